@@ -1,0 +1,119 @@
+# Vademecum: `make help` lists the targets; the README says where to begin.
+# GNU make. Objects go to build/$(MODE)/; CC, CFLAGS, LDFLAGS, DESTDIR, PREFIX are honoured.
+MODE ?= release
+BUILD := build/$(MODE)
+PREFIX ?= /usr/local
+VERSION := 0.1
+
+PACKAGES := libxml-2.0 libxslt libexslt libpcre2-8 lua5.4 jansson libxxhash libmd
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wno-format-nonliteral
+STANDARD := -std=c17 -D_GNU_SOURCE -DVADE_VERSION='"$(VERSION)"' -Icompiler
+ifeq ($(MODE),san)
+MODE_FLAGS := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Werror
+endif
+ifeq ($(MODE),check)
+MODE_FLAGS := -Werror
+endif
+# Asked only when something is compiled, so that `make deps` runs on a bare machine.
+PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
+PKG_LIBS = $(shell pkg-config --libs $(PACKAGES))
+COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) $(PKG_CFLAGS) -MMD -MP -c
+LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
+
+SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c)
+OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/script/*.lua \
+	filters/select.lua schemas/*.rng))
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+
+DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev \
+	libmd-dev
+DEPS_CHECK := $(DEPS) libcmocka-dev python3 libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
+	clang-format-14 libasan8 libubsan1
+
+.DEFAULT_GOAL := all
+.PHONY: all help deps deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
+	format format-check lint install clean
+
+all: build/vade  ## build the compiler: build/vade
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-14s %s\n", $$1, $$2}'
+
+INSTALL = apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 install
+# Installs the packages of the list that are not there; says nothing if none is missing.
+define install_missing
+	@missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "installing: $$missing" | tr '\n' ' '; echo; \
+	apt-get -q update >/dev/null && DEBIAN_FRONTEND=noninteractive $(INSTALL) $$missing >/dev/null; fi
+endef
+
+deps:  ## install what building needs (Debian, as root)
+	$(call install_missing,$(DEPS))
+
+deps-check:  ## install what only the tests need (Debian, as root)
+	$(call install_missing,$(DEPS_CHECK))
+
+build/vade: $(BUILD)/vade
+	@cp -f $< $@
+
+$(BUILD)/vade: $(BUILD)/main.o $(BUILD)/libvade.a
+	@echo "  ld $@"; $(LINK) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/libvade.a: $(OBJECTS)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(BUILD)/%.o: compiler/%.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"; $(COMPILE) -o $@ $<
+
+$(BUILD)/embedded.o: $(BUILD)/embedded.c $(EMBEDDED)
+	@echo "  cc $@"; $(COMPILE) -o $@ $<
+
+$(BUILD)/embedded.c: compiler/base/embed.sh $(EMBEDDED)
+	@mkdir -p $(@D)
+	@sh compiler/base/embed.sh $(EMBEDDED) > $@
+
+handbooks: all  ## compile manual/ into every handbook, EN and ES
+	build/vade build manual -o build/handbooks
+	@echo; echo "Handbooks by sector, role and language:"
+	@for index in build/handbooks/*/index.html; do echo "  file://$(CURDIR)/$$index"; done
+
+check:  ## run the whole test suite
+	@tests/check.sh
+
+check-hard:  ## the same with full campaigns
+	@tests/check.sh --hard
+
+accept: all  ## rewrite the wanted files of golden cases
+	tests/golden/run.sh --accept
+
+unit: $(UNITS)
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libvade.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(LINK) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -o $@ $< $(BUILD)/libvade.a $(PKG_LIBS) -lcmocka
+
+san:  ## build with AddressSanitizer and UBSan: build/san/vade
+	$(MAKE) MODE=san build/san/vade unit
+
+bench: all  ## measure against docbook-xsl and an identity transform
+	VADE=build/vade tests/bench/bench.sh
+
+FORMATTED = $(sort $(wildcard compiler/*.[ch] compiler/*/*.[ch] tests/unit/*.[ch]))
+format:  ## format the C sources
+	clang-format-14 -i $(FORMATTED)
+
+format-check:  ## are the C sources formatted?
+	clang-format-14 --dry-run -Werror $(FORMATTED)
+
+install: all  ## install to $(DESTDIR)$(PREFIX)
+	install -D -m 755 build/vade $(DESTDIR)$(PREFIX)/bin/vade
+	install -D -m 644 compiler/vade.1 $(DESTDIR)$(PREFIX)/share/man/man1/vade.1
+
+clean:  ## remove build/
+	rm -rf build
+
+-include $(OBJECTS:.o=.d) $(BUILD)/main.d

@@ -1,0 +1,31 @@
+/*
+ * Memory that is never refused. Used by everything.
+ * Invariant: no function here returns NULL; exhaustion writes one line and
+ * ends the process with status 3, because libxml2 and libxslt do not survive
+ * NULL from malloc (DESIGN section 11).
+ */
+#ifndef VADE_BASE_ALLOC_H
+#define VADE_BASE_ALLOC_H
+
+#include <stddef.h>
+
+/* size bytes, zeroed; the caller frees with free(). */
+void *mem_alloc(size_t size);
+/* count elements of size bytes, zeroed; an overflowing product ends the
+ * process like exhaustion does. */
+void *mem_array(size_t count, size_t size);
+/* As realloc, never NULL; new bytes are not zeroed. */
+void *mem_resize(void *old, size_t size);
+/* A copy of a string, or of its first len bytes, ended by a zero. */
+char *mem_dup(const char *text);
+char *mem_dup_len(const char *text, size_t len);
+/* printf into fresh memory. */
+char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Makes room for one more element in a growing array: returns items, moved if
+ * needed. *capacity counts elements of size bytes; count are in use.
+ */
+void *mem_grow(void *items, size_t count, size_t *capacity, size_t size);
+
+#endif

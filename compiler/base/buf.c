@@ -1,0 +1,96 @@
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+void
+buf_clear(struct buf *buf)
+{
+	free(buf->data);
+	memset(buf, 0, sizeof(*buf));
+}
+
+char *
+buf_reserve(struct buf *buf, size_t size)
+{
+	size_t wanted = buf->size + size + 1;
+	size_t capacity = buf->capacity ? buf->capacity : 64;
+
+	while (capacity < wanted)
+		capacity *= 2;
+	if (capacity != buf->capacity) {
+		buf->data = mem_resize(buf->data, capacity);
+		buf->capacity = capacity;
+	}
+	return buf->data + buf->size;
+}
+
+void
+buf_add(struct buf *buf, const void *bytes, size_t size)
+{
+	char *end = buf_reserve(buf, size);
+
+	if (size != 0)
+		memcpy(end, bytes, size);
+	buf->size += size;
+	buf->data[buf->size] = '\0';
+}
+
+void
+buf_add_text(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void
+buf_add_char(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void
+buf_add_format(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+	char *text = NULL;
+	int size;
+
+	va_start(args, format);
+	size = vasprintf(&text, format, args);
+	va_end(args);
+	if (size < 0)
+		abort();
+	buf_add(buf, text, (size_t)size);
+	free(text);
+}
+
+void
+buf_add_u32(struct buf *buf, uint32_t value)
+{
+	unsigned char bytes[4];
+
+	for (int i = 0; i < 4; i++)
+		bytes[i] = (unsigned char)(value >> (8 * i));
+	buf_add(buf, bytes, sizeof(bytes));
+}
+
+char *
+buf_take(struct buf *buf)
+{
+	char *data;
+
+	buf_add(buf, "", 0);
+	data = buf->data;
+	memset(buf, 0, sizeof(*buf));
+	return data;
+}
+
+const char *
+buf_text(const struct buf *buf)
+{
+	return buf->data == NULL ? "" : buf->data;
+}

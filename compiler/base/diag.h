@@ -1,0 +1,101 @@
+/*
+ * Diagnostics: what people are told about their sources, configuration and
+ * machine. Used by every stage; printed once, at the end, by the supervisor.
+ * Invariant: the text of a message exists only in diag.def; a record holds
+ * copies of all it shows, so it outlives the sources and crosses a pipe.
+ */
+#ifndef VADE_BASE_DIAG_H
+#define VADE_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "buf.h"
+#include "source.h"
+
+enum diag_code {
+#define DIAG(name, ...) DIAG_##name,
+#include "diag.def"
+#undef DIAG
+	DIAG_COUNT,
+};
+
+enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+enum diag_language { DIAG_EN, DIAG_ES, DIAG_LANGUAGES };
+enum diag_format { DIAG_HUMAN, DIAG_SHORT, DIAG_JSON, DIAG_SARIF };
+
+struct diag_row {
+	const char *code; /* "V0201" */
+	enum diag_severity severity;
+	int status; /* exit status it leads to (DESIGN section 7) */
+	/* By language. {0} to {3} are replaced by the arguments. */
+	const char *text[DIAG_LANGUAGES];
+	const char *help[DIAG_LANGUAGES];    /* the cure; "" = none */
+	const char *explain[DIAG_LANGUAGES]; /* meaning and example */
+};
+
+struct diag_record {
+	enum diag_code code;
+	enum diag_severity severity;
+	char *path;      /* NULL = no place */
+	uint32_t line;   /* from 1; 0 = the file as a whole */
+	uint32_t column; /* from 1, in characters */
+	uint32_t column_utf16;
+	uint32_t offset;   /* bytes from the start of the file */
+	uint32_t len;      /* bytes marked */
+	char *source_line; /* NULL = not shown */
+	char *text;
+	char *help;         /* NULL = none */
+	char *related_path; /* NULL = no second place */
+	uint32_t related_line;
+	uint32_t related_column;
+};
+
+struct diag {
+	struct diag_record *records;
+	size_t count;
+	size_t capacity;
+	const struct sources *sources; /* lent; NULL = places are dropped */
+	enum diag_language language;
+	bool deny_warnings;
+	bool denied[DIAG_COUNT];  /* treated as errors */
+	bool allowed[DIAG_COUNT]; /* warnings and notes not reported */
+};
+
+extern const struct diag_row diag_rows[DIAG_COUNT];
+
+void diag_clear(struct diag *diag);
+
+/*
+ * Reports one finding at a place ({0} = nowhere). The variable arguments are
+ * the strings for {0}, {1} …, at most four, ended by NULL. The same text at
+ * the same place is reported once. Always returns -1, so that a stage can
+ * write `return diag_report(…)`.
+ */
+int diag_report(struct diag *diag, enum diag_code code, struct place place, ...)
+    __attribute__((sentinel));
+/* As diag_report, with a second place ("first declared here"). */
+int diag_report_related(struct diag *diag, enum diag_code code,
+    struct place place, struct place related, ...) __attribute__((sentinel));
+/* A finding about a path that was not read into sources, or about nothing. */
+int diag_report_path(struct diag *diag, enum diag_code code, const char *path,
+    ...) __attribute__((sentinel));
+
+/* The worst exit status of what was reported; 0 if there is no error. */
+int diag_status(const struct diag *diag);
+size_t diag_count(const struct diag *diag, enum diag_severity severity);
+/* The code of a name as typed ("V0201", any case), DIAG_COUNT if none. */
+enum diag_code diag_find(const char *code);
+
+/* Writes records as bytes, and adds them to another diag, for a pipe. */
+void diag_pack(const struct diag *diag, struct buf *bytes);
+/* Returns -1 if the bytes are not what diag_pack wrote. */
+int diag_unpack(struct diag *diag, const char *bytes, size_t size);
+
+/* Sorts by place and prints everything to out in the form asked for. */
+void
+diag_print(struct diag *diag, FILE *out, enum diag_format format, bool colour);
+
+#endif

@@ -1,0 +1,235 @@
+/* The forms in which diagnostics are shown: human, short, JSON, SARIF. */
+#include "diag.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "text.h"
+
+static const char *const severity_words[DIAG_LANGUAGES][3] = {
+	[DIAG_EN] = { "note", "warning", "error" },
+	[DIAG_ES] = { "nota", "aviso", "error" },
+};
+
+static const char *const help_words[DIAG_LANGUAGES] = { "help", "remedio" };
+static const char *const see_words[DIAG_LANGUAGES] = { "see also",
+	"véase también" };
+
+static int
+compare_numbers(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int
+compare_records(const void *left, const void *right)
+{
+	const struct diag_record *a = left;
+	const struct diag_record *b = right;
+	int order = strcmp(a->path ? a->path : "", b->path ? b->path : "");
+
+	if (order == 0)
+		order = compare_numbers(a->line, b->line);
+	if (order == 0)
+		order = compare_numbers(a->column, b->column);
+	if (order == 0)
+		order =
+		    strcmp(diag_rows[a->code].code, diag_rows[b->code].code);
+	return order != 0 ? order : strcmp(a->text, b->text);
+}
+
+/* Cells before byte `to` of a line; a tab counts as one, it is shown so. */
+static size_t
+count_cells(const char *line, size_t size, size_t to)
+{
+	size_t cells = 0;
+
+	for (size_t i = 0; i < to && i < size;) {
+		uint32_t c;
+
+		i += text_decode(line + i, size - i, &c);
+		cells += (size_t)text_cells(c);
+	}
+	return cells;
+}
+
+/* The part of a long line around the mark, so that it fits a screen. */
+static void
+cut_window(const char *line, size_t at, size_t *from, size_t *to)
+{
+	enum { BEFORE = 60, AFTER = 60 };
+	size_t size = strlen(line);
+
+	*from = at > BEFORE ? at - BEFORE : 0;
+	*to = at + AFTER < size ? at + AFTER : size;
+	while (*from > 0 && (line[*from] & 0xc0) == 0x80)
+		(*from)--;
+	while (*to < size && (line[*to] & 0xc0) == 0x80)
+		(*to)++;
+}
+
+static void
+print_source_line(FILE *out, const struct diag_record *record)
+{
+	const char *line = record->source_line;
+	size_t at = 0;
+	size_t from;
+	size_t to;
+	size_t marks;
+
+	for (uint32_t i = 1; i < record->column && line[at] != '\0'; i++) {
+		uint32_t c;
+
+		at += text_decode(line + at, strlen(line + at), &c);
+	}
+	cut_window(line, at, &from, &to);
+	fprintf(out, "%5u | %s", record->line, from > 0 ? "…" : "");
+	for (size_t i = from; i < to; i++) {
+		unsigned char c = (unsigned char)line[i];
+
+		fputc(c < 0x20 || c == 0x7f ? ' ' : c, out);
+	}
+	fprintf(out, "%s\n      | %*s", to < strlen(line) ? "…" : "",
+	    (int)(count_cells(line + from, to - from, at - from) + (from > 0)),
+	    "");
+	marks = count_cells(line + at, to - at, record->len);
+	fputc('^', out);
+	for (size_t i = 1; i < marks; i++)
+		fputc('~', out);
+	fputc('\n', out);
+}
+
+static void
+print_human(FILE *out, const struct diag_record *record,
+    enum diag_language language, bool colour)
+{
+	static const char *const paint[] = { "\033[36m", "\033[33m",
+		"\033[31m" };
+	const char *start = colour ? paint[record->severity] : "";
+	const char *bold = colour ? "\033[1m" : "";
+	const char *end = colour ? "\033[0m" : "";
+
+	if (record->path != NULL)
+		fprintf(out, "%s:", record->path);
+	if (record->line != 0)
+		fprintf(out, "%u:%u:", record->line, record->column);
+	fprintf(out, "%s%s%s:%s %s%s%s [%s]\n",
+	    record->path ? " " : "vade: ", start,
+	    severity_words[language][record->severity], end, bold, record->text,
+	    end, diag_rows[record->code].code);
+	if (record->source_line != NULL)
+		print_source_line(out, record);
+	if (record->related_path != NULL)
+		fprintf(out, "      = %s: %s:%u:%u\n", see_words[language],
+		    record->related_path, record->related_line,
+		    record->related_column);
+	if (record->help != NULL)
+		fprintf(out, "      = %s: %s\n", help_words[language],
+		    record->help);
+}
+
+static void
+print_short(FILE *out, const struct diag_record *record,
+    enum diag_language language)
+{
+	if (record->path != NULL)
+		fprintf(out, "%s:", record->path);
+	if (record->line != 0)
+		fprintf(out, "%u:%u:", record->line, record->column);
+	fprintf(out, "%s%s: %s [%s]\n", record->path ? " " : "vade: ",
+	    severity_words[language][record->severity], record->text,
+	    diag_rows[record->code].code);
+}
+
+static json_t *
+text_or_null(const char *text)
+{
+	return text == NULL ? json_null() : json_string(text);
+}
+
+static void
+dump_line(FILE *out, json_t *object)
+{
+	char *text = json_dumps(object, JSON_COMPACT);
+
+	fprintf(out, "%s\n", text ? text : "{}");
+	free(text);
+	json_decref(object);
+}
+
+static void
+print_json(FILE *out, const struct diag_record *record)
+{
+	json_t *related = record->related_path == NULL
+	    ? json_null()
+	    : json_pack("{s:s, s:i, s:i}", "path", record->related_path, "line",
+		  (int)record->related_line, "column",
+		  (int)record->related_column);
+
+	dump_line(out,
+	    json_pack("{s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:i, s:i, s:o, "
+		      "s:o, s:i}",
+		"code", diag_rows[record->code].code, "severity",
+		severity_words[DIAG_EN][record->severity], "text", record->text,
+		"path", text_or_null(record->path), "line", (int)record->line,
+		"column", (int)record->column, "column_utf16",
+		(int)record->column_utf16, "offset", (int)record->offset,
+		"length", (int)record->len, "help", text_or_null(record->help),
+		"related", related, "status", diag_rows[record->code].status));
+}
+
+static json_t *
+sarif_result(const struct diag_record *record)
+{
+	json_t *result = json_pack("{s:s, s:s, s:{s:s}}", "ruleId",
+	    diag_rows[record->code].code, "level",
+	    severity_words[DIAG_EN][record->severity], "message", "text",
+	    record->text);
+
+	if (record->path == NULL)
+		return result;
+	json_object_set_new(result, "locations",
+	    json_pack("[{s:{s:{s:s}, s:{s:i, s:i}}}]", "physicalLocation",
+		"artifactLocation", "uri", record->path, "region", "startLine",
+		record->line ? (int)record->line : 1, "startColumn",
+		record->column_utf16 ? (int)record->column_utf16 : 1));
+	return result;
+}
+
+static void
+print_sarif(FILE *out, const struct diag *diag)
+{
+	json_t *results = json_array();
+
+	for (size_t i = 0; i < diag->count; i++)
+		json_array_append_new(results, sarif_result(&diag->records[i]));
+	dump_line(out,
+	    json_pack("{s:s, s:s, s:[{s:{s:{s:s}}, s:o}]}", "$schema",
+		"https://json.schemastore.org/sarif-2.1.0.json", "version",
+		"2.1.0", "runs", "tool", "driver", "name", "vade", "results",
+		results));
+}
+
+void
+diag_print(struct diag *diag, FILE *out, enum diag_format format, bool colour)
+{
+	if (diag->count > 1)
+		qsort(diag->records, diag->count, sizeof(*diag->records),
+		    compare_records);
+	if (format == DIAG_SARIF) {
+		print_sarif(out, diag);
+		return;
+	}
+	for (size_t i = 0; i < diag->count; i++) {
+		const struct diag_record *record = &diag->records[i];
+
+		if (format == DIAG_JSON)
+			print_json(out, record);
+		else if (format == DIAG_SHORT)
+			print_short(out, record, diag->language);
+		else
+			print_human(out, record, diag->language, colour);
+	}
+}

@@ -1,0 +1,219 @@
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "buf.h"
+
+int
+file_root_open(struct file_root *root, const char *path)
+{
+	root->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (root->fd < 0)
+		return -1;
+	root->path = mem_dup(path);
+	return 0;
+}
+
+void
+file_root_close(struct file_root *root)
+{
+	if (root->fd >= 0)
+		close(root->fd);
+	free(root->path);
+	root->fd = -1;
+	root->path = NULL;
+}
+
+enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+
+/* For kernels and sandboxes without openat2: part by part, no link at all. */
+static int
+open_by_parts(int root, const char *path)
+{
+	int fd = openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const char *slash;
+
+	while (fd >= 0 && (slash = strchr(path, '/')) != NULL) {
+		char *part = mem_dup_len(path, (size_t)(slash - path));
+		int next = -1;
+
+		if (strcmp(part, "..") != 0 && part[0] != '\0')
+			next = openat(fd, part,
+			    O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		else
+			errno = EXDEV;
+		free(part);
+		close(fd);
+		fd = next;
+		path = slash + 1;
+	}
+	if (fd >= 0) {
+		int file = openat(fd, path, OPEN_FLAGS | O_NOFOLLOW);
+		int saved = errno;
+
+		close(fd);
+		errno = saved;
+		return file;
+	}
+	return -1;
+}
+
+static int
+open_beneath(int root, const char *path)
+{
+	struct open_how how = {
+		.flags = OPEN_FLAGS,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	int fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
+
+	return fd < 0 && errno == ENOSYS ? open_by_parts(root, path) : fd;
+}
+
+static enum file_result
+result_of_errno(void)
+{
+	switch (errno) {
+	case ENOENT:
+	case ENOTDIR:
+		return FILE_MISSING;
+	case EXDEV:
+	case ELOOP:
+		return FILE_OUTSIDE;
+	default:
+		return FILE_UNREADABLE;
+	}
+}
+
+static enum file_result
+read_open_file(int fd, size_t limit, char **bytes, size_t *size)
+{
+	struct stat status;
+	struct buf buf = { 0 };
+	ssize_t got = 0;
+
+	if (fstat(fd, &status) != 0)
+		return FILE_UNREADABLE;
+	if (!S_ISREG(status.st_mode)) {
+		errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+		return FILE_UNREADABLE;
+	}
+	if ((size_t)status.st_size > limit)
+		return FILE_TOO_LARGE;
+	do {
+		size_t room = (size_t)status.st_size + 1 > buf.size
+		    ? (size_t)status.st_size + 1 - buf.size
+		    : 4096;
+
+		buf.size += (size_t)got;
+		got = read(fd, buf_reserve(&buf, room), room);
+		if (got < 0 && errno == EINTR)
+			got = 0, errno = 0;
+		else if (got == 0)
+			break;
+	} while (got >= 0 && buf.size + (size_t)got <= limit);
+	if (got != 0) {
+		buf_clear(&buf);
+		return got < 0 ? FILE_UNREADABLE : FILE_TOO_LARGE;
+	}
+	*size = buf.size;
+	*bytes = buf_take(&buf);
+	return FILE_OK;
+}
+
+enum file_result
+file_read(const struct file_root *root, const char *path, size_t limit,
+    char **bytes, size_t *size)
+{
+	int fd = open_beneath(root->fd, path);
+	enum file_result result;
+	int saved;
+
+	if (fd < 0)
+		return result_of_errno();
+	result = read_open_file(fd, limit, bytes, size);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return result;
+}
+
+char *
+file_dirname_dup(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return mem_dup_len(path, slash ? (size_t)(slash - path) + 1 : 0);
+}
+
+/* Takes the last part off; false if there is none: the path leaves. */
+static bool
+drop_last(struct buf *path)
+{
+	if (path->size == 0)
+		return false;
+	do
+		path->size--;
+	while (path->size > 0 && path->data[path->size - 1] != '/');
+	path->data[path->size] = '\0';
+	return true;
+}
+
+char *
+file_join(const char *base, const char *href)
+{
+	struct buf path = { 0 };
+	char *dir;
+
+	if (href[0] == '/' || href[0] == '\0' || strchr(href, ':') ||
+	    strchr(href, '\\') || strstr(href, "//"))
+		return NULL;
+	dir = file_dirname_dup(base);
+	buf_add_text(&path, dir);
+	free(dir);
+	for (const char *p = href; *p != '\0';) {
+		size_t len = strcspn(p, "/");
+		bool last = p[len] == '\0';
+
+		if (len == 2 && p[0] == '.' && p[1] == '.') {
+			if (!drop_last(&path))
+				goto refused;
+		} else if (p[0] == '.' && len > 1) {
+			goto refused;
+		} else if (len != 1 || p[0] != '.') {
+			buf_add(&path, p, len + (last ? 0 : 1));
+		}
+		p += len + (last ? 0 : 1);
+	}
+	return buf_take(&path);
+refused:
+	buf_clear(&path);
+	return NULL;
+}
+
+int
+file_write_all(int fd, const void *bytes, size_t size)
+{
+	const char *at = bytes;
+
+	while (size > 0) {
+		ssize_t written = write(fd, at, size);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return -1;
+		at += written;
+		size -= (size_t)written;
+	}
+	return 0;
+}

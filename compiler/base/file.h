@@ -1,0 +1,49 @@
+/*
+ * Reading files beneath one folder, and nothing else. Used by load; the only
+ * way any content enters the program.
+ * Invariant: no path given to a root can reach outside it, by "..", symlink,
+ * mount or absolute name, and only regular files are read.
+ */
+#ifndef VADE_BASE_FILE_H
+#define VADE_BASE_FILE_H
+
+#include <stddef.h>
+
+struct file_root {
+	int fd;     /* of the folder; -1 = closed */
+	char *path; /* as the user named it */
+};
+
+enum file_result {
+	FILE_OK,
+	FILE_MISSING,
+	FILE_OUTSIDE,    /* the path leaves the folder */
+	FILE_UNREADABLE, /* errno tells */
+	FILE_TOO_LARGE,
+};
+
+/* Opens a folder; -1 with errno set if it is none. */
+int file_root_open(struct file_root *root, const char *path);
+void file_root_close(struct file_root *root);
+
+/*
+ * Reads a whole regular file of at most limit bytes, path relative to root.
+ * On FILE_OK *bytes is zero-terminated and the caller's to free.
+ */
+enum file_result file_read(const struct file_root *root, const char *path,
+    size_t limit, char **bytes, size_t *size);
+
+/*
+ * The path that href means in the file at base: joined, "." and ".."
+ * resolved, still relative to the root. NULL if it would leave the root, is
+ * absolute, has a scheme, a backslash or a hidden part. The caller frees it.
+ */
+char *file_join(const char *base, const char *href);
+
+/* The folder part of a path with its slash, "" if there is none. */
+char *file_dirname_dup(const char *path);
+
+/* Writes all bytes; -1 with errno. Retries interrupted and short writes. */
+int file_write_all(int fd, const void *bytes, size_t size);
+
+#endif

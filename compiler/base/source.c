@@ -1,0 +1,185 @@
+#include "source.h"
+
+#include <ctype.h>
+#include <sha256.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "text.h"
+
+void
+sources_clear(struct sources *sources)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		free(sources->files[i]->path);
+		free(sources->files[i]->bytes);
+		free(sources->files[i]);
+	}
+	free(sources->files);
+	memset(sources, 0, sizeof(*sources));
+}
+
+uint32_t
+sources_add_take(struct sources *sources, char *path, char *bytes, size_t size)
+{
+	struct source *source = mem_alloc(sizeof(*source));
+	SHA2_CTX digest;
+
+	source->path = path;
+	source->bytes = bytes;
+	source->size = size;
+	SHA256Init(&digest);
+	SHA256Update(&digest, (const uint8_t *)bytes, size);
+	SHA256Final(source->digest, &digest);
+	sources->files = mem_grow(sources->files, sources->count,
+	    &sources->capacity, sizeof(*sources->files));
+	sources->files[sources->count++] = source;
+	return (uint32_t)sources->count;
+}
+
+const struct source *
+sources_get(const struct sources *sources, uint32_t file)
+{
+	if (file == 0 || file > sources->count)
+		return NULL;
+	return sources->files[file - 1];
+}
+
+struct position
+source_position(const struct source *source, size_t offset)
+{
+	struct position position = { .line = 1, .column = 1 };
+	const char *bytes = source->bytes;
+	const char *end;
+
+	if (offset > source->size)
+		offset = source->size;
+	for (size_t i = 0; i < offset; i++) {
+		if (bytes[i] != '\n')
+			continue;
+		position.line++;
+		position.line_start = i + 1;
+	}
+	position.column_utf16 = 1;
+	for (size_t i = position.line_start; i < offset;) {
+		uint32_t c;
+
+		i += text_decode(bytes + i, offset - i, &c);
+		position.column++;
+		position.column_utf16 += c > 0xffff ? 2 : 1;
+	}
+	end = memchr(bytes + position.line_start, '\n',
+	    source->size - position.line_start);
+	position.line_size = end != NULL
+	    ? (size_t)(end - bytes) - position.line_start
+	    : source->size - position.line_start;
+	if (position.line_size > 0 &&
+	    bytes[position.line_start + position.line_size - 1] == '\r')
+		position.line_size--;
+	return position;
+}
+
+static bool
+is_name_char(char c)
+{
+	return isalnum((unsigned char)c) || (c & 0x80) || c == ':' ||
+	    c == '-' || c == '_' || c == '.';
+}
+
+struct place
+source_tag_place(const struct sources *sources, struct place tag)
+{
+	const struct source *source = sources_get(sources, tag.file);
+
+	if (source == NULL || tag.offset >= source->size ||
+	    source->bytes[tag.offset] != '<')
+		return tag;
+	tag.len = 1;
+	while (tag.offset + tag.len < source->size &&
+	    is_name_char(source->bytes[tag.offset + tag.len]))
+		tag.len++;
+	return tag;
+}
+
+/* The first stretch of value that is the token between separators. */
+static bool
+find_token(const char *value, size_t size, const char *token, size_t *at)
+{
+	size_t len = strlen(token);
+
+	for (size_t i = 0; i + len <= size; i++) {
+		bool starts = i == 0 || text_is_separator(value[i - 1]);
+		bool ends =
+		    i + len == size || text_is_separator(value[i + len]);
+
+		if (starts && ends && memcmp(value + i, token, len) == 0) {
+			*at = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The attribute's value in the start tag at p: its bytes, without quotes. */
+static const char *
+find_value(const char *p, const char *end, const char *name, size_t *size)
+{
+	size_t name_len = strlen(name);
+
+	while (p < end && *p != '>') {
+		const char *start = p;
+		const char *close;
+
+		while (p < end && is_name_char(*p))
+			p++;
+		if (p == start) {
+			p++;
+			continue;
+		}
+		size_t len = (size_t)(p - start);
+		while (p < end && isspace((unsigned char)*p))
+			p++;
+		if (p >= end || *p != '=')
+			continue;
+		p++;
+		while (p < end && isspace((unsigned char)*p))
+			p++;
+		if (p >= end || (*p != '"' && *p != '\''))
+			continue;
+		close = memchr(p + 1, *p, (size_t)(end - p - 1));
+		if (close == NULL)
+			return NULL;
+		if (len == name_len && memcmp(start, name, len) == 0) {
+			*size = (size_t)(close - p - 1);
+			return p + 1;
+		}
+		p = close + 1;
+	}
+	return NULL;
+}
+
+struct place
+source_attribute_place(const struct sources *sources, struct place tag,
+    const char *name, const char *token)
+{
+	const struct source *source = sources_get(sources, tag.file);
+	const char *value;
+	size_t size = 0;
+	size_t at = 0;
+
+	if (source == NULL || tag.offset >= source->size)
+		return tag;
+	value = find_value(source->bytes + tag.offset + 1,
+	    source->bytes + source->size, name, &size);
+	if (value == NULL)
+		return source_tag_place(sources, tag);
+	tag.offset = (uint32_t)(value - source->bytes);
+	tag.len = (uint32_t)size;
+	if (token != NULL && find_token(value, size, token, &at)) {
+		tag.offset += (uint32_t)at;
+		tag.len = (uint32_t)strlen(token);
+	}
+	return tag;
+}

@@ -1,0 +1,50 @@
+/*
+ * Small questions about UTF-8 text. Used by messages, tokens and sorting.
+ * Invariant: nothing here depends on the locale.
+ */
+#ifndef VADE_BASE_TEXT_H
+#define VADE_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Reads one character of at most size bytes (size > 0) into *c. Returns its
+ * length in bytes; a malformed byte gives U+FFFD and length 1.
+ */
+size_t text_decode(const char *bytes, size_t size, uint32_t *c);
+/* Terminal cells of a character: 0 combining, 2 wide, else 1. */
+int text_cells(uint32_t c);
+/* White space or ';', which part the tokens of an axis attribute. */
+bool text_is_separator(char c);
+bool text_is_blank(const char *text); /* only XML white space, or empty */
+/* Valid UTF-8 throughout; *bad is the offset of the first wrong byte. */
+bool text_is_utf8(const char *bytes, size_t size, size_t *bad);
+
+/*
+ * Steps over the next token of text at *at. Returns its start and sets *len,
+ * or NULL at the end.
+ */
+const char *text_next_token(const char **at, size_t *len);
+
+/* Damerau-Levenshtein distance in bytes, at most limit + 1. */
+size_t text_distance(const char *a, const char *b, size_t limit);
+/*
+ * The name of names[0 .. count) nearest to word, NULL if none is near enough
+ * to be a slip of the pen. Lent.
+ */
+const char *
+text_nearest(const char *word, const char *const *names, size_t count);
+
+/*
+ * A key that sorts bytewise as the dictionaries of English and Spanish do:
+ * case and accents folded, ñ after n; the text itself breaks ties. The caller
+ * frees it. Source: RAE, Ortografía (2010), alphabet of 27 letters.
+ */
+char *text_collation_key(const char *text);
+
+/* ASCII lower case in place; used for page names. */
+void text_to_lower(char *text);
+
+#endif

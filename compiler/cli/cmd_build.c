@@ -1,0 +1,69 @@
+/* vade build: compiles handbooks and publishes them. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+
+static int
+one_operand(struct invocation *invocation, struct diag *diag)
+{
+	if (invocation->operand_count > 1)
+		return diag_report_path(diag, DIAG_USAGE, NULL,
+		    diag->language == DIAG_ES ? "sobra un operando"
+					      : "one operand too many",
+		    invocation->operands[1], NULL);
+	invocation->request.source =
+	    invocation->operand_count == 1 ? invocation->operands[0] : ".";
+	return 0;
+}
+
+int
+cmd_build(struct invocation *invocation, struct diag *diag)
+{
+	static const char *const built[] = {
+		"%zu files, %.1f MB: %s\n",
+		"%zu ficheros, %.1f MB: %s\n",
+	};
+	static const char *const same[] = {
+		"nothing changed: %s\n",
+		"nada ha cambiado: %s\n",
+	};
+	struct request *request = &invocation->request;
+	struct result result = { 0 };
+	int rc;
+
+	if (one_operand(invocation, diag) != 0)
+		return -1;
+	if (request->output == NULL)
+		request->output = "out";
+	request->progress = !invocation->quiet && !request->verbose &&
+	    invocation->format == DIAG_HUMAN && isatty(STDERR_FILENO);
+	rc = pipeline_run(request, &result, diag);
+	if (rc != 0 || invocation->quiet || request->stop_after_select)
+		return rc;
+	if (result.unchanged)
+		fprintf(stderr, same[invocation->ui], request->output);
+	else
+		fprintf(stderr, built[invocation->ui], result.files,
+		    (double)result.bytes / 1e6, request->output);
+	return 0;
+}
+
+int
+cmd_check(struct invocation *invocation, struct diag *diag)
+{
+	static const char *const clean[] = {
+		"nothing found\n",
+		"no se ha encontrado nada\n",
+	};
+	struct result result = { 0 };
+	int rc;
+
+	if (one_operand(invocation, diag) != 0)
+		return -1;
+	invocation->request.output = NULL;
+	rc = pipeline_run(&invocation->request, &result, diag);
+	if (rc == 0 && diag->count == 0 && !invocation->quiet)
+		fputs(clean[invocation->ui], stderr);
+	return rc;
+}

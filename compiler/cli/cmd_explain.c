@@ -1,0 +1,46 @@
+/* vade explain: what a message means, an example, the cure. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "cli/command.h"
+
+static const char *const severities[DIAG_LANGUAGES][3] = {
+	{ "note", "warning", "error" },
+	{ "nota", "aviso", "error" },
+};
+
+static void
+explain_row(const struct diag_row *row, enum diag_language ui)
+{
+	printf("%s (%s, %s %d)\n\n  %s\n\n%s\n", row->code,
+	    severities[ui][row->severity],
+	    ui == DIAG_ES ? "salida" : "exit status", row->status,
+	    row->text[ui], row->explain[ui]);
+	if (row->help[ui][0] != '\0')
+		printf("\n%s: %s\n", ui == DIAG_ES ? "Remedio" : "Help",
+		    row->help[ui]);
+}
+
+int
+cmd_explain(struct invocation *invocation, struct diag *diag)
+{
+	enum diag_code code;
+
+	if (invocation->operand_count == 0) {
+		for (int i = 0; i < DIAG_COUNT; i++)
+			printf("%s  %-7s  %s\n", diag_rows[i].code,
+			    severities[invocation->ui][diag_rows[i].severity],
+			    diag_rows[i].text[invocation->ui]);
+		return 0;
+	}
+	code = diag_find(invocation->operands[0]);
+	if (code == DIAG_COUNT)
+		return diag_report_path(diag, DIAG_USAGE, NULL,
+		    invocation->operands[0],
+		    invocation->ui == DIAG_ES
+			? "vade explain enumera todos los códigos"
+			: "vade explain lists all codes",
+		    NULL);
+	explain_row(&diag_rows[code], invocation->ui);
+	return 0;
+}

@@ -1,0 +1,437 @@
+#include "option.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "emit/emitter.h"
+
+void
+names_add(struct names *names, const char *name)
+{
+	names->names = mem_grow(names->names, names->count, &names->capacity,
+	    sizeof(*names->names));
+	names->names[names->count++] = name;
+}
+
+/* --- what options do --- */
+
+static bool
+take_output(struct invocation *invocation, const char *argument)
+{
+	invocation->request.output = argument;
+	return argument[0] != '\0';
+}
+
+static bool
+take_handbook(struct invocation *invocation, const char *argument)
+{
+	names_add(&invocation->request.handbooks, argument);
+	invocation->handbook = argument;
+	return true;
+}
+
+static bool
+take_shelf(struct invocation *invocation, const char *argument)
+{
+	names_add(&invocation->request.shelves, argument);
+	return true;
+}
+
+static bool
+take_role(struct invocation *invocation, const char *argument)
+{
+	names_add(&invocation->request.roles, argument);
+	return true;
+}
+
+static bool
+take_lang(struct invocation *invocation, const char *argument)
+{
+	names_add(&invocation->request.languages, argument);
+	return true;
+}
+
+/* One format for now: the table of emitters says which there are. */
+static bool
+take_to(struct invocation *invocation, const char *argument)
+{
+	(void)invocation;
+	return emitter_find(argument) != NULL;
+}
+
+static bool
+take_draft(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->request.mode = MODE_DRAFT;
+	return true;
+}
+
+static bool
+take_release(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->request.mode = MODE_RELEASE;
+	return true;
+}
+
+static bool
+take_jobs(struct invocation *invocation, const char *argument)
+{
+	char *end;
+	long jobs = strtol(argument, &end, 10);
+
+	invocation->request.jobs = (size_t)jobs;
+	return *end == '\0' && jobs >= 1 && jobs <= 256;
+}
+
+static bool
+take_stop_after(struct invocation *invocation, const char *argument)
+{
+	invocation->request.stop_after_select = true;
+	return strcmp(argument, "select") == 0;
+}
+
+static bool
+take_directory(struct invocation *invocation, const char *argument)
+{
+	invocation->directory = argument;
+	return true;
+}
+
+static bool
+take_format(struct invocation *invocation, const char *argument)
+{
+	static const char *const names[] = {
+		[DIAG_HUMAN] = "human",
+		[DIAG_SHORT] = "short",
+		[DIAG_JSON] = "json",
+		[DIAG_SARIF] = "sarif",
+	};
+
+	for (int i = DIAG_HUMAN; i <= DIAG_SARIF; i++) {
+		if (strcmp(argument, names[i]) != 0)
+			continue;
+		invocation->format = (enum diag_format)i;
+		return true;
+	}
+	return false;
+}
+
+static bool
+take_ui(struct invocation *invocation, const char *argument)
+{
+	invocation->ui = strcmp(argument, "es") == 0 ? DIAG_ES : DIAG_EN;
+	return strcmp(argument, "en") == 0 || strcmp(argument, "es") == 0;
+}
+
+static bool
+take_colour(struct invocation *invocation, const char *argument)
+{
+	if (strcmp(argument, "auto") == 0)
+		return true;
+	invocation->colour = strcmp(argument, "always") == 0;
+	return invocation->colour || strcmp(argument, "never") == 0;
+}
+
+static bool
+take_quiet(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->quiet = true;
+	return true;
+}
+
+static bool
+take_verbose(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->request.verbose = true;
+	return true;
+}
+
+static bool
+take_deny(struct invocation *invocation, const char *argument)
+{
+	if (strcmp(argument, "warnings") == 0)
+		invocation->deny_warnings = true;
+	else
+		names_add(&invocation->denied, argument);
+	return strcmp(argument, "warnings") == 0 ||
+	    diag_find(argument) != DIAG_COUNT;
+}
+
+static bool
+take_allow(struct invocation *invocation, const char *argument)
+{
+	enum diag_code code = diag_find(argument);
+
+	names_add(&invocation->allowed, argument);
+	return code != DIAG_COUNT && diag_rows[code].severity != DIAG_ERROR;
+}
+
+static bool
+take_json(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->json = true;
+	return true;
+}
+
+static bool
+take_help(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->help = true;
+	return true;
+}
+
+static bool
+take_version(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->version = true;
+	return true;
+}
+
+/* --- the tables --- */
+
+const struct option_row options_build[] = {
+	{ "output", 'o', "DIR",
+	    { "folder to publish to (default: out)",
+		"carpeta donde publicar (por defecto: out)" },
+	    take_output },
+	{ "shelf", 0, "ID",
+	    { "only this shelf; may be repeated",
+		"solo este estante; se puede repetir" },
+	    take_shelf },
+	{ "handbook", 0, "ID",
+	    { "only this handbook; may be repeated",
+		"solo este manual; se puede repetir" },
+	    take_handbook },
+	{ "role", 0, "ROLE",
+	    { "only the handbooks of this role; may be repeated",
+		"solo los manuales de este rol; se puede repetir" },
+	    take_role },
+	{ "lang", 0, "LANG",
+	    { "only this language; may be repeated",
+		"solo este idioma; se puede repetir" },
+	    take_lang },
+	{ "to", 0, "FORMAT",
+	    { "format: html (the default, and the only one yet)",
+		"formato: html (por defecto, y por ahora el único)" },
+	    take_to },
+	{ "draft", 0, NULL,
+	    { "show remarks and defaults; DRAFT on every page",
+		"muestra observaciones y valores por defecto; BORRADOR en "
+		"cada página" },
+	    take_draft },
+	{ "release", 0, NULL,
+	    { "refuse whatever is in doubt",
+		"rechaza todo lo que ofrezca dudas" },
+	    take_release },
+	{ "jobs", 'j', "N",
+	    { "workers at once (default: the processors)",
+		"procesos a la vez (por defecto: los procesadores)" },
+	    take_jobs },
+	{ "stop-after", 0, "STAGE",
+	    { "stop after select and write nothing, to measure",
+		"se detiene tras select sin escribir nada, para medir" },
+	    take_stop_after },
+	{ .name = NULL },
+};
+
+const struct option_row options_none[] = { { .name = NULL } };
+
+const struct option_row options_common[] = {
+	{ "directory", 'C', "DIR",
+	    { "work in this folder", "trabaja en esta carpeta" },
+	    take_directory },
+	{ "message-format", 0, "FORM",
+	    { "messages as human, short, json or sarif",
+		"mensajes en forma human, short, json o sarif" },
+	    take_format },
+	{ "json", 0, NULL, { "results as JSON", "resultados en JSON" },
+	    take_json },
+	{ "ui-lang", 0, "LANG",
+	    { "messages in en or es (default: the locale's)",
+		"mensajes en en o es (por defecto: los del sistema)" },
+	    take_ui },
+	{ "color", 0, "WHEN",
+	    { "auto, always or never", "auto, always o never" }, take_colour },
+	{ "deny", 0, "CODE",
+	    { "treat a warning, or all `warnings`, as an error",
+		"trata un aviso, o todos (`warnings`), como error" },
+	    take_deny },
+	{ "allow", 0, "CODE",
+	    { "do not report a warning", "no muestra un aviso" }, take_allow },
+	{ "quiet", 'q', NULL,
+	    { "say nothing but errors", "solo muestra errores" }, take_quiet },
+	{ "verbose", 'v', NULL,
+	    { "say what each stage did and how long it took",
+		"dice qué hizo cada etapa y cuánto tardó" },
+	    take_verbose },
+	{ "help", 'h', NULL, { "show this help", "muestra esta ayuda" },
+	    take_help },
+	{ "version", 0, NULL, { "show the version", "muestra la versión" },
+	    take_version },
+	{ .name = NULL },
+};
+
+/* --- parsing --- */
+
+static const struct option_row *
+find_name(const struct option_row *rows, const char *name, size_t len)
+{
+	for (; rows->name != NULL; rows++)
+		if (strlen(rows->name) == len &&
+		    memcmp(rows->name, name, len) == 0)
+			return rows;
+	return NULL;
+}
+
+static const struct option_row *
+find_letter(const struct option_row *rows, char letter)
+{
+	for (; rows->name != NULL; rows++)
+		if (rows->letter == letter)
+			return rows;
+	return NULL;
+}
+
+static int
+report(struct diag *diag, const char *what, const char *help)
+{
+	return diag_report_path(diag, DIAG_USAGE, NULL, what, help, NULL);
+}
+
+static int
+report_unknown(struct diag *diag, const struct option_row *rows,
+    const char *word)
+{
+	static const char *const text[] = { "there is no option %s",
+		"no existe la opción %s" };
+	static const char *const did[] = { "did you mean --%s?",
+		"¿quería decir --%s?" };
+	const char *names[64];
+	size_t count = 0;
+	char *bare = mem_dup(word + strspn(word, "-"));
+	const char *nearest;
+	char *what = mem_format(text[diag->language], word);
+	char *help = NULL;
+
+	bare[strcspn(bare, "=")] = '\0';
+	for (; rows->name != NULL; rows++)
+		names[count++] = rows->name;
+	for (rows = options_common; rows->name != NULL; rows++)
+		names[count++] = rows->name;
+	nearest = text_nearest(bare, names, count);
+	if (nearest != NULL)
+		help = mem_format(did[diag->language], nearest);
+	report(diag, what, help);
+	free(bare);
+	free(what);
+	free(help);
+	return -1;
+}
+
+static int
+apply(struct invocation *invocation, const struct option_row *row,
+    const char *argument, struct diag *diag)
+{
+	static const char *const missing[] = { "--%s needs %s",
+		"a --%s le falta %s" };
+	static const char *const wrong[] = { "--%s cannot be %s",
+		"--%s no puede ser %s" };
+	char *what;
+
+	if (row->argument != NULL && argument == NULL)
+		what = mem_format(missing[diag->language], row->name,
+		    row->argument);
+	else if (row->argument == NULL && argument != NULL)
+		what = mem_format(wrong[diag->language], row->name, argument);
+	else if (row->take(invocation, argument))
+		return 0;
+	else
+		what = mem_format(wrong[diag->language], row->name, argument);
+	report(diag, what, row->help[diag->language]);
+	free(what);
+	return -1;
+}
+
+/* One option, at words[*at]; moves *at over an argument in the next word. */
+static int
+parse_option(struct invocation *invocation, const struct option_row *rows,
+    int count, char **words, int *at, struct diag *diag)
+{
+	const char *word = words[*at];
+	const char *argument = NULL;
+	const struct option_row *row;
+	size_t len;
+
+	if (word[1] == '-') {
+		len = strcspn(word + 2, "=");
+		row = find_name(rows, word + 2, len);
+		if (row == NULL)
+			row = find_name(options_common, word + 2, len);
+		if (word[2 + len] == '=')
+			argument = word + 3 + len;
+	} else {
+		row = find_letter(rows, word[1]);
+		if (row == NULL)
+			row = find_letter(options_common, word[1]);
+		if (word[2] != '\0')
+			argument = word + 2;
+	}
+	if (row == NULL)
+		return report_unknown(diag, rows, word);
+	if (row->argument != NULL && argument == NULL && *at + 1 < count)
+		argument = words[++*at];
+	return apply(invocation, row, argument, diag);
+}
+
+int
+option_parse(struct invocation *invocation, const struct option_row *rows,
+    int count, char **words, struct diag *diag)
+{
+	bool ended = false;
+
+	for (int i = 0; i < count; i++) {
+		const char *word = words[i];
+
+		if (!ended && strcmp(word, "--") == 0) {
+			ended = true;
+		} else if (!ended && word[0] == '-' && word[1] != '\0') {
+			if (parse_option(invocation, rows, count, words, &i,
+				diag) != 0)
+				return -1;
+		} else {
+			invocation->operands = mem_grow(invocation->operands,
+			    invocation->operand_count,
+			    &invocation->operand_capacity,
+			    sizeof(*invocation->operands));
+			invocation->operands[invocation->operand_count++] =
+			    word;
+		}
+	}
+	return 0;
+}
+
+void
+option_print(FILE *out, const struct option_row *rows,
+    enum diag_language language)
+{
+	for (; rows->name != NULL; rows++) {
+		char *left = mem_format("%c%c%s --%s%s%s",
+		    rows->letter ? '-' : ' ', rows->letter ? rows->letter : ' ',
+		    rows->letter ? "," : " ", rows->name,
+		    rows->argument ? " " : "",
+		    rows->argument ? rows->argument : "");
+
+		fprintf(out, "  %-26s %s\n", left, rows->help[language]);
+		free(left);
+	}
+}

@@ -1,0 +1,129 @@
+#include "asset.h"
+
+#include <errno.h>
+#include <sha256.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+enum { LARGEST = 16 << 20, NAME_DIGITS = 16 };
+
+static const char *const extensions[] = { ".svg", ".png", ".jpg", ".jpeg",
+	".gif", ".webp" };
+
+static const char *
+extension_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && i < sizeof(extensions) / sizeof(*extensions);
+	     i++)
+		if (strcmp(dot, extensions[i]) == 0)
+			return extensions[i];
+	return NULL;
+}
+
+static const struct asset *
+find_asset(const struct view *view, const char *path)
+{
+	for (size_t i = 0; i < view->asset_count; i++)
+		if (strcmp(view->assets[i].path, path) == 0)
+			return &view->assets[i];
+	return NULL;
+}
+
+static int
+report(struct view *view, struct place place, const char *path,
+    enum file_result result)
+{
+	if (result == FILE_MISSING)
+		return diag_report(view->diag, DIAG_FILE_MISSING, place, path,
+		    NULL);
+	if (result == FILE_OUTSIDE)
+		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, path,
+		    NULL);
+	if (result == FILE_TOO_LARGE)
+		return diag_report(view->diag, DIAG_FILE_TOO_LARGE, place, path,
+		    "16", NULL);
+	return diag_report(view->diag, DIAG_FILE_UNREADABLE, place, path,
+	    strerror(errno), NULL);
+}
+
+/* Takes path. NULL with a report. */
+static const struct asset *
+read_asset_take(struct view *view, char *path, struct place place)
+{
+	char digits[SHA256_DIGEST_STRING_LENGTH];
+	struct asset *asset;
+	char *bytes = NULL;
+	size_t size = 0;
+	enum file_result result =
+	    file_read(&view->project->root, path, LARGEST, &bytes, &size);
+
+	if (result != FILE_OK) {
+		report(view, place, path, result);
+		free(path);
+		return NULL;
+	}
+	view->assets = mem_grow(view->assets, view->asset_count,
+	    &view->asset_capacity, sizeof(*asset));
+	asset = &view->assets[view->asset_count++];
+	SHA256Data((const uint8_t *)bytes, size, digits);
+	*asset = (struct asset){ .path = path,
+		.name = mem_format("%.*s%s", NAME_DIGITS, digits,
+		    extension_of(path)),
+		.bytes = bytes,
+		.size = size };
+	return asset;
+}
+
+static int
+collect_image(struct view *view, xmlNode *node)
+{
+	const xmlNode *source = view_source(node);
+	const char *href = node_attribute(source, "fileref");
+	struct place place = book_place(view->book, source);
+	const struct source *file;
+	const struct asset *asset;
+	char *path;
+	char *src;
+
+	if (href == NULL)
+		return 0;
+	file = sources_get(view->diag->sources, place.file);
+	place =
+	    source_attribute_place(view->diag->sources, place, "fileref", NULL);
+	path = file_join(file->path, href);
+	if (path == NULL)
+		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, href,
+		    NULL);
+	if (extension_of(path) == NULL) {
+		free(path);
+		return diag_report(view->diag, DIAG_IMAGE_KIND, place, href,
+		    NULL);
+	}
+	asset = find_asset(view, path);
+	if (asset != NULL)
+		free(path);
+	else
+		asset = read_asset_take(view, path, place);
+	if (asset == NULL)
+		return -1;
+	src = mem_format("assets/%s", asset->name);
+	view_set_vade(view, node, "src", src);
+	free(src);
+	return 0;
+}
+
+int
+asset_collect(struct view *view)
+{
+	int rc = 0;
+
+	for (xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true))
+		if (node_is(node, "imagedata") && view_source(node) != NULL)
+			rc |= collect_image(view, node);
+	return rc;
+}

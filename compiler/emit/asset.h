@@ -1,0 +1,17 @@
+/*
+ * The images a view shows: read, named by their content, referred to.
+ * Invariant: an asset's name depends on its bytes alone, so two handbooks
+ * that show one image have one name, and a name tells nothing else.
+ */
+#ifndef VADE_EMIT_ASSET_H
+#define VADE_EMIT_ASSET_H
+
+#include "project/view.h"
+
+/*
+ * Reads every image of the view from the project and leaves v:src on it. 0,
+ * or -1 with V01xx reported.
+ */
+int asset_collect(struct view *view);
+
+#endif

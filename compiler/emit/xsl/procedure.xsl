@@ -1,0 +1,341 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  A procedure: the page of a task, its steps, decisions, hand-offs and RACI table.
+  Step labels come from C and are the same in every handbook and language; nothing is counted.
+  A branch that is the default says so in words; hand-offs and warnings too.
+  Headings: the page h1, the parts of a task h2, steps h3, what is in a step h4 and on. In a
+  procedure that is in no task a step's title is a paragraph: h is then 0.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:db="http://docbook.org/ns/docbook"
+    xmlns:v="urn:vademecum:1"
+    exclude-result-prefixes="db v">
+
+  <xsl:template match="db:task" mode="main">
+    <xsl:apply-templates select="@v:was" mode="was"/>
+    <xsl:if test="@xml:id">
+      <p class="cite-id"><xsl:value-of select="@xml:id"/></p>
+    </xsl:if>
+    <h1>
+      <xsl:apply-templates select="@xml:id" mode="a"/>
+      <xsl:choose>
+        <xsl:when test="db:info/db:title">
+          <xsl:apply-templates select="db:info/db:title/node()"/>
+        </xsl:when>
+        <xsl:when test="db:title"><xsl:apply-templates select="db:title/node()"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="@v:heading"/></xsl:otherwise>
+      </xsl:choose>
+    </h1>
+    <xsl:if test="db:procedure">
+      <p class="jump">
+        <a href="#v-steps">
+          <span aria-hidden="true">↓ </span>
+          <xsl:value-of select="$w-go-steps"/>
+        </a>
+      </p>
+    </xsl:if>
+    <xsl:call-template name="facts"/>
+    <xsl:apply-templates select="v:contents" mode="frame"/>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="v:raci" mode="frame"/>
+  </xsl:template>
+
+  <xsl:template name="facts">
+    <dl class="facts">
+      <xsl:for-each select="v:facts/v:fact">
+        <div class="fact-{@key}">
+          <dt><xsl:value-of select="@name"/></dt>
+          <dd><xsl:value-of select="."/></dd>
+        </div>
+      </xsl:for-each>
+      <xsl:for-each select="db:info/db:pubdate">
+        <div>
+          <dt><xsl:value-of select="$w-in-force"/></dt>
+          <dd><xsl:apply-templates/></dd>
+        </div>
+      </xsl:for-each>
+      <xsl:for-each select="db:info/db:date[@role = 'review']">
+        <div>
+          <dt><xsl:value-of select="$w-review"/></dt>
+          <dd><xsl:apply-templates/></dd>
+        </div>
+      </xsl:for-each>
+    </dl>
+  </xsl:template>
+
+  <xsl:template match="db:tasksummary|db:taskprerequisites|db:taskrelated">
+    <xsl:param name="h" select="2"/>
+    <div class="{local-name()}">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <xsl:choose>
+        <xsl:when test="db:title or db:info/db:title">
+          <h2><xsl:call-template name="title-text"/></h2>
+          <xsl:apply-templates>
+            <xsl:with-param name="h" select="3"/>
+          </xsl:apply-templates>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:apply-templates>
+            <xsl:with-param name="h" select="2"/>
+          </xsl:apply-templates>
+        </xsl:otherwise>
+      </xsl:choose>
+    </div>
+  </xsl:template>
+
+  <!-- The named parts of a task are sections for whoever moves from heading to heading. -->
+  <xsl:template match="db:tasksummary/db:formalpara|db:taskprerequisites/db:formalpara
+      |db:taskrelated/db:formalpara">
+    <xsl:param name="h" select="2"/>
+    <section>
+      <xsl:apply-templates select="@*"/>
+      <xsl:element name="h{$h}">
+        <xsl:call-template name="title-text"/>
+        <xsl:text> </xsl:text>
+        <xsl:apply-templates select="@v:class-label" mode="tag"/>
+      </xsl:element>
+      <xsl:apply-templates/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="db:task/db:procedure">
+    <section class="procedure">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <h2 id="v-steps">
+        <xsl:choose>
+          <xsl:when test="db:title or db:info/db:title">
+            <xsl:apply-templates select="db:title/node()"/>
+            <xsl:apply-templates select="db:info/db:title/node()"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$w-steps"/></xsl:otherwise>
+        </xsl:choose>
+      </h2>
+      <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <xsl:apply-templates select="*[not(self::db:step)]"/>
+      <ol class="steps" role="list">
+        <xsl:apply-templates select="db:step">
+          <xsl:with-param name="h" select="3"/>
+        </xsl:apply-templates>
+      </ol>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="db:procedure">
+    <div class="procedure">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <xsl:if test="db:title or db:info/db:title">
+        <p class="title"><xsl:call-template name="title-text"/></p>
+      </xsl:if>
+      <xsl:apply-templates select="*[not(self::db:step)]"/>
+      <ol class="steps" role="list">
+        <xsl:apply-templates select="db:step">
+          <xsl:with-param name="h" select="0"/>
+        </xsl:apply-templates>
+      </ol>
+    </div>
+  </xsl:template>
+
+  <!-- A step, sub-step or branch. v:mode is how much of it this handbook shows. -->
+  <xsl:template match="db:step">
+    <xsl:param name="h" select="0"/>
+    <xsl:param name="word" select="$w-step"/>
+    <li class="step">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="@v:was" mode="was"/>
+      <xsl:call-template name="step-head">
+        <xsl:with-param name="h" select="$h"/>
+        <xsl:with-param name="word" select="$word"/>
+      </xsl:call-template>
+      <xsl:call-template name="step-body">
+        <xsl:with-param name="h" select="$h"/>
+      </xsl:call-template>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="@v:mode" mode="a">
+    <xsl:attribute name="class">step m-<xsl:value-of select="."/></xsl:attribute>
+  </xsl:template>
+
+  <!-- The label and title: a heading, or a paragraph where no heading is due (h = 0). -->
+  <xsl:template name="step-head">
+    <xsl:param name="h"/>
+    <xsl:param name="word"/>
+    <xsl:choose>
+      <xsl:when test="$h and (db:title or db:info/db:title)">
+        <xsl:element name="h{$h}">
+          <xsl:attribute name="class">step-title</xsl:attribute>
+          <xsl:call-template name="step-title">
+            <xsl:with-param name="word" select="$word"/>
+          </xsl:call-template>
+        </xsl:element>
+      </xsl:when>
+      <xsl:otherwise>
+        <p class="step-title">
+          <xsl:call-template name="step-title">
+            <xsl:with-param name="word" select="$word"/>
+          </xsl:call-template>
+        </p>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="step-title">
+    <xsl:param name="word"/>
+    <span class="number">
+      <span class="vh"><xsl:value-of select="$word"/><xsl:text> </xsl:text></span>
+      <xsl:value-of select="@v:label"/>
+    </span>
+    <xsl:text> </xsl:text>
+    <span class="text">
+      <xsl:apply-templates select="db:title/node()"/>
+      <xsl:apply-templates select="db:info/db:title/node()"/>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates select="@v:class-label" mode="tag"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template name="step-body">
+    <xsl:param name="h"/>
+    <xsl:if test="@v:actors">
+      <p class="who">
+        <span class="key"><xsl:value-of select="$w-who"/><xsl:text>: </xsl:text></span>
+        <xsl:value-of select="@v:actors"/>
+        <xsl:if test="@v:receivers">
+          <xsl:text> </xsl:text>
+          <span class="to">
+            <span aria-hidden="true">→ </span>
+            <span class="key"><xsl:value-of select="$w-hands-over"/><xsl:text>: </xsl:text></span>
+            <xsl:value-of select="@v:receivers"/>
+          </span>
+        </xsl:if>
+      </p>
+    </xsl:if>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="$h + ($h and $h &lt; 6)"/>
+    </xsl:apply-templates>
+    <xsl:if test="@v:go-text">
+      <p class="go">
+        <span aria-hidden="true">→ </span>
+        <xsl:choose>
+          <xsl:when test="@v:go-href">
+            <a href="{@v:go-href}"><xsl:value-of select="@v:go-text"/></a>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="@v:go-text"/></xsl:otherwise>
+        </xsl:choose>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="db:substeps">
+    <xsl:param name="h" select="0"/>
+    <ol class="steps substeps" role="list">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="db:step">
+        <xsl:with-param name="h" select="$h"/>
+      </xsl:apply-templates>
+    </ol>
+  </xsl:template>
+
+  <!-- Alternatives; a decision if it says so: then one branch is the most protective. -->
+  <xsl:template match="db:stepalternatives">
+    <xsl:param name="h" select="0"/>
+    <div class="alternatives">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <p class="title">
+        <xsl:choose>
+          <xsl:when test="@v:decision"><xsl:value-of select="$w-decide"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="$w-do-one"/></xsl:otherwise>
+        </xsl:choose>
+      </p>
+      <ol class="branches" role="list">
+        <xsl:for-each select="db:step">
+          <li class="branch">
+            <xsl:apply-templates select="@*" mode="a"/>
+            <xsl:if test="@v:default">
+              <xsl:attribute name="class">branch default</xsl:attribute>
+            </xsl:if>
+            <xsl:call-template name="step-head">
+              <xsl:with-param name="h" select="$h"/>
+              <xsl:with-param name="word" select="$w-branch"/>
+            </xsl:call-template>
+            <xsl:if test="@v:default">
+              <p class="if-in-doubt"><strong><xsl:value-of select="$w-default-branch"/></strong></p>
+            </xsl:if>
+            <xsl:call-template name="step-body">
+              <xsl:with-param name="h" select="$h"/>
+            </xsl:call-template>
+          </li>
+        </xsl:for-each>
+      </ol>
+    </div>
+  </xsl:template>
+
+  <!-- Called on a variablelist[@role='handoff']. Who hands over to whom is on the step. -->
+  <xsl:template name="handoff">
+    <div class="handoff" role="group" aria-label="{$w-handoff}">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <p class="title">
+        <span class="kind"><xsl:value-of select="$w-handoff"/></span>
+        <xsl:if test="../@v:receivers">
+          <xsl:text> </xsl:text>
+          <span class="text">
+            <xsl:value-of select="../@v:actors"/>
+            <span aria-hidden="true"> → </span>
+            <span class="vh">
+              <xsl:text>, </xsl:text>
+              <xsl:value-of select="$w-hands-over"/>
+              <xsl:text>: </xsl:text>
+            </span>
+            <xsl:value-of select="../@v:receivers"/>
+          </span>
+        </xsl:if>
+      </p>
+      <dl>
+        <xsl:apply-templates select="db:varlistentry"/>
+      </dl>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="v:raci" mode="frame">
+    <section class="raci">
+      <h2 id="v-raci"><xsl:value-of select="$w-raci"/></h2>
+      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-raci">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col"><xsl:value-of select="$w-step"/></th>
+              <th scope="col"><xsl:value-of select="$w-responsible"/></th>
+              <th scope="col"><xsl:value-of select="$w-accountable"/></th>
+              <th scope="col"><xsl:value-of select="$w-consulted"/></th>
+              <th scope="col"><xsl:value-of select="$w-informed"/></th>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:apply-templates select="v:row"/>
+          </tbody>
+        </table>
+      </div>
+    </section>
+  </xsl:template>
+  <xsl:template match="v:row">
+    <tr>
+      <th scope="row">
+        <a href="{@href}">
+          <xsl:value-of select="concat(@label, ' ', @title)"/>
+        </a>
+      </th>
+      <td><xsl:value-of select="@r"/></td>
+      <td><xsl:value-of select="@a"/></td>
+      <td><xsl:value-of select="@c"/></td>
+      <td><xsl:value-of select="@i"/></td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

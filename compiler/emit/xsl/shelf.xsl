@@ -1,0 +1,114 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The index page of a shelf: its handbooks, in groups, with a link per language.
+  Titles may come once, as an attribute, or once per language, as v:title children.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:v="urn:vademecum:1"
+    exclude-result-prefixes="v">
+
+  <xsl:template match="v:shelf">
+    <v:page name="index.html">
+      <html lang="{$lang}">
+        <head>
+          <meta charset="utf-8"/>
+          <title><xsl:value-of select="@title"/></title>
+          <xsl:apply-templates select="v:notice[1]" mode="meta"/>
+          <xsl:copy-of select="$head"/>
+        </head>
+        <body class="shelf">
+          <xsl:call-template name="running"/>
+          <div class="page">
+            <xsl:copy-of select="$skip"/>
+            <header class="top">
+              <xsl:copy-of select="$site"/>
+              <xsl:call-template name="class-mark"/>
+            </header>
+            <main id="v-main" tabindex="-1">
+              <h1><xsl:call-template name="titles"/></h1>
+              <xsl:apply-templates select="v:group|v:item"/>
+              <xsl:for-each select="v:notice">
+                <section class="notice" aria-labelledby="v-notice-{position()}">
+                  <xsl:if test="position() = 1">
+                    <xsl:attribute name="id">notice</xsl:attribute>
+                  </xsl:if>
+                  <xsl:if test="@lang">
+                    <xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
+                  </xsl:if>
+                  <h2 id="v-notice-{position()}"><xsl:value-of select="@title"/></h2>
+                  <xsl:for-each select="v:para">
+                    <p><xsl:value-of select="."/></p>
+                  </xsl:for-each>
+                </section>
+              </xsl:for-each>
+            </main>
+            <footer class="bottom">
+              <xsl:for-each select="v:notice">
+                <p class="notice-line">
+                  <xsl:if test="@lang">
+                    <xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
+                  </xsl:if>
+                  <xsl:value-of select="@line"/>
+                </p>
+              </xsl:for-each>
+              <dl class="colophon">
+                <xsl:call-template name="edition-facts"/>
+              </dl>
+              <xsl:copy-of select="$foot"/>
+            </footer>
+          </div>
+        </body>
+      </html>
+    </v:page>
+  </xsl:template>
+
+  <xsl:template name="titles">
+    <xsl:choose>
+      <xsl:when test="v:title">
+        <xsl:for-each select="v:title">
+          <xsl:if test="position() != 1"><xsl:text> / </xsl:text></xsl:if>
+          <span lang="{@lang}"><xsl:value-of select="."/></span>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="v:group">
+    <section class="group">
+      <h2><xsl:call-template name="titles"/></h2>
+      <ul role="list">
+        <xsl:apply-templates select="v:item"/>
+      </ul>
+    </section>
+  </xsl:template>
+
+  <!-- An item outside every group is a list of one. -->
+  <xsl:template match="v:shelf/v:item">
+    <ul class="group" role="list"><xsl:call-template name="item"/></ul>
+  </xsl:template>
+  <xsl:template match="v:item"><xsl:call-template name="item"/></xsl:template>
+
+  <xsl:template name="item">
+    <xsl:variable name="title" select="@title"/>
+    <li>
+      <span class="text"><xsl:call-template name="titles"/></span>
+      <xsl:text> </xsl:text>
+      <xsl:if test="@note">
+        <span class="mark"><xsl:value-of select="@note"/></span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <span class="links">
+        <xsl:for-each select="v:link">
+          <a href="{@href}" lang="{@lang}" hreflang="{@lang}">
+            <xsl:value-of select="@name"/>
+            <span class="vh"><xsl:text> – </xsl:text><xsl:value-of select="$title"/></span>
+          </a>
+          <xsl:text> </xsl:text>
+        </xsl:for-each>
+      </span>
+    </li>
+  </xsl:template>
+
+</xsl:stylesheet>

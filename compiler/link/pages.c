@@ -1,0 +1,298 @@
+#include "pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/map.h"
+#include "base/text.h"
+
+/* By type, never by size (DESIGN section 8). */
+static const struct {
+	const char *name;
+	const char *role; /* NULL = any */
+} kinds[] = {
+	{ "acknowledgements", NULL },
+	{ "appendix", NULL },
+	{ "article", NULL },
+	{ "bibliography", NULL },
+	{ "book", NULL },
+	{ "chapter", NULL },
+	{ "colophon", NULL },
+	{ "dedication", NULL },
+	{ "glossary", NULL },
+	{ "index", NULL },
+	{ "part", NULL },
+	{ "preface", NULL },
+	{ "refentry", NULL },
+	{ "reference", NULL },
+	{ "section", "form" },
+	{ "section", "guideline" },
+	{ "set", NULL },
+	{ "task", NULL },
+	{ "topic", NULL },
+};
+
+bool
+pages_is_page(const xmlNode *node)
+{
+	const char *role = NULL;
+
+	if (!node_is(node, NULL))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (strcmp((const char *)node->name, kinds[i].name) != 0)
+			continue;
+		if (kinds[i].role == NULL)
+			return true;
+		role = role ? role : node_attribute(node, "role");
+		if (role != NULL && strcmp(role, kinds[i].role) == 0)
+			return true;
+	}
+	return false;
+}
+
+static char *
+page_name(const struct view *view, const xmlNode *node, size_t number)
+{
+	const char *id = node_id(node);
+	char *name;
+
+	if (node == view->root)
+		return mem_dup("index.html");
+	name = id != NULL
+	    ? mem_format("%s.html", id)
+	    : mem_format("%s-%zu.html", (const char *)node->name, number);
+	text_to_lower(name);
+	for (char *p = name; *p != '\0'; p++)
+		if ((*p < 'a' || *p > 'z') && (*p < '0' || *p > '9') &&
+		    *p != '.' && *p != '_')
+			*p = '-';
+	if (name[0] == '.' || name[0] == '-')
+		name[0] = 'x';
+	return name;
+}
+
+static struct page *
+add_page(struct pages *pages, const struct view *view, xmlNode *node,
+    size_t parent)
+{
+	xmlNode *title = node_title(node);
+	struct page *page;
+
+	pages->pages = mem_grow(pages->pages, pages->count, &pages->capacity,
+	    sizeof(*page));
+	page = &pages->pages[pages->count];
+	*page = (struct page){ .node = node,
+		.name = page_name(view, node, pages->count),
+		.heading = title ? node_text_dup(title)
+				 : mem_dup((const char *)node->name),
+		.parent = parent,
+		.end = pages->count + 1 };
+	pages->count++;
+	return page;
+}
+
+static int
+check_names(const struct pages *pages, struct view *view)
+{
+	struct map names = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < pages->count; i++) {
+		const struct page *page = &pages->pages[i];
+		bool is_new;
+		struct map_entry *entry =
+		    map_put_text(&names, page->name, &is_new);
+
+		if (is_new) {
+			entry->value = (uint32_t)i;
+			continue;
+		}
+		rc = diag_report_related(view->diag, DIAG_NAME_COLLISION,
+		    source_tag_place(view->diag->sources,
+			book_place(view->book, view_source(page->node))),
+		    source_tag_place(view->diag->sources,
+			book_place(view->book,
+			    view_source(pages->pages[entry->value].node))),
+		    page->name, NULL);
+	}
+	map_clear(&names);
+	return rc;
+}
+
+/* The page that is open where the walk leaves to: those that `node` is not
+ * inside of end here. */
+static size_t
+close_pages(struct pages *pages, size_t open, const xmlNode *parent)
+{
+	while (open != 0) {
+		const xmlNode *at = parent;
+
+		while (at != NULL && at != pages->pages[open].node)
+			at = at->parent;
+		if (at != NULL)
+			break;
+		pages->pages[open].end = pages->count;
+		open = pages->pages[open].parent;
+	}
+	return open;
+}
+
+int
+pages_find(struct pages *pages, struct view *view)
+{
+	size_t open = 0;
+
+	memset(pages, 0, sizeof(*pages));
+	if (view->root == NULL)
+		return 0;
+	add_page(pages, view, view->root, 0);
+	for (xmlNode *node = node_walk(view->root, view->root, true);
+	     node != NULL; node = node_walk(node, view->root, true)) {
+		if (node->type != XML_ELEMENT_NODE || !pages_is_page(node))
+			continue;
+		open = close_pages(pages, open, node->parent);
+		add_page(pages, view, node, open);
+		open = pages->count - 1;
+	}
+	close_pages(pages, open, NULL);
+	pages->pages[0].end = pages->count;
+	return check_names(pages, view);
+}
+
+void
+pages_clear(struct pages *pages)
+{
+	for (size_t i = 0; i < pages->count; i++) {
+		free(pages->pages[i].name);
+		free(pages->pages[i].heading);
+	}
+	free(pages->pages);
+	memset(pages, 0, sizeof(*pages));
+}
+
+/* --- what is left on the tree --- */
+
+static void
+set_if(const struct view *view, xmlNode *node, const char *name,
+    const char *value)
+{
+	if (value != NULL && value[0] != '\0')
+		view_set_vade(view, node, name, value);
+}
+
+static void
+add_crumbs(const struct view *view, const struct pages *pages, size_t index,
+    xmlNode *trail)
+{
+	const struct page *page = &pages->pages[index];
+	xmlNode *crumb;
+
+	if (index != 0)
+		add_crumbs(view, pages, page->parent, trail);
+	crumb = view_add(view, trail, "crumb");
+	view_set(crumb, "href", page->name);
+	view_set(crumb, "title", page->heading);
+}
+
+static void
+set_class(const struct view *view, xmlNode *node)
+{
+	const struct axis_value *value =
+	    view_class(view, view_rank(view, view_source(node)));
+
+	if (value == NULL)
+		return;
+	view_set_vade(view, node, "class", value->id);
+	view_set_vade(view, node, "class-label",
+	    label_get(&value->label, view->lang, value->id));
+}
+
+static void
+add_entry(const struct view *view, const struct page *page, xmlNode *parent)
+{
+	const char *label = node_vade_attribute(page->node, "label");
+	const struct axis_value *value =
+	    view_class(view, view_rank(view, view_source(page->node)));
+	const char *id =
+	    node_is(page->node, "task") || node_is(page->node, "section")
+	    ? node_id(page->node)
+	    : NULL;
+	xmlNode *entry = view_add(view, parent, "entry");
+
+	view_set(entry, "href", page->name);
+	view_set(entry, "title", page->heading);
+	if (label != NULL || id != NULL)
+		view_set(entry, "label", label ? label : id);
+	if (value != NULL && value != view_class(view, 0))
+		view_set(entry, "class-label",
+		    label_get(&value->label, view->lang, value->id));
+}
+
+/* The pages inside page `index`, as nested entries; a page is listed once per
+ * page around it, so the whole is pages times depth. */
+static void
+add_contents(const struct view *view, const struct pages *pages, size_t index,
+    xmlNode *contents)
+{
+	xmlNode *parent = contents;
+	size_t open = index;
+
+	for (size_t i = index + 1; i < pages->pages[index].end; i++) {
+		while (open != pages->pages[i].parent) {
+			open = pages->pages[open].parent;
+			parent = parent->parent;
+		}
+		add_entry(view, &pages->pages[i], parent);
+		parent = parent->last;
+		open = i;
+	}
+}
+
+static void
+prepend(xmlNode *node, xmlNode *child)
+{
+	if (node->children == child)
+		return;
+	xmlUnlinkNode(child);
+	xmlAddPrevSibling(node->children, child);
+}
+
+static void
+annotate_page(const struct pages *pages, size_t index, struct view *view)
+{
+	const struct page *page = &pages->pages[index];
+	const struct page *previous = index > 0 ? page - 1 : NULL;
+	const struct page *next = index + 1 < pages->count ? page + 1 : NULL;
+	xmlNode *node = page->node;
+
+	view_set_vade(view, node, "page", page->name);
+	view_set_vade(view, node, "heading", page->heading);
+	set_class(view, node);
+	if (index == 0)
+		view_set_vade(view, node, "front", "yes");
+	set_if(view, node, "prev", previous ? previous->name : NULL);
+	set_if(view, node, "prev-title", previous ? previous->heading : NULL);
+	set_if(view, node, "next", next ? next->name : NULL);
+	set_if(view, node, "next-title", next ? next->heading : NULL);
+	if (page->end > index + 1) {
+		xmlNode *contents = view_add(view, node, "contents");
+
+		add_contents(view, pages, index, contents);
+		prepend(node, contents);
+	}
+	if (index > 0) {
+		xmlNode *trail = view_add(view, node, "trail");
+
+		add_crumbs(view, pages, page->parent, trail);
+		prepend(node, trail);
+	}
+}
+
+void
+pages_annotate(const struct pages *pages, struct view *view)
+{
+	for (size_t i = 0; i < pages->count; i++)
+		annotate_page(pages, i, view);
+}

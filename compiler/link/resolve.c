@@ -1,0 +1,351 @@
+#include "resolve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "model/ui.h"
+#include "model/words.h"
+#include "select/steps.h"
+
+/* Where the ids of a view are. */
+struct targets {
+	struct view *view;
+	const struct pages *pages;
+	struct map ids; /* id -> index into nodes */
+	xmlNode **nodes;
+	size_t *page_of; /* parallel: index of the page it is on */
+	size_t capacity;
+	size_t page_capacity;
+};
+
+static void
+collect_ids(struct targets *targets)
+{
+	const xmlNode *root = targets->view->root;
+	size_t next_page = 0;
+	size_t open = 0;
+
+	for (xmlNode *node = (xmlNode *)(uintptr_t)root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *id;
+		size_t at;
+		bool is_new;
+
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		while (next_page < targets->pages->count &&
+		    targets->pages->pages[next_page].node == node)
+			open = next_page++;
+		id = node_id(node);
+		if (id == NULL)
+			continue;
+		at = (size_t)(map_put_text(&targets->ids, id, &is_new) -
+		    targets->ids.entries);
+		targets->nodes = mem_grow(targets->nodes, at,
+		    &targets->capacity, sizeof(*targets->nodes));
+		targets->page_of = mem_grow(targets->page_of, at,
+		    &targets->page_capacity, sizeof(*targets->page_of));
+		targets->nodes[at] = node;
+		/* After a nested page its parent goes on. */
+		while (open != 0) {
+			const xmlNode *up = node;
+
+			while (up != NULL &&
+			    up != targets->pages->pages[open].node)
+				up = up->parent;
+			if (up != NULL)
+				break;
+			open = targets->pages->pages[open].parent;
+		}
+		targets->page_of[at] = open;
+	}
+}
+
+static xmlNode *
+find_target(const struct targets *targets, const char *id, size_t *page)
+{
+	const struct map_entry *entry = map_get_text(&targets->ids, id);
+	size_t at;
+
+	if (entry == NULL)
+		return NULL;
+	at = (size_t)(entry - targets->ids.entries);
+	*page = targets->page_of[at];
+	return targets->nodes[at];
+}
+
+static char *
+format_href(const struct targets *targets, const xmlNode *target, size_t page,
+    size_t from)
+{
+	const struct page *to = &targets->pages->pages[page];
+
+	if (to->node == target)
+		return mem_dup(to->name);
+	return mem_format("%s#%s", page == from ? "" : to->name,
+	    node_id(target));
+}
+
+/* --- what a reference says --- */
+
+/* The words of a title without what is above the handbook's clearance. */
+static char *
+readable_text_dup(const struct view *view, const xmlNode *title)
+{
+	struct buf text = { 0 };
+	const xmlNode *at = title;
+	bool deeper = true;
+
+	while ((at = node_walk(at, title, deeper)) != NULL) {
+		deeper = true;
+		if (at->type == XML_ELEMENT_NODE)
+			deeper =
+			    view_rank(view, at) <= view->handbook->clearance &&
+			    !node_is(at, "footnote") &&
+			    !node_is(at, "indexterm") && !node_is(at, "remark");
+		else if (at->type == XML_TEXT_NODE)
+			buf_add_text(&text, (const char *)at->content);
+	}
+	return buf_take(&text);
+}
+
+static bool
+is_cited_by_id(const xmlNode *source)
+{
+	return node_is(source, "task") || node_is(source, "section");
+}
+
+static const xmlNode *
+task_around(const xmlNode *source)
+{
+	while (source != NULL && !node_is(source, "task"))
+		source = source->parent;
+	return source;
+}
+
+static char *
+format_step(const struct view *view, const xmlNode *source)
+{
+	const xmlNode *task = task_around(source);
+	const char *label = steps_get(view->book, source);
+
+	if (task == NULL || node_id(task) == NULL)
+		return mem_format("%s %s", ui_word(view->lang, "step-ref"),
+		    label);
+	return mem_format("%s, %s %s", node_id(task),
+	    ui_word(view->lang, "step-ref"), label);
+}
+
+static char *
+format_entry(const xmlNode *source)
+{
+	xmlNode *abbrev = node_child(source, "abbrev");
+	char *words = abbrev ? node_text_dup(abbrev) : mem_dup(node_id(source));
+	char *text = mem_format("[%s]", words);
+
+	free(words);
+	return text;
+}
+
+/* "Figure 3", by what link/number left on the copy. */
+static char *
+format_numbered(const struct view *view, const xmlNode *target)
+{
+	static const char *const numbered[] = { "figure", "table", "example",
+		"equation" };
+	const char *label = node_vade_attribute(target, "label");
+
+	for (size_t i = 0; label != NULL && i < 4; i++)
+		if (node_is(target, numbered[i]))
+			return mem_format("%s %s",
+			    ui_word(view->lang, numbered[i]), label);
+	return NULL;
+}
+
+/* What an xref to a source element prints. target is its copy or NULL. */
+static char *
+format_reference(const struct view *view, const xmlNode *source,
+    const xmlNode *target)
+{
+	const xmlNode *title = node_title(source);
+	const char *xreflabel = node_attribute(source, "xreflabel");
+	char *words = NULL;
+	char *text;
+
+	if (xreflabel != NULL)
+		return mem_dup(xreflabel);
+	if (node_is(source, "step"))
+		return format_step(view, source);
+	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
+		return format_entry(source);
+	if (target != NULL && (words = format_numbered(view, target)) != NULL)
+		return words;
+	if (node_is(source, "glossentry"))
+		title = node_child(source, "glossterm");
+	words = title ? readable_text_dup(view, title) : mem_dup("");
+	if (is_cited_by_id(source) && node_id(source) != NULL)
+		text = mem_format("%s %s", node_id(source), words);
+	else
+		text = mem_dup(words[0] != '\0' ? words : node_id(source));
+	free(words);
+	return text;
+}
+
+/* What is said of a target that this handbook does not hold. */
+static char *
+format_absent(const struct view *view, const xmlNode *link, const char *id)
+{
+	const xmlNode *source = book_find_id(view->book, id);
+	const char *instead = node_vade_attribute(link, "else");
+	char *reference;
+	char *text;
+
+	if (source == NULL ||
+	    view_rank(view, source) > view->handbook->clearance)
+		return mem_dup(
+		    instead ? instead : ui_word(view->lang, "not-here"));
+	reference = format_reference(view, source, NULL);
+	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
+		return reference;
+	text =
+	    mem_format("%s (%s)", reference, ui_word(view->lang, "elsewhere"));
+	free(reference);
+	return text;
+}
+
+/* --- the links --- */
+
+static bool
+says_by_itself(const xmlNode *link)
+{
+	return link->children != NULL;
+}
+
+static void
+resolve_link(struct targets *targets, xmlNode *link, size_t from)
+{
+	struct view *view = targets->view;
+	const char *id = node_attribute(link, "linkend");
+	const char *endterm = node_attribute(link, "endterm");
+	size_t page = 0;
+	xmlNode *target;
+	char *text;
+
+	if (id == NULL)
+		return;
+	target = find_target(targets, id, &page);
+	if (target != NULL) {
+		char *href = format_href(targets, target, page, from);
+
+		view_set_vade(view, link, "href", href);
+		free(href);
+	}
+	if (says_by_itself(link))
+		return;
+	if (target == NULL)
+		text = format_absent(view, link, id);
+	else if (endterm != NULL && book_find_id(view->book, endterm) != NULL)
+		text =
+		    readable_text_dup(view, book_find_id(view->book, endterm));
+	else
+		text = format_reference(view, view_source(target), target);
+	view_set_vade(view, link, "text", text);
+	free(text);
+}
+
+/* An address on the web, as it stands. */
+static void
+resolve_address(struct view *view, xmlNode *link)
+{
+	for (const xmlAttr *a = link->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && a->children != NULL &&
+		    strcmp((const char *)a->ns->href, NS_XLINK) == 0 &&
+		    strcmp((const char *)a->name, "href") == 0) {
+			view_set_vade(view, link, "href",
+			    (const char *)a->children->content);
+			return;
+		}
+}
+
+/* Where a branch of a decision goes on. */
+static void
+resolve_branch(struct targets *targets, xmlNode *step, size_t from)
+{
+	struct view *view = targets->view;
+	const char *go = node_vade_attribute(view_source(step), "go");
+	size_t page = 0;
+	xmlNode *target;
+	char *reference;
+	char *text;
+
+	if (strcmp(go, "next") == 0 || strcmp(go, "stop") == 0) {
+		view_set_vade(view, step, "go-text",
+		    ui_word(view->lang, go[0] == 'n' ? "go-next" : "go-stop"));
+		return;
+	}
+	target = find_target(targets, go, &page);
+	if (target == NULL) {
+		text = format_absent(view, step, go);
+		view_set_vade(view, step, "go-text", text);
+		free(text);
+		return;
+	}
+	if (node_is(target, "step") && page == from) {
+		text = mem_format("%s %s", ui_word(view->lang, "go-step"),
+		    steps_get(view->book, view_source(target)));
+	} else {
+		reference = format_reference(view, view_source(target), target);
+		text = mem_format("%s %s", ui_word(view->lang, "go-task"),
+		    reference);
+		free(reference);
+	}
+	view_set_vade(view, step, "go-text", text);
+	free(text);
+	text = format_href(targets, target, page, from);
+	view_set_vade(view, step, "go-href", text);
+	free(text);
+}
+
+static void
+resolve_page(struct targets *targets, size_t index)
+{
+	const struct page *page = &targets->pages->pages[index];
+	xmlNode *node = page->node;
+	bool deeper = true;
+
+	while ((node = node_walk(node, page->node, deeper)) != NULL) {
+		const xmlNode *source;
+
+		/* Pages inside have their own turn. */
+		deeper = !pages_is_page(node);
+		if (!deeper || node->type != XML_ELEMENT_NODE)
+			continue;
+		source = view_source(node);
+		if (source == NULL)
+			continue;
+		resolve_link(targets, node, index);
+		if (node->properties != NULL)
+			resolve_address(targets->view, node);
+		if (node_is(node, "step") &&
+		    node_vade_attribute(source, "go") != NULL)
+			resolve_branch(targets, node, index);
+	}
+}
+
+void
+resolve_links(struct view *view, const struct pages *pages)
+{
+	struct targets targets = { .view = view, .pages = pages };
+
+	if (view->root == NULL)
+		return;
+	collect_ids(&targets);
+	for (size_t i = 0; i < pages->count; i++)
+		resolve_page(&targets, i);
+	map_clear(&targets.ids);
+	free(targets.nodes);
+	free(targets.page_of);
+}

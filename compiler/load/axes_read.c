@@ -1,0 +1,297 @@
+/* Reads axes.xml (urn:vademecum:axes:1). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "load/config.h"
+#include "load/project_read.h"
+#include "model/expr.h"
+#include "model/words.h"
+
+static const char *const kind_names[] = {
+	[AXIS_TREE] = "tree",
+	[AXIS_SET] = "set",
+	[AXIS_ORDERED] = "ordered",
+};
+
+static void
+report_duplicate(struct config *config, const xmlNode *node, const char *id,
+    struct place first)
+{
+	diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE,
+	    config_place(config, node, "id"), first, id, NULL);
+	config->failed = true;
+}
+
+static char *
+dup_or_null(const char *text)
+{
+	return text == NULL ? NULL : mem_dup(text);
+}
+
+static void
+read_value(struct config *config, struct axis *axis, xmlNode *node, int parent);
+
+/* Labels of a value, and in a tree the values below it. */
+static void
+read_value_children(struct config *config, struct axis *axis, xmlNode *node,
+    size_t index)
+{
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		if (config_is(config, child, "label"))
+			config_read_label(config, child,
+			    &axis->values[index].label);
+		else if (config_is(config, child, "value") &&
+		    axis->kind == AXIS_TREE)
+			read_value(config, axis, child, (int)index);
+		else
+			config_refuse_element(config, child);
+	}
+}
+
+static bool
+is_token(const char *id)
+{
+	return id[0] != '\0' && id[strcspn(id, " \t\r\n;=!")] == '\0';
+}
+
+static void
+read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
+{
+	const char *id = config_required(config, node, "id");
+	struct place place = config_place(config, node, "id");
+	struct place first;
+	struct axis_value *value;
+	size_t index = axis->value_count;
+
+	config_check_attributes(config, node,
+	    "id security requires mark levels");
+	if (id[0] != '\0' && !is_token(id))
+		config_refuse_value(config, node, "id", "a-z 0-9 - _ .");
+	value = axis_add_value(axis, id, parent, place, &first);
+	if (value == NULL) {
+		report_duplicate(config, node, id, first);
+		return;
+	}
+	value->security = dup_or_null(node_attribute(node, "security"));
+	value->requires = dup_or_null(node_attribute(node, "requires"));
+	value->mark = dup_or_null(node_attribute(node, "mark"));
+	value->levels = dup_or_null(node_attribute(node, "levels"));
+	read_value_children(config, axis, node, index);
+	axis_end_value(axis, index);
+}
+
+static void
+read_labels(struct config *config, xmlNode *node, struct label *label)
+{
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		if (config_is(config, child, "label"))
+			config_read_label(config, child, label);
+		else
+			config_refuse_element(config, child);
+	}
+}
+
+static void
+read_group(struct config *config, struct axis *axis, xmlNode *node)
+{
+	const char *id = config_required(config, node, "id");
+	const char *values = config_required(config, node, "values");
+	struct place first;
+	struct axis_group *group =
+	    axis_add_group(axis, id, book_place(&config->book, node), &first);
+
+	config_check_attributes(config, node, "id values");
+	if (group == NULL) {
+		report_duplicate(config, node, id, first);
+		return;
+	}
+	group->values = mem_dup(values);
+	read_labels(config, node, &group->label);
+}
+
+static void
+read_party(struct config *config, struct axis *axis, xmlNode *node)
+{
+	const char *id = config_required(config, node, "id");
+	struct place first;
+	struct axis_party *party =
+	    axis_add_party(axis, id, book_place(&config->book, node), &first);
+
+	config_check_attributes(config, node, "id");
+	if (party == NULL)
+		report_duplicate(config, node, id, first);
+	else
+		read_labels(config, node, &party->label);
+}
+
+static void
+read_kind(struct config *config, struct axis *axis, xmlNode *node)
+{
+	const char *kind = config_required(config, node, "kind");
+	const char *clearance = node_attribute(node, "clearance");
+
+	for (int i = AXIS_TREE; i <= AXIS_ORDERED; i++) {
+		if (strcmp(kind, kind_names[i]) != 0)
+			continue;
+		axis->kind = (enum axis_kind)i;
+		kind = "";
+	}
+	if (kind[0] != '\0')
+		config_refuse_value(config, node, "kind", "tree, set, ordered");
+	axis->is_clearance = clearance != NULL && strcmp(clearance, "yes") == 0;
+	if (clearance != NULL &&
+	    (!axis->is_clearance || axis->kind != AXIS_ORDERED))
+		config_refuse_value(config, node, "clearance",
+		    "yes (kind=\"ordered\")");
+}
+
+static void
+read_attribute_name(struct config *config, struct axis *axis, xmlNode *node)
+{
+	const char *name = config_required(config, node, "attribute");
+
+	axis->is_vade = strncmp(name, "v:", 2) == 0;
+	axis->attribute = mem_dup(name + (axis->is_vade ? 2 : 0));
+	if (strchr(axis->attribute, ':') != NULL ||
+	    strlen(axis->attribute) > 50)
+		config_refuse_value(config, node, "attribute",
+		    "audience, v:territory");
+}
+
+/* Groups are read when all values are known. */
+static void
+resolve_groups(struct config *config, struct axis *axis)
+{
+	for (size_t i = 0; i < axis->group_count; i++) {
+		struct axis_group *group = &axis->groups[i];
+		struct expr_origin origin = { group->place, "values" };
+
+		group->leaves = mem_array(axis->words, sizeof(uint64_t));
+		if (expr_parse(axis, group->values, false, &origin,
+			group->leaves, config->reader->diag) != 0)
+			config->failed = true;
+	}
+}
+
+static void
+read_axis(struct config *config, struct axes *axes, xmlNode *node)
+{
+	struct axis *axis;
+
+	config_check_attributes(config, node, "id attribute kind clearance");
+	axes->axes =
+	    mem_grow(axes->axes, axes->count, &axes->capacity, sizeof(*axis));
+	axis = &axes->axes[axes->count++];
+	memset(axis, 0, sizeof(*axis));
+	axis->place = book_place(&config->book, node);
+	axis->id = mem_dup(config_required(config, node, "id"));
+	read_attribute_name(config, axis, node);
+	read_kind(config, axis, node);
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		if (config_is(config, child, "label"))
+			config_read_label(config, child, &axis->label);
+		else if (config_is(config, child, "value"))
+			read_value(config, axis, child, AXIS_NONE);
+		else if (config_is(config, child, "group"))
+			read_group(config, axis, child);
+		else if (config_is(config, child, "party"))
+			read_party(config, axis, child);
+		else
+			config_refuse_element(config, child);
+	}
+	axis->words = (axis->value_count + 63) / 64;
+	if (axis->value_count == 0) {
+		diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED,
+		    axis->place, "axis", "value", NULL);
+		config->failed = true;
+	}
+}
+
+/* Ids and attributes are one axis's own; the special axes are found. */
+static void
+check_axes(struct config *config, struct axes *axes)
+{
+	struct diag *diag = config->reader->diag;
+
+	for (size_t i = 0; i < axes->count; i++) {
+		const struct axis *axis = &axes->axes[i];
+
+		for (size_t j = 0; j < i; j++) {
+			const struct axis *other = &axes->axes[j];
+
+			if (strcmp(axis->id, other->id) != 0 &&
+			    (axis->is_vade != other->is_vade ||
+				strcmp(axis->attribute, other->attribute)))
+				continue;
+			diag_report_related(diag, DIAG_NAME_DUPLICATE,
+			    axis->place, other->place, axis->id, NULL);
+			config->failed = true;
+		}
+		if (axis->is_clearance && axes->clearance != AXIS_NONE) {
+			diag_report_related(diag, DIAG_NAME_DUPLICATE,
+			    axis->place, axes->axes[axes->clearance].place,
+			    "clearance", NULL);
+			config->failed = true;
+		}
+		if (axis->is_clearance)
+			axes->clearance = (int)i;
+		if (axis->kind == AXIS_TREE && strcmp(axis->id, "role") == 0)
+			axes->role = (int)i;
+	}
+}
+
+/* A value's default clearance and what it requires must be declared. */
+static void
+check_values(struct config *config, struct axes *axes, struct axis *axis)
+{
+	for (size_t i = 0; i < axis->value_count; i++) {
+		const struct axis_value *value = &axis->values[i];
+		struct expr_origin origin = { value->place, NULL };
+		uint64_t *leaves;
+
+		if (value->security != NULL && axes->clearance != AXIS_NONE &&
+		    expr_rank(&axes->axes[axes->clearance], value->security,
+			&origin, config->reader->diag) < 0)
+			config->failed = true;
+		if (value->requires == NULL)
+			continue;
+		leaves = mem_array(axis->words, sizeof(*leaves));
+		if (expr_parse(axis, value->requires, false, &origin, leaves,
+			config->reader->diag) != 0)
+			config->failed = true;
+		free(leaves);
+	}
+}
+
+int
+axes_read(struct axes *axes, struct xml_reader *reader, const char *path,
+    struct place from)
+{
+	struct config config;
+	int rc = config_open(&config, reader, path, from, NS_AXES, "axes");
+
+	if (rc != 0)
+		goto out;
+	config_check_attributes(&config, config_root(&config), "");
+	for (xmlNode *child = node_first_element(config_root(&config));
+	     child != NULL; child = node_next_element(child)) {
+		if (config_is(&config, child, "axis"))
+			read_axis(&config, axes, child);
+		else
+			config_refuse_element(&config, child);
+	}
+	if (!config.failed)
+		check_axes(&config, axes);
+	for (size_t i = 0; !config.failed && i < axes->count; i++) {
+		resolve_groups(&config, &axes->axes[i]);
+		check_values(&config, axes, &axes->axes[i]);
+	}
+	rc = config.failed ? -1 : 0;
+out:
+	config_close(&config);
+	return rc;
+}

@@ -1,0 +1,144 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "model/words.h"
+
+int
+config_open(struct config *config, struct xml_reader *reader, const char *path,
+    struct place from, const char *ns, const char *root)
+{
+	memset(config, 0, sizeof(*config));
+	config->reader = reader;
+	config->ns = ns;
+	config->path = mem_dup(path);
+	config->book.doc = xml_read(reader, &config->book, path, from);
+	if (config->book.doc == NULL)
+		return -1;
+	if (config_is(config, config_root(config), root))
+		return 0;
+	return diag_report(reader->diag, DIAG_CONFIG_ROOT,
+	    source_tag_place(reader->sources,
+		book_place(&config->book, config_root(config))),
+	    root, ns, NULL);
+}
+
+void
+config_close(struct config *config)
+{
+	book_clear(&config->book);
+	free(config->path);
+}
+
+xmlNode *
+config_root(const struct config *config)
+{
+	return xmlDocGetRootElement(config->book.doc);
+}
+
+bool
+config_is(const struct config *config, const xmlNode *node, const char *name)
+{
+	return node->ns != NULL &&
+	    strcmp((const char *)node->ns->href, config->ns) == 0 &&
+	    strcmp((const char *)node->name, name) == 0;
+}
+
+void
+config_refuse_element(struct config *config, const xmlNode *node)
+{
+	diag_report(config->reader->diag, DIAG_CONFIG_ELEMENT,
+	    source_tag_place(config->reader->sources,
+		book_place(&config->book, node)),
+	    (const char *)node->name,
+	    node->parent->name ? (const char *)node->parent->name : "", NULL);
+	config->failed = true;
+}
+
+static bool
+is_listed(const char *names, const char *name)
+{
+	const char *token;
+	size_t len;
+
+	while ((token = text_next_token(&names, &len)) != NULL)
+		if (strlen(name) == len && memcmp(token, name, len) == 0)
+			return true;
+	return false;
+}
+
+struct place
+config_place(const struct config *config, const xmlNode *node, const char *name)
+{
+	return source_attribute_place(config->reader->sources,
+	    book_place(&config->book, node), name, NULL);
+}
+
+void
+config_check_attributes(struct config *config, const xmlNode *node,
+    const char *names)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		if (a->ns != NULL || is_listed(names, (const char *)a->name))
+			continue;
+		diag_report(config->reader->diag, DIAG_CONFIG_ATTRIBUTE,
+		    config_place(config, node, (const char *)a->name),
+		    (const char *)a->name, (const char *)node->name, names,
+		    NULL);
+		config->failed = true;
+	}
+}
+
+const char *
+config_required(struct config *config, const xmlNode *node, const char *name)
+{
+	const char *value = node_attribute(node, name);
+
+	if (value != NULL && !text_is_blank(value))
+		return value;
+	diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED,
+	    config_place(config, node, name), (const char *)node->name, name,
+	    NULL);
+	config->failed = true;
+	return "";
+}
+
+void
+config_refuse_value(struct config *config, const xmlNode *node,
+    const char *name, const char *allowed)
+{
+	const char *value = node_attribute(node, name);
+
+	diag_report(config->reader->diag, DIAG_CONFIG_VALUE,
+	    config_place(config, node, name), value ? value : "", name, allowed,
+	    NULL);
+	config->failed = true;
+}
+
+void
+config_read_label(struct config *config, const xmlNode *node,
+    struct label *label)
+{
+	char *text = node_text_dup(node);
+	const xmlChar *lang = NULL;
+
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL &&
+		    strcmp((const char *)a->name, "lang") == 0 &&
+		    a->children != NULL)
+			lang = a->children->content;
+	config_check_attributes(config, node, "");
+	label_set(label, lang ? (const char *)lang : "", text);
+	free(text);
+}
+
+bool
+config_is_file_name(const char *id)
+{
+	size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+	return id[0] != '\0' && id[len] == '\0' && strchr("._-", id[0]) == NULL;
+}

@@ -1,0 +1,428 @@
+/* Reads handbooks.xml (urn:vademecum:handbooks:1). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "load/config.h"
+#include "load/project_read.h"
+#include "model/expr.h"
+#include "model/words.h"
+
+static const struct axis *
+clearance_axis(const struct project *project)
+{
+	return project->axes.clearance == AXIS_NONE
+	    ? NULL
+	    : &project->axes.axes[project->axes.clearance];
+}
+
+/* The rank an attribute security="…" gives; the lowest if it is not there. */
+static int
+read_clearance(struct config *config, const struct project *project,
+    const xmlNode *node)
+{
+	const struct axis *axis = clearance_axis(project);
+	const char *value = node_attribute(node, "security");
+	struct expr_origin origin = { book_place(&config->book, node),
+		"security" };
+	int rank;
+
+	if (value == NULL)
+		return 0;
+	if (axis == NULL) {
+		config_refuse_value(config, node, "security", "–");
+		return 0;
+	}
+	rank = expr_rank(axis, value, &origin, config->reader->diag);
+	config->failed |= rank < 0;
+	return rank < 0 ? 0 : rank;
+}
+
+static enum projection
+read_projection(struct config *config, const xmlNode *node)
+{
+	static const char *const names[] = {
+		[PROJECTION_BRIEF] = "brief",
+		[PROJECTION_OWN] = "own",
+		[PROJECTION_FULL] = "full",
+	};
+	const char *value = node_attribute(node, "projection");
+
+	for (int i = 0; value != NULL && i <= PROJECTION_FULL; i++)
+		if (strcmp(value, names[i]) == 0)
+			return (enum projection)i;
+	if (value != NULL)
+		config_refuse_value(config, node, "projection",
+		    "brief, own, full");
+	return PROJECTION_BRIEF;
+}
+
+/* Formats that are not built yet are accepted by name only. */
+static void
+check_formats(struct config *config, const xmlNode *node)
+{
+	static const char *const known[] = { "html", "single", "epub", "pdf",
+		"card", "text", "docbook", "json" };
+	const char *at = node_attribute(node, "formats");
+	const char *token;
+	size_t len;
+
+	while (at != NULL && (token = text_next_token(&at, &len)) != NULL) {
+		size_t i = 0;
+
+		while (i < 8 &&
+		    (strlen(known[i]) != len ||
+			memcmp(known[i], token, len) != 0))
+			i++;
+		if (i == 8)
+			config_refuse_value(config, node, "formats",
+			    "html, single, epub, pdf, card, text, docbook, "
+			    "json");
+	}
+}
+
+static void
+read_values(struct config *config, const struct project *project,
+    struct handbook *handbook, const xmlNode *node)
+{
+	const char *id = config_required(config, node, "axis");
+	int at = axes_find(&project->axes, id);
+	const struct axis *axis;
+	struct expr_origin origin = { source_tag_place(config->reader->sources,
+					  book_place(&config->book, node)),
+		NULL };
+	char *tokens = node_text_dup(node);
+
+	config_check_attributes(config, node, "axis");
+	if (at == AXIS_NONE || at == project->axes.clearance ||
+	    handbook->values[at] != NULL) {
+		config_refuse_value(config, node, "axis",
+		    at == AXIS_NONE ? "axes.xml" : "security=\"…\"");
+		goto out;
+	}
+	axis = &project->axes.axes[at];
+	handbook->values[at] = mem_array(axis->words, sizeof(uint64_t));
+	if (axis->kind == AXIS_ORDERED) {
+		int rank =
+		    expr_rank(axis, tokens, &origin, config->reader->diag);
+
+		config->failed |= rank < 0;
+		if (rank >= 0)
+			bits_set_range(handbook->values[at], 0,
+			    (size_t)rank + 1);
+	} else if (expr_parse(axis, tokens, true, &origin, handbook->values[at],
+		       config->reader->diag) != 0) {
+		config->failed = true;
+	}
+out:
+	free(tokens);
+}
+
+static void
+read_handbook_children(struct config *config, struct project *project,
+    struct handbook *handbook, const xmlNode *node)
+{
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		if (config_is(config, child, "title"))
+			config_read_label(config, child, &handbook->title);
+		else if (config_is(config, child, "values"))
+			read_values(config, project, handbook, child);
+		else
+			config_refuse_element(config, child);
+	}
+}
+
+/* The one role whose leaf, or whose subtree, the handbook is for. */
+static void
+find_role(const struct project *project, struct handbook *handbook)
+{
+	const struct axis *axis;
+	const uint64_t *leaves;
+
+	handbook->exact_role = AXIS_NONE;
+	handbook->head_role = AXIS_NONE;
+	if (project->axes.role == AXIS_NONE)
+		return;
+	axis = &project->axes.axes[project->axes.role];
+	leaves = handbook->values[project->axes.role];
+	if (leaves == NULL)
+		return;
+	for (size_t i = 0; i < axis->value_count; i++) {
+		uint64_t *subtree;
+		bool same;
+
+		if (!bits_get(leaves, i))
+			continue;
+		subtree = mem_array(axis->words, sizeof(*subtree));
+		bits_set(subtree, i);
+		if (bits_inside(leaves, subtree, axis->words))
+			handbook->exact_role = (int)i;
+		bits_set_range(subtree, i, axis->values[i].subtree_end);
+		same = bits_inside(leaves, subtree, axis->words) &&
+		    bits_inside(subtree, leaves, axis->words);
+		if (same || handbook->exact_role == (int)i)
+			handbook->head_role = (int)i;
+		free(subtree);
+		return;
+	}
+}
+
+static struct handbook *
+add_handbook(struct project *project, size_t shelf, const char *id,
+    struct place place)
+{
+	struct handbook *handbook;
+
+	project->handbooks =
+	    mem_grow(project->handbooks, project->handbook_count,
+		&project->handbook_capacity, sizeof(*handbook));
+	handbook = &project->handbooks[project->handbook_count++];
+	*handbook = (struct handbook){ .id = mem_dup(id),
+		.shelf = shelf,
+		.values =
+		    mem_array(project->axes.count + 1, sizeof(uint64_t *)),
+		.exact_role = AXIS_NONE,
+		.head_role = AXIS_NONE,
+		.place = place };
+	return handbook;
+}
+
+/* What must hold of every handbook, however it was made. */
+static void
+finish_handbook(struct config *config, struct project *project,
+    struct handbook *handbook, const xmlNode *node)
+{
+	const struct shelf *shelf = &project->shelves[handbook->shelf];
+	const struct axis *axis = clearance_axis(project);
+	struct diag *diag = config->reader->diag;
+	const struct handbook *first = project_handbook(project, handbook->id);
+
+	find_role(project, handbook);
+	if (!config_is_file_name(handbook->id))
+		config_refuse_value(config, node, "id", "a-z 0-9 . _ -");
+	if (first != handbook) {
+		diag_report_related(diag, DIAG_NAME_DUPLICATE, handbook->place,
+		    first->place, handbook->id, NULL);
+		config->failed = true;
+	}
+	if (handbook->clearance > shelf->clearance) {
+		diag_report_related(diag, DIAG_HANDBOOK_ABOVE_SHELF,
+		    handbook->place, shelf->place, handbook->id,
+		    axis->values[handbook->clearance].id, shelf->id,
+		    axis->values[shelf->clearance].id, NULL);
+		config->failed = true;
+	}
+}
+
+static void
+read_handbook(struct config *config, struct project *project, size_t shelf,
+    const xmlNode *node)
+{
+	struct handbook *handbook;
+
+	config_check_attributes(config, node, "id security projection formats");
+	handbook =
+	    add_handbook(project, shelf, config_required(config, node, "id"),
+		config_place(config, node, "id"));
+	handbook->clearance = read_clearance(config, project, node);
+	handbook->projection = read_projection(config, node);
+	check_formats(config, node);
+	read_handbook_children(config, project, handbook, node);
+	finish_handbook(config, project, handbook, node);
+}
+
+/* "@" in a pattern becomes the value's id or label. */
+static char *
+expand(const char *pattern, const char *value)
+{
+	struct buf text = { 0 };
+
+	for (; *pattern != '\0'; pattern++) {
+		if (*pattern == '@')
+			buf_add_text(&text, value);
+		else
+			buf_add_char(&text, *pattern);
+	}
+	return buf_take(&text);
+}
+
+static void
+expand_titles(struct handbook *handbook, const struct axis_value *value)
+{
+	for (size_t i = 0; i < handbook->title.count; i++) {
+		struct label_text *title = &handbook->title.texts[i];
+		char *text = expand(title->text,
+		    label_get(&value->label, title->lang, value->id));
+
+		free(title->text);
+		title->text = text;
+	}
+}
+
+/* The handbook of one value of an <each>. */
+static void
+read_each_value(struct config *config, struct project *project, size_t shelf,
+    const xmlNode *node, int axis_index, size_t index)
+{
+	const struct axis *axis = &project->axes.axes[axis_index];
+	const struct axis_value *value = &axis->values[index];
+	const char *pattern = node_attribute(node, "id");
+	const char *security = node_attribute(node, "security");
+	const char *subtree = node_attribute(node, "subtree");
+	char *id = expand(pattern ? pattern : "@", value->id);
+	struct handbook *handbook = add_handbook(project, shelf, id,
+	    config_place(config, node, "axis"));
+
+	free(id);
+	handbook->projection = read_projection(config, node);
+	handbook->values[axis_index] = mem_array(axis->words, sizeof(uint64_t));
+	bits_set_range(handbook->values[axis_index], index,
+	    subtree != NULL && strcmp(subtree, "yes") == 0 ? value->subtree_end
+							   : index + 1);
+	if (security == NULL || strcmp(security, "@") != 0) {
+		handbook->clearance = read_clearance(config, project, node);
+	} else if (value->security != NULL && clearance_axis(project)) {
+		handbook->clearance = axis_find_value(clearance_axis(project),
+		    value->security, strlen(value->security));
+	}
+	read_handbook_children(config, project, handbook, node);
+	expand_titles(handbook, value);
+	finish_handbook(config, project, handbook, node);
+}
+
+/* The values named by a list attribute; a name that is none is an error. */
+static bool *
+read_value_list(struct config *config, const struct axis *axis,
+    const xmlNode *node, const char *name)
+{
+	bool *listed = mem_array(axis->value_count, sizeof(*listed));
+	const char *at = node_attribute(node, name);
+	const char *token;
+	size_t len;
+
+	while (at != NULL && (token = text_next_token(&at, &len)) != NULL) {
+		int value = axis_find_value(axis, token, len);
+		char *id = mem_dup_len(token, len);
+
+		if (value != AXIS_NONE) {
+			listed[value] = true;
+		} else {
+			diag_report_related(config->reader->diag,
+			    DIAG_TOKEN_UNKNOWN,
+			    source_attribute_place(config->reader->sources,
+				book_place(&config->book, node), name, id),
+			    axis->place, id, axis->id, axis_nearest(axis, id),
+			    NULL);
+			config->failed = true;
+		}
+		free(id);
+	}
+	return listed;
+}
+
+static void
+read_each(struct config *config, struct project *project, size_t shelf,
+    const xmlNode *node)
+{
+	int at =
+	    axes_find(&project->axes, config_required(config, node, "axis"));
+	const struct axis *axis;
+	bool *except;
+	bool *only;
+
+	config_check_attributes(config, node,
+	    "axis security except only subtree id projection formats");
+	check_formats(config, node);
+	if (at == AXIS_NONE || at == project->axes.clearance) {
+		config_refuse_value(config, node, "axis", "axes.xml");
+		return;
+	}
+	axis = &project->axes.axes[at];
+	except = read_value_list(config, axis, node, "except");
+	only = read_value_list(config, axis, node, "only");
+	for (size_t i = 0; i < axis->value_count; i++)
+		if (!except[i] &&
+		    (only[i] || node_attribute(node, "only") == NULL))
+			read_each_value(config, project, shelf, node, at, i);
+	free(except);
+	free(only);
+}
+
+static void
+read_shelf(struct config *config, struct project *project, xmlNode *node)
+{
+	struct shelf *shelf;
+	size_t index = project->shelf_count;
+
+	config_check_attributes(config, node, "id security");
+	project->shelves = mem_grow(project->shelves, index,
+	    &project->shelf_capacity, sizeof(*shelf));
+	shelf = &project->shelves[project->shelf_count++];
+	*shelf =
+	    (struct shelf){ .id = mem_dup(config_required(config, node, "id")),
+		    .clearance = read_clearance(config, project, node),
+		    .place = config_place(config, node, "id") };
+	if (!config_is_file_name(shelf->id))
+		config_refuse_value(config, node, "id", "a-z 0-9 . _ -");
+	for (size_t i = 0; i < index; i++) {
+		if (strcmp(project->shelves[i].id, shelf->id) != 0)
+			continue;
+		diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE,
+		    shelf->place, project->shelves[i].place, shelf->id, NULL);
+		config->failed = true;
+	}
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		if (config_is(config, child, "title"))
+			config_read_label(config, child,
+			    &project->shelves[index].title);
+		else if (config_is(config, child, "handbook"))
+			read_handbook(config, project, index, child);
+		else if (config_is(config, child, "each"))
+			read_each(config, project, index, child);
+		else
+			config_refuse_element(config, child);
+	}
+}
+
+int
+handbooks_read(struct project *project, struct xml_reader *reader,
+    const char *path, struct place from)
+{
+	struct config config;
+	int rc =
+	    config_open(&config, reader, path, from, NS_HANDBOOKS, "handbooks");
+
+	if (rc == 0) {
+		config_check_attributes(&config, config_root(&config), "");
+		for (xmlNode *child = node_first_element(config_root(&config));
+		     child != NULL; child = node_next_element(child)) {
+			if (config_is(&config, child, "shelf"))
+				read_shelf(&config, project, child);
+			else
+				config_refuse_element(&config, child);
+		}
+		rc = config.failed ? -1 : 0;
+	}
+	config_close(&config);
+	return rc;
+}
+
+void
+handbooks_default(struct project *project, const char *shelf, const char *id)
+{
+	struct handbook *handbook;
+	struct shelf *only;
+
+	project->shelves = mem_grow(project->shelves, project->shelf_count,
+	    &project->shelf_capacity, sizeof(*only));
+	only = &project->shelves[project->shelf_count++];
+	*only = (struct shelf){ .id = mem_dup(shelf) };
+	handbook = add_handbook(project, project->shelf_count - 1, id,
+	    (struct place){ 0 });
+	handbook->projection = PROJECTION_FULL;
+}

@@ -1,0 +1,225 @@
+#include "index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "model/expr.h"
+
+int
+index_ids(struct book *book, struct diag *diag)
+{
+	xmlNode *root = xmlDocGetRootElement(book->doc);
+	int rc = 0;
+
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *id = node_id(node);
+		xmlNode *first;
+
+		if (id == NULL || book_add_id(book, id, node, &first))
+			continue;
+		rc = diag_report_related(diag, DIAG_ID_DUPLICATE,
+		    source_attribute_place(diag->sources,
+			book_place(book, node), "xml:id", NULL),
+		    source_attribute_place(diag->sources,
+			book_place(book, first), "xml:id", NULL),
+		    id, NULL);
+	}
+	return rc;
+}
+
+/* --- links --- */
+
+static const char *
+nearest_id(const struct book *book, const char *id)
+{
+	const char **ids = mem_array(book->ids.count, sizeof(*ids));
+	const char *nearest;
+
+	for (size_t i = 0; i < book->ids.count; i++)
+		ids[i] = book->ids.entries[i].key;
+	nearest = text_nearest(id, ids, book->ids.count);
+	free(ids);
+	return nearest;
+}
+
+static int
+check_ids(const struct book *book, const xmlNode *node, const char *name,
+    const char *value, struct diag *diag)
+{
+	const char *token;
+	size_t len;
+	int rc = 0;
+
+	while ((token = text_next_token(&value, &len)) != NULL) {
+		char *id = mem_dup_len(token, len);
+
+		if (book_find_id(book, id) == NULL)
+			rc = diag_report(diag, DIAG_LINK_DANGLING,
+			    source_attribute_place(diag->sources,
+				book_place(book, node), name, id),
+			    id, nearest_id(book, id), NULL);
+		free(id);
+	}
+	return rc;
+}
+
+/* Attributes that name elements of the book. */
+static const struct {
+	const char *name;  /* as written */
+	const char *local; /* of a v: attribute, else NULL */
+} id_attributes[] = {
+	{ "linkend", NULL },
+	{ "linkends", NULL },
+	{ "endterm", NULL },
+	{ "otherterm", NULL },
+	{ "v:calls", "calls" },
+	{ "v:follows", "follows" },
+	{ "v:summary-of", "summary-of" },
+};
+
+int
+index_check_links(const struct book *book, struct diag *diag)
+{
+	enum { COUNT = sizeof(id_attributes) / sizeof(*id_attributes) };
+	xmlNode *root = xmlDocGetRootElement(book->doc);
+	int rc = 0;
+
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		for (size_t i = 0; node->type == XML_ELEMENT_NODE &&
+		     node->properties != NULL && i < COUNT;
+		     i++) {
+			const char *value = id_attributes[i].local == NULL
+			    ? node_attribute(node, id_attributes[i].name)
+			    : node_vade_attribute(node, id_attributes[i].local);
+
+			if (value != NULL &&
+			    check_ids(book, node, id_attributes[i].name, value,
+				diag) != 0)
+				rc = -1;
+		}
+	}
+	return rc;
+}
+
+/* --- procedures --- */
+
+/* Tokens of v:actor and friends are declared roles, of v:to parties too. */
+static int
+check_roles(const struct book *book, const struct axis *role,
+    const xmlNode *node, const char *name, const char *local, bool parties,
+    struct diag *diag)
+{
+	const char *value = node_vade_attribute(node, local);
+	struct expr_origin origin = { book_place(book, node), name };
+	uint64_t *leaves;
+	const char *token;
+	size_t len;
+	int rc = 0;
+
+	if (value == NULL)
+		return 0;
+	leaves = mem_array(role->words, sizeof(*leaves));
+	while ((token = text_next_token(&value, &len)) != NULL) {
+		char *one = mem_dup_len(token, len);
+
+		if ((!parties || axis_find_party(role, one, len) == NULL) &&
+		    expr_parse(role, one, false, &origin, leaves, diag) != 0)
+			rc = -1;
+		free(one);
+	}
+	free(leaves);
+	return rc;
+}
+
+static bool
+is_yes(const char *value)
+{
+	return value != NULL && strcmp(value, "yes") == 0;
+}
+
+static int
+check_branch(const struct book *book, const xmlNode *branch, struct diag *diag)
+{
+	const char *go = node_vade_attribute(branch, "go");
+	struct place place = book_place(book, branch);
+
+	if (go == NULL || node_title(branch) == NULL)
+		return diag_report(diag, DIAG_DECISION_FORM,
+		    source_tag_place(diag->sources, place),
+		    go == NULL ? "v:go" : "title", NULL);
+	if (strcmp(go, "next") == 0 || strcmp(go, "stop") == 0)
+		return 0;
+	return check_ids(book, branch, "v:go", go, diag);
+}
+
+static int
+check_decision(const struct book *book, const xmlNode *decision,
+    struct diag *diag)
+{
+	size_t branches = 0;
+	size_t defaults = 0;
+	int rc = 0;
+
+	for (xmlNode *branch = node_first_element(decision); branch != NULL;
+	     branch = node_next_element(branch)) {
+		if (!node_is(branch, "step"))
+			continue;
+		branches++;
+		defaults += is_yes(node_vade_attribute(branch, "default"));
+		if (check_branch(book, branch, diag) != 0)
+			rc = -1;
+	}
+	if (branches >= 2 && defaults == 1)
+		return rc;
+	return diag_report(diag, DIAG_DECISION_FORM,
+	    source_tag_place(diag->sources, book_place(book, decision)),
+	    branches < 2 ? "2 × step" : "1 × v:default=\"yes\"", NULL);
+}
+
+static int
+check_node(const struct book *book, const struct axis *role,
+    const xmlNode *node, struct diag *diag)
+{
+	int rc = 0;
+
+	if (node_is(node, "stepalternatives") &&
+	    is_yes(node_vade_attribute(node, "decision")) &&
+	    check_decision(book, node, diag) != 0)
+		rc = -1;
+	if (role == NULL)
+		return rc;
+	if (node_is(node, "step"))
+		rc |= check_roles(book, role, node, "v:actor", "actor", false,
+			  diag) |
+		    check_roles(book, role, node, "v:to", "to", true, diag) |
+		    check_roles(book, role, node, "v:consult", "consult", true,
+			diag) |
+		    check_roles(book, role, node, "v:accountable",
+			"accountable", false, diag);
+	if (node_is(node, "task"))
+		rc |= check_roles(book, role, node, "v:partner", "partner",
+		    true, diag);
+	return rc;
+}
+
+int
+index_check_procedures(const struct book *book, const struct project *project,
+    struct diag *diag)
+{
+	xmlNode *root = xmlDocGetRootElement(book->doc);
+	const struct axis *role = project->axes.role == AXIS_NONE
+	    ? NULL
+	    : &project->axes.axes[project->axes.role];
+	int rc = 0;
+
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node->type == XML_ELEMENT_NODE &&
+		    check_node(book, role, node, diag) != 0)
+			rc = -1;
+	return rc;
+}

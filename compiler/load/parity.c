@@ -1,0 +1,244 @@
+#include "parity.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "model/words.h"
+
+/* Does this attribute have to be the same in every language? */
+static bool
+is_compared(const struct axes *axes, const xmlAttr *attribute)
+{
+	bool in_vade = attribute->ns != NULL &&
+	    strcmp((const char *)attribute->ns->href, NS_VADE) == 0;
+
+	if (in_vade)
+		return strcmp((const char *)attribute->name, "else") != 0 &&
+		    strcmp((const char *)attribute->name, "reason") != 0;
+	for (size_t i = 0; attribute->ns == NULL && i < axes->count; i++)
+		if (!axes->axes[i].is_vade &&
+		    strcmp((const char *)attribute->name,
+			axes->axes[i].attribute) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_compared(const struct axes *axes, const xmlNode *node)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (is_compared(axes, a))
+			return true;
+	return false;
+}
+
+static size_t
+position_among_siblings(const xmlNode *node)
+{
+	size_t position = 1;
+
+	for (const xmlNode *at = node->prev; at != NULL; at = at->prev)
+		position += at->type == XML_ELEMENT_NODE &&
+		    strcmp((const char *)at->name, (const char *)node->name) ==
+			0;
+	return position;
+}
+
+/* "EDU-O-01/info[1]/title[1]": the nearest id and the path below it. */
+static void
+add_unit_name(struct buf *name, const xmlNode *node)
+{
+	const char *id = node_id(node);
+
+	if (id != NULL) {
+		buf_add_text(name, id);
+		return;
+	}
+	if (node->parent != NULL && node->parent->type == XML_ELEMENT_NODE)
+		add_unit_name(name, node->parent);
+	buf_add_format(name, "/%s[%zu]", (const char *)node->name,
+	    position_among_siblings(node));
+}
+
+static char *
+unit_name_dup(const xmlNode *node)
+{
+	struct buf name = { 0 };
+
+	add_unit_name(&name, node);
+	return buf_take(&name);
+}
+
+static const char *
+value_of(const xmlAttr *attribute)
+{
+	return attribute->children != NULL && attribute->children->content
+	    ? (const char *)attribute->children->content
+	    : "";
+}
+
+static const char *
+find_same(const xmlNode *node, const xmlAttr *attribute)
+{
+	return attribute->ns != NULL
+	    ? node_vade_attribute(node, (const char *)attribute->name)
+	    : node_attribute(node, (const char *)attribute->name);
+}
+
+/* The same tokens in the same order, however they are spaced. */
+static bool
+is_same_tokens(const char *a, const char *b)
+{
+	for (;;) {
+		size_t a_len;
+		size_t b_len;
+		const char *x = text_next_token(&a, &a_len);
+		const char *y = text_next_token(&b, &b_len);
+
+		if (x == NULL || y == NULL)
+			return x == y;
+		if (a_len != b_len || memcmp(x, y, a_len) != 0)
+			return false;
+	}
+}
+
+struct pair {
+	const struct axes *axes;
+	const struct book *here;
+	const struct book *there;
+	struct diag *diag;
+};
+
+static void
+report_difference(const struct pair *pair, const xmlNode *node,
+    const xmlNode *counterpart, const xmlAttr *attribute, const char *value,
+    const char *other)
+{
+	char *name = mem_format("%s%s", attribute->ns != NULL ? "v:" : "",
+	    (const char *)attribute->name);
+	struct place here = source_attribute_place(pair->diag->sources,
+	    book_place(pair->here, node), name, NULL);
+	struct place there = source_attribute_place(pair->diag->sources,
+	    book_place(pair->there, counterpart), name, NULL);
+
+	diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here, there,
+	    name, value, other ? other : "–", pair->there->lang, NULL);
+	free(name);
+}
+
+/* Every compared attribute of node is on its counterpart; the other way
+ * round only what is missing here, so that a difference is told once. */
+static int
+compare_nodes(const struct pair *pair, const xmlNode *node,
+    const xmlNode *counterpart, bool only_missing)
+{
+	int rc = 0;
+
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		const char *other;
+
+		if (!is_compared(pair->axes, a))
+			continue;
+		other = find_same(counterpart, a);
+		if (other != NULL &&
+		    (only_missing || is_same_tokens(value_of(a), other)))
+			continue;
+		report_difference(pair, node, counterpart, a, value_of(a),
+		    other);
+		rc = -1;
+	}
+	return rc;
+}
+
+/* The elements of a book that carry a compared attribute, by unit name. */
+static void
+collect(const struct axes *axes, const struct book *book, struct map *units,
+    xmlNode ***nodes)
+{
+	xmlNode *root = xmlDocGetRootElement(book->doc);
+	size_t capacity = 0;
+
+	*nodes = NULL;
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		char *name;
+		bool is_new;
+		size_t at;
+
+		if (node->type != XML_ELEMENT_NODE || !has_compared(axes, node))
+			continue;
+		name = unit_name_dup(node);
+		at = (size_t)(map_put_text(units, name, &is_new) -
+		    units->entries);
+		free(name);
+		if (!is_new)
+			continue;
+		*nodes = mem_grow(*nodes, at, &capacity, sizeof(**nodes));
+		(*nodes)[at] = node;
+	}
+}
+
+/* The element of a unit name in the other book though it carries nothing
+ * there: the one with the id, or none. */
+static xmlNode *
+find_bare(const struct book *book, const xmlNode *node)
+{
+	const char *id = node_id(node);
+
+	return id == NULL ? NULL : book_find_id(book, id);
+}
+
+static int
+compare_books(const struct pair *pair, const struct map *units,
+    xmlNode *const *nodes, const struct map *other_units,
+    xmlNode *const *other_nodes, bool only_missing)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < units->count; i++) {
+		const struct map_entry *entry = map_get(other_units,
+		    units->entries[i].key, units->entries[i].size);
+		const xmlNode *counterpart = entry != NULL
+		    ? other_nodes[entry - other_units->entries]
+		    : find_bare(pair->there, nodes[i]);
+
+		if (counterpart != NULL) {
+			rc |= compare_nodes(pair, nodes[i], counterpart,
+			    only_missing);
+			continue;
+		}
+		rc = diag_report(pair->diag, DIAG_PARITY_MISSING,
+		    source_tag_place(pair->diag->sources,
+			book_place(pair->here, nodes[i])),
+		    units->entries[i].key, pair->there->lang, NULL);
+	}
+	return rc;
+}
+
+int
+parity_check(const struct axes *axes, const struct book *first,
+    const struct book *other, struct diag *diag)
+{
+	struct map units = { 0 };
+	struct map other_units = { 0 };
+	xmlNode **nodes;
+	xmlNode **other_nodes;
+	struct pair forward = { axes, first, other, diag };
+	struct pair backward = { axes, other, first, diag };
+	int rc;
+
+	collect(axes, first, &units, &nodes);
+	collect(axes, other, &other_units, &other_nodes);
+	rc = compare_books(&forward, &units, nodes, &other_units, other_nodes,
+	    false);
+	rc |= compare_books(&backward, &other_units, other_nodes, &units, nodes,
+	    true);
+	map_clear(&units);
+	map_clear(&other_units);
+	free(nodes);
+	free(other_nodes);
+	return rc == 0 ? 0 : -1;
+}

@@ -1,0 +1,309 @@
+#include "project_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "load/config.h"
+#include "model/words.h"
+
+/* An href of vade.xml as a path from the root; NULL with a report. */
+static char *
+resolve_href(struct config *config, const xmlNode *node)
+{
+	const char *href = config_required(config, node, "href");
+	char *path;
+
+	if (href[0] == '\0')
+		return NULL;
+	path = file_join(config->path, href);
+	if (path == NULL)
+		diag_report(config->reader->diag, DIAG_FILE_OUTSIDE,
+		    config_place(config, node, "href"), href, NULL);
+	config->failed |= path == NULL;
+	return path;
+}
+
+static const char *
+language_of(const xmlNode *node)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && a->children != NULL &&
+		    strcmp((const char *)a->name, "lang") == 0)
+			return (const char *)a->children->content;
+	return "";
+}
+
+static void
+read_title(struct config *config, struct project *project, const xmlNode *node)
+{
+	config_read_label(config, node, &project->title);
+}
+
+static char *
+dup_attribute(const xmlNode *node, const char *name)
+{
+	const char *value = node_attribute(node, name);
+
+	return mem_dup(value ? value : "");
+}
+
+static bool
+is_date(const char *text)
+{
+	for (int i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? text[i] != '-'
+				     : text[i] < '0' || text[i] > '9')
+			return false;
+	return text[10] == '\0';
+}
+
+static void
+read_edition(struct config *config, struct project *project,
+    const xmlNode *node)
+{
+	config_check_attributes(config, node, "version date review");
+	config_required(config, node, "version");
+	free(project->version);
+	free(project->date);
+	free(project->review);
+	project->version = dup_attribute(node, "version");
+	project->date = dup_attribute(node, "date");
+	project->review = dup_attribute(node, "review");
+	if (project->date[0] != '\0' && !is_date(project->date))
+		config_refuse_value(config, node, "date", "2026-12-01");
+	if (project->review[0] != '\0' && !is_date(project->review))
+		config_refuse_value(config, node, "review", "2026-12-01");
+}
+
+static void
+read_source(struct config *config, struct project *project, const xmlNode *node)
+{
+	struct source_tree *tree;
+	char *path;
+	const char *lang = language_of(node);
+
+	config_check_attributes(config, node, "href");
+	path = resolve_href(config, node);
+	if (!config_is_file_name(lang))
+		config_refuse_value(config, node, "xml:lang", "en, es");
+	for (size_t i = 0; i < project->tree_count; i++)
+		if (strcmp(project->trees[i].lang, lang) == 0)
+			config_refuse_value(config, node, "xml:lang", "en, es");
+	project->trees = mem_grow(project->trees, project->tree_count,
+	    &project->tree_capacity, sizeof(*tree));
+	tree = &project->trees[project->tree_count++];
+	tree->lang = mem_dup(lang);
+	tree->href = path ? path : mem_dup("");
+	tree->place = config_place(config, node, "href");
+}
+
+static void
+read_axes(struct config *config, struct project *project, const xmlNode *node)
+{
+	char *path = resolve_href(config, node);
+
+	config_check_attributes(config, node, "href");
+	if (path != NULL &&
+	    axes_read(&project->axes, config->reader, path,
+		config_place(config, node, "href")) != 0)
+		config->failed = true;
+	free(path);
+}
+
+static void
+read_handbooks(struct config *config, struct project *project,
+    const xmlNode *node)
+{
+	char *path = resolve_href(config, node);
+
+	config_check_attributes(config, node, "href");
+	if (path != NULL && !config->failed &&
+	    handbooks_read(project, config->reader, path,
+		config_place(config, node, "href")) != 0)
+		config->failed = true;
+	free(path);
+}
+
+static void
+read_filters(struct config *config, struct project *project,
+    const xmlNode *node)
+{
+	config_check_attributes(config, node, "");
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		struct filter_source *filter;
+		char *path;
+
+		if (!config_is(config, child, "select")) {
+			config_refuse_element(config, child);
+			continue;
+		}
+		config_check_attributes(config, child, "href");
+		path = resolve_href(config, child);
+		if (path == NULL)
+			continue;
+		project->filters =
+		    mem_grow(project->filters, project->filter_count,
+			&project->filter_capacity, sizeof(*filter));
+		filter = &project->filters[project->filter_count++];
+		filter->href = path;
+		filter->place = config_place(config, child, "href");
+	}
+}
+
+static void
+read_notice(struct config *config, struct project *project, const xmlNode *node)
+{
+	struct notice *notice;
+
+	config_check_attributes(config, node, "");
+	project->notices = mem_grow(project->notices, project->notice_count,
+	    &project->notice_capacity, sizeof(*notice));
+	notice = &project->notices[project->notice_count++];
+	memset(notice, 0, sizeof(*notice));
+	notice->lang = mem_dup(language_of(node));
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child)) {
+		char *text = node_text_dup(child);
+
+		if (config_is(config, child, "title") &&
+		    notice->title == NULL) {
+			notice->title = text;
+		} else if (config_is(config, child, "line") &&
+		    notice->line == NULL) {
+			notice->line = text;
+		} else if (config_is(config, child, "para")) {
+			notice->paras =
+			    mem_grow(notice->paras, notice->para_count,
+				&notice->para_capacity, sizeof(*notice->paras));
+			notice->paras[notice->para_count++] = text;
+		} else {
+			config_refuse_element(config, child);
+			free(text);
+		}
+	}
+	if (notice->title == NULL || notice->line == NULL) {
+		diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED,
+		    source_tag_place(config->reader->sources,
+			book_place(&config->book, node)),
+		    "notice", notice->title ? "line" : "title", NULL);
+		config->failed = true;
+	}
+	if (notice->title == NULL)
+		notice->title = mem_dup("");
+	if (notice->line == NULL)
+		notice->line = mem_dup("");
+}
+
+static const struct {
+	const char *name;
+	void (*read)(struct config *, struct project *, const xmlNode *);
+} readers[] = {
+	{ "title", read_title },
+	{ "edition", read_edition },
+	{ "source", read_source },
+	{ "axes", read_axes },
+	{ "handbooks", read_handbooks },
+	{ "filters", read_filters },
+	{ "notice", read_notice },
+};
+
+static void
+read_children(struct config *config, struct project *project)
+{
+	enum { READERS = sizeof(readers) / sizeof(*readers) };
+
+	for (xmlNode *child = node_first_element(config_root(config));
+	     child != NULL; child = node_next_element(child)) {
+		size_t i = 0;
+
+		while (
+		    i < READERS && !config_is(config, child, readers[i].name))
+			i++;
+		if (i < READERS)
+			readers[i].read(config, project, child);
+		else
+			config_refuse_element(config, child);
+	}
+}
+
+static void
+fill_gaps(struct project *project)
+{
+	if (project->version == NULL)
+		project->version = mem_dup("");
+	if (project->date == NULL)
+		project->date = mem_dup("");
+	if (project->review == NULL)
+		project->review = mem_dup("");
+}
+
+int
+project_read(struct project *project, struct xml_reader *reader,
+    const char *path)
+{
+	struct config config;
+	int rc = config_open(&config, reader, path, (struct place){ 0 },
+	    NS_PROJECT, "project");
+
+	axes_init(&project->axes);
+	if (rc == 0) {
+		xmlNode *root = config_root(&config);
+
+		config_check_attributes(&config, root, "id");
+		project->id = mem_dup(config_required(&config, root, "id"));
+		read_children(&config, project);
+		if (project->tree_count == 0)
+			config.failed |=
+			    diag_report(reader->diag, DIAG_CONFIG_REQUIRED,
+				book_place(&config.book, root), "project",
+				"source", NULL) != 0;
+		if (config.failed)
+			rc = -1;
+		if (rc == 0 && project->handbook_count == 0)
+			handbooks_default(project, "book", "book");
+	}
+	fill_gaps(project);
+	config_close(&config);
+	return rc;
+}
+
+/* A file name made of what may stand in one. */
+static char *
+stem_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *stem = mem_dup(slash ? slash + 1 : path);
+	char *dot = strrchr(stem, '.');
+
+	if (dot != NULL && dot != stem)
+		*dot = '\0';
+	for (char *p = stem; *p != '\0'; p++) {
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+		else if ((*p < 'a' || *p > 'z') && (*p < '0' || *p > '9'))
+			*p = '-';
+	}
+	if (stem[0] == '-')
+		stem[0] = 'x';
+	return stem;
+}
+
+void
+project_of_file(struct project *project, const char *path)
+{
+	struct source_tree *tree;
+	char *stem = stem_of(path);
+
+	axes_init(&project->axes);
+	project->id = mem_dup(stem);
+	project->trees = mem_grow(project->trees, project->tree_count,
+	    &project->tree_capacity, sizeof(*tree));
+	tree = &project->trees[project->tree_count++];
+	*tree =
+	    (struct source_tree){ .lang = mem_dup(""), .href = mem_dup(path) };
+	fill_gaps(project);
+	handbooks_default(project, "book", stem);
+	free(stem);
+}

@@ -1,0 +1,28 @@
+/*
+ * Reads vade.xml and the files it names into a struct project; or makes the
+ * project of one plain DocBook file. Used by load.
+ * Invariant: a project that was read without error satisfies model/project.h.
+ */
+#ifndef VADE_LOAD_PROJECT_READ_H
+#define VADE_LOAD_PROJECT_READ_H
+
+#include "load/xml.h"
+#include "model/project.h"
+
+/* Reads vade.xml at path. 0, or -1 with V01xx to V04xx reported. */
+int project_read(struct project *project, struct xml_reader *reader,
+    const char *path);
+/* One shelf and one handbook, all of the file at path. */
+void project_of_file(struct project *project, const char *path);
+
+/* The parts, in files of their own. -1 with a report. */
+int axes_read(struct axes *axes, struct xml_reader *reader, const char *path,
+    struct place from);
+int handbooks_read(struct project *project, struct xml_reader *reader,
+    const char *path, struct place from);
+/* The one handbook of a project without handbooks.xml: of every axis all, but
+ * of the lowest clearance, for nobody gave it a higher one. */
+void
+handbooks_default(struct project *project, const char *shelf, const char *id);
+
+#endif

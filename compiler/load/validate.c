@@ -1,0 +1,116 @@
+#include "validate.h"
+
+#include <sha256.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/relaxng.h>
+
+#include "base/alloc.h"
+#include "base/embed.h"
+
+static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
+
+void
+validate_key(const struct sources *sources, uint32_t first, uint32_t last,
+    char key[VALIDITY_KEY])
+{
+	SHA2_CTX digest;
+
+	SHA256Init(&digest);
+	for (size_t i = 0; i < 2; i++) {
+		const struct embedded *schema = embedded_find(schema_files[i]);
+
+		SHA256Update(&digest, (const uint8_t *)schema->bytes,
+		    schema->size);
+	}
+	for (uint32_t file = first; file <= last; file++) {
+		const struct source *source = sources_get(sources, file);
+
+		/* With its zero byte, so that no two lists look alike. */
+		SHA256Update(&digest, (const uint8_t *)source->path,
+		    strlen(source->path) + 1);
+		SHA256Update(&digest, source->digest, sizeof(source->digest));
+	}
+	SHA256End(&digest, key);
+}
+
+/* The errors of one validation; libxml2 names the inner one first. */
+struct findings {
+	const struct book *book;
+	struct diag *diag;
+	const xmlNode *reported[32];
+	size_t count;
+};
+
+static bool
+is_above(const xmlNode *node, const xmlNode *below)
+{
+	for (; below != NULL; below = below->parent)
+		if (below == node)
+			return true;
+	return false;
+}
+
+static void
+on_finding(void *context, xmlError *error)
+{
+	struct findings *findings = context;
+	const xmlNode *node = error->node;
+	char *text;
+
+	if (findings->count == 32)
+		return;
+	while (node != NULL && node->type != XML_ELEMENT_NODE)
+		node = node->parent;
+	if (node == NULL)
+		node = xmlDocGetRootElement(findings->book->doc);
+	/* "Element x failed to validate content" repeats the cause for every
+	 * ancestor. */
+	for (size_t i = 0; i < findings->count; i++)
+		if (is_above(node, findings->reported[i]))
+			return;
+	findings->reported[findings->count++] = node;
+	text = mem_dup(error->message ? error->message : "");
+	text[strcspn(text, "\n")] = '\0';
+	diag_report(findings->diag, DIAG_INVALID,
+	    source_tag_place(findings->diag->sources,
+		book_place(findings->book, node)),
+	    (const char *)node->name, text, NULL);
+	free(text);
+}
+
+static void
+ignore_error(void *context, xmlError *error)
+{
+	(void)context;
+	(void)error;
+}
+
+int
+validate_book(const struct book *book, struct diag *diag)
+{
+	struct findings findings = { .book = book, .diag = diag };
+	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt("manual.rng");
+	xmlRelaxNGValidCtxt *validator = NULL;
+	xmlRelaxNG *schema = NULL;
+	int rc = -1;
+
+	xmlRelaxNGSetParserStructuredErrors(parser, ignore_error, NULL);
+	schema = xmlRelaxNGParse(parser);
+	xmlRelaxNGFreeParserCtxt(parser);
+	if (schema == NULL)
+		return diag_report(diag, DIAG_BUG, (struct place){ 0 },
+		    "manual.rng", NULL);
+	validator = xmlRelaxNGNewValidCtxt(schema);
+	xmlRelaxNGSetValidStructuredErrors(validator, on_finding, &findings);
+	rc = xmlRelaxNGValidateDoc(validator, book->doc);
+	if (rc != 0 && findings.count == 0)
+		diag_report(diag, DIAG_INVALID,
+		    book_place(book, xmlDocGetRootElement(book->doc)),
+		    (const char *)xmlDocGetRootElement(book->doc)->name,
+		    "invalid", NULL);
+	xmlRelaxNGFreeValidCtxt(validator);
+	xmlRelaxNGFree(schema);
+	return rc == 0 ? 0 : -1;
+}

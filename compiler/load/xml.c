@@ -1,0 +1,503 @@
+#include "xml.h"
+
+#include <errno.h>
+#include <libxml/SAX2.h>
+#include <libxml/catalog.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlIO.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/embed.h"
+#include "base/text.h"
+#include "load/prescan.h"
+
+enum {
+	PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA |
+	    XML_PARSE_BIG_LINES | XML_PARSE_COMPACT,
+};
+
+/* One parse under way; hangs on ctxt->_private. */
+struct parse {
+	struct xml_reader *reader;
+	struct book *book;
+	xmlParserCtxt *ctxt; /* of the file itself, not of an entity */
+	uint32_t file;
+	size_t entities;
+	bool failed; /* and reported */
+};
+
+/* --- the library --- */
+
+static void *
+memory_alloc(size_t size)
+{
+	return mem_resize(NULL, size);
+}
+
+static int
+match_any(const char *name)
+{
+	(void)name;
+	return 1;
+}
+
+static void *
+open_nothing(const char *name)
+{
+	(void)name;
+	return NULL;
+}
+
+static int
+read_nothing(void *context, char *bytes, int size)
+{
+	(void)context;
+	(void)bytes;
+	(void)size;
+	return -1;
+}
+
+static int
+close_nothing(void *context)
+{
+	(void)context;
+	return 0;
+}
+
+static xmlParserInput *
+input_from_bytes(xmlParserCtxt *ctxt, const char *bytes, size_t size,
+    const char *name)
+{
+	xmlParserInputBuffer *buffer = xmlParserInputBufferCreateMem(bytes,
+	    (int)size, XML_CHAR_ENCODING_NONE);
+	xmlParserInput *input;
+
+	if (buffer == NULL)
+		return NULL;
+	input = xmlNewIOInputStream(ctxt, buffer, XML_CHAR_ENCODING_NONE);
+	if (input == NULL)
+		xmlFreeParserInputBuffer(buffer);
+	else
+		input->filename = (char *)xmlStrdup((const xmlChar *)name);
+	return input;
+}
+
+static struct place
+parse_place(const struct parse *parse)
+{
+	const xmlParserInput *input =
+	    parse->ctxt->inputNr > 0 ? parse->ctxt->inputTab[0] : NULL;
+	size_t offset = 0;
+
+	if (input != NULL)
+		offset = input->consumed + (size_t)(input->cur - input->base);
+	return (struct place){ parse->file, (uint32_t)offset, 0 };
+}
+
+/*
+ * Every load by name of the process comes here: entity files of a document
+ * (with a parse), and the schemas' own includes (without).
+ */
+static xmlParserInput *
+load_external(const char *url, const char *id, xmlParserCtxt *ctxt)
+{
+	struct parse *parse = ctxt != NULL ? ctxt->_private : NULL;
+	const struct embedded *resource;
+	char *path;
+	uint32_t file;
+
+	(void)id;
+	if (url == NULL)
+		return NULL;
+	if (parse == NULL) {
+		resource = embedded_find(url);
+		return resource == NULL
+		    ? NULL
+		    : input_from_bytes(ctxt, resource->bytes, resource->size,
+			  url);
+	}
+	path = file_join("", url);
+	if (path == NULL) {
+		diag_report(parse->reader->diag, DIAG_FILE_OUTSIDE,
+		    parse_place(parse), url, NULL);
+		parse->failed = true;
+		return NULL;
+	}
+	file = xml_read_source(parse->reader, path, parse_place(parse));
+	free(path);
+	if (file == 0) {
+		parse->failed = true;
+		return NULL;
+	}
+	const struct source *source = sources_get(parse->reader->sources, file);
+	return input_from_bytes(ctxt, source->bytes, source->size, url);
+}
+
+/* Diagnostics are the only voice of the program. */
+static void
+say_nothing(void *context, const char *format, ...)
+{
+	(void)context;
+	(void)format;
+}
+
+void
+xml_library_start(void)
+{
+	xmlMemSetup(free, memory_alloc, mem_resize, mem_dup);
+	LIBXML_TEST_VERSION
+	xmlSetGenericErrorFunc(NULL, say_nothing);
+	xmlInitParser();
+	xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+	/* Clean up and register at once: cleaning alone brings the defaults
+	 * back at the next use (research/security.md 1.2). */
+	xmlCleanupInputCallbacks();
+	xmlRegisterInputCallbacks(match_any, open_nothing, read_nothing,
+	    close_nothing);
+	xmlCleanupOutputCallbacks();
+	xmlRegisterOutputCallbacks(match_any, open_nothing, NULL, NULL);
+	xmlSetExternalEntityLoader(load_external);
+}
+
+/* --- the reader --- */
+
+void
+xml_reader_init(struct xml_reader *reader, const struct file_root *root,
+    struct sources *sources, struct diag *diag)
+{
+	*reader = (struct xml_reader){
+		.root = root,
+		.sources = sources,
+		.limits = { .file_size = 32u << 20,
+		    .attributes = 256,
+		    .start_tag_size = 1u << 20,
+		    .entities = 256,
+		    .entity_size = 4096 },
+		.dict = xmlDictCreate(),
+		.diag = diag,
+	};
+}
+
+void
+xml_reader_clear(struct xml_reader *reader)
+{
+	xmlDictFree(reader->dict);
+	reader->dict = NULL;
+}
+
+static int
+report_read(struct xml_reader *reader, enum file_result result,
+    const char *path, struct place from)
+{
+	struct diag *diag = reader->diag;
+	char *limit;
+
+	switch (result) {
+	case FILE_MISSING:
+		return diag_report(diag, DIAG_FILE_MISSING, from, path, NULL);
+	case FILE_OUTSIDE:
+		return diag_report(diag, DIAG_FILE_OUTSIDE, from, path, NULL);
+	case FILE_TOO_LARGE:
+		limit = mem_format("%zu", reader->limits.file_size >> 20);
+		diag_report(diag, DIAG_FILE_TOO_LARGE, from, path, limit, NULL);
+		free(limit);
+		return -1;
+	default:
+		return diag_report(diag, DIAG_FILE_UNREADABLE, from, path,
+		    strerror(errno), NULL);
+	}
+}
+
+uint32_t
+xml_read_source(struct xml_reader *reader, const char *path, struct place from)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	size_t bad = 0;
+	enum file_result result = file_read(reader->root, path,
+	    reader->limits.file_size, &bytes, &size);
+	uint32_t file;
+
+	if (result != FILE_OK) {
+		report_read(reader, result, path, from);
+		return 0;
+	}
+	file = sources_add_take(reader->sources, mem_dup(path), bytes, size);
+	if (memchr(bytes, '\0', size) == NULL &&
+	    text_is_utf8(bytes, size, &bad))
+		return file;
+	diag_report(reader->diag, DIAG_XML_ENCODING,
+	    (struct place){ file, (uint32_t)bad, 1 }, path, NULL);
+	return 0;
+}
+
+/* --- callbacks of the parse --- */
+
+static void
+refuse(struct parse *parse, enum diag_code code, const char *what)
+{
+	if (!parse->failed)
+		diag_report(parse->reader->diag, code, parse_place(parse), what,
+		    NULL);
+	parse->failed = true;
+	xmlStopParser(parse->ctxt);
+}
+
+static void
+on_start_element(void *context, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
+    int attribute_count, int defaulted_count, const xmlChar **attributes)
+{
+	xmlParserCtxt *ctxt = context;
+	struct parse *parse = ctxt->_private;
+	struct place place;
+	const char *bytes;
+
+	xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count,
+	    namespaces, attribute_count, defaulted_count, attributes);
+	/* Inside an entity the bytes are not the file's: the element gets
+	 * the place of its parent later. */
+	if (parse == NULL || ctxt != parse->ctxt || ctxt->inputNr != 1 ||
+	    ctxt->node == NULL)
+		return;
+	place = parse_place(parse);
+	bytes = sources_get(parse->reader->sources, parse->file)->bytes;
+	/* '<' cannot stand inside a start tag, so the last one starts it. */
+	while (place.offset > 0 && bytes[place.offset] != '<')
+		place.offset--;
+	book_add_element(parse->book, ctxt->node, parse->file, place.offset);
+}
+
+static void
+on_internal_subset(void *context, const xmlChar *name,
+    const xmlChar *external_id, const xmlChar *system_id)
+{
+	xmlParserCtxt *ctxt = context;
+
+	if (external_id != NULL || system_id != NULL)
+		refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "an external DTD");
+	else
+		xmlSAX2InternalSubset(context, name, external_id, system_id);
+}
+
+static void
+on_entity(void *context, const xmlChar *name, int type,
+    const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+{
+	xmlParserCtxt *ctxt = context;
+	struct parse *parse = ctxt->_private;
+	const struct xml_limits *limits = &parse->reader->limits;
+	bool internal = type == XML_INTERNAL_GENERAL_ENTITY ||
+	    type == XML_INTERNAL_PARAMETER_ENTITY;
+
+	if (++parse->entities > limits->entities ||
+	    (internal && content != NULL &&
+		strlen((const char *)content) > limits->entity_size))
+		refuse(parse, DIAG_XML_LIMIT, "entities");
+	else if (type == XML_INTERNAL_GENERAL_ENTITY && content != NULL &&
+	    strchr((const char *)content, '<') != NULL)
+		refuse(parse, DIAG_DOCTYPE_REFUSED, "an entity with markup");
+	else
+		xmlSAX2EntityDecl(context, name, type, public_id, system_id,
+		    content);
+}
+
+static void
+on_attribute_declaration(void *context, const xmlChar *element,
+    const xmlChar *name, int type, int kind, const xmlChar *value,
+    xmlEnumeration *tree)
+{
+	xmlParserCtxt *ctxt = context;
+
+	(void)element;
+	(void)name;
+	(void)type;
+	(void)kind;
+	(void)value;
+	xmlFreeEnumeration(tree);
+	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "an ATTLIST");
+}
+
+static void
+on_element_declaration(void *context, const xmlChar *name, int type,
+    xmlElementContent *content)
+{
+	xmlParserCtxt *ctxt = context;
+
+	(void)name;
+	(void)type;
+	(void)content;
+	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "an ELEMENT");
+}
+
+static void
+on_notation(void *context, const xmlChar *name, const xmlChar *public_id,
+    const xmlChar *system_id)
+{
+	xmlParserCtxt *ctxt = context;
+
+	(void)name;
+	(void)public_id;
+	(void)system_id;
+	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "a NOTATION");
+}
+
+static void
+on_unparsed_entity(void *context, const xmlChar *name, const xmlChar *public_id,
+    const xmlChar *system_id, const xmlChar *notation)
+{
+	(void)notation;
+	on_notation(context, name, public_id, system_id);
+}
+
+static void
+ignore_comment(void *context, const xmlChar *text)
+{
+	(void)context;
+	(void)text;
+}
+
+static void
+ignore_instruction(void *context, const xmlChar *target, const xmlChar *data)
+{
+	(void)context;
+	(void)target;
+	(void)data;
+}
+
+static void
+on_error(void *context, xmlError *error)
+{
+	xmlParserCtxt *ctxt = context;
+	struct parse *parse = ctxt->_private;
+	struct place place;
+	char *text;
+
+	/* Duplicate ids are found in index, across files. */
+	if (parse == NULL || parse->failed || error->level == XML_ERR_WARNING ||
+	    error->domain == XML_FROM_VALID)
+		return;
+	if (error->level != XML_ERR_FATAL &&
+	    error->domain != XML_FROM_NAMESPACE)
+		return;
+	place = parse_place(parse);
+	text = mem_dup(error->message ? error->message : "");
+	text[strcspn(text, "\n")] = '\0';
+	diag_report(parse->reader->diag,
+	    error->code == XML_ERR_ENTITY_LOOP ||
+		    strstr(text, "limit") != NULL ||
+		    strstr(text, "xcessive depth") != NULL
+		? DIAG_XML_LIMIT
+		: DIAG_XML_SYNTAX,
+	    place, text, NULL);
+	free(text);
+	parse->failed = true;
+}
+
+static void
+install_callbacks(xmlSAXHandler *sax)
+{
+	sax->startElementNs = on_start_element;
+	sax->internalSubset = on_internal_subset;
+	sax->externalSubset = NULL;
+	sax->entityDecl = on_entity;
+	sax->attributeDecl = on_attribute_declaration;
+	sax->elementDecl = on_element_declaration;
+	sax->notationDecl = on_notation;
+	sax->unparsedEntityDecl = on_unparsed_entity;
+	sax->comment = ignore_comment;
+	sax->processingInstruction = ignore_instruction;
+	sax->serror = on_error;
+}
+
+/* libxml2's own table of ids belongs to one document and would be wrong when
+ * the tree moves into another; load/index has ours. */
+static void
+forget_ids(xmlNode *node)
+{
+	for (xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->atype == XML_ATTRIBUTE_ID)
+			xmlRemoveID(node->doc, a);
+}
+
+/* Elements that came out of an entity stand where their parent stands. */
+static void
+finish_elements(struct book *book, xmlNode *root, uint32_t file)
+{
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		struct place place = { file, 0, 0 };
+
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		forget_ids(node);
+		if (node->_private != NULL)
+			continue;
+		if (node != root && node->parent->_private != NULL)
+			place = book_place(book, node->parent);
+		book_add_element(book, node, file, place.offset);
+	}
+}
+
+static xmlDoc *
+run_parse(struct parse *parse, const struct source *source)
+{
+	xmlParserCtxt *ctxt = parse->ctxt;
+	xmlDoc *doc;
+
+	install_callbacks(ctxt->sax);
+	ctxt->_private = parse;
+	xmlDictFree(ctxt->dict);
+	ctxt->dict = parse->reader->dict;
+	xmlDictReference(ctxt->dict);
+	/* The names libxml2 compares by pointer come from its dictionary. */
+	ctxt->str_xml = xmlDictLookup(ctxt->dict, BAD_CAST "xml", 3);
+	ctxt->str_xmlns = xmlDictLookup(ctxt->dict, BAD_CAST "xmlns", 5);
+	ctxt->str_xml_ns = xmlDictLookup(ctxt->dict, XML_XML_NAMESPACE, 36);
+	doc = xmlCtxtReadMemory(ctxt, source->bytes, (int)source->size,
+	    source->path, "UTF-8", PARSE_OPTIONS);
+	if (doc == NULL || parse->failed || !ctxt->wellFormed) {
+		if (!parse->failed)
+			diag_report(parse->reader->diag, DIAG_XML_SYNTAX,
+			    parse_place(parse), "not well-formed", NULL);
+		xmlFreeDoc(doc);
+		return NULL;
+	}
+	return doc;
+}
+
+xmlDoc *
+xml_read(struct xml_reader *reader, struct book *book, const char *path,
+    struct place from)
+{
+	struct parse parse = { .reader = reader, .book = book };
+	const struct source *source;
+	xmlDoc *doc;
+
+	parse.file = xml_read_source(reader, path, from);
+	if (parse.file == 0)
+		return NULL;
+	source = sources_get(reader->sources, parse.file);
+	if (prescan_check(source, parse.file, &reader->limits, reader->diag) !=
+	    0)
+		return NULL;
+	parse.ctxt = xmlNewParserCtxt();
+	doc = run_parse(&parse, source);
+	if (parse.ctxt->myDoc != NULL && parse.ctxt->myDoc != doc) {
+		xmlFreeDoc(parse.ctxt->myDoc);
+		parse.ctxt->myDoc = NULL;
+	}
+	xmlFreeParserCtxt(parse.ctxt);
+	if (doc == NULL)
+		return NULL;
+	if (doc->intSubset != NULL) {
+		xmlDtd *subset = doc->intSubset;
+
+		xmlUnlinkNode((xmlNode *)subset);
+		xmlFreeDtd(subset);
+	}
+	finish_elements(book, xmlDocGetRootElement(doc), parse.file);
+	return doc;
+}

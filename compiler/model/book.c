@@ -1,0 +1,230 @@
+#include "book.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "model/words.h"
+
+void
+book_clear(struct book *book)
+{
+	free(book->lang);
+	if (book->doc != NULL)
+		xmlFreeDoc(book->doc);
+	free(book->elements);
+	free(book->nodes_by_id);
+	map_clear(&book->ids);
+	map_clear(&book->labels);
+	memset(book, 0, sizeof(*book));
+}
+
+uint32_t
+book_add_element(struct book *book, xmlNode *node, uint32_t file,
+    uint32_t offset)
+{
+	struct element *element;
+
+	if (book->element_count == 0)
+		book->element_count = 1;
+	while (book->element_count >= book->element_capacity) {
+		size_t old = book->element_capacity;
+
+		book->elements = mem_grow(book->elements, old,
+		    &book->element_capacity, sizeof(*book->elements));
+		memset(book->elements + old, 0,
+		    (book->element_capacity - old) * sizeof(*element));
+	}
+	element = &book->elements[book->element_count];
+	*element = (struct element){ .file = file, .offset = offset };
+	node->_private = (void *)(uintptr_t)book->element_count;
+	return (uint32_t)book->element_count++;
+}
+
+struct element *
+book_element(const struct book *book, const xmlNode *node)
+{
+	return &book->elements[(uintptr_t)node->_private];
+}
+
+struct place
+book_place(const struct book *book, const xmlNode *node)
+{
+	const struct element *element = book_element(book, node);
+
+	return (struct place){ element->file, element->offset, 0 };
+}
+
+xmlNode *
+book_find_id(const struct book *book, const char *id)
+{
+	const struct map_entry *entry = map_get_text(&book->ids, id);
+
+	return entry == NULL ? NULL
+			     : book->nodes_by_id[entry - book->ids.entries];
+}
+
+bool
+book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first)
+{
+	bool is_new;
+	struct map_entry *entry = map_put_text(&book->ids, id, &is_new);
+	size_t index = (size_t)(entry - book->ids.entries);
+
+	if (!is_new) {
+		*first = book->nodes_by_id[index];
+		return false;
+	}
+	book->nodes_by_id = mem_grow(book->nodes_by_id, index,
+	    &book->id_capacity, sizeof(*book->nodes_by_id));
+	book->nodes_by_id[index] = node;
+	return true;
+}
+
+bool
+node_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
+	    strcmp((const char *)node->ns->href, NS_DOCBOOK) == 0 &&
+	    (name == NULL || strcmp((const char *)node->name, name) == 0);
+}
+
+/* Attribute values are one text node once entities are substituted. */
+static const char *
+value_of(const xmlAttr *attribute)
+{
+	const xmlNode *text = attribute->children;
+
+	if (text == NULL || text->content == NULL)
+		return "";
+	return (const char *)text->content;
+}
+
+static const char *
+find_attribute(const xmlNode *node, const char *ns, const char *name)
+{
+	if (node->type != XML_ELEMENT_NODE)
+		return NULL;
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		if (strcmp((const char *)a->name, name) != 0)
+			continue;
+		if (ns == NULL ? a->ns == NULL
+			       : a->ns != NULL &&
+			    strcmp((const char *)a->ns->href, ns) == 0)
+			return value_of(a);
+	}
+	return NULL;
+}
+
+const char *
+node_attribute(const xmlNode *node, const char *name)
+{
+	return find_attribute(node, NULL, name);
+}
+
+const char *
+node_vade_attribute(const xmlNode *node, const char *name)
+{
+	return find_attribute(node, NS_VADE, name);
+}
+
+const char *
+node_id(const xmlNode *node)
+{
+	return find_attribute(node, NS_XML, "id");
+}
+
+xmlNode *
+node_first_element(const xmlNode *node)
+{
+	xmlNode *child = node->children;
+
+	while (child != NULL && child->type != XML_ELEMENT_NODE)
+		child = child->next;
+	return child;
+}
+
+xmlNode *
+node_next_element(const xmlNode *node)
+{
+	xmlNode *next = node->next;
+
+	while (next != NULL && next->type != XML_ELEMENT_NODE)
+		next = next->next;
+	return next;
+}
+
+xmlNode *
+node_child(const xmlNode *node, const char *name)
+{
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child))
+		if (node_is(child, name))
+			return child;
+	return NULL;
+}
+
+xmlNode *
+node_title(const xmlNode *node)
+{
+	xmlNode *title = node_child(node, "title");
+	xmlNode *info = node_child(node, "info");
+
+	return title != NULL || info == NULL ? title
+					     : node_child(info, "title");
+}
+
+xmlNode *
+node_walk(const xmlNode *node, const xmlNode *root, bool deeper)
+{
+	if (deeper && node->type == XML_ELEMENT_NODE && node->children != NULL)
+		return node->children;
+	while (node != root) {
+		if (node->next != NULL)
+			return node->next;
+		node = node->parent;
+		if (node == NULL)
+			return NULL;
+	}
+	return NULL;
+}
+
+static bool
+is_aside(const xmlNode *node)
+{
+	return node_is(node, "footnote") || node_is(node, "indexterm") ||
+	    node_is(node, "remark");
+}
+
+static void
+add_folded(struct buf *text, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		bool blank = strchr(" \t\r\n", *words) != NULL;
+
+		if (!blank)
+			buf_add_char(text, *words);
+		else if (text->size > 0 && text->data[text->size - 1] != ' ')
+			buf_add_char(text, ' ');
+	}
+}
+
+char *
+node_text_dup(const xmlNode *node)
+{
+	struct buf text = { 0 };
+	const xmlNode *at = node;
+
+	while (at != NULL) {
+		bool aside = is_aside(at) && at != node;
+
+		if (at->type == XML_TEXT_NODE ||
+		    at->type == XML_CDATA_SECTION_NODE)
+			add_folded(&text, (const char *)at->content);
+		at = node_walk(at, node, !aside);
+	}
+	if (text.size > 0 && text.data[text.size - 1] == ' ')
+		text.data[--text.size] = '\0';
+	return buf_take(&text);
+}

@@ -1,0 +1,73 @@
+/*
+ * A book: one language's tree and what is known of its elements. Made by
+ * load, read by every later stage.
+ * Invariant: every element node's _private is its number (from 1) in
+ * book->elements; libxml2 nodes have neither columns nor room for masks.
+ */
+#ifndef VADE_MODEL_BOOK_H
+#define VADE_MODEL_BOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "base/map.h"
+#include "base/source.h"
+
+struct element {
+	uint32_t file;   /* in sources */
+	uint32_t offset; /* of its '<' */
+	uint32_t reach;  /* who may read it: number in struct reaches */
+	uint32_t label;  /* its step label: index into labels, 0 = none */
+};
+
+struct book {
+	char *lang;
+	xmlDoc *doc;              /* owned */
+	struct element *elements; /* [0] is nobody */
+	size_t element_count;     /* with [0] */
+	size_t element_capacity;
+	struct map ids;        /* xml:id to the element's number */
+	xmlNode **nodes_by_id; /* parallel to ids.entries */
+	size_t id_capacity;
+	struct map labels;     /* step labels; entry 0 is "" */
+	uint32_t first_source; /* its files in sources, first to last */
+	uint32_t last_source;
+};
+
+void book_clear(struct book *book);
+/* The number of a new element, whose _private is set to it. */
+uint32_t book_add_element(struct book *book, xmlNode *node, uint32_t file,
+    uint32_t offset);
+struct element *book_element(const struct book *book, const xmlNode *node);
+struct place book_place(const struct book *book, const xmlNode *node);
+/* NULL if no element has the id. Lent. */
+xmlNode *book_find_id(const struct book *book, const char *id);
+/* False if the id was there already; *first is its element then. */
+bool
+book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first);
+
+/* --- small questions about nodes, used by all stages --- */
+
+/* A DocBook element of this local name (NULL = any). */
+bool node_is(const xmlNode *node, const char *name);
+/* An attribute's value without namespace, of v:, or of xml:; NULL if absent.
+ * Lent as long as the tree is not changed. */
+const char *node_attribute(const xmlNode *node, const char *name);
+const char *node_vade_attribute(const xmlNode *node, const char *name);
+const char *node_id(const xmlNode *node);
+/* The first child element of this DocBook name, NULL if none. */
+xmlNode *node_child(const xmlNode *node, const char *name);
+xmlNode *node_next_element(const xmlNode *node); /* sibling */
+xmlNode *node_first_element(const xmlNode *node);
+/* The title of an element: its own or its info's; NULL if none. */
+xmlNode *node_title(const xmlNode *node);
+/* The words in it, white space folded, footnotes and index terms left out.
+ * The caller frees. */
+char *node_text_dup(const xmlNode *node);
+/* The next node of a walk in document order that stays below root. */
+xmlNode *node_walk(const xmlNode *node, const xmlNode *root, bool deeper);
+
+#endif

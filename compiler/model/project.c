@@ -1,0 +1,82 @@
+#include "project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+clear_handbook(struct handbook *handbook, size_t axes)
+{
+	for (size_t i = 0; handbook->values != NULL && i < axes; i++)
+		free(handbook->values[i]);
+	free(handbook->values);
+	free(handbook->id);
+	label_clear(&handbook->title);
+}
+
+static void
+clear_notice(struct notice *notice)
+{
+	for (size_t i = 0; i < notice->para_count; i++)
+		free(notice->paras[i]);
+	free(notice->paras);
+	free(notice->lang);
+	free(notice->title);
+	free(notice->line);
+}
+
+static void
+clear_parts(struct project *project)
+{
+	for (size_t i = 0; i < project->tree_count; i++) {
+		free(project->trees[i].lang);
+		free(project->trees[i].href);
+	}
+	for (size_t i = 0; i < project->filter_count; i++)
+		free(project->filters[i].href);
+	for (size_t i = 0; i < project->notice_count; i++)
+		clear_notice(&project->notices[i]);
+	for (size_t i = 0; i < project->handbook_count; i++)
+		clear_handbook(&project->handbooks[i], project->axes.count);
+	for (size_t i = 0; i < project->shelf_count; i++) {
+		free(project->shelves[i].id);
+		label_clear(&project->shelves[i].title);
+	}
+}
+
+void
+project_clear(struct project *project)
+{
+	clear_parts(project);
+	free(project->trees);
+	free(project->filters);
+	free(project->notices);
+	free(project->handbooks);
+	free(project->shelves);
+	axes_clear(&project->axes);
+	label_clear(&project->title);
+	free(project->id);
+	free(project->version);
+	free(project->date);
+	free(project->review);
+	file_root_close(&project->root);
+	memset(project, 0, sizeof(*project));
+	project->root.fd = -1;
+}
+
+const struct notice *
+project_notice(const struct project *project, const char *lang)
+{
+	for (size_t i = 0; i < project->notice_count; i++)
+		if (strcmp(project->notices[i].lang, lang) == 0)
+			return &project->notices[i];
+	return project->notice_count > 0 ? &project->notices[0] : NULL;
+}
+
+const struct handbook *
+project_handbook(const struct project *project, const char *id)
+{
+	for (size_t i = 0; i < project->handbook_count; i++)
+		if (strcmp(project->handbooks[i].id, id) == 0)
+			return &project->handbooks[i];
+	return NULL;
+}

@@ -1,0 +1,94 @@
+/*
+ * A project: its titles, edition, notice, axes, shelves and handbooks, as
+ * vade.xml, axes.xml and handbooks.xml say. Read by load; never changed
+ * afterwards.
+ * Invariant: every handbook's clearance is at most its shelf's, and its
+ * values are non-empty sets of declared leaves.
+ */
+#ifndef VADE_MODEL_PROJECT_H
+#define VADE_MODEL_PROJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/file.h"
+#include "base/source.h"
+#include "model/axes.h"
+#include "model/label.h"
+
+enum projection { PROJECTION_BRIEF, PROJECTION_OWN, PROJECTION_FULL };
+
+struct shelf {
+	char *id;
+	struct label title;
+	int clearance; /* rank on the clearance axis; 0 without one */
+	struct place place;
+};
+
+struct handbook {
+	char *id;
+	struct label title;
+	size_t shelf;      /* index into project->shelves */
+	int clearance;     /* rank */
+	uint64_t **values; /* per axis: leaves, NULL = not given, all */
+	int exact_role;    /* the one role value it is for, AXIS_NONE */
+	int head_role;     /* the same, or the value whose subtree it is */
+	enum projection projection;
+	struct place place;
+};
+
+struct notice {
+	char *lang;
+	char *title;
+	char *line;
+	char **paras;
+	size_t para_count;
+	size_t para_capacity;
+};
+
+struct source_tree {
+	char *lang;
+	char *href; /* relative to the root */
+	struct place place;
+};
+
+struct filter_source {
+	char *href;
+	struct place place;
+};
+
+struct project {
+	struct file_root root;
+	char *id;
+	struct label title;
+	char *version; /* "" if the project says none */
+	char *date;    /* in force, ISO 8601, "" = not said */
+	char *review;
+	struct source_tree *trees;
+	size_t tree_count;
+	size_t tree_capacity;
+	struct filter_source *filters;
+	size_t filter_count;
+	size_t filter_capacity;
+	struct notice *notices;
+	size_t notice_count;
+	size_t notice_capacity;
+	struct axes axes;
+	struct shelf *shelves;
+	size_t shelf_count;
+	size_t shelf_capacity;
+	struct handbook *handbooks;
+	size_t handbook_count;
+	size_t handbook_capacity;
+};
+
+void project_clear(struct project *project);
+/* The notice for a language, else the first, else NULL. Lent. */
+const struct notice *
+project_notice(const struct project *project, const char *lang);
+/* The handbook of an id, NULL if there is none. Lent. */
+const struct handbook *
+project_handbook(const struct project *project, const char *id);
+
+#endif

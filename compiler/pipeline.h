@@ -1,0 +1,58 @@
+/*
+ * The flow from sources to published handbooks (DESIGN section 2). Used by
+ * the commands; the only place where stages meet.
+ * Invariant: the order of stages is the order of the calls in pipeline.c.
+ */
+#ifndef VADE_PIPELINE_H
+#define VADE_PIPELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "project/view.h"
+
+struct names {
+	const char **names; /* lent */
+	size_t count;
+	size_t capacity;
+};
+
+struct request {
+	const char *source;     /* vade.xml, its folder, or a DocBook file */
+	const char *output;     /* folder; NULL: check only */
+	struct names handbooks; /* empty = all */
+	struct names shelves;
+	struct names roles;
+	struct names languages;
+	enum build_mode mode;
+	size_t jobs; /* workers at once */
+	bool stop_after_select;
+	bool verbose;
+	bool progress;
+};
+
+struct result {
+	size_t handbooks; /* declared */
+	size_t built;     /* handbooks x languages */
+	size_t files;
+	size_t bytes;
+	bool unchanged;
+};
+
+/*
+ * Checks the project and, with request->output, builds and publishes it.
+ * Returns 0, -1 with findings in diag (nothing published), or the number of
+ * the signal that stopped it.
+ */
+int pipeline_run(const struct request *request, struct result *result,
+    struct diag *diag);
+
+/*
+ * Reads the project alone, in this process: for commands that only ask about
+ * axes and handbooks. The caller clears project and sources. -1 reported.
+ */
+int pipeline_read_project(const char *source, struct project *project,
+    struct sources *sources, struct diag *diag);
+
+#endif

@@ -1,0 +1,91 @@
+#include "element.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/book.h"
+
+/* Sorted: bsearch. */
+static const char *const containers[] = { "abstract", "acknowledgements",
+	"annotation", "appendix", "article", "audioobject", "authorgroup",
+	"bibliodiv", "bibliography", "bibliolist", "blockquote", "book",
+	"callout", "calloutlist", "caution", "chapter", "cmdsynopsis",
+	"colophon", "dedication", "epigraph", "equation", "example", "figure",
+	"footnote", "formalpara", "glossary", "glossdef", "glossdiv",
+	"glossentry", "glosslist", "group", "imageobject", "important", "index",
+	"indexterm", "info", "informalequation", "informalexample",
+	"informalfigure", "informaltable", "inlinemediaobject", "itemizedlist",
+	"legalnotice", "listitem", "mediaobject", "msgset", "note",
+	"orderedlist", "part", "partintro", "personname", "preface",
+	"primaryie", "procedure", "qandadiv", "qandaentry", "qandaset",
+	"question", "refentry", "reference", "refmeta", "refnamediv",
+	"refsect1", "refsect2", "refsect3", "refsection", "refsynopsisdiv",
+	"revhistory", "row", "sect1", "sect2", "sect3", "sect4", "sect5",
+	"section", "seglistitem", "segmentedlist", "set", "sidebar",
+	"simplelist", "simplesect", "step", "stepalternatives", "substeps",
+	"table", "task", "taskprerequisites", "taskrelated", "tasksummary",
+	"tbody", "textobject", "tfoot", "tgroup", "thead", "tip", "toc",
+	"tocdiv", "topic", "tr", "variablelist", "varlistentry", "videoobject",
+	"warning" };
+
+/* What an element is nothing without, where that is not "any child but a
+ * title". NULL ends a row. */
+static const struct {
+	const char *parent;
+	const char *children[5];
+} essentials[] = {
+	{ "callout", { "para", "simpara", NULL } },
+	{ "formalpara", { "para", NULL } },
+	{ "glossentry", { "glossdef", "glosssee", NULL } },
+	{ "informaltable", { "tgroup", "tbody", "tr", "mediaobject", NULL } },
+	{ "procedure", { "step", NULL } },
+	{ "qandaentry", { "question", NULL } },
+	{ "stepalternatives", { "step", NULL } },
+	{ "substeps", { "step", NULL } },
+	{ "table", { "tgroup", "tbody", "tr", "mediaobject", NULL } },
+	{ "task", { "procedure", NULL } },
+	{ "tgroup", { "tbody", NULL } },
+	{ "varlistentry", { "listitem", NULL } },
+};
+
+static const char *const decoration[] = { "title", "titleabbrev", "subtitle",
+	"info", "indexterm", "colspec", "spanspec", "remark", "col",
+	"colgroup" };
+
+static int
+compare_names(const void *key, const void *row)
+{
+	return strcmp(key, *(const char *const *)row);
+}
+
+bool
+element_is_container(const xmlNode *node)
+{
+	return node_is(node, NULL) &&
+	    bsearch(node->name, containers,
+		sizeof(containers) / sizeof(*containers), sizeof(*containers),
+		compare_names) != NULL;
+}
+
+static bool
+is_listed(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count && names[i] != NULL; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
+element_is_essential(const xmlNode *parent, const xmlNode *child)
+{
+	const char *name = (const char *)child->name;
+	enum { ROWS = sizeof(essentials) / sizeof(*essentials) };
+
+	for (size_t i = 0; i < ROWS; i++)
+		if (strcmp((const char *)parent->name, essentials[i].parent) ==
+		    0)
+			return is_listed(name, essentials[i].children, 5);
+	return !is_listed(name, decoration,
+	    sizeof(decoration) / sizeof(*decoration));
+}

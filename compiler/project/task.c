@@ -1,0 +1,325 @@
+#include "task.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "model/ui.h"
+#include "model/expr.h"
+#include "select/steps.h"
+
+/* "Teacher; Head teacher" for the tokens of an attribute; "" for none. */
+static void
+add_labels(const struct axis *axis, const char *tokens, const char *lang,
+    struct buf *text)
+{
+	const char *token;
+	size_t len;
+
+	while (tokens != NULL &&
+	    (token = text_next_token(&tokens, &len)) != NULL) {
+		char *id = mem_dup_len(token, len);
+
+		if (text->size > 0)
+			buf_add_text(text, "; ");
+		buf_add_text(text, axis_label(axis, id, lang));
+		free(id);
+	}
+}
+
+static const struct axis *
+role_axis(const struct view *view)
+{
+	return view->project->axes.role == AXIS_NONE
+	    ? NULL
+	    : &view->project->axes.axes[view->project->axes.role];
+}
+
+/* --- facts --- */
+
+static void
+add_fact(const struct view *view, xmlNode *facts, const char *key,
+    const char *name, const struct axis *axis, const char *tokens)
+{
+	struct buf text = { 0 };
+	xmlNode *fact;
+
+	if (axis == NULL || tokens == NULL)
+		return;
+	add_labels(axis, tokens, view->lang, &text);
+	fact = view_add(view, facts, "fact");
+	view_set(fact, "key", key);
+	view_set(fact, "name", name);
+	xmlNodeAddContent(fact, BAD_CAST buf_text(&text));
+	buf_clear(&text);
+}
+
+static void
+add_role_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
+{
+	static const struct {
+		const char *key;
+		const char *word;
+	} rows[] = {
+		{ "lead", "fact-lead" },
+		{ "with", "fact-with" },
+		{ "informed", "fact-informed" },
+		{ "partner", "fact-partner" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		add_fact(view, facts, rows[i].key,
+		    ui_word(view->lang, rows[i].word), role_axis(view),
+		    node_vade_attribute(source, rows[i].key));
+}
+
+/* The other axes that the task itself carries, under their own labels. */
+static void
+add_axis_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
+{
+	const struct axes *axes = &view->project->axes;
+
+	for (size_t i = 0; i < axes->count; i++) {
+		const struct axis *axis = &axes->axes[i];
+		const char *tokens = axis->is_vade
+		    ? node_vade_attribute(source, axis->attribute)
+		    : node_attribute(source, axis->attribute);
+
+		if ((int)i == axes->role)
+			continue;
+		if ((int)i == axes->clearance)
+			tokens = view_class(view, view_rank(view, source))->id;
+		add_fact(view, facts, axis->id,
+		    label_get(&axis->label, view->lang, axis->id), axis,
+		    tokens);
+	}
+}
+
+static xmlNode *
+add_facts(const struct view *view, xmlNode *task, const xmlNode *source)
+{
+	xmlNode *facts = view_add(view, task, "facts");
+
+	add_role_facts(view, facts, source);
+	add_axis_facts(view, facts, source);
+	return facts;
+}
+
+/* --- steps --- */
+
+/* Who acts: v:actor of the step, of a step around it, else the lead. */
+static const char *
+actors_of(const xmlNode *source, const xmlNode *task)
+{
+	for (; source != NULL && source != task; source = source->parent) {
+		const char *actor = node_vade_attribute(source, "actor");
+
+		if (actor != NULL)
+			return actor;
+	}
+	return node_vade_attribute(task, "lead");
+}
+
+static bool
+is_exactly(const struct view *view, const char *tokens)
+{
+	const struct axis *role = role_axis(view);
+	size_t len;
+	const char *token = text_next_token(&tokens, &len);
+	size_t ignored;
+	const char *id;
+
+	if (token == NULL || view->handbook->exact_role == AXIS_NONE)
+		return false;
+	id = role->values[view->handbook->exact_role].id;
+	return strlen(id) == len && memcmp(id, token, len) == 0 &&
+	    text_next_token(&tokens, &ignored) == NULL;
+}
+
+static void
+set_labels(const struct view *view, xmlNode *step, const char *name,
+    const char *tokens)
+{
+	struct buf text = { 0 };
+
+	if (tokens == NULL || role_axis(view) == NULL)
+		return;
+	add_labels(role_axis(view), tokens, view->lang, &text);
+	view_set_vade(view, step, name, buf_text(&text));
+	buf_clear(&text);
+}
+
+static void
+annotate_step(const struct view *view, xmlNode *step, const xmlNode *task)
+{
+	const xmlNode *source = view_source(step);
+	const char *actors = actors_of(source, task);
+
+	/* The actor is printed unless the handbook is exactly that role. */
+	if (actors != NULL && !is_exactly(view, actors) &&
+	    !node_is(source->parent, "stepalternatives"))
+		set_labels(view, step, "actors", actors);
+	set_labels(view, step, "receivers", node_vade_attribute(source, "to"));
+}
+
+/* --- RACI (DESIGN section 4) --- */
+
+/* The value below the top of the tree that a role belongs to: its sector. */
+static int
+sector_of(const struct axis *role, int value)
+{
+	while (value != AXIS_NONE && role->values[value].parent != AXIS_NONE &&
+	    role->values[role->values[value].parent].parent != AXIS_NONE)
+		value = role->values[value].parent;
+	return value;
+}
+
+static int
+first_role(const struct axis *role, const char *tokens)
+{
+	size_t len;
+	const char *token =
+	    tokens == NULL ? NULL : text_next_token(&tokens, &len);
+
+	return token == NULL ? AXIS_NONE : axis_find_value(role, token, len);
+}
+
+/* A = v:accountable, else the actor if its sector is not the lead's, else
+ * the lead. Exactly one. */
+static const char *
+accountable_of(const struct axis *role, const xmlNode *step, const char *actors,
+    const char *lead, char **owned)
+{
+	const char *accountable = node_vade_attribute(step, "accountable");
+	int actor = first_role(role, actors);
+	int leader = first_role(role, lead);
+
+	*owned = NULL;
+	if (accountable != NULL)
+		return accountable;
+	if (actor == AXIS_NONE || leader == AXIS_NONE ||
+	    sector_of(role, actor) == sector_of(role, leader))
+		return lead;
+	*owned = mem_dup(role->values[actor].id);
+	return *owned;
+}
+
+static void
+set_row(const struct view *view, xmlNode *row, const char *name,
+    const char *tokens, const char *more)
+{
+	struct buf text = { 0 };
+
+	add_labels(role_axis(view), tokens, view->lang, &text);
+	add_labels(role_axis(view), more, view->lang, &text);
+	view_set(row, name, buf_text(&text));
+	buf_clear(&text);
+}
+
+static void
+add_raci_row(const struct view *view, xmlNode *raci, const xmlNode *step,
+    const xmlNode *task)
+{
+	const xmlNode *source = view_source(step);
+	const char *actors = actors_of(source, task);
+	const char *lead = node_vade_attribute(task, "lead");
+	xmlNode *title = node_title(step);
+	char *words = title ? node_text_dup(title) : mem_dup("");
+	char *owned;
+	const char *accountable =
+	    accountable_of(role_axis(view), source, actors, lead, &owned);
+	xmlNode *row = view_add(view, raci, "row");
+
+	view_set(row, "label", steps_get(view->book, source));
+	view_set(row, "title", words);
+	if (node_id(step) != NULL) {
+		char *href = mem_format("#%s", node_id(step));
+
+		view_set(row, "href", href);
+		free(href);
+	}
+	set_row(view, row, "r", actors, NULL);
+	set_row(view, row, "a", accountable, NULL);
+	set_row(view, row, "c", node_vade_attribute(source, "consult"), NULL);
+	set_row(view, row, "i", node_vade_attribute(source, "to"),
+	    node_vade_attribute(task, "informed"));
+	free(words);
+	free(owned);
+}
+
+/* One row per step of the procedure itself; branches belong to theirs. */
+static void
+add_raci(const struct view *view, xmlNode *task, const xmlNode *source)
+{
+	xmlNode *procedure = node_child(task, "procedure");
+	xmlNode *raci;
+
+	if (procedure == NULL || role_axis(view) == NULL ||
+	    node_vade_attribute(source, "lead") == NULL)
+		return;
+	raci = view_add(view, task, "raci");
+	for (xmlNode *step = node_first_element(procedure); step != NULL;
+	     step = node_next_element(step))
+		if (node_is(step, "step"))
+			add_raci_row(view, raci, step, source);
+}
+
+/* --- all --- */
+
+static void
+annotate_task(const struct view *view, xmlNode *task)
+{
+	const xmlNode *source = view_source(task);
+	xmlNode *facts;
+	xmlNode *next;
+
+	for (xmlNode *node = task; node != NULL; node = next) {
+		next = node_walk(node, task, true);
+		if (node_is(node, "step"))
+			annotate_step(view, node, source);
+	}
+	facts = add_facts(view, task, source);
+	if (task->children != facts) {
+		xmlUnlinkNode(facts);
+		xmlAddPrevSibling(task->children, facts);
+	}
+	add_raci(view, task, source);
+}
+
+/* A class above the one around it is marked where it begins. */
+static void
+mark_class(const struct view *view, xmlNode *node)
+{
+	const xmlNode *source = view_source(node);
+	int rank = view_rank(view, source);
+
+	if (source->parent == NULL ||
+	    source->parent->type != XML_ELEMENT_NODE ||
+	    rank <= view_rank(view, source->parent))
+		return;
+	view_set_vade(view, node, "class-label",
+	    label_get(&view_class(view, rank)->label, view->lang,
+		view_class(view, rank)->id));
+}
+
+void
+task_annotate(struct view *view)
+{
+	for (xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		const char *label;
+
+		if (node->type != XML_ELEMENT_NODE || !view_source(node))
+			continue;
+		if (view->project->axes.clearance != AXIS_NONE)
+			mark_class(view, node);
+		label = steps_get(view->book, view_source(node));
+		if (label[0] != '\0')
+			view_set_vade(view, node, "label", label);
+		if (node_is(node, "task"))
+			annotate_task(view, node);
+	}
+}

@@ -1,0 +1,62 @@
+/*
+ * A view: what one handbook in one language shows, on its way from the
+ * masters to pages. Made by project, completed by link, read by emit.
+ * Invariant: the document holds copies of selected nodes only; a copied
+ * element's _private is its source element (NULL for what we made).
+ */
+#ifndef VADE_PROJECT_VIEW_H
+#define VADE_PROJECT_VIEW_H
+
+#include "base/diag.h"
+#include "model/book.h"
+#include "model/project.h"
+#include "select/mask.h"
+#include "select/reach.h"
+
+enum build_mode { MODE_DEFAULT, MODE_DRAFT, MODE_RELEASE };
+
+/* An image that the handbook shows. */
+struct asset {
+	char *path; /* from the project root */
+	char *name; /* in the output: digest and extension */
+	char *bytes;
+	size_t size;
+};
+
+struct view {
+	const struct project *project; /* lent, like all of these */
+	const struct handbook *handbook;
+	size_t handbook_index;
+	const struct book *book;
+	const struct reaches *reaches;
+	const struct masks *masks;
+	struct diag *diag;
+	enum build_mode mode;
+	const char *lang;
+	xmlDoc *doc;    /* owned; root v:handbook */
+	xmlNode *root;  /* the DocBook root in it, NULL if nothing is shown */
+	xmlNs *docbook; /* namespaces of doc */
+	xmlNs *vade;
+	struct asset *assets;
+	size_t asset_count;
+	size_t asset_capacity;
+};
+
+void view_clear(struct view *view);
+
+/* The source element of a copy, NULL for what we made. */
+const xmlNode *view_source(const xmlNode *node);
+/* Is this source element shown by the handbook (itself, by its mask)? */
+bool view_shows(const struct view *view, const xmlNode *source);
+/* The rank of a source element on the clearance axis. */
+int view_rank(const struct view *view, const xmlNode *source);
+/* The value of the clearance axis with this rank; NULL without such an axis */
+const struct axis_value *view_class(const struct view *view, int rank);
+
+/* New nodes of the view's document, appended to parent. */
+xmlNode *view_add(const struct view *view, xmlNode *parent, const char *name);
+void view_set(const xmlNode *node, const char *name, const char *value);
+void view_set_vade(const struct view *view, xmlNode *node, const char *name,
+    const char *value);
+
+#endif

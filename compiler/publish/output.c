@@ -1,0 +1,510 @@
+#include "output.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+
+static const char marker[] = ".vademecum";
+static const char marker_text[] = "Made by vade; rebuilt as a whole. "
+				  "Hecho por vade; se rehace entero.\n";
+
+static int
+report(const struct output *output, const char *path, struct diag *diag)
+{
+	char *full =
+	    mem_format("%s%s%s", output->path, path[0] ? "/" : "", path);
+
+	diag_report_path(diag, DIAG_OUTPUT_FAILED, NULL, full, strerror(errno),
+	    NULL);
+	free(full);
+	return -1;
+}
+
+/* --- folders --- */
+
+/* The names in a folder, sorted; NULL-terminated. NULL with errno. */
+static char **
+list_folder(int fd)
+{
+	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	char **names = NULL;
+	size_t count = 0;
+	size_t capacity = 0;
+	struct dirent *entry;
+
+	if (dir == NULL)
+		return NULL;
+	while ((entry = readdir(dir)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
+			continue;
+		names = mem_grow(names, count, &capacity, sizeof(*names));
+		names[count++] = mem_dup(entry->d_name);
+	}
+	closedir(dir);
+	for (size_t i = 1; i < count; i++)
+		for (size_t j = i; j > 0 && strcmp(names[j - 1], names[j]) > 0;
+		     j--) {
+			char *other = names[j];
+
+			names[j] = names[j - 1];
+			names[j - 1] = other;
+		}
+	names = mem_grow(names, count, &capacity, sizeof(*names));
+	names[count] = NULL;
+	return names;
+}
+
+static void
+free_names(char **names)
+{
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		free(names[i]);
+	free(names);
+}
+
+static int
+open_folder(int parent, const char *name)
+{
+	return openat(parent, name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static void
+remove_tree(int parent, const char *name)
+{
+	int fd = open_folder(parent, name);
+	char **names;
+
+	if (fd < 0) {
+		unlinkat(parent, name, 0);
+		return;
+	}
+	names = list_folder(fd);
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		if (unlinkat(fd, names[i], 0) != 0)
+			remove_tree(fd, names[i]);
+	free_names(names);
+	close(fd);
+	unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+/* --- opening --- */
+
+/* A new folder of a build that was killed; it holds no lock any more. */
+static void
+remove_leftovers(const struct output *output)
+{
+	char **names = list_folder(output->parent);
+	char *prefix = mem_format(".%s.vade-", output->base);
+
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		int fd;
+
+		if (strncmp(names[i], prefix, strlen(prefix)) != 0)
+			continue;
+		fd = open_folder(output->parent, names[i]);
+		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+			remove_tree(output->parent, names[i]);
+		if (fd >= 0)
+			close(fd);
+	}
+	free(prefix);
+	free_names(names);
+}
+
+/* Missing, empty, or with our marker. */
+static int
+check_old(struct output *output, struct diag *diag)
+{
+	struct stat status;
+	char **names;
+	bool ours;
+
+	if (fstatat(output->parent, output->base, &status,
+		AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? 0 : report(output, "", diag);
+	if (!S_ISDIR(status.st_mode))
+		return diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
+		    output->path, S_ISLNK(status.st_mode) ? "symlink" : "–",
+		    NULL);
+	output->old = open_folder(output->parent, output->base);
+	names = output->old < 0 ? NULL : list_folder(output->old);
+	if (names == NULL)
+		return report(output, "", diag);
+	ours = names[0] == NULL ||
+	    faccessat(output->old, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	free_names(names);
+	return ours ? 0
+		    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
+			  output->path, marker, NULL);
+}
+
+static int
+make_parents(const char *path)
+{
+	char *copy = mem_dup(path);
+
+	for (char *p = copy + 1; *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+			free(copy);
+			return -1;
+		}
+		*p = '/';
+	}
+	free(copy);
+	return 0;
+}
+
+int
+output_open(struct output *output, const char *path, struct diag *diag)
+{
+	char *folder;
+	size_t len;
+
+	*output = (struct output){ .path = mem_dup(path),
+		.parent = -1,
+		.fd = -1,
+		.old = -1 };
+	len = strlen(output->path);
+	while (len > 1 && output->path[len - 1] == '/')
+		output->path[--len] = '\0';
+	folder = file_dirname_dup(output->path);
+	output->base = mem_dup(output->path + strlen(folder));
+	if (output->base[0] == '\0' || strcmp(output->base, ".") == 0 ||
+	    strcmp(output->base, "..") == 0) {
+		free(folder);
+		return diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
+		    output->path, "–", NULL);
+	}
+	if (make_parents(output->path) == 0)
+		output->parent = open(folder[0] ? folder : ".",
+		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(folder);
+	if (output->parent < 0)
+		return report(output, "", diag);
+	return check_old(output, diag);
+}
+
+int
+output_begin(struct output *output, struct diag *diag)
+{
+	remove_leftovers(output);
+	output->temporary =
+	    mem_format(".%s.vade-%d", output->base, (int)getpid());
+	if (mkdirat(output->parent, output->temporary, 0777) != 0)
+		return report(output, "", diag);
+	output->fd = open_folder(output->parent, output->temporary);
+	if (output->fd < 0 || flock(output->fd, LOCK_EX | LOCK_NB) != 0)
+		return report(output, "", diag);
+	return output_write(output, marker, marker_text,
+	    sizeof(marker_text) - 1, diag);
+}
+
+/* --- writing --- */
+
+static bool
+is_safe_path(const char *path)
+{
+	const char *part = path;
+
+	if (strcmp(path, marker) == 0)
+		return true;
+	for (;;) {
+		size_t len = strcspn(part, "/");
+
+		if (len == 0 || part[0] == '.' ||
+		    strspn(part,
+			"abcdefghijklmnopqrstuvwxyz"
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") < len)
+			return false;
+		if (part[len] == '\0')
+			return true;
+		part += len + 1;
+	}
+}
+
+/* The folder of a path in the new output, made if needed; -1 with errno. */
+static int
+make_folder(int root, const char *path)
+{
+	int fd = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *part = path;
+	const char *slash;
+
+	while (fd >= 0 && (slash = strchr(part, '/')) != NULL) {
+		char *name = mem_dup_len(part, (size_t)(slash - part));
+		int next;
+
+		if (mkdirat(fd, name, 0777) != 0 && errno != EEXIST)
+			next = -1;
+		else
+			next = open_folder(fd, name);
+		close(fd);
+		free(name);
+		fd = next;
+		part = slash + 1;
+	}
+	return fd;
+}
+
+static int
+write_at(int folder, const char *name, const void *bytes, size_t size)
+{
+	int fd = openat(folder, name,
+	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	int rc;
+
+	if (fd < 0)
+		return -1;
+	rc = file_write_all(fd, bytes, size);
+	if (close(fd) != 0)
+		rc = -1;
+	return rc;
+}
+
+int
+output_write(struct output *output, const char *path, const void *bytes,
+    size_t size, struct diag *diag)
+{
+	const char *slash = strrchr(path, '/');
+	int folder;
+	int rc;
+
+	if (!is_safe_path(path))
+		return diag_report_path(diag, DIAG_BUG, NULL, "output path",
+		    path, NULL);
+	folder = make_folder(output->fd, path);
+	if (folder < 0)
+		return report(output, path, diag);
+	rc = write_at(folder, slash ? slash + 1 : path, bytes, size);
+	if (rc != 0)
+		report(output, path, diag);
+	close(folder);
+	return rc;
+}
+
+/* --- what stays of the old output --- */
+
+bool
+output_had(const struct output *output, const char *path)
+{
+	return output->old >= 0 &&
+	    faccessat(output->old, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static int
+link_tree(int old_parent, int new_parent, const char *name)
+{
+	int from = open_folder(old_parent, name);
+	int to;
+	char **names;
+	int rc = 0;
+
+	if (from < 0)
+		return linkat(old_parent, name, new_parent, name, 0);
+	if (mkdirat(new_parent, name, 0777) != 0 && errno != EEXIST) {
+		close(from);
+		return -1;
+	}
+	to = open_folder(new_parent, name);
+	names = list_folder(from);
+	if (to < 0 || names == NULL)
+		rc = -1;
+	for (size_t i = 0; rc == 0 && names[i] != NULL; i++)
+		rc = link_tree(from, to, names[i]);
+	free_names(names);
+	close(from);
+	if (to >= 0)
+		close(to);
+	return rc;
+}
+
+int
+output_keep(struct output *output, const char *path, struct diag *diag)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = file_dirname_dup(path);
+	int from = -1;
+	int to = -1;
+	int rc = -1;
+
+	if (!is_safe_path(path) || !output_had(output, path)) {
+		errno = ENOENT;
+		report(output, path, diag);
+		goto out;
+	}
+	from = openat(output->old, folder[0] ? folder : ".",
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	to = make_folder(output->fd, path);
+	if (from >= 0 && to >= 0)
+		rc = link_tree(from, to, slash ? slash + 1 : path);
+	if (rc != 0)
+		report(output, path, diag);
+out:
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	free(folder);
+	return rc;
+}
+
+/* --- walking --- */
+
+static int
+walk(int parent, const char *name, const char *path,
+    int (*visit)(void *context, const char *path, int fd), void *context)
+{
+	int fd = open_folder(parent, name);
+	char **names;
+	int rc = 0;
+
+	if (fd < 0) {
+		fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+		if (fd < 0)
+			return -1;
+		rc = visit(context, path, fd);
+		close(fd);
+		return rc;
+	}
+	names = list_folder(fd);
+	for (size_t i = 0; rc == 0 && names != NULL && names[i]; i++) {
+		char *below =
+		    mem_format("%s%s%s", path, path[0] ? "/" : "", names[i]);
+
+		rc = walk(fd, names[i], below, visit, context);
+		free(below);
+	}
+	if (names == NULL)
+		rc = -1;
+	free_names(names);
+	close(fd);
+	return rc;
+}
+
+int
+output_walk(const struct output *output, const char *folder,
+    int (*visit)(void *context, const char *path, int fd), void *context)
+{
+	return walk(output->fd, folder, "", visit, context);
+}
+
+/* --- same or not --- */
+
+static bool
+is_same_file(int a, int b)
+{
+	char left[16384];
+	char right[16384];
+	struct stat a_status;
+	struct stat b_status;
+	ssize_t got;
+
+	if (fstat(a, &a_status) != 0 || fstat(b, &b_status) != 0 ||
+	    a_status.st_size != b_status.st_size || !S_ISREG(b_status.st_mode))
+		return false;
+	if (a_status.st_ino == b_status.st_ino &&
+	    a_status.st_dev == b_status.st_dev)
+		return true;
+	while ((got = read(a, left, sizeof(left))) > 0)
+		if (read(b, right, (size_t)got) != got ||
+		    memcmp(left, right, (size_t)got) != 0)
+			return false;
+	return got == 0;
+}
+
+static bool
+is_same_tree(int old_parent, int new_parent, const char *name)
+{
+	int old = open_folder(old_parent, name);
+	int new = open_folder(new_parent, name);
+	char **old_names = NULL;
+	char **new_names = NULL;
+	bool same = (old >= 0) == (new >= 0);
+	size_t i = 0;
+
+	if (same && old >= 0) {
+		old_names = list_folder(old);
+		new_names = list_folder(new);
+		same = old_names != NULL && new_names != NULL;
+		for (; same && new_names[i] != NULL; i++)
+			same = old_names[i] != NULL &&
+			    strcmp(old_names[i], new_names[i]) == 0 &&
+			    is_same_tree(old, new, new_names[i]);
+		same = same && old_names[i] == NULL;
+	} else if (same) {
+		int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
+
+		old = openat(old_parent, name, flags);
+		new = openat(new_parent, name, flags);
+		same = old >= 0 && new >= 0 && is_same_file(old, new);
+	}
+	free_names(old_names);
+	free_names(new_names);
+	if (old >= 0)
+		close(old);
+	if (new >= 0)
+		close(new);
+	return same;
+}
+
+bool
+output_is_unchanged(const struct output *output)
+{
+	return output->old >= 0 && is_same_tree(output->old, output->fd, ".");
+}
+
+/* --- the exchange --- */
+
+int
+output_commit(struct output *output, bool sync, struct diag *diag)
+{
+	int rc;
+
+	if (sync && syncfs(output->fd) != 0)
+		return report(output, "", diag);
+	rc = renameat2(output->parent, output->temporary, output->parent,
+	    output->base,
+	    output->old >= 0 ? RENAME_EXCHANGE : RENAME_NOREPLACE);
+	if (rc != 0)
+		return report(output, "", diag);
+	if (sync && fsync(output->parent) != 0)
+		return report(output, "", diag);
+	/* Now the temporary name is the old folder, or nothing. */
+	if (output->old >= 0)
+		remove_tree(output->parent, output->temporary);
+	free(output->temporary);
+	output->temporary = NULL;
+	return 0;
+}
+
+void
+output_close(struct output *output)
+{
+	if (output->temporary != NULL && output->parent >= 0)
+		remove_tree(output->parent, output->temporary);
+	if (output->fd >= 0)
+		close(output->fd);
+	if (output->old >= 0)
+		close(output->old);
+	if (output->parent >= 0)
+		close(output->parent);
+	free(output->temporary);
+	free(output->base);
+	free(output->path);
+	*output = (struct output){ .parent = -1, .fd = -1, .old = -1 };
+}

@@ -1,0 +1,118 @@
+#include "pool.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+static pid_t
+start_worker(pool_job *run, void *context, size_t job, int fd)
+{
+	pid_t parent = getpid();
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(70);
+	/* _exit: nothing of the front's is to be flushed or freed twice. */
+	_exit(run(context, job, fd));
+}
+
+static char *
+describe_death(int status)
+{
+	if (WIFSIGNALED(status))
+		return mem_format("signal %d, %s", WTERMSIG(status),
+		    strsignal(WTERMSIG(status)));
+	return mem_format("status %d", WEXITSTATUS(status));
+}
+
+static int
+report_death(int status, struct diag *diag)
+{
+	char *how = describe_death(status);
+
+	/* 3 is what base/alloc ends a process with. */
+	diag_report_path(diag,
+	    WIFEXITED(status) && WEXITSTATUS(status) == 3 ? DIAG_NO_MEMORY
+							  : DIAG_WORKER_DIED,
+	    NULL, how, NULL);
+	free(how);
+	return -1;
+}
+
+static void
+stop_all(const pid_t *pids, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (pids[i] > 0)
+			kill(pids[i], SIGKILL);
+	while (wait(NULL) > 0 || errno == EINTR)
+		;
+}
+
+/* Waits for one worker; frees its slot. */
+static int
+reap(pid_t *pids, size_t slots, struct diag *diag)
+{
+	int status;
+	pid_t pid;
+
+	do
+		pid = wait(&status);
+	while (pid < 0 && errno == EINTR);
+	for (size_t i = 0; i < slots; i++)
+		if (pids[i] == pid)
+			pids[i] = 0;
+	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > 1)
+		return report_death(status, diag);
+	return WEXITSTATUS(status);
+}
+
+static size_t
+free_slot(const pid_t *pids, size_t slots)
+{
+	size_t slot = 0;
+
+	while (slot < slots && pids[slot] != 0)
+		slot++;
+	return slot;
+}
+
+int
+pool_run(pool_job *run, void *context, size_t count, const int *slots,
+    size_t slot_count, struct diag *diag)
+{
+	pid_t *pids = mem_array(slot_count, sizeof(*pids));
+	size_t started = 0;
+	size_t ended = 0;
+	int rc = 0;
+
+	while (rc >= 0 && ended < count) {
+		size_t slot = free_slot(pids, slot_count);
+
+		if (started < count && slot < slot_count) {
+			pids[slot] =
+			    start_worker(run, context, started, slots[slot]);
+			started++;
+			if (pids[slot] < 0)
+				rc = diag_report_path(diag, DIAG_WORKER_DIED,
+				    NULL, strerror(errno), NULL);
+			continue;
+		}
+		int result = reap(pids, slot_count, diag);
+		rc = result < 0 ? -1 : rc | result;
+		ended++;
+	}
+	if (rc < 0)
+		stop_all(pids, slot_count);
+	free(pids);
+	return rc;
+}

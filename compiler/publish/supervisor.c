@@ -1,0 +1,357 @@
+#include "supervisor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "publish/manifest.h"
+#include "publish/wire.h"
+
+/* What a shelf says of itself, until its manifest is written. */
+struct shelf_facts {
+	char *id;
+	char *facts;
+};
+
+struct run {
+	struct supervision *supervision;
+	struct wire *wires; /* [0] is the front's */
+	int *writers;       /* the other ends */
+	size_t wire_count;
+	int signals; /* signalfd */
+	pid_t front;
+	size_t planned;
+	size_t done;
+	struct shelf_facts *shelves;
+	size_t shelf_count;
+	size_t shelf_capacity;
+	bool failed;
+	int signal; /* that stopped the run */
+};
+
+static int
+fail_system(struct run *run, const char *what)
+{
+	run->failed = true;
+	return diag_report_path(run->supervision->diag, DIAG_SYSTEM, NULL, what,
+	    strerror(errno), NULL);
+}
+
+/* --- frames --- */
+
+static void
+show_progress(const struct run *run, const char *name)
+{
+	if (run->supervision->progress)
+		fprintf(stderr, "\r\033[K%zu/%zu %s", run->done, run->planned,
+		    name);
+}
+
+static void
+take_file(struct run *run, const struct wire_frame *frame)
+{
+	struct supervision *supervision = run->supervision;
+
+	if (supervision->output == NULL || run->failed)
+		return;
+	if (output_write(supervision->output, frame->name, frame->bytes,
+		frame->size, supervision->diag) != 0)
+		run->failed = true;
+	supervision->files++;
+	supervision->bytes += frame->size;
+}
+
+static void
+take_shelf(struct run *run, const struct wire_frame *frame)
+{
+	struct shelf_facts *shelf;
+
+	run->shelves = mem_grow(run->shelves, run->shelf_count,
+	    &run->shelf_capacity, sizeof(*shelf));
+	shelf = &run->shelves[run->shelf_count++];
+	shelf->id = mem_dup(frame->name);
+	shelf->facts = mem_dup_len(frame->bytes, frame->size);
+}
+
+static void
+take_frame(struct run *run, const struct wire_frame *frame)
+{
+	struct supervision *supervision = run->supervision;
+
+	switch (frame->kind) {
+	case WIRE_FILE:
+		take_file(run, frame);
+		break;
+	case WIRE_DIAG:
+		if (diag_unpack(supervision->diag, frame->bytes, frame->size) !=
+		    0)
+			run->failed = true;
+		break;
+	case WIRE_VALID:
+		if (supervision->valid != NULL)
+			supervision->valid(supervision->context, frame->name);
+		break;
+	case WIRE_PLAN:
+		run->planned = strtoul(frame->name, NULL, 10);
+		break;
+	case WIRE_KEEP:
+		if (supervision->output != NULL && !run->failed &&
+		    output_keep(supervision->output, frame->name,
+			supervision->diag) != 0)
+			run->failed = true;
+		break;
+	case WIRE_SHELF:
+		take_shelf(run, frame);
+		break;
+	case WIRE_JOB_DONE:
+		run->done++;
+		show_progress(run, frame->name);
+		break;
+	default:
+		run->failed = true;
+		break;
+	}
+}
+
+/* --- the loop --- */
+
+static void
+stop_front(struct run *run)
+{
+	if (run->front > 0)
+		kill(-run->front, SIGKILL);
+}
+
+static void
+read_wire(struct run *run, struct wire *wire)
+{
+	struct wire_frame frame;
+	int got = wire_fill(wire);
+
+	while (wire_next(wire, &frame))
+		take_frame(run, &frame);
+	if (got > 0 && !wire->broken)
+		return;
+	/* An end in the middle of a frame: the sender died. */
+	if (wire->broken || wire->used != wire->buf.size)
+		run->failed = true;
+	wire_clear(wire);
+}
+
+static void
+read_signal(struct run *run)
+{
+	struct signalfd_siginfo info;
+
+	if (read(run->signals, &info, sizeof(info)) != sizeof(info))
+		return;
+	run->signal = (int)info.ssi_signo;
+	run->failed = true;
+	stop_front(run);
+}
+
+static size_t
+count_open(const struct run *run)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < run->wire_count; i++)
+		open += run->wires[i].fd >= 0;
+	return open;
+}
+
+static void
+loop(struct run *run)
+{
+	struct pollfd *polls = mem_array(run->wire_count + 1, sizeof(*polls));
+
+	while (count_open(run) > 0) {
+		for (size_t i = 0; i < run->wire_count; i++)
+			polls[i] = (struct pollfd){ .fd = run->wires[i].fd,
+				.events = POLLIN };
+		polls[run->wire_count] =
+		    (struct pollfd){ .fd = run->signals, .events = POLLIN };
+		if (poll(polls, run->wire_count + 1, -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			fail_system(run, "poll");
+			stop_front(run);
+			break;
+		}
+		for (size_t i = 0; i < run->wire_count; i++)
+			if (polls[i].revents != 0)
+				read_wire(run, &run->wires[i]);
+		if (polls[run->wire_count].revents != 0)
+			read_signal(run);
+	}
+	free(polls);
+}
+
+/* --- start and end --- */
+
+static int
+open_pipes(struct run *run)
+{
+	run->wire_count = run->supervision->jobs + 1;
+	run->wires = mem_array(run->wire_count, sizeof(*run->wires));
+	run->writers = mem_array(run->wire_count, sizeof(*run->writers));
+	for (size_t i = 0; i < run->wire_count; i++) {
+		int ends[2];
+
+		run->wires[i].fd = -1;
+		run->writers[i] = -1;
+		if (pipe2(ends, O_CLOEXEC) != 0)
+			return fail_system(run, "pipe");
+		run->wires[i].fd = ends[0];
+		run->writers[i] = ends[1];
+		fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+	}
+	return 0;
+}
+
+static int
+watch_signals(struct run *run, sigset_t *old)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, old);
+	run->signals = signalfd(-1, &set, SFD_CLOEXEC);
+	return run->signals < 0 ? fail_system(run, "signalfd") : 0;
+}
+
+static void
+be_front(struct run *run, const sigset_t *old, pid_t parent)
+{
+	struct supervision *supervision = run->supervision;
+	struct front_pipes pipes = { run->writers[0], run->writers + 1,
+		run->wire_count - 1 };
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (getppid() != parent)
+		_exit(70);
+	setpgid(0, 0);
+	sigprocmask(SIG_SETMASK, old, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	for (size_t i = 0; i < run->wire_count; i++)
+		close(run->wires[i].fd);
+	_exit(supervision->front(supervision->context, &pipes));
+}
+
+static int
+start_front(struct run *run, const sigset_t *old)
+{
+	pid_t parent = getpid();
+
+	fflush(NULL);
+	run->front = fork();
+	if (run->front < 0)
+		return fail_system(run, "fork");
+	if (run->front == 0)
+		be_front(run, old, parent);
+	setpgid(run->front, run->front);
+	for (size_t i = 0; i < run->wire_count; i++) {
+		close(run->writers[i]);
+		run->writers[i] = -1;
+	}
+	return 0;
+}
+
+static void
+end_front(struct run *run)
+{
+	int status = 0;
+	pid_t pid;
+
+	do
+		pid = waitpid(run->front, &status, 0);
+	while (pid < 0 && errno == EINTR);
+	if (run->supervision->progress && run->planned > 0)
+		fputs("\r\033[K", stderr);
+	if (run->signal != 0)
+		return;
+	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > 1) {
+		char *how = WIFSIGNALED(status)
+		    ? mem_format("signal %d", WTERMSIG(status))
+		    : mem_format("status %d", WEXITSTATUS(status));
+
+		diag_report_path(run->supervision->diag,
+		    WIFEXITED(status) && WEXITSTATUS(status) == 3
+			? DIAG_NO_MEMORY
+			: DIAG_WORKER_DIED,
+		    NULL, how, NULL);
+		free(how);
+	}
+	if (status != 0 || run->done != run->planned)
+		run->failed = true;
+}
+
+static int
+publish(struct run *run)
+{
+	struct supervision *supervision = run->supervision;
+	struct output *output = supervision->output;
+
+	for (size_t i = 0; i < run->shelf_count; i++)
+		if (manifest_write(output, run->shelves[i].id,
+			run->shelves[i].facts, supervision->partial,
+			supervision->diag) != 0)
+			return -1;
+	supervision->unchanged = output_is_unchanged(output);
+	if (supervision->unchanged)
+		return 0;
+	return output_commit(output, supervision->sync, supervision->diag);
+}
+
+static void
+clear_run(struct run *run)
+{
+	for (size_t i = 0; i < run->wire_count; i++) {
+		wire_clear(&run->wires[i]);
+		if (run->writers[i] >= 0)
+			close(run->writers[i]);
+	}
+	for (size_t i = 0; i < run->shelf_count; i++) {
+		free(run->shelves[i].id);
+		free(run->shelves[i].facts);
+	}
+	free(run->shelves);
+	free(run->wires);
+	free(run->writers);
+	if (run->signals >= 0)
+		close(run->signals);
+}
+
+int
+supervisor_run(struct supervision *supervision)
+{
+	struct run run = { .supervision = supervision, .signals = -1 };
+	struct output *output = supervision->output;
+	sigset_t old;
+	int rc = -1;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (watch_signals(&run, &old) == 0 && open_pipes(&run) == 0 &&
+	    (output == NULL || output_begin(output, supervision->diag) == 0) &&
+	    start_front(&run, &old) == 0) {
+		loop(&run);
+		end_front(&run);
+		if (!run.failed && diag_status(supervision->diag) == 0)
+			rc = output != NULL ? publish(&run) : 0;
+	}
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	clear_run(&run);
+	return run.signal != 0 ? run.signal : rc;
+}

@@ -1,0 +1,111 @@
+#include "validity.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/file.h"
+
+enum { KEY = 64, MOST = 512 };
+
+static char *
+find_path(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (cache != NULL && cache[0] == '/')
+		return mem_format("%s/vade/valid", cache);
+	if (home != NULL && home[0] == '/')
+		return mem_format("%s/.cache/vade/valid", home);
+	return NULL;
+}
+
+void
+validity_open(struct validity *validity)
+{
+	char line[KEY + 2];
+	FILE *file;
+
+	memset(validity, 0, sizeof(*validity));
+	validity->path = find_path();
+	file = validity->path ? fopen(validity->path, "re") : NULL;
+	if (file == NULL)
+		return;
+	while (fgets(line, sizeof(line), file) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		if (strlen(line) == KEY)
+			map_put_text(&validity->keys, line, NULL);
+	}
+	fclose(file);
+}
+
+bool
+validity_has(const struct validity *validity, const char *key)
+{
+	return map_get_text(&validity->keys, key) != NULL;
+}
+
+void
+validity_add(struct validity *validity, const char *key)
+{
+	bool is_new = false;
+
+	if (strlen(key) == KEY)
+		map_put_text(&validity->keys, key, &is_new);
+	validity->changed |= is_new;
+}
+
+/* The folders above the file, private to the user. */
+static void
+make_folders(const char *path)
+{
+	char *copy = mem_dup(path);
+
+	for (char *p = copy + 1; *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		mkdir(copy, 0700);
+		*p = '/';
+	}
+	free(copy);
+}
+
+static void
+write_keys(const struct validity *validity)
+{
+	char *temporary = mem_format("%s.%d", validity->path, (int)getpid());
+	struct buf text = { 0 };
+	size_t first =
+	    validity->keys.count > MOST ? validity->keys.count - MOST : 0;
+	int fd;
+
+	for (size_t i = first; i < validity->keys.count; i++)
+		buf_add_format(&text, "%s\n", validity->keys.entries[i].key);
+	make_folders(validity->path);
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0) {
+		int rc = file_write_all(fd, text.data, text.size);
+
+		if (close(fd) != 0 || rc != 0 ||
+		    rename(temporary, validity->path) != 0)
+			unlink(temporary);
+	}
+	buf_clear(&text);
+	free(temporary);
+}
+
+void
+validity_close(struct validity *validity)
+{
+	if (validity->changed && validity->path != NULL)
+		write_keys(validity);
+	free(validity->path);
+	map_clear(&validity->keys);
+}

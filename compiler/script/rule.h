@@ -1,0 +1,49 @@
+/*
+ * A selection rule in Lua: is a unit for a reader? Used by select/mask.
+ * Invariant: a rule sees the sets of an attribute combination and of a
+ * handbook, never a node or a text; it answers true or false, and anything
+ * else is an error.
+ */
+#ifndef VADE_SCRIPT_RULE_H
+#define VADE_SCRIPT_RULE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/axes.h"
+#include "script/sandbox.h"
+
+struct rule {
+	struct sandbox sandbox;
+	struct place place; /* of the line that names the filter */
+	bool per_axis;      /* made by each_axis */
+};
+
+/* One axis of a unit or reader: its leaves, or on the clearance axis NULL and
+ * its rank. */
+struct rule_set {
+	const struct axis *axis;
+	const uint64_t *leaves;
+	int rank;
+};
+
+/*
+ * Opens a state and runs the chunk. `name` is its path, lent. 0, or -1 with
+ * V05xx reported; then the rule is closed already.
+ */
+int rule_open(struct rule *rule, const char *name, const char *text,
+    size_t size, struct place place, struct diag *diag);
+void rule_close(struct rule *rule);
+
+/*
+ * Asks a rule made by each_axis about one axis. 1 = yes, 0 = no, -1 = failed
+ * and reported.
+ */
+int rule_ask_axis(struct rule *rule, const struct rule_set *unit,
+    const struct rule_set *reader, struct diag *diag);
+/* Asks any other rule about all axes at once; count sets on both sides. */
+int rule_ask(struct rule *rule, const struct rule_set *unit,
+    const struct rule_set *reader, size_t count, const char *handbook,
+    struct diag *diag);
+
+#endif

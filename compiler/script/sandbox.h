@@ -1,0 +1,47 @@
+/*
+ * A Lua state for untrusted filters: text chunks only, no io, os, debug,
+ * load, package, coroutine; memory and instruction limits; the same order of
+ * iteration every time. Used by rule; later by transforms.
+ * Invariant: no call runs longer or takes more memory than its budget, and
+ * what a chunk can reach outside its own state is only what C hands it.
+ * Source of each refusal: research/security.md section 3.
+ */
+#ifndef VADE_SCRIPT_SANDBOX_H
+#define VADE_SCRIPT_SANDBOX_H
+
+#include <stddef.h>
+
+#include "base/diag.h"
+
+struct lua_State;
+
+struct sandbox {
+	struct lua_State *lua;
+	size_t memory;       /* bytes in use */
+	size_t memory_limit; /* bytes */
+	long ticks;          /* of 1000 instructions, left in this call */
+	int blown;           /* the budget was spent */
+	const char *name;    /* of the chunk, for messages; lent */
+};
+
+/* Opens a state with the safe libraries. Never fails but by ending the
+ * process when there is no memory at all. */
+void sandbox_open(struct sandbox *sandbox, const char *name);
+void sandbox_close(struct sandbox *sandbox);
+
+/*
+ * Loads a text chunk and runs it; its one result is left on the stack.
+ * Returns 0, or -1 with V05xx reported at `place`.
+ */
+int sandbox_run(struct sandbox *sandbox, const char *text, size_t size,
+    struct place place, struct diag *diag);
+
+/*
+ * Calls the function and arguments on the stack with a fresh budget; leaves
+ * `results` values. Returns 0, or -1 with V05xx reported at `place` and the
+ * stack as before the function was pushed.
+ */
+int sandbox_call(struct sandbox *sandbox, int arguments, int results,
+    struct place place, struct diag *diag);
+
+#endif
