@@ -1,0 +1,294 @@
+"""Measures vade against docbook-xsl and an identity transform. Run it as bench.sh.
+
+Every command is timed by the wall, from start to exit, in a folder of its own that
+is emptied before each run and outside the timed part. The fast ones take turns, so
+that a busy moment of the machine hits them alike. Memory is the largest process of
+a command, children included; it can not read less than this script has itself.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PROFILE_CHUNK = ("/usr/share/xml/docbook/stylesheet/docbook-xsl-ns/xhtml/"
+                 "profile-chunk.xsl")
+BOOK_SIZE = 1700000
+GROWTH_MB = (1, 2, 4, 8, 16)
+# What handbook h001 of book.py reads, as docbook-xsl says it: a role and those above.
+PROFILE = {"audience": "sector-1;sector-1-r01", "condition": "oper", "security": "pub;int;res"}
+
+
+class Failed(Exception):
+    pass
+
+
+class Result:
+    """Wall and processor times in seconds, the largest peak in bytes, the last stderr."""
+
+    def __init__(self, name):
+        self.name = name
+        self.seconds = []
+        self.cpu = []
+        self.peak = 0
+        self.log = ""
+
+    def median(self):
+        return statistics.median(self.seconds)
+
+    def median_cpu(self):
+        return statistics.median(self.cpu)
+
+
+class Bench:
+    def __init__(self, folder, vade):
+        self.folder = folder
+        self.vade = vade
+        self.cache = self.path("cache")
+        self.failures = 0
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def book(self, name, size, handbooks):
+        """Makes a project in its own process, so that this one stays small."""
+        subprocess.run([sys.executable, os.path.join(HERE, "book.py"), "--size", str(size),
+                        "--handbooks", str(handbooks), self.path(name)],
+                       check=True, stderr=subprocess.DEVNULL)
+        return self.path(name)
+
+    def run(self, result, command, out, fresh_cache=False):
+        """Times one run of command, which writes below out, into result; returns result."""
+        shutil.rmtree(out, ignore_errors=True)
+        os.makedirs(out)
+        cache = self.path("cache-fresh") if fresh_cache else self.cache
+        if fresh_cache:
+            shutil.rmtree(cache, ignore_errors=True)
+        os.makedirs(cache, exist_ok=True)
+        environment = dict(os.environ, XDG_CACHE_HOME=cache, LC_ALL="C.UTF-8")
+        with open(self.path("log"), "w+", errors="replace") as log:
+            start = time.perf_counter()
+            child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.DEVNULL, stderr=log)
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - start
+            child.returncode = os.waitstatus_to_exitcode(status)
+            log.seek(0)
+            result.log = log.read()
+        if child.returncode != 0:
+            raise Failed("%s: exit %d: %s\n%s" % (
+                result.name, child.returncode, " ".join(command),
+                "".join(result.log.splitlines(True)[-12:])))
+        result.seconds.append(seconds)
+        result.cpu.append(usage.ru_utime + usage.ru_stime)
+        result.peak = max(result.peak, usage.ru_maxrss * 1024)
+        return result
+
+    def vade_build(self, project, out, *options):
+        return [self.vade or "vade", "build", project, "-o", out, *options]
+
+    def attempt(self, action, *arguments):
+        """Runs one part of the bench; its failure is told and the others go on."""
+        try:
+            return action(*arguments)
+        except (Failed, OSError, subprocess.CalledProcessError) as error:
+            self.failures += 1
+            print("FAILED %s" % error)
+            return None
+
+
+def show(result):
+    print("  %-46s %9s  cpu %9s  %4.0f MB  (%s)" % (
+        result.name, duration(result.median()), duration(result.median_cpu()), result.peak / 1e6,
+        ", ".join(duration(value) for value in result.seconds)), flush=True)
+
+
+def duration(seconds):
+    return "%.2f s" % seconds if seconds >= 1 else "%.1f ms" % (seconds * 1000)
+
+
+def promise(text, limit, values, at_least=False):
+    """One line of the verdict; values are the ratio by the wall and by the processor."""
+    if values is None:
+        print("  %-52s not measured" % text)
+        return
+    wall, cpu = values
+    met = wall >= limit if at_least else wall <= limit
+    print("  %-52s %s %-4g %8.2f  %-8s (cpu %.2f)" % (
+        text, ">=" if at_least else "<=", limit, wall, "met" if met else "not met", cpu))
+
+
+def ratio(above, below):
+    """Wall and processor time of one over the other's; None without both."""
+    if not above or not below:
+        return None
+    return above.median() / below.median(), above.median_cpu() / below.median_cpu()
+
+
+def marks(folder):
+    """The marks of conditional blocks that the pages below folder show, and the pages."""
+    found, pages, size = set(), 0, 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith((".html", ".xhtml")):
+                with open(os.path.join(place, name), encoding="utf-8", errors="replace") as file:
+                    text = file.read()
+                pages += 1
+                size += len(text)
+                found.update(re.findall(r"zq\d{6}", text))
+    return found, pages, size
+
+
+def stages(log):
+    """The lines of `vade build -v` that end in milliseconds."""
+    return [line for line in log.splitlines() if re.search(r"\d ms\b", line)]
+
+
+def docbook_xsl(bench, project, result):
+    out = bench.path("out-docbook-xsl")
+    command = ["xsltproc", "--nonet", "--xinclude", "--param", "chunk.quietly", "1",
+               "--stringparam", "base.dir", out + "/"]
+    for name, value in PROFILE.items():
+        command += ["--stringparam", "profile." + name, value]
+    return bench.run(result, command + [PROFILE_CHUNK, project + "/book.xml"], out)
+
+
+def identity(bench, project, result):
+    out = bench.path("out-identity")
+    return bench.run(result, ["xsltproc", "--nonet", "-o", out + "/book.xml",
+                              os.path.join(HERE, "identity.xsl"), project + "/book.xml"], out)
+
+
+def take_turns(bench, one, hundred, runs):
+    """Runs b to e by turns. Returns their results by name, None for one that failed."""
+    out = bench.path("out-vade")
+    select = ("-v", "--stop-after", "select")
+    results = {
+        "b": Result("b  xsltproc, identity transform"),
+        "c": Result("c  vade build, 1 handbook, validation cached"),
+        "d": Result("d  vade build, 1 handbook, cold"),
+        "e1": Result("e  vade, start to masks, 1 handbook"),
+        "e100": Result("e  vade, start to masks, 100 handbooks"),
+    }
+    jobs = {
+        "c": (bench.vade_build(one, out), out, False),
+        "d": (bench.vade_build(one, out + "-cold"), out + "-cold", True),
+        "e1": (bench.vade_build(one, out + "-select", *select), out + "-select", False),
+        "e100": (bench.vade_build(hundred, out + "-select", *select), out + "-select", False),
+    }
+
+    def turn(key, result):
+        """One run; a command that failed once is not tried again."""
+        if results[key] is None:
+            return
+        if key == "b":
+            done = bench.attempt(identity, bench, one, result)
+        else:
+            done = bench.attempt(bench.run, result, *jobs[key])
+        if done is None:
+            results[key] = None
+
+    if not bench.vade:
+        results.update(dict.fromkeys(jobs))
+    for key in ("c", "e1", "e100"):  # not counted: fills the cache, and the disk's
+        turn(key, Result(key))
+    for _ in range(runs):
+        for key in results:
+            turn(key, results[key])
+    for result in filter(None, results.values()):
+        show(result)
+    return results
+
+
+def growth(bench, sizes, runs):
+    """Rows (bytes, Result) of a cold build of one handbook."""
+    rows = []
+    for megabytes in sizes:
+        project = bench.book("grow-%d" % megabytes, megabytes * 1000000, 1)
+        result = Result("f  vade build, 1 handbook, cold, %d MB" % megabytes)
+        out = bench.path("out-grow")
+        for _ in range(runs):
+            bench.run(result, bench.vade_build(project, out), out, True)
+        show(result)
+        rows.append((os.path.getsize(project + "/book.xml"), result))
+        shutil.rmtree(project)
+    return rows
+
+
+def worst_doubling(rows, *values):
+    """For each of values, its largest growth between neighbours, per exact doubling."""
+    if not rows or len(rows) < 2:
+        return None
+    return [max(value(after) / value(before) / (size_after / size_before) * 2
+                for (size_before, before), (size_after, after) in zip(rows, rows[1:]))
+            for value in values]
+
+
+def same_selection(bench):
+    ours, pages, size = marks(bench.path("out-vade"))
+    theirs, their_pages, their_size = marks(bench.path("out-docbook-xsl"))
+    if not ours or not theirs:
+        return
+    print("Pages: docbook-xsl %d (%.1f MB), vade %d (%.1f MB). Conditional blocks shown: %d and %d, %s"
+          % (their_pages, their_size / 1e6, pages, size / 1e6, len(theirs), len(ours),
+             "the same" if ours == theirs else "NOT THE SAME: " + " ".join(
+                 sorted(ours ^ theirs)[:8])))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench.sh", description="Measures vade.")
+    parser.add_argument("--quick", action="store_true", help="one run of each, two sizes")
+    options = parser.parse_args()
+    runs, slow_runs, sizes = (1, 1, GROWTH_MB[:2]) if options.quick else (5, 2, GROWTH_MB)
+
+    folder = os.path.abspath(os.environ.get("BENCH_DIR") or os.path.join(ROOT, "build", "bench"))
+    vade = os.path.abspath(os.environ.get("VADE") or os.path.join(ROOT, "build", "vade"))
+    os.makedirs(folder, exist_ok=True)
+    bench = Bench(folder, vade)
+    if not os.access(vade, os.X_OK):
+        print("FAILED %s is not there: only the others are measured" % vade)
+        bench.failures += 1
+        bench.vade = None
+    shutil.rmtree(bench.cache, ignore_errors=True)
+    one = bench.book("one", BOOK_SIZE, 1)
+    hundred = bench.book("hundred", BOOK_SIZE, 100)
+
+    print("Book: %d bytes. Medians of the wall and the processor; peak of the largest\n"
+          "process; each run. Where wall and cpu of one process differ, the machine was busy." %
+          os.path.getsize(one + "/book.xml"), flush=True)
+    slow = Result("a  docbook-xsl-ns profile-chunk")
+    a = bench.attempt(docbook_xsl, bench, one, slow)
+    row = take_turns(bench, one, hundred, runs)
+    for _ in range(slow_runs - 1):  # around the others: the machine may be busier at one end
+        a = a and bench.attempt(docbook_xsl, bench, one, slow)
+    if a:
+        show(a)
+    rows = bench.attempt(growth, bench, sizes, runs) if bench.vade else None
+
+    for key in ("e1", "e100"):
+        if row[key]:
+            print("%s, its stages:" % row[key].name[3:])
+            for line in stages(row[key].log):
+                print("    " + line)
+    same_selection(bench)
+
+    print("Promises (DESIGN.md, section 10)")
+    promise("one handbook: docbook-xsl / vade", 150, ratio(a, row["c"]), at_least=True)
+    promise("one handbook, validation cached: vade / identity", 2.5, ratio(row["c"], row["b"]))
+    promise("one handbook, cold: vade / identity", 4, ratio(row["d"], row["b"]))
+    promise("start to masks: 100 handbooks / 1", 1.3, ratio(row["e100"], row["e1"]))
+    promise("growth: time per doubling, the worst", 2.2,
+            worst_doubling(rows, Result.median, Result.median_cpu))
+    promise("growth: memory per doubling, the worst", 2.2,
+            worst_doubling(rows, lambda result: result.peak, lambda result: result.peak))
+    return 1 if bench.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
