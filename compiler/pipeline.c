@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "emit/asset.h"
 #include "emit/site.h"
+#include "link/footnote.h"
 #include "link/number.h"
 #include "link/pages.h"
 #include "link/resolve.h"
@@ -335,6 +336,7 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 	number_sort_glossaries(&view);
 	rc = pages_find(&pages, &view);
 	resolve_links(&view, &pages);
+	footnote_move(&view);
 	pages_annotate(&pages, &view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
@@ -342,8 +344,7 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 	for (size_t i = 0; rc == 0 && i < emitter_count; i++)
 		rc = emitters[i].emit(&emit, front->diag);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
-	pages_clear(&pages);
-	view_clear(&view);
+	/* Nothing is freed: the worker's process ends now. */
 	return rc;
 }
 
@@ -607,9 +608,12 @@ run_stages(struct front *front)
 		return -1;
 	if (load_books(front) != 0)
 		return -1;
+	/* The schema knows ids too, but cannot say which link is wrong. */
+	if (index_books(front) != 0)
+		return -1;
 	if (validate_books(front) != 0)
 		return -1;
-	if ((index_books(front) | compare_languages(front)) != 0)
+	if (compare_languages(front) != 0)
 		return -1;
 	if (select_readers(front) != 0)
 		return -1;

@@ -1,10 +1,11 @@
 #include "source.h"
 
 #include <ctype.h>
-#include <sha256.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <xxhash.h>
 
 #include "alloc.h"
 #include "text.h"
@@ -25,14 +26,13 @@ uint32_t
 sources_add_take(struct sources *sources, char *path, char *bytes, size_t size)
 {
 	struct source *source = mem_alloc(sizeof(*source));
-	SHA2_CTX digest;
+	XXH128_canonical_t digest;
 
 	source->path = path;
 	source->bytes = bytes;
 	source->size = size;
-	SHA256Init(&digest);
-	SHA256Update(&digest, (const uint8_t *)bytes, size);
-	SHA256Final(source->digest, &digest);
+	XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes, size));
+	memcpy(source->digest, digest.digest, sizeof(source->digest));
 	sources->files = mem_grow(sources->files, sources->count,
 	    &sources->capacity, sizeof(*sources->files));
 	sources->files[sources->count++] = source;

@@ -14,7 +14,7 @@ struct source {
 	char *path;  /* relative to the project folder, as shown to people */
 	char *bytes; /* UTF-8, zero-terminated */
 	size_t size;
-	unsigned char digest[32]; /* SHA-256 of the bytes on disk */
+	unsigned char digest[16]; /* XXH3-128 of the bytes, against mix-ups */
 };
 
 struct sources {

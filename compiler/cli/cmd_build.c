@@ -1,17 +1,30 @@
 /* vade build: compiles handbooks and publishes them. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "cli/command.h"
 
 static int
 one_operand(struct invocation *invocation, struct diag *diag)
 {
-	if (invocation->operand_count > 1)
-		return diag_report_path(diag, DIAG_USAGE, NULL,
-		    diag->language == DIAG_ES ? "sobra un operando"
-					      : "one operand too many",
-		    invocation->operands[1], NULL);
+	static const char *const extra[] = { "%s is one name too many",
+		"%s es un nombre de más" };
+	static const char *const help[] = {
+		"one project or DocBook file at a time",
+		"un proyecto o un fichero DocBook cada vez",
+	};
+
+	if (invocation->operand_count > 1) {
+		char *what =
+		    mem_format(extra[diag->language], invocation->operands[1]);
+
+		diag_report_path(diag, DIAG_USAGE, NULL, what,
+		    help[diag->language], NULL);
+		free(what);
+		return -1;
+	}
 	invocation->request.source =
 	    invocation->operand_count == 1 ? invocation->operands[0] : ".";
 	return 0;

@@ -1,5 +1,5 @@
 /* vade explain: what a message means, an example, the cure. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "cli/command.h"
@@ -21,6 +21,21 @@ explain_row(const struct diag_row *row, enum diag_language ui)
 		    row->help[ui]);
 }
 
+static int
+report_code(const struct invocation *invocation, struct diag *diag)
+{
+	static const char *const text[] = { "there is no code %s",
+		"no existe el código %s" };
+	static const char *const help[] = { "vade explain lists all codes",
+		"vade explain enumera todos los códigos" };
+	char *what = mem_format(text[invocation->ui], invocation->operands[0]);
+
+	diag_report_path(diag, DIAG_USAGE, NULL, what, help[invocation->ui],
+	    NULL);
+	free(what);
+	return -1;
+}
+
 int
 cmd_explain(struct invocation *invocation, struct diag *diag)
 {
@@ -35,12 +50,7 @@ cmd_explain(struct invocation *invocation, struct diag *diag)
 	}
 	code = diag_find(invocation->operands[0]);
 	if (code == DIAG_COUNT)
-		return diag_report_path(diag, DIAG_USAGE, NULL,
-		    invocation->operands[0],
-		    invocation->ui == DIAG_ES
-			? "vade explain enumera todos los códigos"
-			: "vade explain lists all codes",
-		    NULL);
+		return report_code(invocation, diag);
 	explain_row(&diag_rows[code], invocation->ui);
 	return 0;
 }

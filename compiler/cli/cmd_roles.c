@@ -103,6 +103,25 @@ print_list(const struct project *project, const char *lang)
 }
 
 static int
+report_view(const char *what, bool has_roles, struct diag *diag)
+{
+	static const char *const text[] = { "vade roles has no %s",
+		"vade roles no tiene %s" };
+	static const char *const no_roles[] = {
+		"this project declares no roles: %s cannot be shown",
+		"este proyecto no declara roles: no se puede mostrar %s"
+	};
+	const char *const *format =
+	    has_roles || strcmp(what, "tree") != 0 ? text : no_roles;
+	char *words = mem_format(format[diag->language], what);
+
+	diag_report_path(diag, DIAG_USAGE, NULL, words,
+	    "vade roles list | tree", NULL);
+	free(words);
+	return -1;
+}
+
+static int
 show(struct invocation *invocation, const struct project *project,
     struct diag *diag)
 {
@@ -120,8 +139,7 @@ show(struct invocation *invocation, const struct project *project,
 	else if (strcmp(what, "list") == 0)
 		print_list(project, lang);
 	else
-		return diag_report_path(diag, DIAG_USAGE, NULL, what,
-		    "vade roles list | tree", NULL);
+		return report_view(what, role != NULL, diag);
 	return 0;
 }
 

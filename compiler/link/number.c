@@ -65,6 +65,7 @@ number_view(struct view *view)
 			continue;
 		for (size_t i = 0; i < COUNTERS; i++) {
 			const char *name = (const char *)node->name;
+			const char *own = node_attribute(node, "label");
 			char *text;
 
 			if (counters[i].restarts != NULL &&
@@ -72,7 +73,10 @@ number_view(struct view *view)
 				counts[i] = 0;
 			if (strcmp(name, counters[i].name) != 0)
 				continue;
-			text = format_number(++counts[i], counters[i].style);
+			counts[i]++;
+			text = own
+			    ? mem_dup(own)
+			    : format_number(counts[i], counters[i].style);
 			view_set_vade(view, node, "label", text);
 			free(text);
 		}

@@ -9,7 +9,8 @@
 
 #include "project/view.h"
 
-/* Leaves v:label on what is numbered. */
+/* Leaves v:label on what is numbered; an author's own label attribute wins,
+ * and is then the same in every handbook. */
 void number_view(struct view *view);
 /* Puts glossary entries into the order of the view's language. */
 void number_sort_glossaries(struct view *view);

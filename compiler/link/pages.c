@@ -196,11 +196,13 @@ add_crumbs(const struct view *view, const struct pages *pages, size_t index,
 	view_set(crumb, "title", page->heading);
 }
 
+/* The first page speaks for the whole handbook, so it has its clearance. */
 static void
 set_class(const struct view *view, xmlNode *node)
 {
-	const struct axis_value *value =
-	    view_class(view, view_rank(view, view_source(node)));
+	const struct axis_value *value = view_class(view,
+	    node == view->root ? view->handbook->clearance
+			       : view_rank(view, view_source(node)));
 
 	if (value == NULL)
 		return;

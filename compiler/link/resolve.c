@@ -83,6 +83,9 @@ format_href(const struct targets *targets, const xmlNode *target, size_t page,
 {
 	const struct page *to = &targets->pages->pages[page];
 
+	if (node_is(target, "footnote"))
+		return mem_format("#v-fn-%s",
+		    node_vade_attribute(target, "label"));
 	if (to->node == target)
 		return mem_dup(to->name);
 	return mem_format("%s#%s", page == from ? "" : to->name,
@@ -181,6 +184,8 @@ format_reference(const struct view *view, const xmlNode *source,
 		return format_step(view, source);
 	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
 		return format_entry(source);
+	if (target != NULL && node_is(target, "footnote"))
+		return mem_dup(node_vade_attribute(target, "label"));
 	if (target != NULL && (words = format_numbered(view, target)) != NULL)
 		return words;
 	if (node_is(source, "glossentry"))

@@ -53,28 +53,43 @@ read_text(struct includer *includer, const char *path, struct place from)
 	    (const xmlChar *)source->bytes, (int)source->size);
 }
 
+static int
+report_form(struct diag *diag, struct place place, const char *what)
+{
+	if (place.len == 0)
+		place = source_tag_place(diag->sources, place);
+	return diag_report(diag, DIAG_INCLUDE_FORM, place, what, NULL);
+}
+
 /* What is wrong with the include itself, before anything is read. */
 static int
 check_form(struct includer *includer, const struct chain *chain,
     const xmlNode *node, struct place place)
 {
 	struct diag *diag = includer->reader->diag;
+	const struct sources *sources = includer->reader->sources;
+	const xmlNode *fallback = node_first_element(node);
 	const char *parse = node_attribute(node, "parse");
 
 	if (strcmp((const char *)node->name, "include") != 0)
-		return diag_report(diag, DIAG_INCLUDE_FORM, place,
-		    (const char *)node->name, NULL);
-	if (node_attribute(node, "href") == NULL ||
-	    node_attribute(node, "xpointer") != NULL)
-		return diag_report(diag, DIAG_INCLUDE_FORM, place,
-		    node_attribute(node, "href") ? "xpointer" : "href", NULL);
+		return report_form(diag, place, (const char *)node->name);
+	if (node_attribute(node, "href") == NULL)
+		return report_form(diag, place, "href=\"?\"");
+	if (node_attribute(node, "xpointer") != NULL)
+		return report_form(diag,
+		    source_attribute_place(sources, place, "xpointer", NULL),
+		    "xpointer");
 	if (parse != NULL && strcmp(parse, "xml") != 0 &&
 	    strcmp(parse, "text") != 0)
-		return diag_report(diag, DIAG_INCLUDE_FORM, place, "parse",
-		    NULL);
+		return report_form(diag,
+		    source_attribute_place(sources, place, "parse", NULL),
+		    "parse");
+	if (fallback != NULL)
+		return report_form(diag, book_place(includer->book, fallback),
+		    (const char *)fallback->name);
 	if (++includer->count > MOST || chain->depth >= DEEPEST)
-		return diag_report(diag, DIAG_XML_LIMIT, place, "includes",
-		    NULL);
+		return diag_report(diag, DIAG_XML_LIMIT,
+		    source_tag_place(sources, place), "xi:include", NULL);
 	return 0;
 }
 

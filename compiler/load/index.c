@@ -71,10 +71,13 @@ static const struct {
 	const char *name;  /* as written */
 	const char *local; /* of a v: attribute, else NULL */
 } id_attributes[] = {
+	{ "arearefs", NULL },
 	{ "linkend", NULL },
 	{ "linkends", NULL },
 	{ "endterm", NULL },
 	{ "otherterm", NULL },
+	{ "startref", NULL },
+	{ "zone", NULL },
 	{ "v:calls", "calls" },
 	{ "v:follows", "follows" },
 	{ "v:summary-of", "summary-of" },

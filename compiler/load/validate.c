@@ -1,12 +1,14 @@
 #include "validate.h"
 
-#include <sha256.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <libxml/relaxng.h>
+#include <xxhash.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/embed.h"
 
 static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
@@ -15,24 +17,26 @@ void
 validate_key(const struct sources *sources, uint32_t first, uint32_t last,
     char key[VALIDITY_KEY])
 {
-	SHA2_CTX digest;
+	struct buf parts = { 0 };
+	XXH128_canonical_t digest;
 
-	SHA256Init(&digest);
 	for (size_t i = 0; i < 2; i++) {
 		const struct embedded *schema = embedded_find(schema_files[i]);
+		uint64_t hash = XXH3_64bits(schema->bytes, schema->size);
 
-		SHA256Update(&digest, (const uint8_t *)schema->bytes,
-		    schema->size);
+		buf_add(&parts, &hash, sizeof(hash));
 	}
 	for (uint32_t file = first; file <= last; file++) {
 		const struct source *source = sources_get(sources, file);
 
 		/* With its zero byte, so that no two lists look alike. */
-		SHA256Update(&digest, (const uint8_t *)source->path,
-		    strlen(source->path) + 1);
-		SHA256Update(&digest, source->digest, sizeof(source->digest));
+		buf_add(&parts, source->path, strlen(source->path) + 1);
+		buf_add(&parts, source->digest, sizeof(source->digest));
 	}
-	SHA256End(&digest, key);
+	XXH128_canonicalFromHash(&digest, XXH3_128bits(parts.data, parts.size));
+	for (size_t i = 0; i < sizeof(digest.digest); i++)
+		snprintf(key + 2 * i, 3, "%02x", digest.digest[i]);
+	buf_clear(&parts);
 }
 
 /* The errors of one validation; libxml2 names the inner one first. */

@@ -205,8 +205,10 @@ report_read(struct xml_reader *reader, enum file_result result,
 		free(limit);
 		return -1;
 	default:
+		/* A device or a pipe: the kernel has no word for it. */
 		return diag_report(diag, DIAG_FILE_UNREADABLE, from, path,
-		    strerror(errno), NULL);
+		    errno == EINVAL ? "Not a regular file" : strerror(errno),
+		    NULL);
 	}
 }
 
@@ -216,6 +218,7 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 	char *bytes = NULL;
 	size_t size = 0;
 	size_t bad = 0;
+	const char *zero;
 	enum file_result result = file_read(reader->root, path,
 	    reader->limits.file_size, &bytes, &size);
 	uint32_t file;
@@ -225,9 +228,11 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 		return 0;
 	}
 	file = sources_add_take(reader->sources, mem_dup(path), bytes, size);
-	if (memchr(bytes, '\0', size) == NULL &&
-	    text_is_utf8(bytes, size, &bad))
+	zero = memchr(bytes, '\0', size);
+	if (zero == NULL && text_is_utf8(bytes, size, &bad))
 		return file;
+	if (zero != NULL)
+		bad = (size_t)(zero - bytes);
 	diag_report(reader->diag, DIAG_XML_ENCODING,
 	    (struct place){ file, (uint32_t)bad, 1 }, path, NULL);
 	return 0;
@@ -277,7 +282,8 @@ on_internal_subset(void *context, const xmlChar *name,
 	xmlParserCtxt *ctxt = context;
 
 	if (external_id != NULL || system_id != NULL)
-		refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "an external DTD");
+		refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED,
+		    external_id != NULL ? "PUBLIC" : "SYSTEM");
 	else
 		xmlSAX2InternalSubset(context, name, external_id, system_id);
 }
@@ -295,10 +301,10 @@ on_entity(void *context, const xmlChar *name, int type,
 	if (++parse->entities > limits->entities ||
 	    (internal && content != NULL &&
 		strlen((const char *)content) > limits->entity_size))
-		refuse(parse, DIAG_XML_LIMIT, "entities");
+		refuse(parse, DIAG_XML_LIMIT, "<!ENTITY>");
 	else if (type == XML_INTERNAL_GENERAL_ENTITY && content != NULL &&
 	    strchr((const char *)content, '<') != NULL)
-		refuse(parse, DIAG_DOCTYPE_REFUSED, "an entity with markup");
+		refuse(parse, DIAG_DOCTYPE_REFUSED, "<!ENTITY … \"<…>\">");
 	else
 		xmlSAX2EntityDecl(context, name, type, public_id, system_id,
 		    content);
@@ -317,7 +323,7 @@ on_attribute_declaration(void *context, const xmlChar *element,
 	(void)kind;
 	(void)value;
 	xmlFreeEnumeration(tree);
-	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "an ATTLIST");
+	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "<!ATTLIST>");
 }
 
 static void
@@ -329,7 +335,7 @@ on_element_declaration(void *context, const xmlChar *name, int type,
 	(void)name;
 	(void)type;
 	(void)content;
-	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "an ELEMENT");
+	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "<!ELEMENT>");
 }
 
 static void
@@ -341,7 +347,7 @@ on_notation(void *context, const xmlChar *name, const xmlChar *public_id,
 	(void)name;
 	(void)public_id;
 	(void)system_id;
-	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "a NOTATION");
+	refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED, "<!NOTATION>");
 }
 
 static void
@@ -385,13 +391,18 @@ on_error(void *context, xmlError *error)
 	place = parse_place(parse);
 	text = mem_dup(error->message ? error->message : "");
 	text[strcspn(text, "\n")] = '\0';
-	diag_report(parse->reader->diag,
-	    error->code == XML_ERR_ENTITY_LOOP ||
-		    strstr(text, "limit") != NULL ||
-		    strstr(text, "xcessive depth") != NULL
-		? DIAG_XML_LIMIT
-		: DIAG_XML_SYNTAX,
-	    place, text, NULL);
+	/* What libxml2 advises here (XML_PARSE_HUGE) is not for authors. */
+	if (strstr(text, "xcessive depth in document") != NULL)
+		diag_report(parse->reader->diag, DIAG_XML_LIMIT, place,
+		    "256 × <…>", NULL);
+	else
+		diag_report(parse->reader->diag,
+		    error->code == XML_ERR_ENTITY_LOOP ||
+			    strstr(text, "limit") != NULL ||
+			    strstr(text, "xcessive depth") != NULL
+			? DIAG_XML_LIMIT
+			: DIAG_XML_SYNTAX,
+		    place, text, NULL);
 	free(text);
 	parse->failed = true;
 }

@@ -85,9 +85,16 @@ book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first)
 bool
 node_is(const xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
-	    strcmp((const char *)node->ns->href, NS_DOCBOOK) == 0 &&
-	    (name == NULL || strcmp((const char *)node->name, name) == 0);
+	const char *own;
+
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	/* The name tells most elements apart by its first letter. */
+	own = (const char *)node->name;
+	if (name != NULL && (own[0] != name[0] || strcmp(own, name) != 0))
+		return false;
+	return node->ns != NULL &&
+	    strcmp((const char *)node->ns->href, NS_DOCBOOK) == 0;
 }
 
 /* Attribute values are one text node once entities are substituted. */
@@ -107,7 +114,9 @@ find_attribute(const xmlNode *node, const char *ns, const char *name)
 	if (node->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		if (strcmp((const char *)a->name, name) != 0)
+		const char *own = (const char *)a->name;
+
+		if (own[0] != name[0] || strcmp(own, name) != 0)
 			continue;
 		if (ns == NULL ? a->ns == NULL
 			       : a->ns != NULL &&

@@ -9,7 +9,7 @@
 /* v: attributes of the source that stylesheets read; the others are replaced
  * by labels in the reader's words. */
 static const char *const kept[] = { "field", "decision", "default", "param",
-	"else" };
+	"else", "was" };
 
 static bool
 is_axis_attribute(const struct view *view, const xmlAttr *attribute)
@@ -115,6 +115,7 @@ static bool
 copy_children(const struct view *view, const xmlNode *source, xmlNode *copy)
 {
 	bool container = element_is_container(source);
+	bool has_block = false;
 	bool had_essential = false;
 	bool has_essential = false;
 
@@ -132,14 +133,24 @@ copy_children(const struct view *view, const xmlNode *source, xmlNode *copy)
 			bool essential =
 			    container && element_is_essential(source, child);
 
+			/* A cell that was empty before proves nothing. */
+			if (element_is_cell(child))
+				essential &= !element_is_hollow(child);
 			had_essential |= essential;
 			if (is_shown(view, child))
 				node = copy_element(view, child);
-			has_essential |= essential && node != NULL;
+			has_essential |= essential && node != NULL &&
+			    !(element_is_cell(child) &&
+				element_is_hollow(node));
+			has_block |= !container && node != NULL &&
+			    element_is_block(node);
 		}
 		if (node != NULL)
 			append(copy, node);
 	}
+	/* HTML knows no block inside a paragraph. */
+	if (has_block && (node_is(copy, "para") || node_is(copy, "simpara")))
+		view_set_vade(view, copy, "blocks", "yes");
 	return has_essential || !had_essential;
 }
 
@@ -154,7 +165,9 @@ copy_element(const struct view *view, const xmlNode *source)
 
 	copy->_private = (void *)(uintptr_t)source;
 	copy_attributes(view, source, copy);
-	if (copy_children(view, source, copy))
+	/* A book without content still says whose book it is. */
+	if (copy_children(view, source, copy) ||
+	    source->parent->type != XML_ELEMENT_NODE)
 		return copy;
 	xmlFreeNode(copy);
 	return NULL;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/book.h"
 
 /* Sorted: bsearch. */
@@ -43,7 +44,6 @@ static const struct {
 	{ "stepalternatives", { "step", NULL } },
 	{ "substeps", { "step", NULL } },
 	{ "table", { "tgroup", "tbody", "tr", "mediaobject", NULL } },
-	{ "task", { "procedure", NULL } },
 	{ "tgroup", { "tbody", NULL } },
 	{ "varlistentry", { "listitem", NULL } },
 };
@@ -67,6 +67,15 @@ element_is_container(const xmlNode *node)
 		compare_names) != NULL;
 }
 
+/* Blocks that hold text of their own, so that they are no containers. */
+static const char *const text_blocks[] = { "address", "classsynopsis",
+	"funcsynopsis", "literallayout", "programlisting", "programlistingco",
+	"screen", "screenco", "screenshot", "synopsis" };
+
+/* Containers that stand in a line of text. */
+static const char *const inline_containers[] = { "footnote", "group",
+	"indexterm", "inlinemediaobject", "personname", "primaryie" };
+
 static bool
 is_listed(const char *name, const char *const *names, size_t count)
 {
@@ -82,10 +91,51 @@ element_is_essential(const xmlNode *parent, const xmlNode *child)
 	const char *name = (const char *)child->name;
 	enum { ROWS = sizeof(essentials) / sizeof(*essentials) };
 
+	/* Of an info every part counts, its title above all. */
+	if (node_is(parent, "info"))
+		return true;
 	for (size_t i = 0; i < ROWS; i++)
 		if (strcmp((const char *)parent->name, essentials[i].parent) ==
 		    0)
 			return is_listed(name, essentials[i].children, 5);
 	return !is_listed(name, decoration,
 	    sizeof(decoration) / sizeof(*decoration));
+}
+
+bool
+element_is_block(const xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+	const char *type = node_attribute(node, "type");
+
+	if (!node_is(node, NULL))
+		return false;
+	if (is_listed(name, text_blocks,
+		sizeof(text_blocks) / sizeof(*text_blocks)))
+		return true;
+	if (node_is(node, "simplelist") && type != NULL &&
+	    strcmp(type, "inline") == 0)
+		return false;
+	return element_is_container(node) &&
+	    !is_listed(name, inline_containers,
+		sizeof(inline_containers) / sizeof(*inline_containers));
+}
+
+bool
+element_is_cell(const xmlNode *node)
+{
+	return node_is(node, "entry") || node_is(node, "td") ||
+	    node_is(node, "th") || node_is(node, "entrytbl");
+}
+
+bool
+element_is_hollow(const xmlNode *node)
+{
+	for (const xmlNode *child = node->children; child != NULL;
+	     child = child->next)
+		if (child->type == XML_ELEMENT_NODE ||
+		    (child->type == XML_TEXT_NODE &&
+			!text_is_blank((const char *)child->content)))
+			return false;
+	return true;
 }

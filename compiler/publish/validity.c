@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-enum { KEY = 64, MOST = 512 };
+enum { KEY = 32, MOST = 512 }; /* hex digits of a key; keys kept */
 
 static char *
 find_path(void)
@@ -26,23 +26,29 @@ find_path(void)
 	return NULL;
 }
 
-void
-validity_open(struct validity *validity)
+static void
+read_keys(const char *path, struct map *keys)
 {
 	char line[KEY + 2];
-	FILE *file;
+	FILE *file = fopen(path, "re");
 
-	memset(validity, 0, sizeof(*validity));
-	validity->path = find_path();
-	file = validity->path ? fopen(validity->path, "re") : NULL;
 	if (file == NULL)
 		return;
 	while (fgets(line, sizeof(line), file) != NULL) {
 		line[strcspn(line, "\n")] = '\0';
 		if (strlen(line) == KEY)
-			map_put_text(&validity->keys, line, NULL);
+			map_put_text(keys, line, NULL);
 	}
 	fclose(file);
+}
+
+void
+validity_open(struct validity *validity)
+{
+	memset(validity, 0, sizeof(*validity));
+	validity->path = find_path();
+	if (validity->path != NULL)
+		read_keys(validity->path, &validity->keys);
 }
 
 bool
@@ -78,16 +84,22 @@ make_folders(const char *path)
 }
 
 static void
-write_keys(const struct validity *validity)
+write_keys(struct validity *validity)
 {
 	char *temporary = mem_format("%s.%d", validity->path, (int)getpid());
 	struct buf text = { 0 };
-	size_t first =
-	    validity->keys.count > MOST ? validity->keys.count - MOST : 0;
+	struct map keys = { 0 };
+	size_t first;
 	int fd;
 
-	for (size_t i = first; i < validity->keys.count; i++)
-		buf_add_format(&text, "%s\n", validity->keys.entries[i].key);
+	/* What another run added meanwhile is kept, ours come last. */
+	read_keys(validity->path, &keys);
+	for (size_t i = 0; i < validity->keys.count; i++)
+		map_put_text(&keys, validity->keys.entries[i].key, NULL);
+	first = keys.count > MOST ? keys.count - MOST : 0;
+	for (size_t i = first; i < keys.count; i++)
+		buf_add_format(&text, "%s\n", keys.entries[i].key);
+	map_clear(&keys);
 	make_folders(validity->path);
 	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0) {

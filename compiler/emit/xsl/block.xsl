@@ -112,19 +112,26 @@
             <xsl:text> </xsl:text>
             <xsl:apply-templates select="@v:class-label" mode="tag"/>
           </xsl:element>
-          <xsl:apply-templates select="db:subtitle|db:info/db:subtitle" mode="shown"/>
+          <xsl:call-template name="under-title"/>
           <xsl:apply-templates>
             <xsl:with-param name="h" select="$h + ($h &lt; 6)"/>
           </xsl:apply-templates>
         </xsl:when>
         <xsl:otherwise>
           <xsl:apply-templates select="@v:class-label" mode="mark"/>
+          <xsl:call-template name="under-title"/>
           <xsl:apply-templates>
             <xsl:with-param name="h" select="$h"/>
           </xsl:apply-templates>
         </xsl:otherwise>
       </xsl:choose>
     </section>
+  </xsl:template>
+
+  <!-- What of its metadata a reader of a section or task can use. -->
+  <xsl:template name="under-title">
+    <xsl:apply-templates select="db:subtitle|db:info/db:subtitle" mode="shown"/>
+    <xsl:apply-templates select="db:info/db:abstract"/>
   </xsl:template>
 
   <xsl:template match="db:subtitle" mode="shown">

@@ -27,6 +27,7 @@
         <xsl:otherwise><xsl:value-of select="@v:heading"/></xsl:otherwise>
       </xsl:choose>
     </h1>
+    <xsl:call-template name="under-title"/>
     <xsl:if test="db:procedure">
       <p class="jump">
         <a href="#v-steps">
