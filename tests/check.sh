@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Runs every test; what `make check` is. --hard: full campaigns.
+# A part is a command that prints its own `N passed, N failed` as its last
+# line, or none, and then counts as one test. Last line: the sum.
+set -u
+cd "$(dirname "$0")/.."
+hard=0
+[ "${1:-}" = --hard ] && hard=1
+cases=300
+[ "$hard" = 1 ] && cases=2000
+logs=build/check
+mkdir -p "$logs"
+passed=0
+failed=0
+broken=""
+
+part() {
+	local name=$1 start=$SECONDS status line
+	shift
+	"$@" > "$logs/$name.log" 2>&1
+	status=$?
+	line=$(tail -n 1 "$logs/$name.log")
+	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+		passed=$((passed + BASH_REMATCH[1]))
+		failed=$((failed + BASH_REMATCH[2]))
+		[ "$status" -ne 0 ] && [ "${BASH_REMATCH[2]}" -eq 0 ] && failed=$((failed + 1))
+	elif [ "$status" -eq 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+	fi
+	if [ "$status" -eq 0 ]; then
+		printf '%-12s %s (%d s)\n' "$name" "${line:-ok}" $((SECONDS - start))
+	else
+		broken="$broken $name"
+		printf '%-12s FAILED (%d s), see %s\n' "$name" $((SECONDS - start)) "$logs/$name.log"
+		grep -E '^FAILED|error|Error' "$logs/$name.log" | head -n 40
+		tail -n 15 "$logs/$name.log"
+	fi
+}
+
+export XDG_CACHE_HOME=$PWD/$logs/cache
+export VADE=$PWD/build/vade
+export PYTHONDONTWRITEBYTECODE=1
+unset LC_ALL LC_MESSAGES LANG SOURCE_DATE_EPOCH
+
+part build make MODE=check build/check/vade build/vade
+part format make format-check
+part layers tests/layers.sh
+part schemas tests/schemas.sh
+part unit tests/unit/run.sh
+part unit-san tests/unit/run.sh --san
+part golden tests/golden/run.sh
+part golden-san env VADE="$PWD/build/san/vade" tests/golden/run.sh
+part catalogue tests/catalogue.sh
+part oracle python3 tests/oracle/selftest.py
+part selection python3 tests/property/selection.py --cases "$cases"
+part manual build/vade check manual --deny warnings
+part site python3 tests/property/site.py
+part manpage tests/manpage.sh
+part readme tests/readme.sh
+
+[ -z "$broken" ] || echo "broken:$broken"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,101 @@
+"""Procedures: stable step labels, and who can read what they must do (DESIGN.md sections 4 and 6).
+
+Invariant: a label depends only on classes and order, never on a handbook.
+"""
+
+from axes import V
+from selection import Error
+
+BRANCHING = ("substeps", "stepalternatives")
+
+
+def step_labels(project, book):
+    """{step node: label} for every step of a book."""
+    labels = {}
+    for node in book.walk():
+        if node.name == "procedure":
+            label_series(project, steps_of(node), rank_of(project, node), "", labels)
+    return labels
+
+
+def steps_of(node):
+    return [child for child in node.children() if child.name == "step"]
+
+
+def rank_of(project, node):
+    return project.effective[node][project.clearance.id] if project.clearance else 0
+
+
+def label_series(project, steps, base, prefix, labels):
+    """Labels siblings: base steps 1, 2 …; higher ones per class after the last base step: 1-R1, 1-C1, 1-C2."""
+    number = 0
+    series = {}  # rank: how many since the last base step
+    for step in steps:
+        rank = rank_of(project, step)
+        if rank <= base:
+            number += 1
+            series = {}
+            label = f"{prefix}{number}"
+        else:
+            series[rank] = series.get(rank, 0) + 1
+            label = f"{prefix}{number}-{mark_of(project, rank)}{series[rank]}"
+        labels[step] = label
+        for child in step.children():
+            if child.name in BRANCHING:
+                label_series(project, steps_of(child), rank, label + ".", labels)
+
+
+def mark_of(project, rank):
+    value = project.clearance.values[rank]
+    return project.clearance.mark.get(value, value)
+
+
+def reading_faults(project):
+    """What section 6 calls an error: a procedure nobody reads, and a named role that cannot read its task or step.
+
+    Strict on purpose: it also tells a role of which only a part can read. A project without any of these is surely fine;
+    one with them may be. Generators use it to stay on the sure side.
+    """
+    faults = []
+    for book in project.books.values():
+        for node in book.walk():
+            if node.name == "task":
+                if not any(project.passes(node, h) for h in project.handbooks):
+                    faults.append(Error("nobody-reads", "task", node))
+                if project.role:
+                    faults += roles_that_cannot_read(project, node, ("lead", "with", "informed"), node)
+            if node.name == "step" and project.role:
+                faults += roles_that_cannot_read(project, node, ("actor", "to"), node)
+                if V + "actor" not in node.attributes:
+                    faults += lead_that_cannot_read(project, node)
+    return faults
+
+
+def lead_that_cannot_read(project, step):
+    task = next((node for node in step.ancestors() if node.name == "task"), None)
+    return roles_that_cannot_read(project, task, ("lead",), step) if task else []
+
+
+def roles_that_cannot_read(project, holder, keys, node):
+    """Errors for the roles named in holder's attributes that cannot read node."""
+    faults = []
+    for key in keys:
+        for token, leaves in project.named_tokens(holder, key):
+            if not can_read(project, leaves, node):
+                faults.append(Error("cannot-read", f"v:{key} {token}", node))
+    return faults
+
+
+def can_read(project, leaves, node):
+    """All leaves are in the audience and cleared, and a handbook that serves one of them shows the node."""
+    if not leaves <= project.effective[node][project.role.id]:
+        return False
+    if project.clearance:
+        for leaf in leaves:
+            clearance = project.role.security.get(leaf, project.clearance.values[0])
+            if project.clearance.read_rank(clearance) < rank_of(project, node):
+                return False
+    return any(
+        leaves & handbook.values.get(project.role.id, leaves) and project.passes(node, handbook)
+        for handbook in project.handbooks
+    )

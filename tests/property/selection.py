@@ -1,0 +1,215 @@
+"""Property: a handbook holds exactly the words the oracle selects for it (DESIGN.md sections 5 and 10).
+
+usage: python3 tests/property/selection.py [--seed N] [--cases N] [--keep DIR] [--dry] [--validate N]
+Case i is the case of seed N + i, so a failing case is seen again with `--seed ITS-SEED --cases 1`. The binary is $VADE,
+or build/vade. --dry generates and asks the oracle only; --validate has jing look at the books of the first N cases.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCHEMA = "/usr/share/xml/docbook/schema/rng/5.0/docbook.rng"
+CANARY = re.compile(rb"qxv[a-z]{9}")
+TIMEOUT_S = 60
+
+# The oracle's folder goes first: its selection.py and this file have one name.
+sys.dont_write_bytecode = True
+sys.path[:0] = [os.path.join(HERE, "..", "oracle")]
+
+import projects  # noqa: E402
+import selection as oracle  # noqa: E402
+from axes import V, Fault  # noqa: E402
+from book import Node  # noqa: E402
+
+
+class Failure(Exception):
+    pass
+
+
+def words_in(folder):
+    """All canary words in the bytes and names of all files of a folder: {word: a file}."""
+    found = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            with open(path, "rb") as file:
+                data = file.read()
+            for word in CANARY.findall(data + b" " + os.path.relpath(path, folder).encode()):
+                found.setdefault(word.decode(), path)
+    return found
+
+
+def run_vade(vade, project, out):
+    done = subprocess.run([vade, "build", project, "-o", out, "-j", "1"], stdin=subprocess.DEVNULL, text=True,
+                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT_S)
+    return done.returncode, done.stdout + done.stderr
+
+
+def check_refused(case, code, said, out):
+    """A planted fault: status 1, no output, and a message that names the file of the fault."""
+    if code != 1:
+        raise Failure(f"planted {case.fault} in {case.places}: exit {code}, not 1\n{said}")
+    if os.path.exists(out):
+        raise Failure(f"planted {case.fault} in {case.places}: {out} was made\n{said}")
+    if not any(os.path.basename(place) in said for place in case.places):
+        raise Failure(f"planted {case.fault}: no message names any of {case.places}\n{said}")
+
+
+def check_built(model, code, said, out):
+    if code != 0:
+        raise Failure(f"exit {code}, not 0\n{said}")
+    per_shelf = {}
+    for handbook in model.handbooks:
+        for lang in model.books:
+            folder = os.path.join(out, handbook.shelf, handbook.id, lang)
+            if not os.path.isfile(os.path.join(folder, "html", "index.html")):
+                raise Failure(f"{handbook.shelf}/{handbook.id}/{lang} has no html/index.html\n{said}")
+            must, may = model.canaries(handbook, lang)
+            compare(model, handbook, lang, words_in(folder), must, may)
+            per_shelf.setdefault(handbook.shelf, set()).update(must | may)
+    for shelf, allowed in per_shelf.items():
+        strange = set(words_in(os.path.join(out, shelf))) - allowed
+        if strange:
+            raise Failure(f"{shelf}: words of none of its handbooks: {' '.join(sorted(strange))}")
+
+
+def compare(model, handbook, lang, found, must, may):
+    """LEAK: not for this reader; SHELL: for the reader, but what holds it is empty and goes; LOST: must be there."""
+    lines = []
+    for word in sorted(set(found) - must - may):
+        homes = [model.home(word, each) for each in [lang] + list(model.books)]
+        node = next((home for home in homes if home is not None), None)
+        fault = "SHELL" if node is not None and lang_of(model, node) == lang and model.passes(node, handbook) else "LEAK"
+        lines.append(f"{fault} {word} in {found[word]}" + explain(model, node, handbook))
+    for word in sorted(must - set(found)):
+        lines.append(f"LOST {word}" + explain(model, model.home(word, lang), handbook))
+    if lines:
+        more = [f"… {len(lines) - 12} more"] if len(lines) > 12 else []
+        values = {axis: oracle.show(leaves) for axis, leaves in handbook.values.items()}
+        head = f"{handbook.shelf}/{handbook.id}/{lang} (clearance {handbook.clearance}, values {values}):"
+        raise Failure("\n".join([head] + lines[:12] + more))
+
+
+def lang_of(model, node):
+    root = ([node] + list(node.ancestors()))[-1]
+    return next(lang for lang, book in model.books.items() if book is root)
+
+
+def explain(model, node, handbook):
+    if node is None:
+        return ": in no element: a comment or an instruction"
+    return f"\n     {node.where()}\n     {model.why(node, handbook)}"
+
+
+def run_case(seed, folder, vade, dry):
+    """Generates, asks the oracle, builds and compares. Returns the fault planted, or None."""
+    source = os.path.join(folder, "project")
+    case = projects.generate(seed, source)
+    try:
+        model = oracle.Project(source)
+        errors = model.errors()
+    except Fault as fault:
+        errors = [fault]
+    if bool(errors) != bool(case.fault):
+        raise Failure(f"the generator and the oracle differ: planted {case.fault}, found {[str(e) for e in errors]}")
+    if dry:
+        if not errors:
+            for handbook in model.handbooks:
+                for lang in model.books:
+                    model.canaries(handbook, lang)
+        return case.fault
+    out = os.path.join(folder, "out")
+    try:
+        code, said = run_vade(vade, source, out)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"vade took more than {TIMEOUT_S} s")
+    if case.fault:
+        check_refused(case, code, said, out)
+    else:
+        check_built(model, code, said, out)
+    return case.fault
+
+
+# Validity of what is generated
+
+
+def plain_docbook(node):
+    """A book as one element tree without v: attributes."""
+    attributes = {name: text for name, text in node.attributes.items() if not name.startswith(V)}
+    made = ET.Element(node.tag, attributes)
+    last = None
+    for piece in node.pieces:
+        if isinstance(piece, Node):
+            last = plain_docbook(piece)
+            made.append(last)
+        elif last is None:
+            made.text = (made.text or "") + piece
+        else:
+            last.tail = (last.tail or "") + piece
+    return made
+
+
+def validate(first, count):
+    """Has jing read the books of some seeds. Returns its status."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for seed in range(first, first + count):
+            source = os.path.join(folder, str(seed))
+            projects.generate(seed, source)
+            for lang in os.listdir(source):
+                if os.path.isdir(os.path.join(source, lang)):
+                    book = oracle.read_book(os.path.join(source, lang, "book.xml"))
+                    files.append(os.path.join(folder, f"{seed}-{lang}.xml"))
+                    ET.ElementTree(plain_docbook(book)).write(files[-1], encoding="utf-8")
+        status = subprocess.run(["jing", SCHEMA] + files).returncode
+    print(f"selection: {len(files)} books, seed {first}: {'valid' if status == 0 else 'NOT VALID'}")
+    return status
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--cases", type=int, default=300)
+    parser.add_argument("--keep", help="write the first case here and stop")
+    parser.add_argument("--dry", action="store_true")
+    parser.add_argument("--validate", type=int, default=0)
+    options = parser.parse_args()
+    if options.keep:
+        projects.generate(options.seed, options.keep)
+        return 0
+    if options.validate:
+        return validate(options.seed, options.validate)
+    vade = os.path.abspath(os.environ.get("VADE", "build/vade"))
+    if not options.dry and not os.access(vade, os.X_OK):
+        print(f"selection: no program {vade}")
+        return 1
+    return run(options, vade)
+
+
+def run(options, vade):
+    print(f"selection: seed {options.seed}", flush=True)
+    faults = 0
+    for seed in range(options.seed, options.seed + options.cases):
+        folder = tempfile.mkdtemp(prefix=f"selection-{seed}-")
+        try:
+            faults += run_case(seed, folder, vade, options.dry) is not None
+        except Failure as failure:
+            print(f"selection: case of seed {seed} failed, kept in {folder}\n{failure}")
+            print(f"selection: FAILED; again with --seed {seed} --cases 1")
+            return 1
+        shutil.rmtree(folder)
+    print(f"selection: {faults} of {options.cases} cases had a planted fault")
+    print(f"selection: {options.cases} cases, seed {options.seed}: ok")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
