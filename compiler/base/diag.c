@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "alloc.h"
+#include "text.h"
 
 const struct diag_row diag_rows[DIAG_COUNT] = {
 #define ERROR DIAG_ERROR
@@ -45,7 +46,38 @@ diag_clear(struct diag *diag)
 	diag->capacity = 0;
 }
 
-/* Fills {n}; control characters of hostile arguments become '?'. */
+/* Adds text from outside: what could write over a terminal, or is not UTF-8
+ * and would make a record unfit for JSON, becomes '?'. */
+static void
+add_clean(struct buf *text, const char *bytes)
+{
+	size_t size = strlen(bytes);
+
+	for (size_t i = 0; i < size;) {
+		uint32_t c;
+		size_t len = text_decode(bytes + i, size - i, &c);
+		bool broken = len == 1 && (bytes[i] & 0x80) != 0;
+
+		if (broken || text_is_control(c))
+			buf_add_char(text, '?');
+		else
+			buf_add(text, bytes + i, len);
+		i += len;
+	}
+}
+
+static char *
+clean_dup(const char *bytes)
+{
+	struct buf text = { 0 };
+
+	if (bytes == NULL)
+		return NULL;
+	add_clean(&text, bytes);
+	return buf_take(&text);
+}
+
+/* Fills {n}. */
 static char *
 fill(const char *format, const char *const *arguments)
 {
@@ -61,12 +93,8 @@ fill(const char *format, const char *const *arguments)
 		}
 		argument = arguments[p[1] - '0'];
 		p += 2;
-		for (; argument != NULL && *argument != '\0'; argument++) {
-			unsigned char c = (unsigned char)*argument;
-
-			buf_add_char(&text,
-			    c < 0x20 || c == 0x7f ? '?' : (char)c);
-		}
+		if (argument != NULL)
+			add_clean(&text, argument);
 	}
 	return buf_take(&text);
 }
@@ -82,12 +110,6 @@ is_fillable(const char *format, const char *const *arguments)
 	return true;
 }
 
-static char *
-dup_or_null(const char *text)
-{
-	return text == NULL ? NULL : mem_dup(text);
-}
-
 static void
 locate(struct diag_record *record, const struct sources *sources,
     struct place place)
@@ -99,7 +121,7 @@ locate(struct diag_record *record, const struct sources *sources,
 	if (source == NULL)
 		return;
 	at = source_position(source, place.offset);
-	record->path = mem_dup(source->path);
+	record->path = clean_dup(source->path);
 	record->line = at.line;
 	record->column = at.column;
 	record->column_utf16 = at.column_utf16;
@@ -167,7 +189,7 @@ report(struct diag *diag, enum diag_code code, struct place place,
 		record.help = fill(help, arguments);
 	locate(&record, diag->sources, place);
 	if (record.path == NULL)
-		record.path = dup_or_null(path);
+		record.path = clean_dup(path);
 	if (related.file != 0 && diag->sources != NULL) {
 		struct diag_record second = { 0 };
 

@@ -70,6 +70,25 @@ cut_window(const char *line, size_t at, size_t *from, size_t *to)
 		(*to)++;
 }
 
+/* A line as it stands, but for bytes that could write over a terminal: the
+ * caret below must fall under what is shown. */
+static void
+print_clean(FILE *out, const char *line, size_t size)
+{
+	for (size_t i = 0; i < size;) {
+		uint32_t c;
+		size_t len = text_decode(line + i, size - i, &c);
+
+		if (len == 1 && (line[i] & 0x80) != 0)
+			fputc('?', out);
+		else if (text_is_control(c))
+			fputc(' ', out);
+		else
+			fwrite(line + i, 1, len, out);
+		i += len;
+	}
+}
+
 static void
 print_source_line(FILE *out, const struct diag_record *record)
 {
@@ -86,11 +105,7 @@ print_source_line(FILE *out, const struct diag_record *record)
 	}
 	cut_window(line, at, &from, &to);
 	fprintf(out, "%5u | %s", record->line, from > 0 ? "…" : "");
-	for (size_t i = from; i < to; i++) {
-		unsigned char c = (unsigned char)line[i];
-
-		fputc(c < 0x20 || c == 0x7f ? ' ' : c, out);
-	}
+	print_clean(out, line + from, to - from);
 	fprintf(out, "%s\n      | %*s", to < strlen(line) ? "…" : "",
 	    (int)(count_cells(line + from, to - from, at - from) + (from > 0)),
 	    "");

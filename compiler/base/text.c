@@ -52,6 +52,13 @@ text_cells(uint32_t c)
 }
 
 bool
+text_is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) ||
+	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool
 text_is_separator(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ';';
@@ -176,6 +183,12 @@ base_letter(uint32_t c)
 	return 0;
 }
 
+static bool
+ends_with_n(const struct buf *key)
+{
+	return key->size > 0 && key->data[key->size - 1] == 'n';
+}
+
 char *
 text_collation_key(const char *text)
 {
@@ -188,6 +201,10 @@ text_collation_key(const char *text)
 
 		if (c == 0xf1 || c == 0xd1)
 			buf_add_text(&key, "n\x7f");
+		else if (c == 0x303 && ends_with_n(&key))
+			buf_add_char(&key, '\x7f');
+		else if (c >= 0x300 && c <= 0x36f)
+			; /* an accent written as a mark of its own */
 		else if (base_letter(c) != 0)
 			buf_add_char(&key, base_letter(c));
 		else if (c >= 'A' && c <= 'Z')

@@ -16,6 +16,9 @@
 size_t text_decode(const char *bytes, size_t size, uint32_t *c);
 /* Terminal cells of a character: 0 combining, 2 wide, else 1. */
 int text_cells(uint32_t c);
+/* A control character, or one that turns the direction of text: shown as it is
+ * it could write over a terminal or make a line read as another. */
+bool text_is_control(uint32_t c);
 /* White space or ';', which part the tokens of an axis attribute. */
 bool text_is_separator(char c);
 bool text_is_blank(const char *text); /* only XML white space, or empty */

@@ -13,7 +13,7 @@ enum style { ARABIC, ROMAN, LETTER };
 static const struct {
 	const char *name;
 	enum style style;
-	const char *restarts; /* element, NULL = never */
+	const char *restarts; /* element */
 } counters[] = {
 	{ "part", ROMAN, "set" },
 	{ "chapter", ARABIC, "book" },
@@ -61,18 +61,15 @@ number_view(struct view *view)
 
 	for (xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {
-		if (node->type != XML_ELEMENT_NODE || !node_is(node, NULL))
-			continue;
 		for (size_t i = 0; i < COUNTERS; i++) {
-			const char *name = (const char *)node->name;
-			const char *own = node_attribute(node, "label");
+			const char *own;
 			char *text;
 
-			if (counters[i].restarts != NULL &&
-			    strcmp(name, counters[i].restarts) == 0)
+			if (node_is(node, counters[i].restarts))
 				counts[i] = 0;
-			if (strcmp(name, counters[i].name) != 0)
+			if (!node_is(node, counters[i].name))
 				continue;
+			own = node_attribute(node, "label");
 			counts[i]++;
 			text = own
 			    ? mem_dup(own)

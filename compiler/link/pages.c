@@ -36,16 +36,14 @@ static const struct {
 bool
 pages_is_page(const xmlNode *node)
 {
-	const char *role = NULL;
-
-	if (!node_is(node, NULL))
-		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (strcmp((const char *)node->name, kinds[i].name) != 0)
+		const char *role;
+
+		if (!node_is(node, kinds[i].name))
 			continue;
 		if (kinds[i].role == NULL)
 			return true;
-		role = role ? role : node_attribute(node, "role");
+		role = node_attribute(node, "role");
 		if (role != NULL && strcmp(role, kinds[i].role) == 0)
 			return true;
 	}

@@ -211,6 +211,21 @@ read_axis(struct config *config, struct axes *axes, xmlNode *node)
 	}
 }
 
+static void
+report_axis_twice(struct config *config, const struct axis *axis,
+    const struct axis *first)
+{
+	const struct sources *sources = config->reader->sources;
+	bool same_id = strcmp(axis->id, first->id) == 0;
+	const char *name = same_id ? "id" : "attribute";
+
+	diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE,
+	    source_attribute_place(sources, axis->place, name, NULL),
+	    source_attribute_place(sources, first->place, name, NULL),
+	    same_id ? axis->id : axis->attribute, NULL);
+	config->failed = true;
+}
+
 /* Ids and attributes are one axis's own; the special axes are found. */
 static void
 check_axes(struct config *config, struct axes *axes)
@@ -227,9 +242,7 @@ check_axes(struct config *config, struct axes *axes)
 			    (axis->is_vade != other->is_vade ||
 				strcmp(axis->attribute, other->attribute)))
 				continue;
-			diag_report_related(diag, DIAG_NAME_DUPLICATE,
-			    axis->place, other->place, axis->id, NULL);
-			config->failed = true;
+			report_axis_twice(config, axis, other);
 		}
 		if (axis->is_clearance && axes->clearance != AXIS_NONE) {
 			diag_report_related(diag, DIAG_NAME_DUPLICATE,
@@ -244,13 +257,27 @@ check_axes(struct config *config, struct axes *axes)
 	}
 }
 
+/* The start tag that a place in one of its attributes is in. */
+static struct place
+tag_around(const struct config *config, struct place place)
+{
+	const struct source *source =
+	    sources_get(config->reader->sources, place.file);
+
+	while (place.offset > 0 && source->bytes[place.offset] != '<')
+		place.offset--;
+	place.len = 0;
+	return place;
+}
+
 /* A value's default clearance and what it requires must be declared. */
 static void
 check_values(struct config *config, struct axes *axes, struct axis *axis)
 {
 	for (size_t i = 0; i < axis->value_count; i++) {
 		const struct axis_value *value = &axis->values[i];
-		struct expr_origin origin = { value->place, NULL };
+		struct place tag = tag_around(config, value->place);
+		struct expr_origin origin = { tag, "security" };
 		uint64_t *leaves;
 
 		if (value->security != NULL && axes->clearance != AXIS_NONE &&
@@ -259,6 +286,7 @@ check_values(struct config *config, struct axes *axes, struct axis *axis)
 			config->failed = true;
 		if (value->requires == NULL)
 			continue;
+		origin.attribute = "requires";
 		leaves = mem_array(axis->words, sizeof(*leaves));
 		if (expr_parse(axis, value->requires, false, &origin, leaves,
 			config->reader->diag) != 0)

@@ -84,6 +84,26 @@ check_formats(struct config *config, const xmlNode *node)
 	}
 }
 
+/* An axis that is not declared, or that security="…" or another <values> of
+ * the handbook has spoken of already. */
+static void
+refuse_axis(struct config *config, const struct project *project,
+    const xmlNode *node)
+{
+	const struct axes *axes = &project->axes;
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < axes->count; i++) {
+		if ((int)i == axes->clearance)
+			continue;
+		if (names.size > 0)
+			buf_add_text(&names, ", ");
+		buf_add_text(&names, axes->axes[i].id);
+	}
+	config_refuse_value(config, node, "axis", buf_text(&names));
+	buf_clear(&names);
+}
+
 static void
 read_values(struct config *config, const struct project *project,
     struct handbook *handbook, const xmlNode *node)
@@ -99,8 +119,7 @@ read_values(struct config *config, const struct project *project,
 	config_check_attributes(config, node, "axis");
 	if (at == AXIS_NONE || at == project->axes.clearance ||
 	    handbook->values[at] != NULL) {
-		config_refuse_value(config, node, "axis",
-		    at == AXIS_NONE ? "axes.xml" : "security=\"…\"");
+		refuse_axis(config, project, node);
 		goto out;
 	}
 	axis = &project->axes.axes[at];
@@ -338,7 +357,7 @@ read_each(struct config *config, struct project *project, size_t shelf,
 	    "axis security except only subtree id projection formats");
 	check_formats(config, node);
 	if (at == AXIS_NONE || at == project->axes.clearance) {
-		config_refuse_value(config, node, "axis", "axes.xml");
+		refuse_axis(config, project, node);
 		return;
 	}
 	axis = &project->axes.axes[at];

@@ -64,7 +64,7 @@ prescan_check(const struct source *source, uint32_t file,
 			return diag_report(diag, DIAG_XML_LIMIT,
 			    (struct place){ file,
 				(uint32_t)(start - source->bytes), 1 },
-			    "a=\"\"", NULL);
+			    "256 × a=\"\"", NULL);
 	}
 	return 0;
 }

@@ -71,9 +71,9 @@ read_edition(struct config *config, struct project *project,
 	project->date = dup_attribute(node, "date");
 	project->review = dup_attribute(node, "review");
 	if (project->date[0] != '\0' && !is_date(project->date))
-		config_refuse_value(config, node, "date", "2026-12-01");
+		config_refuse_value(config, node, "date", "YYYY-MM-DD");
 	if (project->review[0] != '\0' && !is_date(project->review))
-		config_refuse_value(config, node, "review", "2026-12-01");
+		config_refuse_value(config, node, "review", "YYYY-MM-DD");
 }
 
 static void
@@ -257,7 +257,7 @@ project_read(struct project *project, struct xml_reader *reader,
 		if (project->tree_count == 0)
 			config.failed |=
 			    diag_report(reader->diag, DIAG_CONFIG_REQUIRED,
-				book_place(&config.book, root), "project",
+				config_place(&config, root, ""), "project",
 				"source", NULL) != 0;
 		if (config.failed)
 			rc = -1;

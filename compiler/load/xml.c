@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "base/heap.h"
 #include "base/text.h"
 #include "load/prescan.h"
 
@@ -29,12 +30,6 @@ struct parse {
 };
 
 /* --- the library --- */
-
-static void *
-memory_alloc(size_t size)
-{
-	return mem_resize(NULL, size);
-}
 
 static int
 match_any(const char *name)
@@ -146,7 +141,7 @@ say_nothing(void *context, const char *format, ...)
 void
 xml_library_start(void)
 {
-	xmlMemSetup(free, memory_alloc, mem_resize, mem_dup);
+	xmlMemSetup(heap_free, heap_alloc, heap_resize, heap_dup);
 	LIBXML_TEST_VERSION
 	xmlSetGenericErrorFunc(NULL, say_nothing);
 	xmlInitParser();

@@ -7,8 +7,6 @@
 #include "base/bits.h"
 #include "base/text.h"
 
-enum { LONGEST_TOKEN = 128 };
-
 struct place
 expr_place(const struct expr_origin *origin, const struct sources *sources,
     const char *token)
@@ -81,12 +79,8 @@ expr_parse(const struct axis *axis, const char *tokens, bool negatives,
 
 	memset(leaves, 0, axis->words * sizeof(*leaves));
 	while ((start = text_next_token(&at, &len)) != NULL) {
-		char token[LONGEST_TOKEN];
+		char *token = mem_dup_len(start, len);
 
-		if (len >= sizeof(token))
-			len = sizeof(token) - 1;
-		memcpy(token, start, len);
-		token[len] = '\0';
 		count++;
 		if (token[0] == '!' && !negatives)
 			rc = diag_report(diag, DIAG_TOKEN_FORM,
@@ -95,6 +89,7 @@ expr_parse(const struct axis *axis, const char *tokens, bool negatives,
 		else if (parse_token(axis, token, origin, leaves, negative,
 			     &has_positive, diag) != 0)
 			rc = -1;
+		free(token);
 	}
 	if (count == 0)
 		rc = diag_report(diag, DIAG_ATTRIBUTE_EMPTY,
@@ -119,25 +114,24 @@ expr_rank(const struct axis *axis, const char *tokens,
 	const char *at = tokens;
 	size_t len = 0;
 	const char *start = text_next_token(&at, &len);
-	char token[LONGEST_TOKEN];
 	size_t ignored;
+	char *token;
 	int value;
 
 	if (start == NULL)
 		return diag_report(diag, DIAG_ATTRIBUTE_EMPTY,
 		    expr_place(origin, diag->sources, NULL),
 		    origin->attribute ? origin->attribute : axis->id, NULL);
-	if (len >= sizeof(token))
-		len = sizeof(token) - 1;
-	memcpy(token, start, len);
-	token[len] = '\0';
-	if (token[0] == '=' || token[0] == '!' ||
+	if (start[0] == '=' || start[0] == '!' ||
 	    text_next_token(&at, &ignored) != NULL)
 		return diag_report(diag, DIAG_TOKEN_FORM,
 		    expr_place(origin, diag->sources, NULL), tokens, axis->id,
 		    NULL);
-	value = axis_find_value(axis, token, len);
-	if (value == AXIS_NONE)
-		return report_unknown(axis, token, origin, diag);
-	return value;
+	value = axis_find_value(axis, start, len);
+	if (value != AXIS_NONE)
+		return value;
+	token = mem_dup_len(start, len);
+	report_unknown(axis, token, origin, diag);
+	free(token);
+	return -1;
 }

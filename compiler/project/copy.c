@@ -100,7 +100,7 @@ append(xmlNode *parent, xmlNode *node)
 	parent->last = node;
 }
 
-static xmlNode *copy_element(const struct view *view, const xmlNode *source);
+static xmlNode *copy_element(struct view *view, const xmlNode *source);
 
 static bool
 is_shown(const struct view *view, const xmlNode *source)
@@ -110,54 +110,69 @@ is_shown(const struct view *view, const xmlNode *source)
 	return view_shows(view, source);
 }
 
+/* What became of the children of an element. */
+struct outcome {
+	bool had_essential;
+	bool has_essential;
+	bool has_block; /* inside text */
+};
+
+static xmlNode *
+copy_child(struct view *view, const xmlNode *source, unsigned facts,
+    const xmlNode *child, struct outcome *outcome)
+{
+	unsigned child_facts = element_facts(&view->memo, child);
+	bool cell = (child_facts & ELEMENT_CELL) != 0;
+	bool essential = (facts & ELEMENT_CONTAINER) != 0 &&
+	    element_is_essential(&view->memo, source, child);
+	xmlNode *node = NULL;
+
+	/* A cell that was empty before proves nothing. */
+	if (cell)
+		essential &= !element_is_hollow(child);
+	outcome->had_essential |= essential;
+	if (is_shown(view, child))
+		node = copy_element(view, child);
+	if (node == NULL)
+		return NULL;
+	outcome->has_essential |=
+	    essential && !(cell && element_is_hollow(node));
+	outcome->has_block |= (facts & ELEMENT_CONTAINER) == 0 &&
+	    (child_facts & ELEMENT_BLOCK) != 0;
+	return node;
+}
+
 /* Copies the children; false if the element became an empty shell. */
 static bool
-copy_children(const struct view *view, const xmlNode *source, xmlNode *copy)
+copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 {
-	bool container = element_is_container(source);
-	bool has_block = false;
-	bool had_essential = false;
-	bool has_essential = false;
+	unsigned facts = element_facts(&view->memo, source);
+	struct outcome outcome = { 0 };
 
 	for (const xmlNode *child = source->children; child != NULL;
 	     child = child->next) {
 		xmlNode *node = NULL;
 
-		if (child->type == XML_TEXT_NODE) {
-			const char *text = (const char *)child->content;
-
-			if (container && text_is_blank(text))
-				continue;
+		if (child->type == XML_ELEMENT_NODE)
+			node = copy_child(view, source, facts, child, &outcome);
+		else if (child->type == XML_TEXT_NODE &&
+		    ((facts & ELEMENT_CONTAINER) == 0 ||
+			!text_is_blank((const char *)child->content)))
 			node = xmlNewDocText(view->doc, child->content);
-		} else if (child->type == XML_ELEMENT_NODE) {
-			bool essential =
-			    container && element_is_essential(source, child);
-
-			/* A cell that was empty before proves nothing. */
-			if (element_is_cell(child))
-				essential &= !element_is_hollow(child);
-			had_essential |= essential;
-			if (is_shown(view, child))
-				node = copy_element(view, child);
-			has_essential |= essential && node != NULL &&
-			    !(element_is_cell(child) &&
-				element_is_hollow(node));
-			has_block |= !container && node != NULL &&
-			    element_is_block(node);
-		}
 		if (node != NULL)
 			append(copy, node);
 	}
 	/* HTML knows no block inside a paragraph. */
-	if (has_block && (node_is(copy, "para") || node_is(copy, "simpara")))
+	if (outcome.has_block &&
+	    (node_is(copy, "para") || node_is(copy, "simpara")))
 		view_set_vade(view, copy, "blocks", "yes");
-	return has_essential || !had_essential;
+	return outcome.has_essential || !outcome.had_essential;
 }
 
 /* The copy of a shown element, NULL if nothing of it is left. The names come
  * from the dictionary that both documents share. */
 static xmlNode *
-copy_element(const struct view *view, const xmlNode *source)
+copy_element(struct view *view, const xmlNode *source)
 {
 	xmlNode *copy =
 	    xmlNewDocNodeEatName(view->doc, map_namespace(view, source->ns),

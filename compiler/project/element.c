@@ -1,5 +1,6 @@
 #include "element.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,19 +59,12 @@ compare_names(const void *key, const void *row)
 	return strcmp(key, *(const char *const *)row);
 }
 
-bool
-element_is_container(const xmlNode *node)
-{
-	return node_is(node, NULL) &&
-	    bsearch(node->name, containers,
-		sizeof(containers) / sizeof(*containers), sizeof(*containers),
-		compare_names) != NULL;
-}
-
 /* Blocks that hold text of their own, so that they are no containers. */
 static const char *const text_blocks[] = { "address", "classsynopsis",
 	"funcsynopsis", "literallayout", "programlisting", "programlistingco",
 	"screen", "screenco", "screenshot", "synopsis" };
+
+static const char *const cells[] = { "entry", "entrytbl", "td", "th" };
 
 /* Containers that stand in a line of text. */
 static const char *const inline_containers[] = { "footnote", "group",
@@ -85,8 +79,46 @@ is_listed(const char *name, const char *const *names, size_t count)
 	return false;
 }
 
+static unsigned
+find_facts(const xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+	unsigned facts = 0;
+
+	if (bsearch(name, containers, sizeof(containers) / sizeof(*containers),
+		sizeof(*containers), compare_names) != NULL)
+		facts |= ELEMENT_CONTAINER | ELEMENT_BLOCK;
+	if (is_listed(name, inline_containers,
+		sizeof(inline_containers) / sizeof(*inline_containers)))
+		facts &= ~(unsigned)ELEMENT_BLOCK;
+	if (is_listed(name, text_blocks,
+		sizeof(text_blocks) / sizeof(*text_blocks)))
+		facts |= ELEMENT_BLOCK;
+	if (is_listed(name, cells, sizeof(cells) / sizeof(*cells)))
+		facts |= ELEMENT_CELL;
+	if (is_listed(name, decoration,
+		sizeof(decoration) / sizeof(*decoration)))
+		facts |= ELEMENT_DECORATION;
+	return facts;
+}
+
+unsigned
+element_facts(struct element_memo *memo, const xmlNode *node)
+{
+	size_t at = ((uintptr_t)node->name >> 3) % 256;
+
+	if (!node_is(node, NULL))
+		return 0;
+	if (memo->rows[at].name != node->name) {
+		memo->rows[at].name = node->name;
+		memo->rows[at].facts = find_facts(node);
+	}
+	return memo->rows[at].facts;
+}
+
 bool
-element_is_essential(const xmlNode *parent, const xmlNode *child)
+element_is_essential(struct element_memo *memo, const xmlNode *parent,
+    const xmlNode *child)
 {
 	const char *name = (const char *)child->name;
 	enum { ROWS = sizeof(essentials) / sizeof(*essentials) };
@@ -95,37 +127,9 @@ element_is_essential(const xmlNode *parent, const xmlNode *child)
 	if (node_is(parent, "info"))
 		return true;
 	for (size_t i = 0; i < ROWS; i++)
-		if (strcmp((const char *)parent->name, essentials[i].parent) ==
-		    0)
+		if (node_is(parent, essentials[i].parent))
 			return is_listed(name, essentials[i].children, 5);
-	return !is_listed(name, decoration,
-	    sizeof(decoration) / sizeof(*decoration));
-}
-
-bool
-element_is_block(const xmlNode *node)
-{
-	const char *name = (const char *)node->name;
-	const char *type = node_attribute(node, "type");
-
-	if (!node_is(node, NULL))
-		return false;
-	if (is_listed(name, text_blocks,
-		sizeof(text_blocks) / sizeof(*text_blocks)))
-		return true;
-	if (node_is(node, "simplelist") && type != NULL &&
-	    strcmp(type, "inline") == 0)
-		return false;
-	return element_is_container(node) &&
-	    !is_listed(name, inline_containers,
-		sizeof(inline_containers) / sizeof(*inline_containers));
-}
-
-bool
-element_is_cell(const xmlNode *node)
-{
-	return node_is(node, "entry") || node_is(node, "td") ||
-	    node_is(node, "th") || node_is(node, "entrytbl");
+	return (element_facts(memo, child) & ELEMENT_DECORATION) == 0;
 }
 
 bool

@@ -10,22 +10,36 @@
 
 #include <libxml/tree.h>
 
-/* White space between its children means nothing. */
-bool element_is_container(const xmlNode *node);
-/* Stands as a block of its own, even inside a paragraph. */
-bool element_is_block(const xmlNode *node);
+enum {
+	ELEMENT_CONTAINER = 1, /* white space between its children is none */
+	ELEMENT_BLOCK = 2,     /* a block of its own, even inside a paragraph */
+	ELEMENT_CELL = 4,      /* of a table: see element_is_hollow */
+	ELEMENT_DECORATION = 8, /* what an element is not about: titles … */
+};
+
+/* What is known of names, by their address in the dictionary. */
+struct element_memo {
+	struct {
+		const xmlChar *name;
+		unsigned facts;
+	} rows[256];
+};
+
+/* The facts of an element of DocBook, 0 for others. Fills the memo. */
+unsigned element_facts(struct element_memo *memo, const xmlNode *node);
+
 /*
  * After selection the element is an empty shell if it had an essential child
  * in the source and none of them is left.
  */
-bool element_is_essential(const xmlNode *parent, const xmlNode *child);
+bool element_is_essential(struct element_memo *memo, const xmlNode *parent,
+    const xmlNode *child);
 
 /*
- * A cell stays where it is when selection empties it, or the columns would
- * shift; but a row of cells that were all emptied goes.
+ * Has it neither elements nor words in it? A cell stays where it is when
+ * selection empties it, or the columns would shift; but a row of cells that
+ * were all emptied goes.
  */
-bool element_is_cell(const xmlNode *node);
-/* Has it neither elements nor words in it? */
 bool element_is_hollow(const xmlNode *node);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "model/book.h"
 #include "model/project.h"
+#include "project/element.h"
 #include "select/mask.h"
 #include "select/reach.h"
 
@@ -37,6 +38,7 @@ struct view {
 	xmlNode *root;  /* the DocBook root in it, NULL if nothing is shown */
 	xmlNs *docbook; /* namespaces of doc */
 	xmlNs *vade;
+	struct element_memo memo;
 	struct asset *assets;
 	size_t asset_count;
 	size_t asset_capacity;

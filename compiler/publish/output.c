@@ -147,7 +147,7 @@ check_old(struct output *output, struct diag *diag)
 	free_names(names);
 	return ours ? 0
 		    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
-			  output->path, marker, NULL);
+			  output->path, "no .vademecum", NULL);
 }
 
 static int

@@ -85,6 +85,7 @@ static int
 take_function(struct rule *rule, struct diag *diag)
 {
 	lua_State *lua = rule->sandbox.lua;
+	const char *type = luaL_typename(lua, -1);
 
 	if (lua_istable(lua, -1)) {
 		lua_getfield(lua, -1, "per_axis");
@@ -96,7 +97,7 @@ take_function(struct rule *rule, struct diag *diag)
 	if (lua_isfunction(lua, -1))
 		return 0;
 	return diag_report(diag, DIAG_FILTER_RESULT, rule->place,
-	    rule->sandbox.name, luaL_typename(lua, -1), NULL);
+	    rule->sandbox.name, type, "function", NULL);
 }
 
 int
@@ -199,7 +200,8 @@ ask(struct rule *rule, const struct question *question, struct diag *diag)
 		return -1;
 	if (!lua_isboolean(lua, -1))
 		answer = diag_report(diag, DIAG_FILTER_RESULT, rule->place,
-		    rule->sandbox.name, luaL_typename(lua, -1), NULL);
+		    rule->sandbox.name, luaL_typename(lua, -1), "true | false",
+		    NULL);
 	else
 		answer = lua_toboolean(lua, -1);
 	lua_pop(lua, 1);

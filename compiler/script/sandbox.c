@@ -286,6 +286,51 @@ sandbox_close(struct sandbox *sandbox)
 
 /* --- running --- */
 
+/* The number of the source that the filter's text is, 0 if it is built in. */
+static uint32_t
+find_source(const struct sandbox *sandbox, const struct sources *sources)
+{
+	for (uint32_t i = 1; sources != NULL && i <= sources->count; i++)
+		if (strcmp(sources_get(sources, i)->path, sandbox->name) == 0)
+			return i;
+	return 0;
+}
+
+/* Lua says "name:line: text": moves *text over that, and *place to the line
+ * if the filter is a file of the project. */
+static void
+locate_error(const struct sandbox *sandbox, const struct sources *sources,
+    struct place *place, const char **text)
+{
+	size_t len = strlen(sandbox->name);
+	uint32_t file = find_source(sandbox, sources);
+	const struct source *source;
+	const char *at;
+	char *end;
+	unsigned long line;
+
+	if (file == 0 || strncmp(*text, sandbox->name, len) != 0 ||
+	    (*text)[len] != ':')
+		return;
+	line = strtoul(*text + len + 1, &end, 10);
+	if (line == 0 || strncmp(end, ": ", 2) != 0)
+		return;
+	source = sources_get(sources, file);
+	at = source->bytes;
+	for (; line > 1; line--) {
+		const char *next = memchr(at, '\n',
+		    source->size - (size_t)(at - source->bytes));
+
+		if (next == NULL)
+			break;
+		at = next + 1;
+	}
+	at += strspn(at, " \t");
+	*place = (struct place){ file, (uint32_t)(at - source->bytes),
+		(uint32_t)strcspn(at, "\r\n") };
+	*text = end + 2;
+}
+
 /* Reports the error object on top of the stack and drops it. */
 static int
 report_error(struct sandbox *sandbox, int status, struct place place,
@@ -295,6 +340,7 @@ report_error(struct sandbox *sandbox, int status, struct place place,
 	    ? lua_tostring(sandbox->lua, -1)
 	    : "error";
 
+	locate_error(sandbox, diag->sources, &place, &text);
 	if (sandbox->blown || status == LUA_ERRMEM)
 		diag_report(diag, DIAG_FILTER_LIMIT, place, sandbox->name,
 		    status == LUA_ERRMEM ? "64 MB" : "10,000,000", NULL);
