@@ -34,8 +34,8 @@ local function bounded_sort(list, less)
   return sort(list, less)
 end
 
--- Marks a rule that judges every axis by itself: it is called once per
--- distinct set of readers of an axis, so its cost does not multiply.
+-- Marks a rule that judges every axis by itself, for all readers at once: it
+-- is called once per distinct set of an axis, so its cost does not multiply.
 local function each_axis(rule)
   return { per_axis = true, select = rule }
 end

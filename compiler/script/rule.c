@@ -14,6 +14,21 @@ struct lua_set {
 
 static const char set_type[] = "set";
 
+/* The readers that are judged at once, and those of them that were chosen. */
+struct lua_readers {
+	const struct axis *axis;
+	const uint64_t *const *values;
+	size_t count;
+};
+
+struct lua_chosen {
+	size_t count;
+	uint64_t bits[];
+};
+
+static const char readers_type[] = "readers";
+static const char chosen_type[] = "chosen";
+
 static const struct lua_set *
 check_set(lua_State *lua, int at)
 {
@@ -62,6 +77,41 @@ set_names(lua_State *lua)
 	return 1;
 }
 
+/* readers:that_meet(set) -> the readers whose values meet the set. */
+static int
+readers_that_meet(lua_State *lua)
+{
+	const struct lua_readers *readers =
+	    luaL_checkudata(lua, 1, readers_type);
+	const struct lua_set *set = check_set(lua, 2);
+	size_t size = bits_words(readers->count) * sizeof(uint64_t);
+	struct lua_chosen *chosen;
+
+	if (set->axis != readers->axis)
+		return luaL_error(lua, "that_meet: a set of another axis");
+	chosen = lua_newuserdatauv(lua, sizeof(*chosen) + size, 0);
+	luaL_setmetatable(lua, chosen_type);
+	chosen->count = readers->count;
+	memset(chosen->bits, 0, size);
+	for (size_t i = 0; i < readers->count; i++)
+		if (bits_meet(set->leaves, readers->values[i],
+			set->axis->words))
+			bits_set(chosen->bits, i);
+	return 1;
+}
+
+static void
+register_type(lua_State *lua, const char *type, const luaL_Reg *methods)
+{
+	luaL_newmetatable(lua, type);
+	lua_newtable(lua);
+	luaL_setfuncs(lua, methods, 0);
+	lua_setfield(lua, -2, "__index");
+	lua_pushboolean(lua, 0);
+	lua_setfield(lua, -2, "__metatable");
+	lua_pop(lua, 1);
+}
+
 static int
 register_sets(lua_State *lua)
 {
@@ -72,11 +122,15 @@ register_sets(lua_State *lua)
 		{ NULL, NULL },
 	};
 
-	luaL_newmetatable(lua, set_type);
-	luaL_newlib(lua, methods);
-	lua_setfield(lua, -2, "__index");
-	lua_pushboolean(lua, 0);
-	lua_setfield(lua, -2, "__metatable");
+	static const luaL_Reg of_readers[] = {
+		{ "that_meet", readers_that_meet },
+		{ NULL, NULL },
+	};
+	static const luaL_Reg of_chosen[] = { { NULL, NULL } };
+
+	register_type(lua, set_type, methods);
+	register_type(lua, readers_type, of_readers);
+	register_type(lua, chosen_type, of_chosen);
 	return 0;
 }
 
@@ -139,16 +193,6 @@ push_set(lua_State *lua, const struct rule_set *set)
 }
 
 static void
-push_axis(lua_State *lua, const struct rule_set *set, const char *field)
-{
-	lua_createtable(lua, 0, 2);
-	lua_pushstring(lua, set->axis->id);
-	lua_setfield(lua, -2, "axis");
-	push_set(lua, set);
-	lua_setfield(lua, -2, field);
-}
-
-static void
 push_all(lua_State *lua, const struct rule_set *sets, size_t count)
 {
 	lua_createtable(lua, 0, (int)count);
@@ -158,63 +202,96 @@ push_all(lua_State *lua, const struct rule_set *sets, size_t count)
 	}
 }
 
-/* What a question needs, for the protected call that builds it. */
+/* What a question needs, for the protected call that builds it: running out
+ * of memory there is the filter's failure. */
 struct question {
 	const struct rule_set *unit;
 	const struct rule_set *reader;
 	size_t count;
-	const char *handbook; /* NULL: about one axis */
+	const char *handbook;
+	const struct lua_readers *readers; /* of each_axis, else NULL */
 };
 
-/* (function, question) -> the function's result. Runs inside the protected
- * call, so that running out of memory here is the filter's failure. */
+/* (function, question) -> the function's result. */
 static int
 ask_protected(lua_State *lua)
 {
 	const struct question *question = lua_touserdata(lua, 2);
 
 	lua_settop(lua, 1);
-	if (question->handbook == NULL) {
-		push_axis(lua, question->unit, "reach");
-		push_axis(lua, question->reader, "values");
-	} else {
-		push_all(lua, question->unit, question->count);
-		push_all(lua, question->reader, question->count);
-		lua_pushstring(lua, question->handbook);
-		lua_setfield(lua, -2, "handbook");
-	}
+	push_all(lua, question->unit, question->count);
+	push_all(lua, question->reader, question->count);
+	lua_pushstring(lua, question->handbook);
+	lua_setfield(lua, -2, "handbook");
 	lua_call(lua, 2, 1);
 	return 1;
 }
 
 static int
-ask(struct rule *rule, const struct question *question, struct diag *diag)
+ask_axis_protected(lua_State *lua)
+{
+	const struct question *question = lua_touserdata(lua, 2);
+	struct lua_readers *readers;
+
+	lua_settop(lua, 1);
+	readers = lua_newuserdatauv(lua, sizeof(*readers), 0);
+	*readers = *question->readers;
+	luaL_setmetatable(lua, readers_type);
+	lua_pushvalue(lua, 1);
+	lua_createtable(lua, 0, 2);
+	lua_pushstring(lua, question->unit->axis->id);
+	lua_setfield(lua, -2, "axis");
+	push_set(lua, question->unit);
+	lua_setfield(lua, -2, "reach");
+	lua_pushvalue(lua, 2);
+	lua_call(lua, 2, 1);
+	/* A rule that kept the readers finds nobody in them later. */
+	readers->count = 0;
+	readers->values = NULL;
+	return 1;
+}
+
+/* Leaves the answer on the stack. */
+static int
+ask(struct rule *rule, lua_CFunction protected,
+    const struct question *question, struct diag *diag)
 {
 	lua_State *lua = rule->sandbox.lua;
-	int answer;
 
-	lua_pushcfunction(lua, ask_protected);
+	lua_pushcfunction(lua, protected);
 	lua_pushvalue(lua, -2);
 	lua_pushlightuserdata(lua, (void *)(uintptr_t)question);
-	if (sandbox_call(&rule->sandbox, 2, 1, rule->place, diag) != 0)
-		return -1;
-	if (!lua_isboolean(lua, -1))
-		answer = diag_report(diag, DIAG_FILTER_RESULT, rule->place,
-		    rule->sandbox.name, luaL_typename(lua, -1), "true | false",
-		    NULL);
-	else
-		answer = lua_toboolean(lua, -1);
-	lua_pop(lua, 1);
-	return answer;
+	return sandbox_call(&rule->sandbox, 2, 1, rule->place, diag);
+}
+
+static int
+report_answer(struct rule *rule, struct diag *diag)
+{
+	return diag_report(diag, DIAG_FILTER_RESULT, rule->place,
+	    rule->sandbox.name, luaL_typename(rule->sandbox.lua, -1), NULL);
 }
 
 int
-rule_ask_axis(struct rule *rule, const struct rule_set *unit,
-    const struct rule_set *reader, struct diag *diag)
+rule_ask_axis(struct rule *rule, const struct axis *axis,
+    const uint64_t *leaves, const uint64_t *const *values, size_t count,
+    uint64_t *chosen, struct diag *diag)
 {
-	struct question question = { unit, reader, 1, NULL };
+	struct rule_set unit = { axis, leaves, 0 };
+	struct lua_readers readers = { axis, values, count };
+	struct question question = { &unit, NULL, 1, NULL, &readers };
+	const struct lua_chosen *answer;
+	int rc = 0;
 
-	return ask(rule, &question, diag);
+	if (ask(rule, ask_axis_protected, &question, diag) != 0)
+		return -1;
+	answer = luaL_testudata(rule->sandbox.lua, -1, chosen_type);
+	if (answer == NULL || answer->count != count)
+		rc = report_answer(rule, diag);
+	else
+		memcpy(chosen, answer->bits,
+		    bits_words(count) * sizeof(*chosen));
+	lua_pop(rule->sandbox.lua, 1);
+	return rc;
 }
 
 int
@@ -222,7 +299,14 @@ rule_ask(struct rule *rule, const struct rule_set *unit,
     const struct rule_set *reader, size_t count, const char *handbook,
     struct diag *diag)
 {
-	struct question question = { unit, reader, count, handbook };
+	struct question question = { unit, reader, count, handbook, NULL };
+	lua_State *lua = rule->sandbox.lua;
+	int answer;
 
-	return ask(rule, &question, diag);
+	if (ask(rule, ask_protected, &question, diag) != 0)
+		return -1;
+	answer = lua_isboolean(lua, -1) ? lua_toboolean(lua, -1)
+					: report_answer(rule, diag);
+	lua_pop(lua, 1);
+	return answer;
 }

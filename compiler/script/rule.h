@@ -16,7 +16,7 @@
 struct rule {
 	struct sandbox sandbox;
 	struct place place; /* of the line that names the filter */
-	bool per_axis;      /* made by each_axis */
+	bool per_axis;      /* made by each_axis: judges all readers at once */
 };
 
 /* One axis of a unit or reader: its leaves, or on the clearance axis NULL and
@@ -36,11 +36,14 @@ int rule_open(struct rule *rule, const char *name, const char *text,
 void rule_close(struct rule *rule);
 
 /*
- * Asks a rule made by each_axis about one axis. 1 = yes, 0 = no, -1 = failed
- * and reported.
+ * Asks a rule made by each_axis for which of the readers a set of leaves of
+ * one axis is: values are the leaves of each reader, chosen gets a bit for
+ * each (bits_words(count) words, zeroed by this function). 0, or -1 with
+ * V05xx reported.
  */
-int rule_ask_axis(struct rule *rule, const struct rule_set *unit,
-    const struct rule_set *reader, struct diag *diag);
+int rule_ask_axis(struct rule *rule, const struct axis *axis,
+    const uint64_t *leaves, const uint64_t *const *values, size_t count,
+    uint64_t *chosen, struct diag *diag);
 /* Asks any other rule about all axes at once; count sets on both sides. */
 int rule_ask(struct rule *rule, const struct rule_set *unit,
     const struct rule_set *reader, size_t count, const char *handbook,

@@ -67,122 +67,137 @@ start_bits(struct selection *selection)
 
 /* --- rules that judge axis by axis --- */
 
-/* The answers of one axis for one value set: by set number; -1 = not asked. */
-struct answers {
-	struct rule rule;
-	bool is_open;
-	signed char *by_set;
+/* The distinct values of the handbooks on one axis. */
+struct readers {
+	size_t axis;
+	const uint64_t **values;
+	uint64_t **handbooks; /* per value: the handbooks that have it */
+	size_t count;
+	uint64_t *others; /* handbooks that give no values: all pass */
 };
 
-static int
-ask_set(struct selection *selection, struct answers *answers,
-    const struct chunk *chunk, size_t axis, uint32_t set,
-    const uint64_t *values)
-{
-	struct rule_set unit = { &selection->reaches->axes->axes[axis],
-		reach_leaves(selection->reaches, axis, set), 0 };
-	struct rule_set reader = { unit.axis, values, 0 };
-
-	if (answers->by_set[set] >= 0)
-		return answers->by_set[set];
-	if (!answers->is_open &&
-	    rule_open(&answers->rule, chunk->name, chunk->text, chunk->size,
-		chunk->place, selection->diag) != 0)
-		return -1;
-	answers->is_open = true;
-	selection->masks->questions++;
-	answers->by_set[set] = (signed char)rule_ask_axis(&answers->rule, &unit,
-	    &reader, selection->diag);
-	return answers->by_set[set];
-}
-
-static bool
-has_same_values(const struct handbook *a, const struct handbook *b, size_t axis,
-    size_t words)
-{
-	return b->values[axis] != NULL &&
-	    memcmp(a->values[axis], b->values[axis],
-		words * sizeof(uint64_t)) == 0;
-}
-
-/* Judges one axis for all handbooks that have the values of `first`. */
-static int
-judge_values(struct selection *selection, const struct chunk *chunk,
-    size_t axis, size_t first)
+static void
+collect_readers(
+    struct readers *readers, const struct selection *selection, size_t axis)
 {
 	const struct project *project = selection->project;
-	const struct handbook *handbook = &project->handbooks[first];
-	struct masks *masks = selection->masks;
-	size_t words = project->axes.axes[axis].words;
-	struct answers answers = { 0 };
-	uint64_t *same = mem_array(masks->words, sizeof(*same));
-	int rc = 0;
+	size_t size = project->axes.axes[axis].words * sizeof(uint64_t);
+	size_t words = selection->masks->words;
+	struct map distinct = { 0 };
 
-	answers.by_set = mem_array(selection->reaches->sets[axis].count, 1);
-	memset(answers.by_set, -1, selection->reaches->sets[axis].count);
-	for (size_t h = first; h < project->handbook_count; h++)
-		if (has_same_values(handbook, &project->handbooks[h], axis,
-			words))
-			bits_set(same, h);
-	for (size_t i = 0; rc == 0 && i < masks->reach_count; i++) {
-		uint32_t reach =
-		    selection
-			->order[selection->reverse ? masks->reach_count - 1 - i
-						   : i];
-		uint64_t *bits = masks->bits + reach * masks->words;
-		int answer;
+	readers->axis = axis;
+	readers->values =
+	    mem_array(project->handbook_count, sizeof(*readers->values));
+	readers->handbooks =
+	    mem_array(project->handbook_count, sizeof(*readers->handbooks));
+	readers->others = mem_array(words, sizeof(uint64_t));
+	for (size_t h = 0; h < project->handbook_count; h++) {
+		const uint64_t *values = project->handbooks[h].values[axis];
+		const struct map_entry *entry;
+		bool is_new;
+		size_t at;
 
-		if (!bits_meet(bits, same, masks->words))
+		if (values == NULL) {
+			bits_set(readers->others, h);
 			continue;
-		answer = ask_set(selection, &answers, chunk, axis,
-		    reach_sets(selection->reaches, reach)[axis],
-		    handbook->values[axis]);
-		if (answer < 0)
-			rc = -1;
-		for (size_t w = 0; answer == 0 && w < masks->words; w++)
-			bits[w] &= ~same[w];
+		}
+		entry = map_put(&distinct, values, size, &is_new);
+		at = (size_t)(entry - distinct.entries);
+		if (is_new) {
+			readers->values[at] = values;
+			readers->handbooks[at] =
+			    mem_array(words, sizeof(uint64_t));
+		}
+		bits_set(readers->handbooks[at], h);
 	}
-	if (answers.is_open)
-		rule_close(&answers.rule);
-	free(answers.by_set);
-	free(same);
+	readers->count = distinct.count;
+	map_clear(&distinct);
+}
+
+static void
+clear_readers(struct readers *readers)
+{
+	for (size_t i = 0; i < readers->count; i++)
+		free(readers->handbooks[i]);
+	free(readers->handbooks);
+	free(readers->values);
+	free(readers->others);
+}
+
+/* The handbooks that a set of the axis is for, by the rule. */
+static int
+ask_set(struct selection *selection, struct rule *rule,
+    const struct readers *readers, uint32_t set, uint64_t *allowed)
+{
+	struct masks *masks = selection->masks;
+	uint64_t *chosen =
+	    mem_array(bits_words(readers->count) + 1, sizeof(*chosen));
+	int rc = rule_ask_axis(rule,
+	    &selection->reaches->axes->axes[readers->axis],
+	    reach_leaves(selection->reaches, readers->axis, set),
+	    readers->values, readers->count, chosen, selection->diag);
+
+	masks->questions++;
+	memcpy(allowed, readers->others, masks->words * sizeof(*allowed));
+	for (size_t i = 0; rc == 0 && i < readers->count; i++)
+		for (size_t w = 0; bits_get(chosen, i) && w < masks->words;
+		     w++)
+			allowed[w] |= readers->handbooks[i][w];
+	free(chosen);
 	return rc;
 }
 
-/* Is there an earlier handbook of the same values on this axis? */
-static bool
-is_repeated(const struct project *project, size_t axis, size_t handbook)
+static int
+judge_axis(struct selection *selection, struct rule *rule,
+    const struct readers *readers)
 {
-	for (size_t h = 0; h < handbook; h++)
-		if (project->handbooks[h].values[axis] != NULL &&
-		    has_same_values(&project->handbooks[h],
-			&project->handbooks[handbook], axis,
-			project->axes.axes[axis].words))
-			return true;
-	return false;
+	struct masks *masks = selection->masks;
+	size_t sets = selection->reaches->sets[readers->axis].count;
+	uint64_t *allowed = mem_array(sets * masks->words, sizeof(*allowed));
+	bool *asked = mem_array(sets, sizeof(*asked));
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < masks->reach_count; i++) {
+		uint32_t reach =
+		    selection->order[selection->reverse
+			    ? masks->reach_count - 1 - i
+			    : i];
+		uint32_t set =
+		    reach_sets(selection->reaches, reach)[readers->axis];
+		uint64_t *bits = masks->bits + reach * masks->words;
+
+		/* What no handbook may read is not shown to Lua. */
+		if (bits_empty(bits, masks->words))
+			continue;
+		if (!asked[set])
+			rc = ask_set(selection, rule, readers, set,
+			    allowed + set * masks->words);
+		asked[set] = true;
+		for (size_t w = 0; w < masks->words; w++)
+			bits[w] &= allowed[set * masks->words + w];
+	}
+	free(allowed);
+	free(asked);
+	return rc;
 }
 
 static int
-judge_axes(struct selection *selection, const struct chunk *chunk)
+judge_axes(struct selection *selection, struct rule *rule)
 {
-	const struct project *project = selection->project;
+	const struct axes *axes = selection->reaches->axes;
+	int rc = 0;
 
-	for (size_t axis = 0; axis < project->axes.count; axis++) {
-		if ((int)axis == project->axes.clearance)
+	for (size_t axis = 0; rc == 0 && axis < axes->count; axis++) {
+		struct readers readers = { 0 };
+
+		if ((int)axis == axes->clearance)
 			continue;
-		for (size_t i = 0; i < project->handbook_count; i++) {
-			size_t h = selection->reverse
-			    ? project->handbook_count - 1 - i
-			    : i;
-
-			if (project->handbooks[h].values[axis] == NULL ||
-			    is_repeated(project, axis, h))
-				continue;
-			if (judge_values(selection, chunk, axis, h) != 0)
-				return -1;
-		}
+		collect_readers(&readers, selection, axis);
+		if (readers.count > 0)
+			rc = judge_axis(selection, rule, &readers);
+		clear_readers(&readers);
 	}
-	return 0;
+	return rc;
 }
 
 /* --- rules that judge all axes at once --- */
@@ -271,15 +286,15 @@ static int
 apply_chunk(struct selection *selection, const struct chunk *chunk)
 {
 	struct rule rule;
-	bool per_axis;
+	int rc;
 
 	if (rule_open(&rule, chunk->name, chunk->text, chunk->size,
 		chunk->place, selection->diag) != 0)
 		return -1;
-	per_axis = rule.per_axis;
+	rc = rule.per_axis ? judge_axes(selection, &rule)
+			   : judge_whole(selection, chunk);
 	rule_close(&rule);
-	return per_axis ? judge_axes(selection, chunk)
-			: judge_whole(selection, chunk);
+	return rc;
 }
 
 /* --- the canonical order --- */
