@@ -170,6 +170,20 @@ index_books(struct front *front)
 	return rc;
 }
 
+/* What would fail in a worker, found before there is one. */
+static int
+check_pages(struct front *front)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < front->project.tree_count; i++) {
+		rc |= pages_check(&front->books[i], front->diag);
+		rc |=
+		    asset_check(&front->project, &front->books[i], front->diag);
+	}
+	return rc;
+}
+
 static int
 compare_languages(struct front *front)
 {
@@ -263,8 +277,8 @@ refuse_doubt(struct front *front)
 	format_today(today);
 	if (front->project.review[0] != '\0' &&
 	    strcmp(front->project.review, today) < 0)
-		rc = diag_report_path(front->diag, DIAG_RELEASE_OVERDUE,
-		    front->file, front->project.review, NULL);
+		rc = diag_report(front->diag, DIAG_RELEASE_OVERDUE,
+		    front->project.review_place, front->project.review, NULL);
 	for (size_t i = 0; i < front->project.tree_count; i++) {
 		const struct book *book = &front->books[i];
 		const xmlNode *root = xmlDocGetRootElement(book->doc);
@@ -613,7 +627,7 @@ run_stages(struct front *front)
 		return -1;
 	if (validate_books(front) != 0)
 		return -1;
-	if (compare_languages(front) != 0)
+	if ((compare_languages(front) | check_pages(front)) != 0)
 		return -1;
 	if (select_readers(front) != 0)
 		return -1;

@@ -94,12 +94,11 @@ result_of_errno(void)
 	}
 }
 
+/* A regular file of at most limit bytes; *size is what it has. */
 static enum file_result
-read_open_file(int fd, size_t limit, char **bytes, size_t *size)
+look_at_open_file(int fd, size_t limit, size_t *size)
 {
 	struct stat status;
-	struct buf buf = { 0 };
-	ssize_t got = 0;
 
 	if (fstat(fd, &status) != 0)
 		return FILE_UNREADABLE;
@@ -107,12 +106,23 @@ read_open_file(int fd, size_t limit, char **bytes, size_t *size)
 		errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
 		return FILE_UNREADABLE;
 	}
-	if ((size_t)status.st_size > limit)
-		return FILE_TOO_LARGE;
+	*size = (size_t)status.st_size;
+	return *size > limit ? FILE_TOO_LARGE : FILE_OK;
+}
+
+static enum file_result
+read_open_file(int fd, size_t limit, char **bytes, size_t *size)
+{
+	struct buf buf = { 0 };
+	ssize_t got = 0;
+	size_t expected = 0;
+	enum file_result result = look_at_open_file(fd, limit, &expected);
+
+	if (result != FILE_OK)
+		return result;
 	do {
-		size_t room = (size_t)status.st_size + 1 > buf.size
-		    ? (size_t)status.st_size + 1 - buf.size
-		    : 4096;
+		size_t room =
+		    expected + 1 > buf.size ? expected + 1 - buf.size : 4096;
 
 		buf.size += (size_t)got;
 		got = read(fd, buf_reserve(&buf, room), room);
@@ -141,6 +151,23 @@ file_read(const struct file_root *root, const char *path, size_t limit,
 	if (fd < 0)
 		return result_of_errno();
 	result = read_open_file(fd, limit, bytes, size);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return result;
+}
+
+enum file_result
+file_look(const struct file_root *root, const char *path, size_t limit)
+{
+	int fd = open_beneath(root->fd, path);
+	enum file_result result;
+	size_t size;
+	int saved;
+
+	if (fd < 0)
+		return result_of_errno();
+	result = look_at_open_file(fd, limit, &size);
 	saved = errno;
 	close(fd);
 	errno = saved;

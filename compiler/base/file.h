@@ -33,6 +33,10 @@ void file_root_close(struct file_root *root);
 enum file_result file_read(const struct file_root *root, const char *path,
     size_t limit, char **bytes, size_t *size);
 
+/* What file_read would say, without reading; errno for FILE_UNREADABLE. */
+enum file_result
+file_look(const struct file_root *root, const char *path, size_t limit);
+
 /*
  * The path that href means in the file at base: joined, "." and ".."
  * resolved, still relative to the root. NULL if it would leave the root, is

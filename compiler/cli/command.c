@@ -201,8 +201,8 @@ static void
 print_totals(const struct diag *diag)
 {
 	static const char *const format[] = {
-		"%zu errors, %zu warnings\n",
-		"%zu errores, %zu avisos\n",
+		"errors: %zu, warnings: %zu\n",
+		"errores: %zu, avisos: %zu\n",
 	};
 
 	if (diag->count > 1)

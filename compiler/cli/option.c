@@ -331,7 +331,7 @@ report_unknown(struct diag *diag, const struct option_row *rows,
 	nearest = text_nearest(bare, names, count);
 	if (nearest != NULL)
 		help = mem_format(did[diag->language], nearest);
-	report(diag, what, help);
+	report(diag, what, help ? help : "vade --help");
 	free(bare);
 	free(what);
 	free(help);

@@ -34,19 +34,17 @@ find_asset(const struct view *view, const char *path)
 }
 
 static int
-report(struct view *view, struct place place, const char *path,
+report(struct diag *diag, struct place place, const char *path,
     enum file_result result)
 {
 	if (result == FILE_MISSING)
-		return diag_report(view->diag, DIAG_FILE_MISSING, place, path,
-		    NULL);
+		return diag_report(diag, DIAG_FILE_MISSING, place, path, NULL);
 	if (result == FILE_OUTSIDE)
-		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, path,
-		    NULL);
+		return diag_report(diag, DIAG_FILE_OUTSIDE, place, path, NULL);
 	if (result == FILE_TOO_LARGE)
-		return diag_report(view->diag, DIAG_FILE_TOO_LARGE, place, path,
-		    "16", NULL);
-	return diag_report(view->diag, DIAG_FILE_UNREADABLE, place, path,
+		return diag_report(diag, DIAG_FILE_TOO_LARGE, place, path, "16",
+		    NULL);
+	return diag_report(diag, DIAG_FILE_UNREADABLE, place, path,
 	    strerror(errno), NULL);
 }
 
@@ -62,7 +60,7 @@ read_asset_take(struct view *view, char *path, struct place place)
 	    file_read(&view->project->root, path, LARGEST, &bytes, &size);
 
 	if (result != FILE_OK) {
-		report(view, place, path, result);
+		report(view->diag, place, path, result);
 		free(path);
 		return NULL;
 	}
@@ -116,14 +114,75 @@ collect_image(struct view *view, xmlNode *node)
 	return 0;
 }
 
+/* What an image shows, in words: its alt, else its text object. */
+static void
+describe_media(struct view *view, xmlNode *media)
+{
+	xmlNode *words = node_child(media, "alt");
+	char *text;
+
+	if (words == NULL)
+		words = node_child(media, "textobject");
+	if (words == NULL)
+		return;
+	text = node_text_dup(words);
+	view_set_vade(view, media, "alt", text);
+	free(text);
+}
+
 int
 asset_collect(struct view *view)
 {
 	int rc = 0;
 
 	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	     node = node_walk(node, view->root, true)) {
 		if (node_is(node, "imagedata") && view_source(node) != NULL)
 			rc |= collect_image(view, node);
+		if (node_is(node, "mediaobject") ||
+		    node_is(node, "inlinemediaobject"))
+			describe_media(view, node);
+	}
+	return rc;
+}
+
+/* What can be wrong with an image before any handbook is built. */
+static int
+check_image(const struct project *project, const struct book *book,
+    const xmlNode *node, struct diag *diag)
+{
+	const char *href = node_attribute(node, "fileref");
+	struct place place = book_place(book, node);
+	const struct source *file = sources_get(diag->sources, place.file);
+	enum file_result result;
+	char *path;
+	int rc = 0;
+
+	if (href == NULL)
+		return 0;
+	place = source_attribute_place(diag->sources, place, "fileref", NULL);
+	path = file_join(file->path, href);
+	if (path == NULL)
+		return diag_report(diag, DIAG_FILE_OUTSIDE, place, href, NULL);
+	result = file_look(&project->root, path, LARGEST);
+	if (extension_of(path) == NULL)
+		rc = diag_report(diag, DIAG_IMAGE_KIND, place, href, NULL);
+	else if (result != FILE_OK)
+		rc = report(diag, place, path, result);
+	free(path);
+	return rc;
+}
+
+int
+asset_check(const struct project *project, const struct book *book,
+    struct diag *diag)
+{
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	int rc = 0;
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node_is(node, "imagedata"))
+			rc |= check_image(project, book, node, diag);
 	return rc;
 }

@@ -14,4 +14,8 @@
  */
 int asset_collect(struct view *view);
 
+/* The same faults in a whole book, without reading an image. */
+int asset_check(const struct project *project, const struct book *book,
+    struct diag *diag);
+
 #endif

@@ -72,8 +72,10 @@ set_edition(xmlNode *top, const struct project *project, const char *lang,
 
 	set(top, "project-title",
 	    label_get(&project->title, lang, project->id));
-	set(top, "version", project->version);
-	set(top, "date", project->date);
+	if (project->version[0] != '\0')
+		set(top, "version", project->version);
+	if (project->date[0] != '\0')
+		set(top, "date", project->date);
 	if (project->review[0] != '\0')
 		set(top, "review", project->review);
 	set(top, "mode", modes[mode]);

@@ -50,17 +50,15 @@ pages_is_page(const xmlNode *node)
 	return false;
 }
 
+/* What an id or the kind and number of an element become in a file name. */
 static char *
-page_name(const struct view *view, const xmlNode *node, size_t number)
+page_name(const xmlNode *node, size_t number)
 {
 	const char *id = node_id(node);
-	char *name;
-
-	if (node == view->root)
-		return mem_dup("index.html");
-	name = id != NULL
+	char *name = id != NULL
 	    ? mem_format("%s.html", id)
 	    : mem_format("%s-%zu.html", (const char *)node->name, number);
+
 	text_to_lower(name);
 	for (char *p = name; *p != '\0'; p++)
 		if ((*p < 'a' || *p > 'z') && (*p < '0' || *p > '9') &&
@@ -69,6 +67,47 @@ page_name(const struct view *view, const xmlNode *node, size_t number)
 	if (name[0] == '.' || name[0] == '-')
 		name[0] = 'x';
 	return name;
+}
+
+int
+pages_check(const struct book *book, struct diag *diag)
+{
+	xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct map names = { 0 };
+	const xmlNode **nodes = NULL;
+	size_t capacity = 0;
+	int rc = 0;
+
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const struct map_entry *entry;
+		char *name;
+		bool is_new;
+		size_t at;
+
+		if (node != root &&
+		    (!pages_is_page(node) || node_id(node) == NULL))
+			continue;
+		name =
+		    node == root ? mem_dup("index.html") : page_name(node, 0);
+		entry = map_put_text(&names, name, &is_new);
+		at = (size_t)(entry - names.entries);
+		if (is_new) {
+			nodes = mem_grow(nodes, at, &capacity, sizeof(*nodes));
+			nodes[at] = node;
+		} else {
+			rc = diag_report_related(diag, DIAG_NAME_COLLISION,
+			    source_tag_place(diag->sources,
+				book_place(book, node)),
+			    source_tag_place(diag->sources,
+				book_place(book, nodes[at])),
+			    name, NULL);
+		}
+		free(name);
+	}
+	map_clear(&names);
+	free(nodes);
+	return rc;
 }
 
 static struct page *
@@ -82,7 +121,8 @@ add_page(struct pages *pages, const struct view *view, xmlNode *node,
 	    sizeof(*page));
 	page = &pages->pages[pages->count];
 	*page = (struct page){ .node = node,
-		.name = page_name(view, node, pages->count),
+		.name = node == view->root ? mem_dup("index.html")
+					   : page_name(node, pages->count),
 		.heading = title ? node_text_dup(title)
 				 : mem_dup((const char *)node->name),
 		.parent = parent,

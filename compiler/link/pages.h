@@ -23,6 +23,12 @@ struct pages {
 	size_t capacity;
 };
 
+/*
+ * Page names that would collide if a handbook showed everything: a fault of
+ * the book, found without building. 0, or -1 with V0405 reported.
+ */
+int pages_check(const struct book *book, struct diag *diag);
+
 /* Finds the pages in document order. 0, or -1 with V0405 reported. */
 int pages_find(struct pages *pages, struct view *view);
 void pages_clear(struct pages *pages);

@@ -115,10 +115,12 @@ readable_text_dup(const struct view *view, const xmlNode *title)
 	return buf_take(&text);
 }
 
+/* Procedures, forms and guidelines have ids that people know. */
 static bool
 is_cited_by_id(const xmlNode *source)
 {
-	return node_is(source, "task") || node_is(source, "section");
+	return node_is(source, "task") ||
+	    (node_is(source, "section") && pages_is_page(source));
 }
 
 static const xmlNode *

@@ -7,6 +7,13 @@
 #include "base/text.h"
 #include "model/expr.h"
 
+/* Ids that the pages use themselves (emit/xsl). */
+static bool
+is_reserved(const char *id)
+{
+	return strcmp(id, "notice") == 0 || strncmp(id, "v-", 2) == 0;
+}
+
 int
 index_ids(struct book *book, struct diag *diag)
 {
@@ -18,6 +25,11 @@ index_ids(struct book *book, struct diag *diag)
 		const char *id = node_id(node);
 		xmlNode *first;
 
+		if (id != NULL && is_reserved(id))
+			rc = diag_report(diag, DIAG_ID_RESERVED,
+			    source_attribute_place(diag->sources,
+				book_place(book, node), "xml:id", NULL),
+			    id, NULL);
 		if (id == NULL || book_add_id(book, id, node, &first))
 			continue;
 		rc = diag_report_related(diag, DIAG_ID_DUPLICATE,

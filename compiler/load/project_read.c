@@ -70,6 +70,7 @@ read_edition(struct config *config, struct project *project,
 	project->version = dup_attribute(node, "version");
 	project->date = dup_attribute(node, "date");
 	project->review = dup_attribute(node, "review");
+	project->review_place = config_place(config, node, "review");
 	if (project->date[0] != '\0' && !is_date(project->date))
 		config_refuse_value(config, node, "date", "YYYY-MM-DD");
 	if (project->review[0] != '\0' && !is_date(project->review))

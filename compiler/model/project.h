@@ -65,6 +65,7 @@ struct project {
 	char *version; /* "" if the project says none */
 	char *date;    /* in force, ISO 8601, "" = not said */
 	char *review;
+	struct place review_place;
 	struct source_tree *trees;
 	size_t tree_count;
 	size_t tree_capacity;

@@ -29,7 +29,16 @@ report(const struct output *output, const char *path, struct diag *diag)
 	return -1;
 }
 
+/* A file as it lies there; a fifo that somebody left must not hold us. */
+enum { READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC };
+
 /* --- folders --- */
+
+static int
+compare_names(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
 
 /* The names in a folder, sorted; NULL-terminated. NULL with errno. */
 static char **
@@ -52,14 +61,8 @@ list_folder(int fd)
 		names[count++] = mem_dup(entry->d_name);
 	}
 	closedir(dir);
-	for (size_t i = 1; i < count; i++)
-		for (size_t j = i; j > 0 && strcmp(names[j - 1], names[j]) > 0;
-		     j--) {
-			char *other = names[j];
-
-			names[j] = names[j - 1];
-			names[j - 1] = other;
-		}
+	if (count > 1)
+		qsort(names, count, sizeof(*names), compare_names);
 	names = mem_grow(names, count, &capacity, sizeof(*names));
 	names[count] = NULL;
 	return names;
@@ -374,7 +377,7 @@ walk(int parent, const char *name, const char *path,
 	int rc = 0;
 
 	if (fd < 0) {
-		fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+		fd = openat(parent, name, READ_FLAGS);
 		if (fd < 0)
 			return -1;
 		rc = visit(context, path, fd);
@@ -415,7 +418,8 @@ is_same_file(int a, int b)
 	ssize_t got;
 
 	if (fstat(a, &a_status) != 0 || fstat(b, &b_status) != 0 ||
-	    a_status.st_size != b_status.st_size || !S_ISREG(b_status.st_mode))
+	    a_status.st_size != b_status.st_size ||
+	    !S_ISREG(a_status.st_mode) || !S_ISREG(b_status.st_mode))
 		return false;
 	if (a_status.st_ino == b_status.st_ino &&
 	    a_status.st_dev == b_status.st_dev)
@@ -447,10 +451,8 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 			    is_same_tree(old, new, new_names[i]);
 		same = same && old_names[i] == NULL;
 	} else if (same) {
-		int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
-
-		old = openat(old_parent, name, flags);
-		new = openat(new_parent, name, flags);
+		old = openat(old_parent, name, READ_FLAGS);
+		new = openat(new_parent, name, READ_FLAGS);
 		same = old >= 0 && new >= 0 && is_same_file(old, new);
 	}
 	free_names(old_names);

@@ -253,8 +253,8 @@ ask_axis_protected(lua_State *lua)
 
 /* Leaves the answer on the stack. */
 static int
-ask(struct rule *rule, lua_CFunction protected,
-    const struct question *question, struct diag *diag)
+ask(struct rule *rule, lua_CFunction protected, const struct question *question,
+    struct diag *diag)
 {
 	lua_State *lua = rule->sandbox.lua;
 

@@ -66,13 +66,14 @@ on_tick(lua_State *lua, lua_Debug *activation)
 {
 	struct sandbox *sandbox = sandbox_of(lua);
 
-	(void)activation;
 	if (--sandbox->ticks > 0)
 		return;
 	/* A pcall must not shield: every further instruction ends it again. */
 	sandbox->blown = 1;
 	lua_sethook(lua, on_tick, LUA_MASKCOUNT, 1);
-	luaL_error(lua, "too many instructions");
+	lua_getinfo(lua, "Sl", activation);
+	luaL_error(lua, "%s:%d: too many instructions", activation->short_src,
+	    activation->currentline);
 }
 
 /* --- the safe library --- */

@@ -77,8 +77,8 @@ struct readers {
 };
 
 static void
-collect_readers(
-    struct readers *readers, const struct selection *selection, size_t axis)
+collect_readers(struct readers *readers, const struct selection *selection,
+    size_t axis)
 {
 	const struct project *project = selection->project;
 	size_t size = project->axes.axes[axis].words * sizeof(uint64_t);
@@ -132,16 +132,15 @@ ask_set(struct selection *selection, struct rule *rule,
 	struct masks *masks = selection->masks;
 	uint64_t *chosen =
 	    mem_array(bits_words(readers->count) + 1, sizeof(*chosen));
-	int rc = rule_ask_axis(rule,
-	    &selection->reaches->axes->axes[readers->axis],
-	    reach_leaves(selection->reaches, readers->axis, set),
-	    readers->values, readers->count, chosen, selection->diag);
+	int rc =
+	    rule_ask_axis(rule, &selection->reaches->axes->axes[readers->axis],
+		reach_leaves(selection->reaches, readers->axis, set),
+		readers->values, readers->count, chosen, selection->diag);
 
 	masks->questions++;
 	memcpy(allowed, readers->others, masks->words * sizeof(*allowed));
 	for (size_t i = 0; rc == 0 && i < readers->count; i++)
-		for (size_t w = 0; bits_get(chosen, i) && w < masks->words;
-		     w++)
+		for (size_t w = 0; bits_get(chosen, i) && w < masks->words; w++)
 			allowed[w] |= readers->handbooks[i][w];
 	free(chosen);
 	return rc;
@@ -159,9 +158,9 @@ judge_axis(struct selection *selection, struct rule *rule,
 
 	for (size_t i = 0; rc == 0 && i < masks->reach_count; i++) {
 		uint32_t reach =
-		    selection->order[selection->reverse
-			    ? masks->reach_count - 1 - i
-			    : i];
+		    selection
+			->order[selection->reverse ? masks->reach_count - 1 - i
+						   : i];
 		uint32_t set =
 		    reach_sets(selection->reaches, reach)[readers->axis];
 		uint64_t *bits = masks->bits + reach * masks->words;

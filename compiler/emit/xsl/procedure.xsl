@@ -202,12 +202,14 @@
 
   <xsl:template name="step-body">
     <xsl:param name="h"/>
-    <xsl:if test="@v:actors">
+    <xsl:if test="@v:actors or @v:receivers">
       <p class="who">
-        <span class="key"><xsl:value-of select="$w-who"/><xsl:text>: </xsl:text></span>
-        <xsl:value-of select="@v:actors"/>
-        <xsl:if test="@v:receivers">
+        <xsl:if test="@v:actors">
+          <span class="key"><xsl:value-of select="$w-who"/><xsl:text>: </xsl:text></span>
+          <xsl:value-of select="@v:actors"/>
           <xsl:text> </xsl:text>
+        </xsl:if>
+        <xsl:if test="@v:receivers">
           <span class="to">
             <span aria-hidden="true">→ </span>
             <span class="key"><xsl:value-of select="$w-hands-over"/><xsl:text>: </xsl:text></span>

@@ -103,7 +103,15 @@
         <xsl:for-each select="v:link">
           <a href="{@href}" lang="{@lang}" hreflang="{@lang}">
             <xsl:value-of select="@name"/>
-            <span class="vh"><xsl:text> – </xsl:text><xsl:value-of select="$title"/></span>
+            <span class="vh">
+              <xsl:text> – </xsl:text>
+              <xsl:choose>
+                <xsl:when test="../v:title[@lang = current()/@lang]">
+                  <xsl:value-of select="../v:title[@lang = current()/@lang]"/>
+                </xsl:when>
+                <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+              </xsl:choose>
+            </span>
           </a>
           <xsl:text> </xsl:text>
         </xsl:for-each>

@@ -1,0 +1,1 @@
+return function (unit, reader) return 1 end

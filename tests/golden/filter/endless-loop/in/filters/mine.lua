@@ -1,0 +1,3 @@
+return function (unit, reader)
+  while true do end
+end

@@ -1,0 +1,3 @@
+return function (unit, reader)
+  return unit.rank:has("police")
+end

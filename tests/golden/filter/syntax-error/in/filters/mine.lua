@@ -1,0 +1,3 @@
+-- The last word is missing.
+return function (unit, reader)
+  return true
