@@ -100,6 +100,7 @@ load_external(const char *url, const char *id, xmlParserCtxt *ctxt)
 {
 	struct parse *parse = ctxt != NULL ? ctxt->_private : NULL;
 	const struct embedded *resource;
+	const struct source *source;
 	char *path;
 	uint32_t file;
 
@@ -122,11 +123,13 @@ load_external(const char *url, const char *id, xmlParserCtxt *ctxt)
 	}
 	file = xml_read_source(parse->reader, path, parse_place(parse));
 	free(path);
-	if (file == 0) {
+	source = sources_get(parse->reader->sources, file);
+	if (source == NULL ||
+	    prescan_check(source, file, &parse->reader->limits,
+		parse->reader->diag) != 0) {
 		parse->failed = true;
 		return NULL;
 	}
-	const struct source *source = sources_get(parse->reader->sources, file);
 	return input_from_bytes(ctxt, source->bytes, source->size, url);
 }
 

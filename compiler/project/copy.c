@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/words.h"
 #include "project/element.h"
+#include "project/share.h"
 
 /* v: attributes of the source that stylesheets read; the others are replaced
  * by labels in the reader's words. */
@@ -110,6 +111,70 @@ is_shown(const struct view *view, const xmlNode *source)
 	return view_shows(view, source);
 }
 
+/* --- steps of others, in one line --- */
+
+/* Warnings are kept wherever they stand, but in steps that are shown
+ * themselves. */
+static void
+copy_warnings(struct view *view, const xmlNode *source, xmlNode *copy,
+    bool steps_are_shown)
+{
+	const xmlNode *node = source;
+	bool deeper = true;
+
+	while ((node = node_walk(node, source, deeper)) != NULL) {
+		bool is_warning = node_is(node, "warning");
+		xmlNode *warning = NULL;
+
+		deeper = node->type == XML_ELEMENT_NODE && !is_warning &&
+		    !(steps_are_shown && node_is(node, "step")) &&
+		    is_shown(view, node);
+		if (is_warning && is_shown(view, node))
+			warning = copy_element(view, node);
+		if (warning != NULL)
+			append(copy, warning);
+	}
+}
+
+/* The lists of steps inside, if one of them is the handbook's. */
+static void
+copy_inner_steps(struct view *view, const xmlNode *source, xmlNode *copy)
+{
+	for (const xmlNode *child = node_first_element(source); child != NULL;
+	     child = node_next_element(child)) {
+		xmlNode *list = NULL;
+
+		if ((node_is(child, "substeps") ||
+			node_is(child, "stepalternatives")) &&
+		    is_shown(view, child))
+			list = copy_element(view, child);
+		if (list != NULL)
+			append(copy, list);
+	}
+}
+
+static void
+copy_line(struct view *view, const xmlNode *source, xmlNode *copy)
+{
+	bool has_inside = share_has_inside(view, source);
+
+	for (const xmlNode *child = node_first_element(source); child != NULL;
+	     child = node_next_element(child)) {
+		xmlNode *title = NULL;
+
+		if ((node_is(child, "title") || node_is(child, "info")) &&
+		    is_shown(view, child))
+			title = copy_element(view, child);
+		if (title != NULL)
+			append(copy, title);
+	}
+	copy_warnings(view, source, copy, has_inside);
+	if (has_inside)
+		copy_inner_steps(view, source, copy);
+}
+
+/* --- everything else, in full --- */
+
 /* What became of the children of an element. */
 struct outcome {
 	bool had_essential;
@@ -174,12 +239,21 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 static xmlNode *
 copy_element(struct view *view, const xmlNode *source)
 {
-	xmlNode *copy =
-	    xmlNewDocNodeEatName(view->doc, map_namespace(view, source->ns),
-		(xmlChar *)(uintptr_t)source->name, NULL);
+	enum share share =
+	    node_is(source, "step") ? share_of_step(view, source) : SHARE_WHOLE;
+	xmlNode *copy;
+
+	if (share == SHARE_NONE)
+		return NULL;
+	copy = xmlNewDocNodeEatName(view->doc, map_namespace(view, source->ns),
+	    (xmlChar *)(uintptr_t)source->name, NULL);
 
 	copy->_private = (void *)(uintptr_t)source;
 	copy_attributes(view, source, copy);
+	if (share == SHARE_LINE) {
+		copy_line(view, source, copy);
+		return copy;
+	}
 	/* A book without content still says whose book it is. */
 	if (copy_children(view, source, copy) ||
 	    source->parent->type != XML_ELEMENT_NODE)

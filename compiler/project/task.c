@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/ui.h"
 #include "model/expr.h"
+#include "project/share.h"
 #include "select/steps.h"
 
 /* "Teacher; Head teacher" for the tokens of an attribute; "" for none. */
@@ -110,19 +111,6 @@ add_facts(const struct view *view, xmlNode *task, const xmlNode *source)
 
 /* --- steps --- */
 
-/* Who acts: v:actor of the step, of a step around it, else the lead. */
-static const char *
-actors_of(const xmlNode *source, const xmlNode *task)
-{
-	for (; source != NULL && source != task; source = source->parent) {
-		const char *actor = node_vade_attribute(source, "actor");
-
-		if (actor != NULL)
-			return actor;
-	}
-	return node_vade_attribute(task, "lead");
-}
-
 static bool
 is_exactly(const struct view *view, const char *tokens)
 {
@@ -152,15 +140,32 @@ set_labels(const struct view *view, xmlNode *step, const char *name,
 	buf_clear(&text);
 }
 
+/* What the handbook has to do with the step, for stylesheets. */
 static void
-annotate_step(const struct view *view, xmlNode *step, const xmlNode *task)
+set_mode(const struct view *view, xmlNode *step, enum share share)
+{
+	static const char *const modes[] = {
+		[SHARE_MINE] = "mine",
+		[SHARE_RECEIVED] = "received",
+		[SHARE_LINE] = "brief",
+		[SHARE_NONE] = NULL,
+	};
+
+	if (modes[share] != NULL)
+		view_set_vade(view, step, "mode", modes[share]);
+}
+
+static void
+annotate_step(const struct view *view, xmlNode *step)
 {
 	const xmlNode *source = view_source(step);
-	const char *actors = actors_of(source, task);
+	const char *actors = share_actors(source);
+	bool is_branch = node_is(source->parent, "stepalternatives");
 
+	if (!is_branch)
+		set_mode(view, step, share_of_step(view, source));
 	/* The actor is printed unless the handbook is exactly that role. */
-	if (actors != NULL && !is_exactly(view, actors) &&
-	    !node_is(source->parent, "stepalternatives"))
+	if (actors != NULL && !is_exactly(view, actors) && !is_branch)
 		set_labels(view, step, "actors", actors);
 	set_labels(view, step, "receivers", node_vade_attribute(source, "to"));
 }
@@ -224,7 +229,7 @@ add_raci_row(const struct view *view, xmlNode *raci, const xmlNode *step,
     const xmlNode *task)
 {
 	const xmlNode *source = view_source(step);
-	const char *actors = actors_of(source, task);
+	const char *actors = share_actors(source);
 	const char *lead = node_vade_attribute(task, "lead");
 	xmlNode *title = node_title(step);
 	char *words = title ? node_text_dup(title) : mem_dup("");
@@ -279,7 +284,7 @@ annotate_task(const struct view *view, xmlNode *task)
 	for (xmlNode *node = task; node != NULL; node = next) {
 		next = node_walk(node, task, true);
 		if (node_is(node, "step"))
-			annotate_step(view, node, source);
+			annotate_step(view, node);
 	}
 	facts = add_facts(view, task, source);
 	if (task->children != facts) {

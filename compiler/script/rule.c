@@ -134,6 +134,20 @@ register_sets(lua_State *lua)
 	return 0;
 }
 
+/* (the chunk's result) -> what should be the function, and per_axis. Runs
+ * inside the protected call: the table may have metamethods. */
+static int
+pick_function(lua_State *lua)
+{
+	if (!lua_istable(lua, 1)) {
+		lua_pushboolean(lua, 0);
+		return 2;
+	}
+	lua_getfield(lua, 1, "select");
+	lua_getfield(lua, 1, "per_axis");
+	return 2;
+}
+
 /* The chunk's result becomes the function that is called. */
 static int
 take_function(struct rule *rule, struct diag *diag)
@@ -141,13 +155,12 @@ take_function(struct rule *rule, struct diag *diag)
 	lua_State *lua = rule->sandbox.lua;
 	const char *type = luaL_typename(lua, -1);
 
-	if (lua_istable(lua, -1)) {
-		lua_getfield(lua, -1, "per_axis");
-		rule->per_axis = lua_toboolean(lua, -1);
-		lua_pop(lua, 1);
-		lua_getfield(lua, -1, "select");
-		lua_remove(lua, -2);
-	}
+	lua_pushcfunction(lua, pick_function);
+	lua_insert(lua, -2);
+	if (sandbox_call(&rule->sandbox, 1, 2, rule->place, diag) != 0)
+		return -1;
+	rule->per_axis = lua_toboolean(lua, -1);
+	lua_pop(lua, 1);
 	if (lua_isfunction(lua, -1))
 		return 0;
 	return diag_report(diag, DIAG_FILTER_RESULT, rule->place,

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -14,6 +15,7 @@
 enum {
 	TICK = 1000,   /* instructions between two looks */
 	TICKS = 10000, /* looks a call may take: 10 million */
+	SECONDS = 10,  /* for work on long strings, which is one instruction */
 	MEMORY_LIMIT = 64 << 20,
 	LONGEST_STRING = 1 << 20,
 };
@@ -33,7 +35,7 @@ allocate(void *user, void *old, size_t old_size, size_t new_size)
 	}
 	if (new_size > old_size &&
 	    sandbox->memory + (new_size - old_size) > sandbox->memory_limit) {
-		sandbox->blown = 1;
+		sandbox->blown = "64 MB";
 		return NULL;
 	}
 	memory = mem_resize(old, new_size);
@@ -61,15 +63,33 @@ sandbox_of(lua_State *lua)
 	return user;
 }
 
+static double
+processor_seconds(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Takes the work of a loop in C from the budget; the next look sees it. */
+static void
+spend(lua_State *lua, lua_Integer steps)
+{
+	sandbox_of(lua)->ticks -= (long)(steps / TICK);
+}
+
 static void
 on_tick(lua_State *lua, lua_Debug *activation)
 {
 	struct sandbox *sandbox = sandbox_of(lua);
 
-	if (--sandbox->ticks > 0)
+	if (--sandbox->ticks > 0 && processor_seconds() < sandbox->deadline)
 		return;
 	/* A pcall must not shield: every further instruction ends it again. */
-	sandbox->blown = 1;
+	if (sandbox->blown == NULL)
+		sandbox->blown = sandbox->ticks > 0 ? "10 s" : "10,000,000";
+	sandbox->ticks = 0;
 	lua_sethook(lua, on_tick, LUA_MASKCOUNT, 1);
 	lua_getinfo(lua, "Sl", activation);
 	luaL_error(lua, "%s:%d: too many instructions", activation->short_src,
@@ -103,7 +123,7 @@ repeat(lua_State *lua)
 	lua_Integer count = luaL_checkinteger(lua, 2);
 	luaL_Buffer buffer;
 
-	if (count < 0)
+	if (count < 0 || size == 0)
 		count = 0;
 	if (size > 0 && (size_t)count > LONGEST_STRING / size)
 		return luaL_error(lua, "rep: the result is too long");
@@ -111,6 +131,76 @@ repeat(lua_State *lua)
 	for (lua_Integer i = 0; i < count; i++)
 		luaL_addlstring(&buffer, text, size);
 	luaL_pushresult(&buffer);
+	return 1;
+}
+
+/* table.insert and table.remove on what a table really holds: the stock ones
+ * believe __len, and would count up to it in C. */
+static int
+insert(lua_State *lua)
+{
+	lua_Integer end;
+	lua_Integer at;
+
+	luaL_checktype(lua, 1, LUA_TTABLE);
+	if (lua_gettop(lua) != 2 && lua_gettop(lua) != 3)
+		return luaL_error(lua, "insert: wrong number of arguments");
+	end = (lua_Integer)lua_rawlen(lua, 1) + 1;
+	at = lua_gettop(lua) == 2 ? end : luaL_checkinteger(lua, 2);
+	luaL_argcheck(lua, at >= 1 && at <= end, 2, "position out of bounds");
+	spend(lua, end - at);
+	for (lua_Integer i = end; i > at; i--) {
+		lua_rawgeti(lua, 1, i - 1);
+		lua_rawseti(lua, 1, i);
+	}
+	lua_rawseti(lua, 1, at);
+	return 0;
+}
+
+static int
+remove_at(lua_State *lua)
+{
+	lua_Integer size;
+	lua_Integer at;
+
+	luaL_checktype(lua, 1, LUA_TTABLE);
+	size = (lua_Integer)lua_rawlen(lua, 1);
+	at = luaL_optinteger(lua, 2, size);
+	luaL_argcheck(lua,
+	    (at >= 1 && at <= size + 1) || (size == 0 && at == 0), 2,
+	    "position out of bounds");
+	lua_rawgeti(lua, 1, at);
+	spend(lua, size - at);
+	for (lua_Integer i = at; i < size; i++) {
+		lua_rawgeti(lua, 1, i + 1);
+		lua_rawseti(lua, 1, i);
+	}
+	if (at >= 1 && at <= size) {
+		lua_pushnil(lua);
+		lua_rawseti(lua, 1, size);
+	}
+	return 1;
+}
+
+/* tostring that never shows an address, which differs from run to run. */
+static int
+to_string(lua_State *lua)
+{
+	luaL_checkany(lua, 1);
+	switch (lua_type(lua, 1)) {
+	case LUA_TNIL:
+	case LUA_TBOOLEAN:
+	case LUA_TNUMBER:
+	case LUA_TSTRING:
+		break;
+	default:
+		if (luaL_getmetafield(lua, 1, "__tostring") == LUA_TNIL) {
+			lua_pushstring(lua, luaL_typename(lua, 1));
+			return 1;
+		}
+		lua_pop(lua, 1);
+	}
+	luaL_tolstring(lua, 1, NULL);
 	return 1;
 }
 
@@ -136,12 +226,10 @@ set_metatable(lua_State *lua)
 }
 
 static const char *const base_names[] = { "assert", "error", "ipairs", "select",
-	"tonumber", "tostring", "type", "pcall", "rawequal", "rawget", "rawlen",
-	"rawset" };
+	"tonumber", "type", "pcall", "rawequal", "rawget", "rawlen", "rawset" };
 static const char *const string_names[] = { "byte", "char", "len", "lower",
 	"upper", "sub", "reverse" };
-static const char *const table_names[] = { "concat", "insert", "remove",
-	"unpack" };
+static const char *const table_names[] = { "concat", "unpack" };
 static const char *const math_names[] = { "abs", "ceil", "floor", "fmod", "max",
 	"min", "tointeger", "type", "ult", "huge", "maxinteger", "mininteger",
 	"pi" };
@@ -207,6 +295,10 @@ add_libraries(lua_State *lua)
 	lua_setfield(lua, -2, "utf8");
 	open_library(lua, LUA_TABLIBNAME, luaopen_table);
 	KEEP(lua, table_names);
+	lua_pushcfunction(lua, insert);
+	lua_setfield(lua, -2, "insert");
+	lua_pushcfunction(lua, remove_at);
+	lua_setfield(lua, -2, "remove");
 	lua_setfield(lua, -2, "table");
 }
 
@@ -250,6 +342,8 @@ build_world(lua_State *lua)
 	KEEP(lua, base_names);
 	lua_pushcfunction(lua, set_metatable);
 	lua_setfield(lua, -2, "setmetatable");
+	lua_pushcfunction(lua, to_string);
+	lua_setfield(lua, -2, "tostring");
 	add_libraries(lua);
 	seal_strings(lua);
 	add_prelude(lua);
@@ -332,6 +426,14 @@ locate_error(const struct sandbox *sandbox, const struct sources *sources,
 	*text = end + 2;
 }
 
+static int
+report_limit(const struct sandbox *sandbox, struct place place,
+    struct diag *diag)
+{
+	return diag_report(diag, DIAG_FILTER_LIMIT, place, sandbox->name,
+	    sandbox->blown, NULL);
+}
+
 /* Reports the error object on top of the stack and drops it. */
 static int
 report_error(struct sandbox *sandbox, int status, struct place place,
@@ -342,9 +444,8 @@ report_error(struct sandbox *sandbox, int status, struct place place,
 	    : "error";
 
 	locate_error(sandbox, diag->sources, &place, &text);
-	if (sandbox->blown || status == LUA_ERRMEM)
-		diag_report(diag, DIAG_FILTER_LIMIT, place, sandbox->name,
-		    status == LUA_ERRMEM ? "64 MB" : "10,000,000", NULL);
+	if (sandbox->blown != NULL)
+		report_limit(sandbox, place, diag);
 	else if (status == LUA_ERRSYNTAX)
 		diag_report(diag, DIAG_FILTER_SYNTAX, place, text, NULL);
 	else
@@ -360,18 +461,18 @@ sandbox_call(struct sandbox *sandbox, int arguments, int results,
 	int status;
 
 	sandbox->ticks = TICKS;
-	sandbox->blown = 0;
+	sandbox->deadline = processor_seconds() + SECONDS;
+	sandbox->blown = NULL;
 	lua_sethook(sandbox->lua, on_tick, LUA_MASKCOUNT, TICK);
 	status = lua_pcall(sandbox->lua, arguments, results, 0);
 	lua_sethook(sandbox->lua, NULL, 0, 0);
+	if (status != LUA_OK)
+		return report_error(sandbox, status, place, diag);
+	if (sandbox->blown == NULL)
+		return 0;
 	/* A chunk that shielded itself with pcall has still failed. */
-	if (status == LUA_OK && sandbox->blown) {
-		lua_pop(sandbox->lua, results);
-		lua_pushliteral(sandbox->lua, "limit");
-		status = LUA_ERRRUN;
-	}
-	return status == LUA_OK ? 0
-				: report_error(sandbox, status, place, diag);
+	lua_pop(sandbox->lua, results);
+	return report_limit(sandbox, place, diag);
 }
 
 int

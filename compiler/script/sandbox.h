@@ -20,7 +20,8 @@ struct sandbox {
 	size_t memory;       /* bytes in use */
 	size_t memory_limit; /* bytes */
 	long ticks;          /* of 1000 instructions, left in this call */
-	int blown;           /* the budget was spent */
+	double deadline;     /* of this call, in seconds of processor time */
+	const char *blown;   /* the limit that was passed, NULL = none */
 	const char *name;    /* of the chunk, for messages; lent */
 };
 

@@ -205,7 +205,13 @@
     <xsl:if test="@v:actors or @v:receivers">
       <p class="who">
         <xsl:if test="@v:actors">
-          <span class="key"><xsl:value-of select="$w-who"/><xsl:text>: </xsl:text></span>
+          <span class="key">
+            <xsl:choose>
+              <xsl:when test="@v:mode = 'received'"><xsl:value-of select="$w-receive-from"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="$w-who"/></xsl:otherwise>
+            </xsl:choose>
+            <xsl:text>: </xsl:text>
+          </span>
           <xsl:value-of select="@v:actors"/>
           <xsl:text> </xsl:text>
         </xsl:if>

@@ -48,6 +48,7 @@
   <xsl:variable name="w-quote-close" select="string($words[@key = 'quote-close'])"/>
   <xsl:variable name="w-quote-open" select="string($words[@key = 'quote-open'])"/>
   <xsl:variable name="w-raci" select="string($words[@key = 'raci'])"/>
+  <xsl:variable name="w-receive-from" select="string($words[@key = 'receive-from'])"/>
   <xsl:variable name="w-remark" select="string($words[@key = 'remark'])"/>
   <xsl:variable name="w-responsible" select="string($words[@key = 'responsible'])"/>
   <xsl:variable name="w-review" select="string($words[@key = 'review'])"/>

@@ -1,0 +1,126 @@
+#include "share.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "base/text.h"
+
+const xmlNode *
+share_task(const xmlNode *source)
+{
+	while (source != NULL && !node_is(source, "task"))
+		source = source->parent;
+	return source;
+}
+
+const char *
+share_actors(const xmlNode *step)
+{
+	const xmlNode *node = step;
+
+	for (; node != NULL && !node_is(node, "task"); node = node->parent) {
+		const char *actor = node_vade_attribute(node, "actor");
+
+		if (actor != NULL)
+			return actor;
+	}
+	return node == NULL ? NULL : node_vade_attribute(node, "lead");
+}
+
+/* Does one of the tokens name a role of the handbook? Parties never do. */
+static bool
+names_reader(const struct view *view, const char *tokens)
+{
+	const struct axis *role =
+	    &view->project->axes.axes[view->project->axes.role];
+	const uint64_t *own = view->handbook->values[view->project->axes.role];
+	const char *token;
+	size_t len;
+
+	while (tokens != NULL &&
+	    (token = text_next_token(&tokens, &len)) != NULL) {
+		bool exact = token[0] == '=';
+		int value = axis_find_value(role, token + exact, len - exact);
+		const struct axis_group *group =
+		    axis_find_group(role, token, len);
+		size_t end = 0;
+
+		if (group != NULL && bits_meet(group->leaves, own, role->words))
+			return true;
+		if (value == AXIS_NONE)
+			continue;
+		end =
+		    exact ? (size_t)value + 1 : role->values[value].subtree_end;
+		for (size_t leaf = (size_t)value; leaf < end; leaf++)
+			if (bits_get(own, leaf))
+				return true;
+	}
+	return false;
+}
+
+/* Does the handbook tell its own steps from others' in this task? Not if it
+ * is for no roles, shows all in full, or its roles take no part. */
+static bool
+tells_apart(const struct view *view, const xmlNode *task)
+{
+	int role = view->project->axes.role;
+
+	return task != NULL && role != AXIS_NONE &&
+	    view->handbook->projection != PROJECTION_FULL &&
+	    view->handbook->values[role] != NULL &&
+	    (names_reader(view, node_vade_attribute(task, "lead")) ||
+		names_reader(view, node_vade_attribute(task, "with")));
+}
+
+static bool
+is_decision(const xmlNode *list)
+{
+	const char *decision = list && node_is(list, "stepalternatives")
+	    ? node_vade_attribute(list, "decision")
+	    : NULL;
+
+	return decision != NULL && strcmp(decision, "yes") == 0;
+}
+
+static enum share
+direct_share(const struct view *view, const xmlNode *step)
+{
+	if (names_reader(view, share_actors(step)))
+		return SHARE_MINE;
+	if (names_reader(view, node_vade_attribute(step, "to")))
+		return SHARE_RECEIVED;
+	return SHARE_NONE;
+}
+
+bool
+share_has_inside(const struct view *view, const xmlNode *step)
+{
+	for (const xmlNode *node = node_walk(step, step, true); node != NULL;
+	     node = node_walk(node, step, true))
+		if (node_is(node, "step") && view_shows(view, node) &&
+		    direct_share(view, node) != SHARE_NONE)
+			return true;
+	return false;
+}
+
+enum share
+share_of_step(const struct view *view, const xmlNode *step)
+{
+	enum share share;
+
+	if (!tells_apart(view, share_task(step)))
+		return SHARE_WHOLE;
+	/* A branch belongs to its decision, which is never cut. */
+	while (is_decision(step->parent))
+		step = step->parent->parent;
+	share = direct_share(view, step);
+	if (share != SHARE_NONE)
+		return share;
+	if (view->handbook->projection == PROJECTION_BRIEF)
+		return is_decision(node_child(step, "stepalternatives"))
+		    ? SHARE_WHOLE
+		    : SHARE_LINE;
+	return share_has_inside(view, step) ? SHARE_LINE : SHARE_NONE;
+}

@@ -1,0 +1,30 @@
+/*
+ * The share of a handbook in a step (DESIGN section 6): its own, handed to
+ * it, or another's. Used by copy and task.
+ * Invariant: a share is decided by roles alone; what may be read was decided
+ * before, by the masks.
+ */
+#ifndef VADE_PROJECT_SHARE_H
+#define VADE_PROJECT_SHARE_H
+
+#include "project/view.h"
+
+enum share {
+	SHARE_WHOLE,    /* shown in full: no roles to tell apart */
+	SHARE_MINE,     /* a role of the handbook acts */
+	SHARE_RECEIVED, /* handed to a role of the handbook */
+	SHARE_LINE,     /* another's: its title, and what must not be missed */
+	SHARE_NONE,     /* another's, left out */
+};
+
+/* Who acts in a step: its v:actor, that of a step around it, else the lead;
+ * NULL in a procedure of no task. Lent. */
+const char *share_actors(const xmlNode *step);
+/* The task around a source element, NULL if there is none. */
+const xmlNode *share_task(const xmlNode *source);
+/* The share of the view's handbook in a source step that it may read. */
+enum share share_of_step(const struct view *view, const xmlNode *step);
+/* Is a step inside this one the handbook's own, or handed to it? */
+bool share_has_inside(const struct view *view, const xmlNode *step);
+
+#endif
