@@ -5,12 +5,15 @@
  */
 #include "pipeline.h"
 
-#include <jansson.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <jansson.h>
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -636,6 +639,20 @@ run_stages(struct front *front)
 	return 0;
 }
 
+/* For commands that only ask: the answer goes to stdout from here. */
+static int
+answer(struct front *front)
+{
+	struct edition edition = { &front->project, front->books,
+		&front->reaches, &front->masks, &front->sources, front->diag };
+	int rc = front->request->question(&edition,
+	    front->request->question_context);
+
+	return fflush(stdout) == 0 ? rc
+				   : diag_report_path(front->diag, DIAG_SYSTEM,
+					 NULL, "stdout", strerror(errno), NULL);
+}
+
 /* A supervisor_front. */
 static int
 run_front(void *context, const struct front_pipes *pipes)
@@ -658,7 +675,10 @@ run_front(void *context, const struct front_pipes *pipes)
 		    &front->sources, front->diag);
 		rc = run_stages(front);
 	}
-	if (rc == 0 && request->output == NULL && !request->stop_after_select)
+	if (rc == 0 && request->question != NULL)
+		rc = answer(front);
+	else if (rc == 0 && request->output == NULL &&
+	    !request->stop_after_select)
 		rc = select_in_reverse(front);
 	if (rc == 0 && diag_status(front->diag) == 0 &&
 	    request->output != NULL && !request->stop_after_select) {

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "inspect/edition.h"
 #include "project/view.h"
 
 struct names {
@@ -28,6 +29,8 @@ struct request {
 	enum build_mode mode;
 	size_t jobs; /* workers at once */
 	bool stop_after_select;
+	edition_question *question; /* asked when the masks stand; NULL */
+	void *question_context;
 	bool verbose;
 	bool progress;
 };

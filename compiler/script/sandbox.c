@@ -15,7 +15,7 @@
 enum {
 	TICK = 1000,   /* instructions between two looks */
 	TICKS = 10000, /* looks a call may take: 10 million */
-	SECONDS = 10,  /* for work on long strings, which is one instruction */
+	SECONDS = 5,   /* for work on long strings, which is one instruction */
 	MEMORY_LIMIT = 64 << 20,
 	LONGEST_STRING = 1 << 20,
 };
@@ -88,7 +88,7 @@ on_tick(lua_State *lua, lua_Debug *activation)
 		return;
 	/* A pcall must not shield: every further instruction ends it again. */
 	if (sandbox->blown == NULL)
-		sandbox->blown = sandbox->ticks > 0 ? "10 s" : "10,000,000";
+		sandbox->blown = sandbox->ticks > 0 ? "5 s" : "10,000,000";
 	sandbox->ticks = 0;
 	lua_sethook(lua, on_tick, LUA_MASKCOUNT, 1);
 	lua_getinfo(lua, "Sl", activation);
