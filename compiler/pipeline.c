@@ -589,28 +589,75 @@ plan_jobs(struct front *front)
 	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
 }
 
+/* Each of the names given with an option must be one of those known. */
+static int
+check_option(struct front *front, const char *option, const struct names *names,
+    const struct names *known)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < names->count; i++) {
+		const char *name = names->names[i];
+		const char *nearest =
+		    text_nearest(name, known->names, known->count);
+
+		if (known->count > 0 && is_named(known, name))
+			continue;
+		rc = diag_report_path(front->diag, DIAG_NAME_UNKNOWN, NULL,
+		    option, name, nearest, NULL);
+	}
+	return rc;
+}
+
+void
+names_add(struct names *names, const char *name)
+{
+	names->names = mem_grow(names->names, names->count, &names->capacity,
+	    sizeof(*names->names));
+	names->names[names->count++] = name;
+}
+
 /* Names given on the command line must exist. */
 static int
 check_names(struct front *front)
 {
 	const struct request *request = front->request;
 	const struct project *project = &front->project;
-	const char **known =
-	    mem_array(project->handbook_count + 1, sizeof(*known));
-	int rc = 0;
+	const struct axis *role = project->axes.role == AXIS_NONE
+	    ? NULL
+	    : &project->axes.axes[project->axes.role];
+	struct names handbooks = { 0 };
+	struct names shelves = { 0 };
+	struct names roles = { 0 };
+	int rc;
 
 	for (size_t i = 0; i < project->handbook_count; i++)
-		known[i] = project->handbooks[i].id;
-	for (size_t i = 0; i < request->handbooks.count; i++) {
-		const char *name = request->handbooks.names[i];
+		names_add(&handbooks, project->handbooks[i].id);
+	for (size_t i = 0; i < project->shelf_count; i++)
+		names_add(&shelves, project->shelves[i].id);
+	for (size_t i = 0; role != NULL && i < role->value_count; i++)
+		names_add(&roles, role->values[i].id);
+	rc =
+	    check_option(front, "--handbook", &request->handbooks, &handbooks) |
+	    check_option(front, "--shelf", &request->shelves, &shelves) |
+	    check_option(front, "--role", &request->roles, &roles);
+	free(handbooks.names);
+	free(shelves.names);
+	free(roles.names);
+	return rc;
+}
 
-		if (project_handbook(project, name) == NULL)
-			rc = diag_report_path(front->diag,
-			    DIAG_HANDBOOK_UNKNOWN, NULL, name,
-			    text_nearest(name, known, project->handbook_count),
-			    NULL);
-	}
-	free(known);
+/* The language of a plain file is known only when it was read. */
+static int
+check_languages(struct front *front)
+{
+	struct names known = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < front->project.tree_count; i++)
+		names_add(&known, front->project.trees[i].lang);
+	rc = check_option(front, "--lang", &front->request->languages, &known);
+	free(known.names);
 	return rc;
 }
 
@@ -623,7 +670,7 @@ run_stages(struct front *front)
 {
 	if (load_project(front) != 0 || check_names(front) != 0)
 		return -1;
-	if (load_books(front) != 0)
+	if (load_books(front) != 0 || check_languages(front) != 0)
 		return -1;
 	/* The schema knows ids too, but cannot say which link is wrong. */
 	if (index_books(front) != 0)

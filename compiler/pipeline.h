@@ -19,6 +19,8 @@ struct names {
 	size_t capacity;
 };
 
+void names_add(struct names *names, const char *name);
+
 struct request {
 	const char *source;     /* vade.xml, its folder, or a DocBook file */
 	const char *output;     /* folder; NULL: check only */

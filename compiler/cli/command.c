@@ -168,28 +168,30 @@ dispatch(struct invocation *invocation, int count, char **words,
     struct diag *diag)
 {
 	const struct command *command;
+	int used = option_parse_leading(invocation, count - 1, words + 1, diag);
 
-	if (count < 2) {
-		print_usage(stderr, invocation->ui);
-		return diag_report_path(diag, DIAG_USAGE, NULL,
-		    invocation->ui == DIAG_ES ? "falta la orden"
-					      : "no command was given",
-		    NULL);
-	}
-	if (words[1][0] == '-') {
-		if (option_parse(invocation, options_none, count - 1, words + 1,
-			diag) != 0)
-			return -1;
+	if (used < 0)
+		return -1;
+	words += used + 1;
+	count -= used + 1;
+	if (count == 0 && (invocation->version || invocation->help)) {
 		if (invocation->version)
 			printf("vade %s\n", VADE_VERSION);
 		else
 			print_usage(stdout, invocation->ui);
 		return 0;
 	}
-	command = find_command(words[1]);
+	if (count == 0) {
+		print_usage(stderr, invocation->ui);
+		return diag_report_path(diag, DIAG_USAGE, NULL,
+		    invocation->ui == DIAG_ES ? "falta la orden"
+					      : "no command was given",
+		    NULL);
+	}
+	command = find_command(words[0]);
 	if (command == NULL)
-		return report_command(words[1], diag);
-	if (option_parse(invocation, command->options, count - 2, words + 2,
+		return report_command(words[0], diag);
+	if (option_parse(invocation, command->options, count - 1, words + 1,
 		diag) != 0)
 		return -1;
 	apply_codes(invocation, diag);

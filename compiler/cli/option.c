@@ -8,14 +8,6 @@
 #include "base/text.h"
 #include "emit/emitter.h"
 
-void
-names_add(struct names *names, const char *name)
-{
-	names->names = mem_grow(names->names, names->count, &names->capacity,
-	    sizeof(*names->names));
-	names->names[names->count++] = name;
-}
-
 /* --- what options do --- */
 
 static bool
@@ -391,6 +383,21 @@ parse_option(struct invocation *invocation, const struct option_row *rows,
 	if (row->argument != NULL && argument == NULL && *at + 1 < count)
 		argument = words[++*at];
 	return apply(invocation, row, argument, diag);
+}
+
+int
+option_parse_leading(struct invocation *invocation, int count, char **words,
+    struct diag *diag)
+{
+	int at = 0;
+
+	while (at < count && words[at][0] == '-' && words[at][1] != '\0') {
+		if (parse_option(invocation, options_none, count, words, &at,
+			diag) != 0)
+			return -1;
+		at++;
+	}
+	return at;
 }
 
 int

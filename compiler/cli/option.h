@@ -49,9 +49,12 @@ extern const struct option_row options_none[];
  */
 int option_parse(struct invocation *invocation, const struct option_row *rows,
     int count, char **words, struct diag *diag);
+/* The same for the common options before the command. Returns the number of
+ * words used, or -1 with V0901 reported. */
+int option_parse_leading(struct invocation *invocation, int count, char **words,
+    struct diag *diag);
 /* Prints the rows for --help. */
 void option_print(FILE *out, const struct option_row *rows,
     enum diag_language language);
-void names_add(struct names *names, const char *name);
 
 #endif

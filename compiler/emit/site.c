@@ -291,21 +291,16 @@ site_emit(const struct emit_job *job, struct diag *diag)
 
 /* --- the shelf --- */
 
-/* The sector a handbook is listed under: the top of its role below the root
- * of the tree; NULL for handbooks of no one role. */
+/* The sector a handbook is listed under; NULL for those of no one role. */
 static const struct axis_value *
 sector_of(const struct project *project, const struct handbook *handbook)
 {
 	const struct axis *role;
-	int value = handbook->head_role;
 
-	if (project->axes.role == AXIS_NONE || value == AXIS_NONE)
+	if (project->axes.role == AXIS_NONE || handbook->head_role == AXIS_NONE)
 		return NULL;
 	role = &project->axes.axes[project->axes.role];
-	while (role->values[value].parent != AXIS_NONE &&
-	    role->values[role->values[value].parent].parent != AXIS_NONE)
-		value = role->values[value].parent;
-	return &role->values[value];
+	return &role->values[axis_sector(role, handbook->head_role)];
 }
 
 static void

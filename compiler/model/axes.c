@@ -220,3 +220,17 @@ axis_nearest(const struct axis *axis, const char *token)
 	free(names);
 	return nearest;
 }
+
+int
+axis_sector(const struct axis *axis, int value)
+{
+	bool one_root = axis->values[0].subtree_end == axis->value_count;
+
+	for (;;) {
+		int parent = axis->values[value].parent;
+
+		if (parent == AXIS_NONE || (one_root && parent == 0))
+			return value;
+		value = parent;
+	}
+}

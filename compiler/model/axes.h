@@ -106,6 +106,9 @@ axis_find_party(const struct axis *axis, const char *id, size_t len);
  * there is none. Lent. */
 const char *
 axis_label(const struct axis *axis, const char *token, const char *lang);
+/* The sector of a value of a tree: the branch below the root that it is on;
+ * in a tree of several roots, its root. */
+int axis_sector(const struct axis *axis, int value);
 /* The nearest declared name to a misspelt token, NULL if none is near. */
 const char *axis_nearest(const struct axis *axis, const char *token);
 

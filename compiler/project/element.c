@@ -123,8 +123,11 @@ element_is_essential(struct element_memo *memo, const xmlNode *parent,
 	const char *name = (const char *)child->name;
 	enum { ROWS = sizeof(essentials) / sizeof(*essentials) };
 
-	/* Of an info every part counts, its title above all. */
-	if (node_is(parent, "info"))
+	/* Of an info every part counts, its title above all; a step that a
+	 * reader may see must not vanish while it has a title. */
+	if (node_is(parent, "info") ||
+	    (node_is(parent, "step") &&
+		(node_is(child, "title") || node_is(child, "info"))))
 		return true;
 	for (size_t i = 0; i < ROWS; i++)
 		if (node_is(parent, essentials[i].parent))

@@ -172,16 +172,6 @@ annotate_step(const struct view *view, xmlNode *step)
 
 /* --- RACI (DESIGN section 4) --- */
 
-/* The value below the top of the tree that a role belongs to: its sector. */
-static int
-sector_of(const struct axis *role, int value)
-{
-	while (value != AXIS_NONE && role->values[value].parent != AXIS_NONE &&
-	    role->values[role->values[value].parent].parent != AXIS_NONE)
-		value = role->values[value].parent;
-	return value;
-}
-
 static int
 first_role(const struct axis *role, const char *tokens)
 {
@@ -206,7 +196,7 @@ accountable_of(const struct axis *role, const xmlNode *step, const char *actors,
 	if (accountable != NULL)
 		return accountable;
 	if (actor == AXIS_NONE || leader == AXIS_NONE ||
-	    sector_of(role, actor) == sector_of(role, leader))
+	    axis_sector(role, actor) == axis_sector(role, leader))
 		return lead;
 	*owned = mem_dup(role->values[actor].id);
 	return *owned;

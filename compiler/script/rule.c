@@ -278,10 +278,11 @@ ask(struct rule *rule, lua_CFunction protected, const struct question *question,
 }
 
 static int
-report_answer(struct rule *rule, struct diag *diag)
+report_answer(struct rule *rule, const char *needed, struct diag *diag)
 {
 	return diag_report(diag, DIAG_FILTER_RESULT, rule->place,
-	    rule->sandbox.name, luaL_typename(rule->sandbox.lua, -1), NULL);
+	    rule->sandbox.name, luaL_typename(rule->sandbox.lua, -1), needed,
+	    NULL);
 }
 
 int
@@ -299,7 +300,7 @@ rule_ask_axis(struct rule *rule, const struct axis *axis,
 		return -1;
 	answer = luaL_testudata(rule->sandbox.lua, -1, chosen_type);
 	if (answer == NULL || answer->count != count)
-		rc = report_answer(rule, diag);
+		rc = report_answer(rule, "readers:that_meet(…)", diag);
 	else
 		memcpy(chosen, answer->bits,
 		    bits_words(count) * sizeof(*chosen));
@@ -319,7 +320,7 @@ rule_ask(struct rule *rule, const struct rule_set *unit,
 	if (ask(rule, ask_protected, &question, diag) != 0)
 		return -1;
 	answer = lua_isboolean(lua, -1) ? lua_toboolean(lua, -1)
-					: report_answer(rule, diag);
+					: report_answer(rule, "boolean", diag);
 	lua_pop(lua, 1);
 	return answer;
 }

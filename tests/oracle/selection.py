@@ -240,6 +240,10 @@ def is_shell(node, left_children, heads_count):
             heads |= {"thead", "tfoot"}
         if node.name == "varlistentry":
             heads.add("term")
+    if node.name == "step":  # must not vanish while its reader has its title
+        heads -= {"title", "info"}
+        if any(child.name in ("title", "info") for child in left_children):
+            return False
     had = [child for child in node.children() if child.name not in HEADS]
     left = [child for child in left_children if child.name not in heads]
     return bool(had) and not left

@@ -336,9 +336,12 @@
   <xsl:template match="v:row">
     <tr>
       <th scope="row">
-        <a href="{@href}">
-          <xsl:value-of select="concat(@label, ' ', @title)"/>
-        </a>
+        <xsl:choose>
+          <xsl:when test="@href">
+            <a href="{@href}"><xsl:value-of select="concat(@label, ' ', @title)"/></a>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="concat(@label, ' ', @title)"/></xsl:otherwise>
+        </xsl:choose>
       </th>
       <td><xsl:value-of select="@r"/></td>
       <td><xsl:value-of select="@a"/></td>
