@@ -20,6 +20,8 @@
 #include "base/text.h"
 #include "emit/asset.h"
 #include "emit/site.h"
+#include "inspect/links.h"
+#include "inspect/procedures.h"
 #include "link/footnote.h"
 #include "link/number.h"
 #include "link/pages.h"
@@ -221,6 +223,13 @@ select_readers(struct front *front)
 	return rc;
 }
 
+static struct edition
+edition_of(struct front *front)
+{
+	return (struct edition){ &front->project, front->books, &front->reaches,
+		&front->masks, &front->sources, front->diag };
+}
+
 /* `check` asks in reverse order too: a rule that remembers is an error. */
 static int
 select_in_reverse(struct front *front)
@@ -243,6 +252,20 @@ select_in_reverse(struct front *front)
 			: "select.lua",
 		    NULL);
 	masks_clear(&reverse);
+	return rc;
+}
+
+/* What holds of procedures for all handbooks at once. One language is enough:
+ * parity has compared the attributes. */
+static int
+check_procedures(struct front *front)
+{
+	struct edition edition = edition_of(front);
+	int rc = procedures_check(&edition, &front->books[0]);
+
+	for (size_t i = 0; i < front->project.tree_count; i++)
+		rc |= links_check(&edition, &front->books[i]);
+	log_stage(&front->log, "check", "procedures and links");
 	return rc;
 }
 
@@ -603,7 +626,7 @@ check_option(struct front *front, const char *option, const struct names *names,
 
 		if (known->count > 0 && is_named(known, name))
 			continue;
-		rc = diag_report_path(front->diag, DIAG_NAME_UNKNOWN, NULL,
+		rc = diag_report_path(front->diag, DIAG_OPTION_UNKNOWN, NULL,
 		    option, name, nearest, NULL);
 	}
 	return rc;
@@ -681,6 +704,8 @@ run_stages(struct front *front)
 		return -1;
 	if (select_readers(front) != 0)
 		return -1;
+	if (check_procedures(front) != 0)
+		return -1;
 	if (front->request->mode == MODE_RELEASE && refuse_doubt(front) != 0)
 		return -1;
 	return 0;
@@ -690,8 +715,7 @@ run_stages(struct front *front)
 static int
 answer(struct front *front)
 {
-	struct edition edition = { &front->project, front->books,
-		&front->reaches, &front->masks, &front->sources, front->diag };
+	struct edition edition = edition_of(front);
 	int rc = front->request->question(&edition,
 	    front->request->question_context);
 

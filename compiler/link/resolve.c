@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "model/ui.h"
@@ -14,12 +15,25 @@
 struct targets {
 	struct view *view;
 	const struct pages *pages;
-	struct map ids; /* id -> index into nodes */
+	struct map ids;       /* id -> index into nodes */
+	struct map summaries; /* id of a procedure -> index of its summary */
 	xmlNode **nodes;
 	size_t *page_of; /* parallel: index of the page it is on */
 	size_t capacity;
 	size_t page_capacity;
 };
+
+/* A public summary stands for the procedure it names where that is absent. */
+static void
+note_summary(struct targets *targets, const xmlNode *node, uint32_t at)
+{
+	const xmlNode *source = view_source(node);
+	const char *of =
+	    source ? node_vade_attribute(source, "summary-of") : NULL;
+
+	if (of != NULL)
+		map_put_text(&targets->summaries, of, NULL)->value = at;
+}
 
 static void
 collect_ids(struct targets *targets)
@@ -49,6 +63,7 @@ collect_ids(struct targets *targets)
 		targets->page_of = mem_grow(targets->page_of, at,
 		    &targets->page_capacity, sizeof(*targets->page_of));
 		targets->nodes[at] = node;
+		note_summary(targets, node, (uint32_t)at);
 		/* After a nested page its parent goes on. */
 		while (open != 0) {
 			const xmlNode *up = node;
@@ -64,15 +79,21 @@ collect_ids(struct targets *targets)
 	}
 }
 
+/* The element with the id, else its summary; NULL if neither is shown. */
 static xmlNode *
 find_target(const struct targets *targets, const char *id, size_t *page)
 {
 	const struct map_entry *entry = map_get_text(&targets->ids, id);
 	size_t at;
 
-	if (entry == NULL)
-		return NULL;
-	at = (size_t)(entry - targets->ids.entries);
+	if (entry != NULL) {
+		at = (size_t)(entry - targets->ids.entries);
+	} else {
+		entry = map_get_text(&targets->summaries, id);
+		if (entry == NULL)
+			return NULL;
+		at = entry->value;
+	}
 	*page = targets->page_of[at];
 	return targets->nodes[at];
 }
@@ -94,13 +115,13 @@ format_href(const struct targets *targets, const xmlNode *target, size_t page,
 
 /* --- what a reference says --- */
 
-/* The words of a title without what is above the handbook's clearance. */
+/* The words of a source title without what is above the clearance. */
 static char *
 readable_text_dup(const struct view *view, const xmlNode *title)
 {
 	struct buf text = { 0 };
 	const xmlNode *at = title;
-	bool deeper = true;
+	bool deeper = view_rank(view, title) <= view->handbook->clearance;
 
 	while ((at = node_walk(at, title, deeper)) != NULL) {
 		deeper = true;
@@ -170,12 +191,32 @@ format_numbered(const struct view *view, const xmlNode *target)
 	return NULL;
 }
 
+static const xmlNode *
+find_title(const xmlNode *node)
+{
+	return node_is(node, "glossentry") ? node_child(node, "glossterm")
+					   : node_title(node);
+}
+
+/* The words of an element's title: of its copy, which holds only what is
+ * selected, else of the source, pruned. */
+static char *
+title_words(const struct view *view, const xmlNode *source,
+    const xmlNode *target)
+{
+	const xmlNode *title = find_title(target != NULL ? target : source);
+
+	if (title == NULL)
+		return mem_dup("");
+	return target != NULL ? node_text_dup(title)
+			      : readable_text_dup(view, title);
+}
+
 /* What an xref to a source element prints. target is its copy or NULL. */
 static char *
 format_reference(const struct view *view, const xmlNode *source,
     const xmlNode *target)
 {
-	const xmlNode *title = node_title(source);
 	const char *xreflabel = node_attribute(source, "xreflabel");
 	char *words = NULL;
 	char *text;
@@ -190,9 +231,7 @@ format_reference(const struct view *view, const xmlNode *source,
 		return mem_dup(node_vade_attribute(target, "label"));
 	if (target != NULL && (words = format_numbered(view, target)) != NULL)
 		return words;
-	if (node_is(source, "glossentry"))
-		title = node_child(source, "glossterm");
-	words = title ? readable_text_dup(view, title) : mem_dup("");
+	words = title_words(view, source, target);
 	if (is_cited_by_id(source) && node_id(source) != NULL)
 		text = mem_format("%s %s", node_id(source), words);
 	else
@@ -201,26 +240,82 @@ format_reference(const struct view *view, const xmlNode *source,
 	return text;
 }
 
-/* What is said of a target that this handbook does not hold. */
+/* Is the element in any handbook of this build? */
+static bool
+is_adopted(const struct view *view, const xmlNode *source)
+{
+	const struct masks *masks = view->masks;
+	uint32_t reach = book_element(view->book, source)->reach;
+
+	return !bits_empty(masks->bits + reach * masks->words, masks->words);
+}
+
+/* Adds the titles of at most three handbooks that show the element: those of
+ * one role, on the same shelf, for a shelf names nothing beyond itself. */
+static size_t
+add_holders(const struct view *view, const xmlNode *source, struct buf *text)
+{
+	const struct project *project = view->project;
+	uint32_t reach = book_element(view->book, source)->reach;
+	size_t count = 0;
+
+	for (size_t h = 0; h < project->handbook_count && count < 3; h++) {
+		const struct handbook *handbook = &project->handbooks[h];
+
+		if (handbook->shelf != view->handbook->shelf ||
+		    handbook->exact_role == AXIS_NONE ||
+		    handbook->clearance > view->handbook->clearance ||
+		    !masks_show(view->masks, reach, h))
+			continue;
+		buf_add_text(text, count == 0 ? "" : ", ");
+		buf_add_text(text,
+		    label_get(&handbook->title, view->lang, handbook->id));
+		count++;
+	}
+	return count;
+}
+
+/* "EDU-O-01 Report …, in the handbook of: Teacher". */
+static char *
+format_elsewhere(const struct view *view, const xmlNode *source)
+{
+	char *reference = format_reference(view, source, NULL);
+	struct buf text = { 0 };
+	struct buf holders = { 0 };
+
+	buf_add_text(&text, reference);
+	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
+		; /* its mark says enough */
+	else if (view_shows(view, source))
+		; /* the reader may, but the projection left it out */
+	else if (!is_adopted(view, source))
+		buf_add_format(&text, " (%s)",
+		    ui_word(view->lang, "not-adopted"));
+	else if (add_holders(view, source, &holders) > 0)
+		buf_add_format(&text, " (%s: %s)",
+		    ui_word(view->lang, "handbook-of"), buf_text(&holders));
+	else
+		buf_add_format(&text, " (%s)",
+		    ui_word(view->lang, "elsewhere"));
+	free(reference);
+	buf_clear(&holders);
+	return buf_take(&text);
+}
+
+/*
+ * What is said of a target that this handbook does not hold, in the order of
+ * DESIGN section 6. What is above the clearance is not named.
+ */
 static char *
 format_absent(const struct view *view, const xmlNode *link, const char *id)
 {
 	const xmlNode *source = book_find_id(view->book, id);
 	const char *instead = node_vade_attribute(link, "else");
-	char *reference;
-	char *text;
 
-	if (source == NULL ||
-	    view_rank(view, source) > view->handbook->clearance)
-		return mem_dup(
-		    instead ? instead : ui_word(view->lang, "not-here"));
-	reference = format_reference(view, source, NULL);
-	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
-		return reference;
-	text =
-	    mem_format("%s (%s)", reference, ui_word(view->lang, "elsewhere"));
-	free(reference);
-	return text;
+	if (source != NULL &&
+	    view_rank(view, source) <= view->handbook->clearance)
+		return format_elsewhere(view, source);
+	return mem_dup(instead ? instead : ui_word(view->lang, "not-here"));
 }
 
 /* --- the links --- */
@@ -295,7 +390,7 @@ resolve_branch(struct targets *targets, xmlNode *step, size_t from)
 	}
 	target = find_target(targets, go, &page);
 	if (target == NULL) {
-		text = format_absent(view, step, go);
+		text = format_absent(view, view_source(step), go);
 		view_set_vade(view, step, "go-text", text);
 		free(text);
 		return;
@@ -353,6 +448,7 @@ resolve_links(struct view *view, const struct pages *pages)
 	for (size_t i = 0; i < pages->count; i++)
 		resolve_page(&targets, i);
 	map_clear(&targets.ids);
+	map_clear(&targets.summaries);
 	free(targets.nodes);
 	free(targets.page_of);
 }

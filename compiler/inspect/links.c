@@ -1,0 +1,91 @@
+#include "links.h"
+
+#include <string.h>
+
+/* The public summaries of a book: a procedure's id to the section. */
+static void
+collect_summaries(const struct book *book, struct map *summaries)
+{
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *of = node->type == XML_ELEMENT_NODE
+		    ? node_vade_attribute(node, "summary-of")
+		    : NULL;
+
+		if (of != NULL)
+			map_put_text(summaries, of, NULL)->value =
+			    (uint32_t)(uintptr_t)node->_private;
+	}
+}
+
+/* Does the link speak only through its target? */
+static bool
+needs_target(const xmlNode *node)
+{
+	return (node_is(node, "xref") || node_is(node, "biblioref") ||
+		   node_is(node, "link")) &&
+	    node->children == NULL && node_attribute(node, "linkend") &&
+	    node_vade_attribute(node, "else") == NULL &&
+	    node_attribute(node, "xreflabel") == NULL;
+}
+
+/* The first handbook that shows the link but may not name its target. */
+static const struct handbook *
+find_puzzled(const struct edition *edition, const struct book *book,
+    const xmlNode *link, const xmlNode *target, const struct map *summaries)
+{
+	const struct project *project = edition->project;
+	uint32_t reach = book_element(book, link)->reach;
+	int rank =
+	    reach_rank(edition->reaches, book_element(book, target)->reach);
+	const struct map_entry *summary =
+	    map_get_text(summaries, node_id(target));
+
+	for (size_t h = 0; h < project->handbook_count; h++) {
+		const struct handbook *handbook = &project->handbooks[h];
+
+		if (rank <= handbook->clearance ||
+		    !masks_show(edition->masks, reach, h))
+			continue;
+		if (summary != NULL &&
+		    masks_show(edition->masks,
+			book->elements[summary->value].reach, h))
+			continue;
+		return handbook;
+	}
+	return NULL;
+}
+
+int
+links_check(const struct edition *edition, const struct book *book)
+{
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct diag *diag = edition->diag;
+	struct map summaries = { 0 };
+	int rc = 0;
+
+	collect_summaries(book, &summaries);
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const struct handbook *handbook;
+		const xmlNode *target;
+
+		if (!needs_target(node))
+			continue;
+		target = book_find_id(book, node_attribute(node, "linkend"));
+		handbook = target == NULL
+		    ? NULL
+		    : find_puzzled(edition, book, node, target, &summaries);
+		if (handbook != NULL)
+			rc = diag_report_related(diag, DIAG_LINK_UNREADABLE,
+			    source_attribute_place(diag->sources,
+				book_place(book, node), "linkend", NULL),
+			    source_tag_place(diag->sources,
+				book_place(book, target)),
+			    node_id(target), handbook->id, NULL);
+	}
+	map_clear(&summaries);
+	return rc;
+}

@@ -1,0 +1,192 @@
+#include "procedures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "base/text.h"
+#include "project/share.h"
+
+struct checker {
+	const struct edition *edition;
+	const struct book *book;
+	const struct axis *role;
+	int failed;
+};
+
+/* The clearance that a role has by default; the lowest if it says none. */
+static int
+clearance_of(const struct checker *checker, size_t value)
+{
+	const struct axes *axes = &checker->edition->project->axes;
+	const char *security = checker->role->values[value].security;
+
+	if (axes->clearance == AXIS_NONE || security == NULL)
+		return 0;
+	return axis_find_value(&axes->axes[axes->clearance], security,
+	    strlen(security));
+}
+
+/* May the role itself (its own leaf) read the element? */
+static bool
+can_read(const struct checker *checker, size_t value, const xmlNode *node)
+{
+	const struct reaches *reaches = checker->edition->reaches;
+	uint32_t reach = book_element(checker->book, node)->reach;
+	size_t axis = (size_t)reaches->axes->role;
+
+	return bits_get(reach_leaves(reaches, axis,
+			    reach_sets(reaches, reach)[axis]),
+		   value) &&
+	    reach_rank(reaches, reach) <= clearance_of(checker, value);
+}
+
+typedef void role_visit(struct checker *checker, size_t value,
+    const char *token, void *context);
+
+/* The roles that tokens name: of a group, each of the roles it lists. Parties
+ * read nothing and are passed over. */
+static void
+each_role(struct checker *checker, const char *tokens, role_visit *visit,
+    void *context)
+{
+	const char *token;
+	size_t len;
+
+	while (tokens != NULL &&
+	    (token = text_next_token(&tokens, &len)) != NULL) {
+		char *name = mem_dup_len(token, len);
+		const char *id = name + (name[0] == '=');
+		int value = axis_find_value(checker->role, id, strlen(id));
+		const struct axis_group *group =
+		    axis_find_group(checker->role, id, strlen(id));
+
+		if (value != AXIS_NONE)
+			visit(checker, (size_t)value, name, context);
+		else if (group != NULL)
+			each_role(checker, group->values, visit, context);
+		free(name);
+	}
+}
+
+/* A place that says that roles have to do with an element. */
+struct claim {
+	const xmlNode *at;     /* the element that says it */
+	const char *attribute; /* as written */
+	const xmlNode *needed; /* what they must be able to read */
+	enum diag_code code;
+};
+
+static void
+check_reader(struct checker *checker, size_t value, const char *token,
+    void *context)
+{
+	const struct claim *claim = context;
+	struct diag *diag = checker->edition->diag;
+	const char *id = node_id(claim->needed);
+
+	if (can_read(checker, value, claim->needed))
+		return;
+	checker->failed = diag_report_related(diag, claim->code,
+	    source_attribute_place(diag->sources,
+		book_place(checker->book, claim->at), claim->attribute, token),
+	    source_tag_place(diag->sources,
+		book_place(checker->book, claim->needed)),
+	    checker->role->values[value].id,
+	    id ? id : (const char *)claim->needed->name, NULL);
+}
+
+static void
+check_claim(struct checker *checker, const xmlNode *at, const char *attribute,
+    const char *tokens, const xmlNode *needed, enum diag_code code)
+{
+	struct claim claim = { at, attribute, needed, code };
+
+	each_role(checker, tokens, check_reader, &claim);
+}
+
+/* Whoever acts in the step can also read where it sends them. */
+static void
+check_targets(struct checker *checker, const xmlNode *step,
+    const char *attribute, const char *local)
+{
+	const char *targets = node_vade_attribute(step, local);
+	const char *token;
+	size_t len;
+
+	while (targets != NULL &&
+	    (token = text_next_token(&targets, &len)) != NULL) {
+		char *id = mem_dup_len(token, len);
+		const xmlNode *target = book_find_id(checker->book, id);
+
+		if (target != NULL)
+			check_claim(checker, step, attribute,
+			    share_actors(step), target, DIAG_TARGET_UNREAD);
+		free(id);
+	}
+}
+
+static void
+check_step(struct checker *checker, const xmlNode *step)
+{
+	check_claim(checker, step, "v:actor",
+	    node_vade_attribute(step, "actor"), step, DIAG_ACTOR_UNREAD);
+	check_claim(checker, step, "v:to", node_vade_attribute(step, "to"),
+	    step, DIAG_RECEIVER_UNREAD);
+	check_targets(checker, step, "v:go", "go");
+	check_targets(checker, step, "v:calls", "calls");
+}
+
+static bool
+somebody_reads(const struct checker *checker, const xmlNode *task)
+{
+	const struct masks *masks = checker->edition->masks;
+	uint32_t reach = book_element(checker->book, task)->reach;
+
+	return !bits_empty(masks->bits + reach * masks->words, masks->words);
+}
+
+static void
+check_task(struct checker *checker, const xmlNode *task)
+{
+	static const struct {
+		const char *attribute;
+		const char *local;
+	} readers[] = {
+		{ "v:lead", "lead" },
+		{ "v:with", "with" },
+		{ "v:informed", "informed" },
+	};
+	struct diag *diag = checker->edition->diag;
+
+	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+		check_claim(checker, task, readers[i].attribute,
+		    node_vade_attribute(task, readers[i].local), task,
+		    DIAG_ACTOR_UNREAD);
+	if (!somebody_reads(checker, task))
+		checker->failed = diag_report(diag, DIAG_TASK_UNREAD,
+		    source_tag_place(diag->sources,
+			book_place(checker->book, task)),
+		    node_id(task) ? node_id(task) : "task", NULL);
+}
+
+int
+procedures_check(const struct edition *edition, const struct book *book)
+{
+	const struct axes *axes = &edition->project->axes;
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct checker checker = { .edition = edition, .book = book };
+
+	if (axes->role == AXIS_NONE)
+		return 0;
+	checker.role = &axes->axes[axes->role];
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		if (node_is(node, "task"))
+			check_task(&checker, node);
+		else if (node_is(node, "step") && share_task(node) != NULL)
+			check_step(&checker, node);
+	}
+	return checker.failed;
+}
