@@ -4,7 +4,9 @@
 #include <lua.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/bits.h"
+#include "base/text.h"
 
 /* A set of leaves as Lua sees it: meets, has, names. */
 struct lua_set {
@@ -225,7 +227,7 @@ struct question {
 	const struct lua_readers *readers; /* of each_axis, else NULL */
 };
 
-/* (function, question) -> the function's result. */
+/* (function, question) -> the function's answer and reason. */
 static int
 ask_protected(lua_State *lua)
 {
@@ -236,8 +238,8 @@ ask_protected(lua_State *lua)
 	push_all(lua, question->reader, question->count);
 	lua_pushstring(lua, question->handbook);
 	lua_setfield(lua, -2, "handbook");
-	lua_call(lua, 2, 1);
-	return 1;
+	lua_call(lua, 2, 2);
+	return 2;
 }
 
 static int
@@ -264,17 +266,17 @@ ask_axis_protected(lua_State *lua)
 	return 1;
 }
 
-/* Leaves the answer on the stack. */
+/* Leaves the results on the stack. */
 static int
 ask(struct rule *rule, lua_CFunction protected, const struct question *question,
-    struct diag *diag)
+    int results, struct diag *diag)
 {
 	lua_State *lua = rule->sandbox.lua;
 
 	lua_pushcfunction(lua, protected);
 	lua_pushvalue(lua, -2);
 	lua_pushlightuserdata(lua, (void *)(uintptr_t)question);
-	return sandbox_call(&rule->sandbox, 2, 1, rule->place, diag);
+	return sandbox_call(&rule->sandbox, 2, results, rule->place, diag);
 }
 
 static int
@@ -296,7 +298,7 @@ rule_ask_axis(struct rule *rule, const struct axis *axis,
 	const struct lua_chosen *answer;
 	int rc = 0;
 
-	if (ask(rule, ask_axis_protected, &question, diag) != 0)
+	if (ask(rule, ask_axis_protected, &question, 1, diag) != 0)
 		return -1;
 	answer = luaL_testudata(rule->sandbox.lua, -1, chosen_type);
 	if (answer == NULL || answer->count != count)
@@ -308,19 +310,44 @@ rule_ask_axis(struct rule *rule, const struct axis *axis,
 	return rc;
 }
 
+/* The reason on the stack, if it is a text that can be shown. */
+static char *
+reason_dup(lua_State *lua)
+{
+	size_t size;
+	size_t bad;
+	const char *text = lua_type(lua, -1) == LUA_TSTRING
+	    ? lua_tolstring(lua, -1, &size)
+	    : NULL;
+
+	return text != NULL && text_is_utf8(text, size, &bad) ? mem_dup(text)
+							      : NULL;
+}
+
 int
-rule_ask(struct rule *rule, const struct rule_set *unit,
+rule_ask_reason(struct rule *rule, const struct rule_set *unit,
     const struct rule_set *reader, size_t count, const char *handbook,
-    struct diag *diag)
+    char **reason, struct diag *diag)
 {
 	struct question question = { unit, reader, count, handbook, NULL };
 	lua_State *lua = rule->sandbox.lua;
 	int answer;
 
-	if (ask(rule, ask_protected, &question, diag) != 0)
+	if (ask(rule, ask_protected, &question, 2, diag) != 0)
 		return -1;
+	if (reason != NULL)
+		*reason = reason_dup(lua);
+	lua_pop(lua, 1);
 	answer = lua_isboolean(lua, -1) ? lua_toboolean(lua, -1)
 					: report_answer(rule, "boolean", diag);
 	lua_pop(lua, 1);
 	return answer;
+}
+
+int
+rule_ask(struct rule *rule, const struct rule_set *unit,
+    const struct rule_set *reader, size_t count, const char *handbook,
+    struct diag *diag)
+{
+	return rule_ask_reason(rule, unit, reader, count, handbook, NULL, diag);
 }

@@ -48,5 +48,10 @@ int rule_ask_axis(struct rule *rule, const struct axis *axis,
 int rule_ask(struct rule *rule, const struct rule_set *unit,
     const struct rule_set *reader, size_t count, const char *handbook,
     struct diag *diag);
+/* The same; *reason is the text that the rule gives with its answer, NULL if
+ * none. The caller frees it. */
+int rule_ask_reason(struct rule *rule, const struct rule_set *unit,
+    const struct rule_set *reader, size_t count, const char *handbook,
+    char **reason, struct diag *diag);
 
 #endif
