@@ -24,7 +24,7 @@ LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c)
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/script/*.lua \
-	filters/select.lua schemas/*.rng))
+	$(wildcard filters/*.lua) schemas/*.rng))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev \

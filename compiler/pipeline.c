@@ -6,6 +6,7 @@
 #include "pipeline.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +17,15 @@
 #include <jansson.h>
 
 #include "base/alloc.h"
+#include "base/bits.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "emit/asset.h"
 #include "emit/site.h"
+#include "filter/apply.h"
+#include "inspect/audit.h"
+#include "inspect/audit_tree.h"
 #include "inspect/links.h"
 #include "inspect/procedures.h"
 #include "link/footnote.h"
@@ -47,6 +53,13 @@ struct job {
 	const struct book *book;
 };
 
+/* What becomes of a handbook in a language. */
+enum fate {
+	FATE_NONE,  /* not asked for, and not in the old output */
+	FATE_BUILD, /* asked for, or the old one is for other readers */
+	FATE_KEEP,  /* not asked for: the old one stays */
+};
+
 /* Everything the front knows; workers inherit it by fork. */
 struct front {
 	const struct request *request;
@@ -62,7 +75,10 @@ struct front {
 	struct book *books; /* per source tree */
 	struct reaches reaches;
 	struct masks masks;
+	struct filters filters; /* transforms */
 	struct sheet *html;
+	struct audit *audit; /* of a release; else NULL */
+	enum fate *fates;    /* per handbook and source tree */
 	struct job *jobs;
 	size_t job_count;
 	size_t job_capacity;
@@ -211,6 +227,9 @@ select_readers(struct front *front)
 	for (size_t i = 0; i < front->project.tree_count; i++)
 		rc |= reach_compute(&front->reaches, &front->books[i],
 		    front->diag);
+	for (size_t i = 1; rc == 0 && i < front->project.tree_count; i++)
+		rc |= reach_compare(&front->reaches, &front->books[0],
+		    &front->books[i], front->diag);
 	if (rc == 0)
 		rc = masks_compute(&front->masks, &front->reaches,
 		    &front->project, &front->reader, false, front->diag);
@@ -255,6 +274,33 @@ select_in_reverse(struct front *front)
 	return rc;
 }
 
+/* `check` runs the transforms on every handbook without building it. */
+static int
+try_filters(struct front *front)
+{
+	size_t trees = front->project.tree_count;
+	size_t jobs = front->project.handbook_count * trees;
+	int rc = 0;
+
+	for (size_t i = 0; front->filters.count > 0 && i < jobs; i++) {
+		struct view view = { .project = &front->project,
+			.handbook = &front->project.handbooks[i / trees],
+			.handbook_index = i / trees,
+			.book = &front->books[i % trees],
+			.reaches = &front->reaches,
+			.masks = &front->masks,
+			.diag = front->diag,
+			.mode = front->request->mode,
+			.lang = front->books[i % trees].lang };
+
+		copy_selected(&view);
+		task_annotate(&view);
+		rc |= filters_apply(&front->filters, &view);
+		view_clear(&view);
+	}
+	return rc;
+}
+
 /* What holds of procedures for all handbooks at once. One language is enough:
  * parity has compared the attributes. */
 static int
@@ -276,7 +322,7 @@ is_unverified(const xmlNode *node)
 {
 	const char *role = node_attribute(node, "role");
 
-	return role != NULL && strcmp(role, "U") == 0 &&
+	return (role == NULL || role[0] != 'V') &&
 	    (node_is(node, "bibliomixed") || node_is(node, "biblioentry"));
 }
 
@@ -285,11 +331,16 @@ static void
 format_today(char today[11])
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	char *end = NULL;
+	time_t now = epoch ? (time_t)strtoll(epoch, &end, 10) : time(NULL);
 	struct tm utc;
 
-	gmtime_r(&now, &utc);
-	strftime(today, 11, "%Y-%m-%d", &utc);
+	/* A day that cannot be read is the last of all: every review is
+	 * overdue then. */
+	if ((epoch != NULL && (end == epoch || *end != '\0' || now < 0)) ||
+	    gmtime_r(&now, &utc) == NULL ||
+	    strftime(today, 11, "%Y-%m-%d", &utc) != 10)
+		memcpy(today, "9999-99-99", 11);
 }
 
 /* A release refuses doubt: references nobody verified and a review that is
@@ -314,7 +365,7 @@ refuse_doubt(struct front *front)
 			const xmlNode *entry;
 			const char *id;
 
-			if (!node_is(node, "biblioref"))
+			if (node->type != XML_ELEMENT_NODE)
 				continue;
 			id = node_attribute(node, "linkend");
 			entry = id ? book_find_id(book, id) : NULL;
@@ -336,6 +387,7 @@ struct wire_sink {
 	struct sink sink;
 	const char *shelf;
 	int fd;
+	struct audit *audit; /* NULL: not asked for */
 };
 
 static int
@@ -344,6 +396,10 @@ send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 	struct wire_sink *wire = (struct wire_sink *)sink;
 	char *full = mem_format("%s/%s", wire->shelf, path);
 	int rc = wire_send(wire->fd, WIRE_FILE, full, bytes, size);
+
+	/* A finding is an error: then nothing is published. */
+	if (wire->audit != NULL)
+		audit_file(wire->audit, path, bytes, size);
 
 	free(full);
 	return rc;
@@ -372,6 +428,8 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 	copy_selected(&view);
 	task_annotate(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);
+	if (filters_apply(&front->filters, &view) != 0)
+		return -1;
 	number_view(&view);
 	number_sort_glossaries(&view);
 	rc = pages_find(&pages, &view);
@@ -393,10 +451,8 @@ struct presence {
 	const struct front *front;
 };
 
-static bool
-is_kept(const struct front *front, size_t handbook, const char *lang);
-static bool
-is_wanted(const struct front *front, size_t handbook, const char *lang);
+static enum fate
+fate_of(const struct front *front, size_t handbook, size_t tree);
 
 static bool
 is_there(const struct site_presence *presence, size_t handbook,
@@ -404,8 +460,10 @@ is_there(const struct site_presence *presence, size_t handbook,
 {
 	const struct front *front = ((const struct presence *)presence)->front;
 
-	return is_wanted(front, handbook, lang) ||
-	    is_kept(front, handbook, lang);
+	for (size_t i = 0; i < front->project.tree_count; i++)
+		if (strcmp(front->project.trees[i].lang, lang) == 0)
+			return fate_of(front, handbook, i) != FATE_NONE;
+	return false;
 }
 
 static void
@@ -413,6 +471,29 @@ set_text(json_t *object, const char *key, const char *text)
 {
 	if (text[0] != '\0')
 		json_object_set_new(object, key, json_string(text));
+}
+
+/* For whom a handbook is and how it was built: a kept one must be the same. */
+static char *
+describe_readers(const struct front *front, const struct handbook *handbook)
+{
+	const struct axes *axes = &front->project.axes;
+	struct buf text = { 0 };
+
+	buf_add_format(&text, "mode=%d", (int)front->request->mode);
+	if (axes->clearance != AXIS_NONE)
+		buf_add_format(&text, " class=%s",
+		    axes->axes[axes->clearance].values[handbook->clearance].id);
+	for (size_t i = 0; i < axes->count; i++) {
+		if (handbook->values[i] == NULL)
+			continue;
+		buf_add_format(&text, " %s=", axes->axes[i].id);
+		for (size_t j = 0; j < axes->axes[i].value_count; j++)
+			if (bits_get(handbook->values[i], j))
+				buf_add_format(&text, "%s;",
+				    axes->axes[i].values[j].id);
+	}
+	return buf_take(&text);
 }
 
 /* What the manifest says of the shelf besides its files. */
@@ -423,6 +504,7 @@ describe_shelf(const struct front *front, const struct shelf *shelf)
 	const struct axes *axes = &project->axes;
 	json_t *facts = json_object();
 	json_t *languages = json_array();
+	json_t *handbooks = json_object();
 	char *text;
 
 	set_text(facts, "project", project->id);
@@ -437,6 +519,20 @@ describe_shelf(const struct front *front, const struct shelf *shelf)
 		json_array_append_new(languages,
 		    json_string(project->trees[i].lang));
 	json_object_set_new(facts, "languages", languages);
+	for (size_t i = 0; i < project->handbook_count; i++) {
+		const struct handbook *handbook = &project->handbooks[i];
+		bool present = false;
+		char *readers;
+
+		for (size_t j = 0; j < project->tree_count; j++)
+			present |= fate_of(front, i, j) != FATE_NONE;
+		if (!present || &project->shelves[handbook->shelf] != shelf)
+			continue;
+		readers = describe_readers(front, handbook);
+		set_text(handbooks, handbook->id, readers);
+		free(readers);
+	}
+	json_object_set_new(facts, "handbooks", handbooks);
 	text = json_dumps(facts, JSON_COMPACT);
 	json_decref(facts);
 	return text;
@@ -449,9 +545,12 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	const struct shelf *shelf = &front->project.shelves[job->shelf];
 	struct presence presence = { { is_there }, front };
 	char *facts = describe_shelf(front, shelf);
-	int rc =
-	    site_emit_shelf(&front->project, job->shelf, front->request->mode,
-		&presence.presence, front->html, sink, front->diag);
+	int rc;
+
+	if (front->audit != NULL)
+		audit_file(front->audit, "manifest.json", facts, strlen(facts));
+	rc = site_emit_shelf(&front->project, job->shelf, front->request->mode,
+	    &presence.presence, front->html, sink, front->diag);
 
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_SHELF, shelf->id, facts, strlen(facts));
@@ -477,7 +576,7 @@ work(void *context, size_t index, int fd)
 	struct front *front = context;
 	const struct job *job = &front->jobs[index];
 	struct wire_sink sink = { { send_file },
-		front->project.shelves[job->shelf].id, fd };
+		front->project.shelves[job->shelf].id, fd, front->audit };
 	const char *name = job->book != NULL
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
@@ -485,6 +584,11 @@ work(void *context, size_t index, int fd)
 
 	log_start(&front->log);
 	diag_clear(front->diag);
+	if (front->audit != NULL)
+		audit_enter(front->audit, sink.shelf,
+		    job->book != NULL
+			? front->project.handbooks[job->handbook].clearance
+			: front->project.shelves[job->shelf].clearance);
 	rc = job->book != NULL ? build_handbook(front, job, &sink.sink)
 			       : build_shelf(front, job, &sink.sink, fd);
 	send_findings(front->diag, fd);
@@ -521,17 +625,6 @@ is_for_roles(const struct front *front, const struct handbook *handbook)
 	    axes->axes[axes->role].values[handbook->head_role].id);
 }
 
-static bool
-is_wanted(const struct front *front, size_t handbook, const char *lang)
-{
-	const struct request *request = front->request;
-	const struct handbook *h = &front->project.handbooks[handbook];
-
-	return is_named(&request->handbooks, h->id) &&
-	    is_named(&request->shelves, front->project.shelves[h->shelf].id) &&
-	    is_for_roles(front, h) && is_named(&request->languages, lang);
-}
-
 static char *
 format_folder(const struct front *front, size_t handbook, const char *lang)
 {
@@ -541,17 +634,96 @@ format_folder(const struct front *front, size_t handbook, const char *lang)
 	    h->id, lang);
 }
 
-/* Not asked for, but in the old output: it stays. */
-static bool
-is_kept(const struct front *front, size_t handbook, const char *lang)
+/* What the old output's manifest says its handbooks are. The caller frees. */
+static json_t *
+read_old_manifest(const struct front *front, size_t shelf)
 {
-	char *folder = format_folder(front, handbook, lang);
-	bool kept = front->output != NULL &&
-	    !is_wanted(front, handbook, lang) &&
-	    output_had(front->output, folder);
+	struct file_root old = { .fd = front->output->old };
+	char *path =
+	    mem_format("%s/manifest.json", front->project.shelves[shelf].id);
+	char *bytes = NULL;
+	size_t size = 0;
+	json_t *manifest = NULL;
 
+	if (old.fd >= 0 &&
+	    file_read(&old, path, 256 << 20, &bytes, &size) == FILE_OK)
+		manifest = json_loadb(bytes, size, 0, NULL);
+	free(bytes);
+	free(path);
+	return manifest;
+}
+
+/* Was the handbook of the old output built for the same readers and in the
+ * same mode as this build says? Else it cannot stay as it is. */
+static bool
+is_as_before(const struct front *front, const json_t *manifest,
+    const struct handbook *handbook)
+{
+	char *readers = describe_readers(front, handbook);
+	const char *was = json_string_value(json_object_get(
+	    json_object_get(manifest, "handbooks"), handbook->id));
+	bool same = was != NULL && strcmp(was, readers) == 0;
+
+	free(readers);
+	return same;
+}
+
+/* Does the command line ask for it? */
+static bool
+is_asked_for(const struct front *front, size_t handbook, const char *lang)
+{
+	const struct request *request = front->request;
+	const struct handbook *h = &front->project.handbooks[handbook];
+
+	return is_named(&request->handbooks, h->id) &&
+	    is_named(&request->shelves, front->project.shelves[h->shelf].id) &&
+	    is_for_roles(front, h) && is_named(&request->languages, lang);
+}
+
+static void
+decide_fate(struct front *front, const json_t *manifest, size_t handbook,
+    size_t tree)
+{
+	const char *lang = front->project.trees[tree].lang;
+	char *folder = format_folder(front, handbook, lang);
+	enum fate fate = FATE_NONE;
+
+	if (is_asked_for(front, handbook, lang))
+		fate = FATE_BUILD;
+	else if (front->output != NULL && output_had(front->output, folder))
+		fate = is_as_before(front, manifest,
+			   &front->project.handbooks[handbook])
+		    ? FATE_KEEP
+		    : FATE_BUILD;
+	front->fates[handbook * front->project.tree_count + tree] = fate;
 	free(folder);
-	return kept;
+}
+
+/* What becomes of every handbook in every language. */
+static void
+decide_fates(struct front *front)
+{
+	const struct project *project = &front->project;
+
+	front->fates = mem_array(project->handbook_count * project->tree_count,
+	    sizeof(*front->fates));
+	for (size_t shelf = 0; shelf < project->shelf_count; shelf++) {
+		json_t *manifest = read_old_manifest(front, shelf);
+
+		for (size_t h = 0; h < project->handbook_count; h++)
+			for (size_t i = 0;
+			     project->handbooks[h].shelf == shelf &&
+			     i < project->tree_count;
+			     i++)
+				decide_fate(front, manifest, h, i);
+		json_decref(manifest);
+	}
+}
+
+static enum fate
+fate_of(const struct front *front, size_t handbook, size_t tree)
+{
+	return front->fates[handbook * front->project.tree_count + tree];
 }
 
 static void
@@ -560,6 +732,36 @@ add_job(struct front *front, struct job job)
 	front->jobs = mem_grow(front->jobs, front->job_count,
 	    &front->job_capacity, sizeof(*front->jobs));
 	front->jobs[front->job_count++] = job;
+}
+
+/*
+ * The audit of a release. A worker audits each file before it sends it, not a
+ * process of its own the finished tree: the supervisor, which has the tree,
+ * reads no content, the front is gone when the tree is whole, and this way
+ * the work is spread over the workers. What no worker sends is kept folders,
+ * audited here, and SHA256SUMS with the list in manifest.json: names and
+ * digests of audited files.
+ */
+static void
+start_audit(struct front *front)
+{
+	struct edition edition = edition_of(front);
+
+	if (front->request->mode != MODE_RELEASE)
+		return;
+	front->audit = audit_new(&edition);
+	log_stage(&front->log, "audit", "learnt what is for whom");
+}
+
+/* A class may have been raised since the kept folder was built. */
+static void
+audit_kept(struct front *front, size_t handbook, const char *folder)
+{
+	struct edition edition = edition_of(front);
+
+	if (front->audit != NULL)
+		audit_tree_below(front->audit, &edition, front->output->old,
+		    folder, front->project.handbooks[handbook].clearance);
 }
 
 /* The jobs of a handbook, and what of it stays as it was. */
@@ -571,17 +773,18 @@ plan_handbook(struct front *front, size_t handbook)
 	for (size_t i = 0; i < front->project.tree_count; i++) {
 		const char *lang = front->project.trees[i].lang;
 
-		if (is_wanted(front, handbook, lang)) {
+		if (fate_of(front, handbook, i) == FATE_BUILD) {
 			add_job(front,
 			    (struct job){ handbook,
 				front->project.handbooks[handbook].shelf,
 				&front->books[i] });
 			any = true;
-		} else if (is_kept(front, handbook, lang)) {
+		} else if (fate_of(front, handbook, i) == FATE_KEEP) {
 			char *folder = format_folder(front, handbook, lang);
 
 			wire_send(front->pipes->report, WIRE_KEEP, folder, "",
 			    0);
+			audit_kept(front, handbook, folder);
 			free(folder);
 			any = true;
 		}
@@ -596,6 +799,7 @@ plan_jobs(struct front *front)
 	bool *shelf_used = mem_array(shelves, sizeof(*shelf_used));
 	char count[24];
 
+	decide_fates(front);
 	for (size_t i = 0; i < front->project.handbook_count; i++)
 		if (plan_handbook(front, i))
 			shelf_used[front->project.handbooks[i].shelf] = true;
@@ -704,7 +908,11 @@ run_stages(struct front *front)
 		return -1;
 	if (select_readers(front) != 0)
 		return -1;
-	if (check_procedures(front) != 0)
+	/* Who asks why somebody cannot read a step gets an answer all the same. */
+	if (check_procedures(front) != 0 && front->request->question == NULL)
+		return -1;
+	if (filters_read(&front->filters, &front->project, &front->reader,
+		front->diag) != 0)
 		return -1;
 	if (front->request->mode == MODE_RELEASE && refuse_doubt(front) != 0)
 		return -1;
@@ -716,12 +924,16 @@ static int
 answer(struct front *front)
 {
 	struct edition edition = edition_of(front);
-	int rc = front->request->question(&edition,
-	    front->request->question_context);
+	int rc;
 
-	return fflush(stdout) == 0 ? rc
-				   : diag_report_path(front->diag, DIAG_SYSTEM,
-					 NULL, "stdout", strerror(errno), NULL);
+	signal(SIGPIPE, SIG_IGN);
+	rc = front->request->question(&edition,
+	    front->request->question_context);
+	/* A reader that has seen enough (`| head`) is no failure. */
+	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
+		return diag_status(front->diag) == 0 ? 0 : rc; /* warnings */
+	return diag_report_path(front->diag, DIAG_SYSTEM, NULL, "stdout",
+	    strerror(errno), NULL);
 }
 
 /* A supervisor_front. */
@@ -750,11 +962,12 @@ run_front(void *context, const struct front_pipes *pipes)
 		rc = answer(front);
 	else if (rc == 0 && request->output == NULL &&
 	    !request->stop_after_select)
-		rc = select_in_reverse(front);
+		rc = select_in_reverse(front) | try_filters(front);
 	if (rc == 0 && diag_status(front->diag) == 0 &&
 	    request->output != NULL && !request->stop_after_select) {
 		front->html = sheet_new("html.xsl", front->diag);
 		log_stage(&front->log, "sheets", "compiled");
+		start_audit(front);
 		rc = front->html == NULL ? -1 : plan_jobs(front);
 		send_findings(front->diag, pipes->report);
 		diag_clear(front->diag);
@@ -828,6 +1041,9 @@ pipeline_run(const struct request *request, struct result *result,
 	rc = find_project(request->source, &front.folder, &front.file, diag);
 	if (rc == 0 && writes)
 		rc = output_open(&output, request->output, diag);
+	if (rc == 0 && writes && output_holds(&output, front.folder))
+		rc = diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
+		    request->output, front.folder, NULL);
 	validity_open(&front.validity);
 	if (rc == 0)
 		rc = supervisor_run(&supervision);

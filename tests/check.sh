@@ -6,8 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-cases=300
-[ "$hard" = 1 ] && cases=2000
+cases=300 mutants=40 planted=40
+[ "$hard" = 1 ] && cases=1000 mutants=1000 planted=200
 logs=build/check
 mkdir -p "$logs"
 passed=0
@@ -55,8 +55,14 @@ part golden-san env VADE="$PWD/build/san/vade" tests/golden/run.sh
 part catalogue tests/catalogue.sh
 part oracle python3 tests/oracle/selftest.py
 part selection python3 tests/property/selection.py --cases "$cases"
+part noninterference python3 tests/property/noninterference.py --cases "$mutants"
+part leaks python3 tests/property/leaks.py --cases "$leaks"
 part manual build/vade check manual --deny warnings
+part noninter python3 tests/property/noninterference.py --cases "$mutants"
+part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
+part filters tests/filters.sh
+part who python3 tests/property/who.py
 part manpage tests/manpage.sh
 part readme tests/readme.sh
 

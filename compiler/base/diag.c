@@ -23,7 +23,7 @@ const struct diag_row diag_rows[DIAG_COUNT] = {
 #undef NOTE
 };
 
-enum { ARGUMENTS = 4 };
+enum { ARGUMENTS = 4, MOST = 1000 };
 
 static void
 clear_record(struct diag_record *record)
@@ -174,6 +174,10 @@ report(struct diag *diag, enum diag_code code, struct place place,
 	const char *help = row->help[diag->language];
 
 	if (row->severity != DIAG_ERROR && diag->allowed[code])
+		return -1;
+	/* Beyond this only what makes things worse: each finding is compared
+	 * with all, and its line is counted from the start of the file. */
+	if (diag->count >= MOST && row->status <= diag_status(diag))
 		return -1;
 	for (int i = 0; i < ARGUMENTS; i++) {
 		arguments[i] = va_arg(args, const char *);

@@ -165,9 +165,8 @@ text_nearest(const char *word, const char *const *names, size_t count)
 	return nearest;
 }
 
-/* The base letter of an accented Latin letter in U+00C0 .. U+017F, or 0. */
-static char
-base_letter(uint32_t c)
+char
+text_base_letter(uint32_t c)
 {
 	static const char latin1[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts"
 				     "aaaaaaaceeeeiiiidnooooo/ouuuuyty";
@@ -205,8 +204,8 @@ text_collation_key(const char *text)
 			buf_add_char(&key, '\x7f');
 		else if (c >= 0x300 && c <= 0x36f)
 			; /* an accent written as a mark of its own */
-		else if (base_letter(c) != 0)
-			buf_add_char(&key, base_letter(c));
+		else if (text_base_letter(c) != 0)
+			buf_add_char(&key, text_base_letter(c));
 		else if (c >= 'A' && c <= 'Z')
 			buf_add_char(&key, (char)(c - 'A' + 'a'));
 		else

@@ -47,6 +47,10 @@ text_nearest(const char *word, const char *const *names, size_t count);
  */
 char *text_collation_key(const char *text);
 
+/* The base letter of an accented Latin letter in U+00C0 .. U+017F, lower case;
+ * 0 for any other character. */
+char text_base_letter(uint32_t c);
+
 /* ASCII lower case in place; used for page names. */
 void text_to_lower(char *text);
 

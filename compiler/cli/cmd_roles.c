@@ -1,10 +1,14 @@
-/* vade roles: the roles of a project and the handbooks they get. */
+/* vade roles: the roles of a project, their handbooks, who reads what. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "cli/command.h"
+#include "inspect/coverage.h"
+#include "inspect/matrix.h"
+#include "inspect/who.h"
+#include "inspect/why.h"
 
 /* The handbook that is exactly for a role, NULL if there is none. */
 static const struct handbook *
@@ -102,60 +106,228 @@ print_list(const struct project *project, const char *lang)
 	}
 }
 
-static int
-report_view(const char *what, bool has_roles, struct diag *diag)
+/* --- views of the project alone --- */
+
+static const struct axis *
+role_axis(const struct project *project)
 {
-	static const char *const text[] = { "vade roles has no %s",
-		"vade roles no tiene %s" };
-	static const char *const no_roles[] = {
+	return project->axes.role == AXIS_NONE
+	    ? NULL
+	    : &project->axes.axes[project->axes.role];
+}
+
+static int
+report_no_roles(const char *view, struct diag *diag)
+{
+	static const char *const text[] = {
 		"this project declares no roles: %s cannot be shown",
 		"este proyecto no declara roles: no se puede mostrar %s"
 	};
-	const char *const *format =
-	    has_roles || strcmp(what, "tree") != 0 ? text : no_roles;
-	char *words = mem_format(format[diag->language], what);
+	char *words = mem_format(text[diag->language], view);
 
-	diag_report_path(diag, DIAG_USAGE, NULL, words,
-	    "vade roles list | tree", NULL);
+	diag_report_path(diag, DIAG_USAGE, NULL, words, "vade roles list",
+	    NULL);
 	free(words);
 	return -1;
 }
 
 static int
-show(struct invocation *invocation, const struct project *project,
-    struct diag *diag)
+show_project(const struct invocation *invocation, const struct project *project,
+    bool is_tree, struct diag *diag)
 {
 	const char *lang = invocation->ui == DIAG_ES ? "es" : "en";
-	const char *what =
-	    invocation->operand_count > 0 ? invocation->operands[0] : "list";
-	const struct axis *role = project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.role];
+	const struct axis *role = role_axis(project);
 
+	if (is_tree && role == NULL)
+		return report_no_roles("tree", diag);
 	if (invocation->json && role != NULL)
 		print_json(project, role, lang);
-	else if (strcmp(what, "tree") == 0 && role != NULL)
+	else if (is_tree)
 		print_tree(project, role, lang);
-	else if (strcmp(what, "list") == 0)
-		print_list(project, lang);
 	else
-		return report_view(what, role != NULL, diag);
+		print_list(project, lang);
+	return 0;
+}
+
+static int
+read_and_show(struct invocation *invocation, bool is_tree, struct diag *diag)
+{
+	struct project project = { 0 };
+	struct sources sources = { 0 };
+	int rc = pipeline_read_project(invocation->request.source, &project,
+	    &sources, diag);
+
+	if (rc == 0)
+		rc = show_project(invocation, &project, is_tree, diag);
+	diag->sources = NULL;
+	project_clear(&project);
+	sources_clear(&sources);
+	return rc;
+}
+
+static int
+show_list(struct invocation *invocation, struct diag *diag)
+{
+	return read_and_show(invocation, false, diag);
+}
+
+static int
+show_tree(struct invocation *invocation, struct diag *diag)
+{
+	return read_and_show(invocation, true, diag);
+}
+
+/* --- views of the sources, answered when the masks stand --- */
+
+static int
+ask(struct invocation *invocation, edition_question *question, void *context,
+    struct diag *diag)
+{
+	struct result result = { 0 };
+
+	invocation->request.output = NULL;
+	invocation->request.question = question;
+	invocation->request.question_context = context;
+	return pipeline_run(&invocation->request, &result, diag);
+}
+
+static int
+show_who(struct invocation *invocation, struct diag *diag)
+{
+	struct who_question question = { invocation->operands[1],
+		invocation->json };
+
+	return ask(invocation, who_answer, &question, diag);
+}
+
+static int
+show_why(struct invocation *invocation, struct diag *diag)
+{
+	struct why_question question = { invocation->operands[1],
+		invocation->handbook, invocation->json };
+
+	return ask(invocation, why_answer, &question, diag);
+}
+
+static int
+show_matrix(struct invocation *invocation, struct diag *diag)
+{
+	const struct matrix_format *format = invocation->table;
+
+	if (format == NULL)
+		format = invocation->json ? matrix_find_format("json")
+					  : matrix_default_format();
+	return ask(invocation, matrix_answer, (void *)(uintptr_t)format, diag);
+}
+
+static int
+show_coverage(struct invocation *invocation, struct diag *diag)
+{
+	struct coverage_question question = { invocation->json };
+
+	return ask(invocation, coverage_answer, &question, diag);
+}
+
+/* --- the command --- */
+
+static const struct view_row {
+	const char *name;
+	const char *usage; /* after "vade roles" */
+	bool has_id;
+	bool has_handbook; /* needs exactly one --handbook */
+	bool has_table;    /* allows --to */
+	int (*show)(struct invocation *invocation, struct diag *diag);
+} views[] = {
+	{ "list", "list [FILE]", false, false, false, show_list },
+	{ "tree", "tree [FILE]", false, false, false, show_tree },
+	{ "matrix", "matrix [--to FORMAT] [FILE]", false, false, true,
+	    show_matrix },
+	{ "coverage", "coverage [FILE]", false, false, false, show_coverage },
+	{ "who", "who ID [FILE]", true, false, false, show_who },
+	{ "why", "why ID --handbook ID [FILE]", true, true, false, show_why },
+};
+
+enum { VIEWS = sizeof(views) / sizeof(*views) };
+
+static const struct view_row *
+find_view(const char *name)
+{
+	for (size_t i = 0; i < VIEWS; i++)
+		if (strcmp(views[i].name, name) == 0)
+			return &views[i];
+	return NULL;
+}
+
+static int
+report_view(const char *name, struct diag *diag)
+{
+	static const char *const text[] = { "vade roles has no %s",
+		"vade roles no tiene %s" };
+	char *words = mem_format(text[diag->language], name);
+
+	diag_report_path(diag, DIAG_USAGE, NULL, words,
+	    "vade roles list | tree | matrix | coverage | who | why", NULL);
+	free(words);
+	return -1;
+}
+
+static int
+report_use(const struct view_row *view, const char *text, const char *what,
+    struct diag *diag)
+{
+	char *words = mem_format(text, view->name, what);
+	char *help = mem_format("vade roles %s", view->usage);
+
+	diag_report_path(diag, DIAG_USAGE, NULL, words, help, NULL);
+	free(words);
+	free(help);
+	return -1;
+}
+
+/* A view gets what it needs, and nothing that it would not heed. */
+static int
+check_use(const struct view_row *view, const struct invocation *invocation,
+    struct diag *diag)
+{
+	static const char *const needs[] = { "vade roles %s needs %s",
+		"a vade roles %s le falta %s" };
+	static const char *const takes_no[] = { "vade roles %s takes no %s",
+		"vade roles %s no admite %s" };
+	static const char *const id[] = { "an ID", "un ID" };
+	static const char *const one[] = { "exactly one --handbook",
+		"exactamente un --handbook" };
+	enum diag_language ui = diag->language;
+	size_t handbooks = invocation->request.handbooks.count;
+	size_t operands = 1 + view->has_id;
+
+	if (view->has_id && invocation->operand_count < 2)
+		return report_use(view, needs[ui], id[ui], diag);
+	if (view->has_handbook && handbooks != 1)
+		return report_use(view, needs[ui], one[ui], diag);
+	if (!view->has_handbook && handbooks > 0)
+		return report_use(view, takes_no[ui], "--handbook", diag);
+	if (!view->has_table && invocation->table != NULL)
+		return report_use(view, takes_no[ui], "--to", diag);
+	if (invocation->operand_count > operands + 1)
+		return report_use(view, takes_no[ui],
+		    invocation->operands[operands + 1], diag);
 	return 0;
 }
 
 int
 cmd_roles(struct invocation *invocation, struct diag *diag)
 {
-	const char *source =
-	    invocation->operand_count > 1 ? invocation->operands[1] : ".";
-	struct project project = { 0 };
-	struct sources sources = { 0 };
-	int rc = pipeline_read_project(source, &project, &sources, diag);
+	const char *name =
+	    invocation->operand_count > 0 ? invocation->operands[0] : "list";
+	const struct view_row *view = find_view(name);
+	size_t file = 1;
 
-	if (rc == 0)
-		rc = show(invocation, &project, diag);
-	diag->sources = NULL;
-	project_clear(&project);
-	sources_clear(&sources);
-	return rc;
+	if (view == NULL)
+		return report_view(name, diag);
+	if (check_use(view, invocation, diag) != 0)
+		return -1;
+	file += view->has_id;
+	invocation->request.source =
+	    invocation->operand_count > file ? invocation->operands[file] : ".";
+	return view->show(invocation, diag);
 }

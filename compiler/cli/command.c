@@ -21,10 +21,22 @@ const struct command commands[] = {
 	    { "find what is wrong, for all handbooks, without building",
 		"busca errores, para todos los manuales, sin generar" },
 	    "vade check manual", options_none, cmd_check },
-	{ "roles", "list|tree [FILE]",
-	    { "show the roles and the handbooks there are",
-		"muestra los roles y los manuales que hay" },
-	    "vade roles tree manual", options_none, cmd_roles },
+	{ "roles", "list|tree|matrix|coverage [FILE] | who|why ID [FILE]",
+	    { "show the roles, the handbooks, and who reads what and why",
+		"muestra los roles, los manuales y quién lee qué y por qué" },
+	    "vade roles why POL-O-05.s1 --handbook police-officer manual",
+	    options_roles, cmd_roles },
+	{ "refs", "NAME [FILE]",
+	    { "show who cites a reference, form, term, parameter or role",
+		"muestra quién cita una referencia, formulario, término o "
+		"rol" },
+	    "vade refs L09 manual", options_none, cmd_refs },
+	{ "audit", "DIR [FILE]",
+	    { "prove that a built folder holds nothing its readers may not "
+	      "read",
+		"demuestra que una carpeta generada no contiene nada que sus "
+		"lectores no puedan leer" },
+	    "vade audit handbooks manual", options_audit, cmd_audit },
 	{ "explain", "[CODE]",
 	    { "explain a message, or list all",
 		"explica un mensaje, o los "

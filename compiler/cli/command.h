@@ -23,6 +23,8 @@ extern const struct command commands[]; /* ended by a row without name */
 int cmd_build(struct invocation *invocation, struct diag *diag);
 int cmd_check(struct invocation *invocation, struct diag *diag);
 int cmd_roles(struct invocation *invocation, struct diag *diag);
+int cmd_refs(struct invocation *invocation, struct diag *diag);
+int cmd_audit(struct invocation *invocation, struct diag *diag);
 int cmd_explain(struct invocation *invocation, struct diag *diag);
 int cmd_doctor(struct invocation *invocation, struct diag *diag);
 

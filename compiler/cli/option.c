@@ -54,10 +54,20 @@ take_to(struct invocation *invocation, const char *argument)
 	return emitter_find(argument) != NULL;
 }
 
+/* The format of a table. */
+static bool
+take_table(struct invocation *invocation, const char *argument)
+{
+	invocation->table = matrix_find_format(argument);
+	return invocation->table != NULL;
+}
+
 static bool
 take_draft(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
+	if (invocation->request.mode == MODE_RELEASE)
+		return false;
 	invocation->request.mode = MODE_DRAFT;
 	return true;
 }
@@ -66,6 +76,8 @@ static bool
 take_release(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
+	if (invocation->request.mode == MODE_DRAFT)
+		return false;
 	invocation->request.mode = MODE_RELEASE;
 	return true;
 }
@@ -174,6 +186,14 @@ take_json(struct invocation *invocation, const char *argument)
 }
 
 static bool
+take_others(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->others = true;
+	return true;
+}
+
+static bool
 take_help(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
@@ -233,6 +253,26 @@ const struct option_row options_build[] = {
 	    { "stop after select and write nothing, to measure",
 		"se detiene tras select sin escribir nada, para medir" },
 	    take_stop_after },
+	{ .name = NULL },
+};
+
+const struct option_row options_audit[] = {
+	{ "others", 0, NULL,
+	    { "warn also of text that is for other roles only",
+		"avisa también del texto que es solo para otros roles" },
+	    take_others },
+	{ .name = NULL },
+};
+
+const struct option_row options_roles[] = {
+	{ "handbook", 0, "ID",
+	    { "the handbook that why asks about",
+		"el manual por el que pregunta why" },
+	    take_handbook },
+	{ "to", 0, "FORMAT",
+	    { "matrix as text (the default), csv, html or json",
+		"matrix en text (por defecto), csv, html o json" },
+	    take_table },
 	{ .name = NULL },
 };
 
@@ -336,6 +376,10 @@ apply(struct invocation *invocation, const struct option_row *row,
 {
 	static const char *const missing[] = { "--%s needs %s",
 		"a --%s le falta %s" };
+	static const char *const clash[] = {
+		"--%s contradicts another option",
+		"--%s contradice otra opción",
+	};
 	static const char *const wrong[] = { "--%s cannot be %s",
 		"--%s no puede ser %s" };
 	char *what;
@@ -347,6 +391,8 @@ apply(struct invocation *invocation, const struct option_row *row,
 		what = mem_format(wrong[diag->language], row->name, argument);
 	else if (row->take(invocation, argument))
 		return 0;
+	else if (argument == NULL)
+		what = mem_format(clash[diag->language], row->name);
 	else
 		what = mem_format(wrong[diag->language], row->name, argument);
 	report(diag, what, row->help[diag->language]);

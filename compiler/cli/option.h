@@ -7,6 +7,7 @@
 #ifndef VADE_CLI_OPTION_H
 #define VADE_CLI_OPTION_H
 
+#include "inspect/matrix.h"
 #include "pipeline.h"
 
 /* What the command line said, for every command. */
@@ -15,11 +16,13 @@ struct invocation {
 	const char **operands; /* lent */
 	size_t operand_count;
 	size_t operand_capacity;
-	const char *directory; /* -C */
-	const char *handbook;  /* the one of `why` */
+	const char *directory;             /* -C */
+	const char *handbook;              /* the one of `why` */
+	const struct matrix_format *table; /* of `matrix`, NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
-	bool json; /* results as JSON */
+	bool json;   /* results as JSON */
+	bool others; /* audit what is for other roles too */
 	bool quiet;
 	bool colour;
 	bool help;
@@ -41,6 +44,8 @@ struct option_row {
 /* Ended by a row without name. */
 extern const struct option_row options_common[];
 extern const struct option_row options_build[];
+extern const struct option_row options_audit[];
+extern const struct option_row options_roles[];
 extern const struct option_row options_none[];
 
 /*

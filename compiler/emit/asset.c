@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 
-enum { LARGEST = 16 << 20, NAME_DIGITS = 16 };
+enum { LARGEST = 16 << 20 };
 
 static const char *const extensions[] = { ".svg", ".png", ".jpg", ".jpeg",
 	".gif", ".webp" };
@@ -69,7 +69,7 @@ read_asset_take(struct view *view, char *path, struct place place)
 	asset = &view->assets[view->asset_count++];
 	SHA256Data((const uint8_t *)bytes, size, digits);
 	*asset = (struct asset){ .path = path,
-		.name = mem_format("%.*s%s", NAME_DIGITS, digits,
+		.name = mem_format("%.*s%s", ASSET_DIGITS, digits,
 		    extension_of(path)),
 		.bytes = bytes,
 		.size = size };

@@ -8,6 +8,9 @@
 
 #include "project/view.h"
 
+/* Hex digits of a SHA-256 that name an asset. */
+enum { ASSET_DIGITS = 16 };
+
 /*
  * Reads every image of the view from the project and leaves v:src on it. 0,
  * or -1 with V01xx reported.

@@ -88,17 +88,83 @@ static const struct tag {
 	{ "wbr", true },
 };
 
+/* Drawings and formulas of authors, without what loads, links or runs. */
+static const struct tag drawing_tags[] = {
+	{ "circle", false },
+	{ "clipPath", false },
+	{ "defs", false },
+	{ "desc", false },
+	{ "ellipse", false },
+	{ "g", false },
+	{ "line", false },
+	{ "linearGradient", false },
+	{ "marker", false },
+	{ "math", false },
+	{ "mfrac", false },
+	{ "mi", false },
+	{ "mn", false },
+	{ "mo", false },
+	{ "mover", false },
+	{ "mrow", false },
+	{ "msqrt", false },
+	{ "mstyle", false },
+	{ "msub", false },
+	{ "msubsup", false },
+	{ "msup", false },
+	{ "mtable", false },
+	{ "mtd", false },
+	{ "mtext", false },
+	{ "mtr", false },
+	{ "munder", false },
+	{ "path", false },
+	{ "pattern", false },
+	{ "polygon", false },
+	{ "polyline", false },
+	{ "radialGradient", false },
+	{ "rect", false },
+	{ "stop", false },
+	{ "svg", false },
+	{ "symbol", false },
+	{ "text", false },
+	{ "title", false },
+	{ "tspan", false },
+	{ "use", false },
+};
+
 static int
 compare_tags(const void *key, const void *row)
 {
 	return strcmp(key, ((const struct tag *)row)->name);
 }
 
+/* The row of an element that may stand in a page, NULL if it may not. */
 static const struct tag *
-find_tag(const char *name)
+find_tag(const xmlNode *node)
 {
-	return bsearch(name, tags, sizeof(tags) / sizeof(*tags), sizeof(*tags),
+	const char *name = (const char *)node->name;
+	const struct tag *tag;
+
+	if (node->ns != NULL)
+		return NULL;
+	tag = bsearch(name, tags, sizeof(tags) / sizeof(*tags), sizeof(*tags),
 	    compare_tags);
+	return tag != NULL ? tag
+			   : bsearch(name, drawing_tags,
+				 sizeof(drawing_tags) / sizeof(*drawing_tags),
+				 sizeof(*drawing_tags), compare_tags);
+}
+
+/* In a drawing, what is not allowed is left out; elsewhere it is an error. */
+static bool
+is_in_drawing(const xmlNode *node)
+{
+	for (node = node->parent;
+	     node != NULL && node->type == XML_ELEMENT_NODE;
+	     node = node->parent)
+		if (strcmp((const char *)node->name, "svg") == 0 ||
+		    strcmp((const char *)node->name, "math") == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -196,8 +262,10 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		add_code(page);
 		return 0;
 	}
-	tag = find_tag((const char *)node->name);
-	if (tag == NULL || node->ns != NULL || has_handler(node)) {
+	tag = find_tag(node);
+	if (tag == NULL && is_in_drawing(node))
+		return 0;
+	if (tag == NULL || has_handler(node)) {
 		*bad = (const char *)node->name;
 		return -1;
 	}

@@ -50,14 +50,15 @@ pages_is_page(const xmlNode *node)
 	return false;
 }
 
-/* What an id or the kind and number of an element become in a file name. */
+/* What an id or the number and kind of an element become in a file name. No
+ * id begins with a digit, so the two never meet. */
 static char *
 page_name(const xmlNode *node, size_t number)
 {
 	const char *id = node_id(node);
 	char *name = id != NULL
 	    ? mem_format("%s.html", id)
-	    : mem_format("%s-%zu.html", (const char *)node->name, number);
+	    : mem_format("%zu-%s.html", number, (const char *)node->name);
 
 	text_to_lower(name);
 	for (char *p = name; *p != '\0'; p++)
@@ -131,6 +132,17 @@ add_page(struct pages *pages, const struct view *view, xmlNode *node,
 	return page;
 }
 
+/* Nowhere, for a page that a filter made. */
+static struct place
+place_of(const struct view *view, const struct page *page)
+{
+	const xmlNode *source = view_source(page->node);
+
+	return source == NULL ? (struct place){ 0 }
+			      : source_tag_place(view->diag->sources,
+				    book_place(view->book, source));
+}
+
 static int
 check_names(const struct pages *pages, struct view *view)
 {
@@ -148,12 +160,9 @@ check_names(const struct pages *pages, struct view *view)
 			continue;
 		}
 		rc = diag_report_related(view->diag, DIAG_NAME_COLLISION,
-		    source_tag_place(view->diag->sources,
-			book_place(view->book, view_source(page->node))),
-		    source_tag_place(view->diag->sources,
-			book_place(view->book,
-			    view_source(pages->pages[entry->value].node))),
-		    page->name, NULL);
+		    place_of(view, page),
+		    place_of(view, &pages->pages[entry->value]), page->name,
+		    NULL);
 	}
 	map_clear(&names);
 	return rc;

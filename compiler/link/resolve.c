@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 #include "base/bits.h"
@@ -115,19 +116,30 @@ format_href(const struct targets *targets, const xmlNode *target, size_t page,
 
 /* --- what a reference says --- */
 
-/* The words of a source title without what is above the clearance. */
+/* Shown by the handbook, or as readable as the unit that is cited: its title
+ * may be named where the unit itself is not shown. */
+static bool
+is_readable(const struct view *view, const xmlNode *node, const xmlNode *unit)
+{
+	return view_shows(view, node) ||
+	    (view_rank(view, node) <= view->handbook->clearance &&
+		book_element(view->book, node)->reach ==
+		    book_element(view->book, unit)->reach);
+}
+
+/* The words of a unit's title that the handbook may read; "" if none. */
 static char *
-readable_text_dup(const struct view *view, const xmlNode *title)
+readable_text_dup(const struct view *view, const xmlNode *title,
+    const xmlNode *unit)
 {
 	struct buf text = { 0 };
 	const xmlNode *at = title;
-	bool deeper = view_rank(view, title) <= view->handbook->clearance;
+	bool deeper = is_readable(view, title, unit);
 
 	while ((at = node_walk(at, title, deeper)) != NULL) {
 		deeper = true;
 		if (at->type == XML_ELEMENT_NODE)
-			deeper =
-			    view_rank(view, at) <= view->handbook->clearance &&
+			deeper = is_readable(view, at, unit) &&
 			    !node_is(at, "footnote") &&
 			    !node_is(at, "indexterm") && !node_is(at, "remark");
 		else if (at->type == XML_TEXT_NODE)
@@ -166,11 +178,13 @@ format_step(const struct view *view, const xmlNode *source)
 }
 
 static char *
-format_entry(const xmlNode *source)
+format_entry(const struct view *view, const xmlNode *source)
 {
 	xmlNode *abbrev = node_child(source, "abbrev");
-	char *words = abbrev ? node_text_dup(abbrev) : mem_dup(node_id(source));
-	char *text = mem_format("[%s]", words);
+	char *words =
+	    abbrev ? readable_text_dup(view, abbrev, source) : mem_dup("");
+	char *text =
+	    mem_format("[%s]", words[0] != '\0' ? words : node_id(source));
 
 	free(words);
 	return text;
@@ -209,7 +223,7 @@ title_words(const struct view *view, const xmlNode *source,
 	if (title == NULL)
 		return mem_dup("");
 	return target != NULL ? node_text_dup(title)
-			      : readable_text_dup(view, title);
+			      : readable_text_dup(view, title, source);
 }
 
 /* What an xref to a source element prints. target is its copy or NULL. */
@@ -226,7 +240,7 @@ format_reference(const struct view *view, const xmlNode *source,
 	if (node_is(source, "step"))
 		return format_step(view, source);
 	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
-		return format_entry(source);
+		return format_entry(view, source);
 	if (target != NULL && node_is(target, "footnote"))
 		return mem_dup(node_vade_attribute(target, "label"));
 	if (target != NULL && (words = format_numbered(view, target)) != NULL)
@@ -332,6 +346,8 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 	struct view *view = targets->view;
 	const char *id = node_attribute(link, "linkend");
 	const char *endterm = node_attribute(link, "endterm");
+	const xmlNode *term =
+	    endterm ? book_find_id(view->book, endterm) : NULL;
 	size_t page = 0;
 	xmlNode *target;
 	char *text;
@@ -349,25 +365,51 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 		return;
 	if (target == NULL)
 		text = format_absent(view, link, id);
-	else if (endterm != NULL && book_find_id(view->book, endterm) != NULL)
-		text =
-		    readable_text_dup(view, book_find_id(view->book, endterm));
+	else if (term != NULL && view_shows(view, term))
+		text = readable_text_dup(view, term, term);
 	else
 		text = format_reference(view, view_source(target), target);
 	view_set_vade(view, link, "text", text);
 	free(text);
 }
 
-/* An address on the web, as it stands. */
-static void
-resolve_address(struct view *view, xmlNode *link)
+/* Nothing that runs, and no file of the reader's machine. */
+static bool
+is_web_address(const char *address)
 {
+	static const char *const schemes[] = { "http:", "https:", "mailto:",
+		"tel:" };
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		if (strncasecmp(address, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	return false;
+}
+
+/* An address on the web as it stands; "#id" is a link into this book. */
+static void
+resolve_address(struct targets *targets, xmlNode *link, size_t from)
+{
+	struct view *view = targets->view;
+
 	for (const xmlAttr *a = link->properties; a != NULL; a = a->next)
 		if (a->ns != NULL && a->children != NULL &&
 		    strcmp((const char *)a->ns->href, NS_XLINK) == 0 &&
 		    strcmp((const char *)a->name, "href") == 0) {
-			view_set_vade(view, link, "href",
-			    (const char *)a->children->content);
+			const char *address =
+			    (const char *)a->children->content;
+			size_t page = 0;
+			xmlNode *target = address[0] == '#'
+			    ? find_target(targets, address + 1, &page)
+			    : NULL;
+			char *href = target != NULL
+			    ? format_href(targets, target, page, from)
+			    : NULL;
+
+			if (href != NULL || is_web_address(address))
+				view_set_vade(view, link, "href",
+				    href ? href : address);
+			free(href);
 			return;
 		}
 }
@@ -426,12 +468,13 @@ resolve_page(struct targets *targets, size_t index)
 		if (!deeper || node->type != XML_ELEMENT_NODE)
 			continue;
 		source = view_source(node);
-		if (source == NULL)
+		/* A filter's links have no source, but are DocBook's. */
+		if (source == NULL && !node_is(node, NULL))
 			continue;
 		resolve_link(targets, node, index);
 		if (node->properties != NULL)
-			resolve_address(targets->view, node);
-		if (node_is(node, "step") &&
+			resolve_address(targets, node, index);
+		if (source != NULL && node_is(node, "step") &&
 		    node_vade_attribute(source, "go") != NULL)
 			resolve_branch(targets, node, index);
 	}

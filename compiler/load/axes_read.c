@@ -142,8 +142,11 @@ read_kind(struct config *config, struct axis *axis, xmlNode *node)
 	if (kind[0] != '\0')
 		config_refuse_value(config, node, "kind", "tree, set, ordered");
 	axis->is_clearance = clearance != NULL && strcmp(clearance, "yes") == 0;
-	if (clearance != NULL &&
-	    (!axis->is_clearance || axis->kind != AXIS_ORDERED))
+	/* Nobody orders DocBook's security attribute but to guard it. */
+	if (clearance == NULL
+		? axis->kind == AXIS_ORDERED && !axis->is_vade &&
+		    strcmp(axis->attribute, "security") == 0
+		: !axis->is_clearance || axis->kind != AXIS_ORDERED)
 		config_refuse_value(config, node, "clearance",
 		    "yes (kind=\"ordered\")");
 }
@@ -169,10 +172,14 @@ resolve_groups(struct config *config, struct axis *axis)
 		struct axis_group *group = &axis->groups[i];
 		struct expr_origin origin = { group->place, "values" };
 
-		group->leaves = mem_array(axis->words, sizeof(uint64_t));
-		if (expr_parse(axis, group->values, false, &origin,
-			group->leaves, config->reader->diag) != 0)
+		uint64_t *leaves = mem_array(axis->words, sizeof(*leaves));
+
+		/* Until then group->leaves is NULL: a group that names itself
+		 * or a later one is not declared yet. */
+		if (expr_parse(axis, group->values, false, &origin, leaves,
+			config->reader->diag) != 0)
 			config->failed = true;
+		group->leaves = leaves;
 	}
 }
 

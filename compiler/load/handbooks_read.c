@@ -305,8 +305,12 @@ read_each_value(struct config *config, struct project *project, size_t shelf,
 	if (security == NULL || strcmp(security, "@") != 0) {
 		handbook->clearance = read_clearance(config, project, node);
 	} else if (value->security != NULL && clearance_axis(project)) {
-		handbook->clearance = axis_find_value(clearance_axis(project),
-		    value->security, strlen(value->security));
+		struct expr_origin origin = { value->place, NULL };
+		int rank = expr_rank(clearance_axis(project), value->security,
+		    &origin, config->reader->diag);
+
+		config->failed |= rank < 0;
+		handbook->clearance = rank < 0 ? 0 : rank;
 	}
 	read_handbook_children(config, project, handbook, node);
 	expand_titles(handbook, value);

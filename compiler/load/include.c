@@ -5,7 +5,7 @@
 
 #include "model/words.h"
 
-enum { DEEPEST = 32, MOST = 4096 };
+enum { DEEPEST = 32, MOST = 4096, DEEPEST_TREE = 256 };
 
 /* The chain of files that are open, innermost first. */
 struct chain {
@@ -84,6 +84,13 @@ check_form(struct includer *includer, const struct chain *chain,
 		return report_form(diag,
 		    source_attribute_place(sources, place, "parse", NULL),
 		    "parse");
+	/* An attribute here would be lost with the include: a class or an
+	 * audience that selects nothing. */
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL ||
+		    (strcmp((const char *)a->name, "href") != 0 &&
+			strcmp((const char *)a->name, "parse") != 0))
+			return report_form(diag, place, (const char *)a->name);
 	if (fallback != NULL)
 		return report_form(diag, book_place(includer->book, fallback),
 		    (const char *)fallback->name);
@@ -201,11 +208,39 @@ failed:
 	return NULL;
 }
 
+/* The parser bounds the depth of a file; this bounds what files make together,
+ * for every recursion to come (RELAX NG, copying, XSLT). */
+static int
+check_depth(const struct includer *includer, const xmlNode *root)
+{
+	size_t depth = 1;
+
+	for (const xmlNode *node = root; node != NULL;) {
+		if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
+			if (++depth > DEEPEST_TREE)
+				return diag_report(includer->reader->diag,
+				    DIAG_XML_LIMIT,
+				    book_place(includer->book, node), "depth",
+				    NULL);
+			node = node->children;
+			continue;
+		}
+		while (node != root && node->next == NULL) {
+			node = node->parent;
+			depth--;
+		}
+		node = node == root ? NULL : node->next;
+	}
+	return 0;
+}
+
 int
 include_read(struct xml_reader *reader, struct book *book, const char *path,
     struct place from)
 {
 	struct includer includer = { reader, book, 0 };
 
-	return read_tree(&includer, NULL, path, from) == NULL ? -1 : 0;
+	const xmlNode *root = read_tree(&includer, NULL, path, from);
+
+	return root == NULL ? -1 : check_depth(&includer, root);
 }

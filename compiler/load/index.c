@@ -156,6 +156,17 @@ is_yes(const char *value)
 	return value != NULL && strcmp(value, "yes") == 0;
 }
 
+/* Where a step sends on, if it does: next, stop, or an id that exists. */
+static int
+check_go(const struct book *book, const xmlNode *step, struct diag *diag)
+{
+	const char *go = node_vade_attribute(step, "go");
+
+	if (go == NULL || strcmp(go, "next") == 0 || strcmp(go, "stop") == 0)
+		return 0;
+	return check_ids(book, step, "v:go", go, diag);
+}
+
 static int
 check_branch(const struct book *book, const xmlNode *branch, struct diag *diag)
 {
@@ -166,9 +177,14 @@ check_branch(const struct book *book, const xmlNode *branch, struct diag *diag)
 		return diag_report(diag, DIAG_DECISION_FORM,
 		    source_tag_place(diag->sources, place),
 		    go == NULL ? "v:go" : "title", NULL);
-	if (strcmp(go, "next") == 0 || strcmp(go, "stop") == 0)
-		return 0;
-	return check_ids(book, branch, "v:go", go, diag);
+	return check_go(book, branch, diag);
+}
+
+static bool
+is_decision(const xmlNode *node)
+{
+	return node_is(node, "stepalternatives") &&
+	    is_yes(node_vade_attribute(node, "decision"));
 }
 
 static int
@@ -201,10 +217,10 @@ check_node(const struct book *book, const struct axis *role,
 {
 	int rc = 0;
 
-	if (node_is(node, "stepalternatives") &&
-	    is_yes(node_vade_attribute(node, "decision")) &&
-	    check_decision(book, node, diag) != 0)
+	if (is_decision(node) && check_decision(book, node, diag) != 0)
 		rc = -1;
+	if (node_is(node, "step") && !is_decision(node->parent))
+		rc |= check_go(book, node, diag);
 	if (role == NULL)
 		return rc;
 	if (node_is(node, "step"))

@@ -35,21 +35,34 @@ has_compared(const struct axes *axes, const xmlNode *node)
 	return false;
 }
 
+/* Counts back only to the nearest sibling whose position is known, so that all
+ * names of a book are linear. */
 static size_t
-position_among_siblings(const xmlNode *node)
+position_among_siblings(const xmlNode *node, struct map *positions)
 {
 	size_t position = 1;
+	struct map_entry *entry;
 
-	for (const xmlNode *at = node->prev; at != NULL; at = at->prev)
-		position += at->type == XML_ELEMENT_NODE &&
-		    strcmp((const char *)at->name, (const char *)node->name) ==
-			0;
+	for (const xmlNode *at = node->prev; at != NULL; at = at->prev) {
+		if (at->type != XML_ELEMENT_NODE ||
+		    strcmp((const char *)at->name, (const char *)node->name) !=
+			0)
+			continue;
+		entry = map_get(positions, &at, sizeof(at));
+		if (entry != NULL) {
+			position += entry->value;
+			break;
+		}
+		position++;
+	}
+	map_put(positions, &node, sizeof(node), NULL)->value =
+	    (uint32_t)position;
 	return position;
 }
 
 /* "EDU-O-01/info[1]/title[1]": the nearest id and the path below it. */
 static void
-add_unit_name(struct buf *name, const xmlNode *node)
+add_unit_name(struct buf *name, const xmlNode *node, struct map *positions)
 {
 	const char *id = node_id(node);
 
@@ -58,17 +71,17 @@ add_unit_name(struct buf *name, const xmlNode *node)
 		return;
 	}
 	if (node->parent != NULL && node->parent->type == XML_ELEMENT_NODE)
-		add_unit_name(name, node->parent);
+		add_unit_name(name, node->parent, positions);
 	buf_add_format(name, "/%s[%zu]", (const char *)node->name,
-	    position_among_siblings(node));
+	    position_among_siblings(node, positions));
 }
 
 static char *
-unit_name_dup(const xmlNode *node)
+unit_name_dup(const xmlNode *node, struct map *positions)
 {
 	struct buf name = { 0 };
 
-	add_unit_name(&name, node);
+	add_unit_name(&name, node, positions);
 	return buf_take(&name);
 }
 
@@ -159,6 +172,7 @@ collect(const struct axes *axes, const struct book *book, struct map *units,
     xmlNode ***nodes)
 {
 	xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct map positions = { 0 };
 	size_t capacity = 0;
 
 	*nodes = NULL;
@@ -170,7 +184,7 @@ collect(const struct axes *axes, const struct book *book, struct map *units,
 
 		if (node->type != XML_ELEMENT_NODE || !has_compared(axes, node))
 			continue;
-		name = unit_name_dup(node);
+		name = unit_name_dup(node, &positions);
 		at = (size_t)(map_put_text(units, name, &is_new) -
 		    units->entries);
 		free(name);
@@ -179,6 +193,7 @@ collect(const struct axes *axes, const struct book *book, struct map *units,
 		*nodes = mem_grow(*nodes, at, &capacity, sizeof(**nodes));
 		(*nodes)[at] = node;
 	}
+	map_clear(&positions);
 }
 
 /* The element of a unit name in the other book though it carries nothing

@@ -105,7 +105,10 @@ read_axes(struct config *config, struct project *project, const xmlNode *node)
 	char *path = resolve_href(config, node);
 
 	config_check_attributes(config, node, "href");
-	if (path != NULL &&
+	/* Handbooks hold one set per axis: the axes come first, and once. */
+	if (project->shelf_count > 0 || project->axes.count > 0)
+		config_refuse_element(config, node);
+	else if (path != NULL &&
 	    axes_read(&project->axes, config->reader, path,
 		config_place(config, node, "href")) != 0)
 		config->failed = true;
@@ -127,30 +130,73 @@ read_handbooks(struct config *config, struct project *project,
 }
 
 static void
+read_select(struct config *config, struct project *project, const xmlNode *node)
+{
+	struct filter_source *filter;
+	char *path;
+
+	config_check_attributes(config, node, "href");
+	path = resolve_href(config, node);
+	if (path == NULL)
+		return;
+	project->filters = mem_grow(project->filters, project->filter_count,
+	    &project->filter_capacity, sizeof(*filter));
+	filter = &project->filters[project->filter_count++];
+	filter->href = path;
+	filter->place = config_place(config, node, "href");
+}
+
+/* The file name of a transform that ships; NULL with a report. */
+static char *
+resolve_use(struct config *config, const xmlNode *node)
+{
+	static const char *const shipped[] = { "checklist", "acronyms",
+		"parameters" };
+	const char *use = node_attribute(node, "use");
+
+	for (size_t i = 0; i < sizeof(shipped) / sizeof(*shipped); i++)
+		if (strcmp(use, shipped[i]) == 0)
+			return mem_format("%s.lua", use);
+	config_refuse_value(config, node, "use",
+	    "checklist, acronyms, parameters");
+	return NULL;
+}
+
+/* <transform href="…"/> or <transform use="…"/>. */
+static void
+read_transform(struct config *config, struct project *project,
+    const xmlNode *node)
+{
+	bool is_built_in = node_attribute(node, "use") != NULL;
+	struct transform_source *transform;
+	char *name;
+
+	config_check_attributes(config, node, is_built_in ? "use" : "href use");
+	name = is_built_in ? resolve_use(config, node)
+			   : resolve_href(config, node);
+	if (name == NULL)
+		return;
+	project->transforms =
+	    mem_grow(project->transforms, project->transform_count,
+		&project->transform_capacity, sizeof(*transform));
+	transform = &project->transforms[project->transform_count++];
+	*transform = (struct transform_source){ name, is_built_in,
+		config_place(config, node, is_built_in ? "use" : "href") };
+}
+
+static void
 read_filters(struct config *config, struct project *project,
     const xmlNode *node)
 {
 	config_check_attributes(config, node, "");
 	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child)) {
-		struct filter_source *filter;
-		char *path;
-
-		if (!config_is(config, child, "select")) {
+	     child = node_next_element(child))
+		if (config_is(config, child, "select"))
+			read_select(config, project, child);
+		else if (config_is(config, child, "transform"))
+			read_transform(config, project, child);
+		else
 			config_refuse_element(config, child);
-			continue;
-		}
-		config_check_attributes(config, child, "href");
-		path = resolve_href(config, child);
-		if (path == NULL)
-			continue;
-		project->filters =
-		    mem_grow(project->filters, project->filter_count,
-			&project->filter_capacity, sizeof(*filter));
-		filter = &project->filters[project->filter_count++];
-		filter->href = path;
-		filter->place = config_place(config, child, "href");
-	}
 }
 
 static void

@@ -169,6 +169,7 @@ xml_reader_init(struct xml_reader *reader, const struct file_root *root,
 		.root = root,
 		.sources = sources,
 		.limits = { .file_size = 32u << 20,
+		    .total_size = 64u << 20,
 		    .attributes = 256,
 		    .start_tag_size = 1u << 20,
 		    .entities = 256,
@@ -223,6 +224,12 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 
 	if (result != FILE_OK) {
 		report_read(reader, result, path, from);
+		return 0;
+	}
+	reader->total += size;
+	if (reader->total > reader->limits.total_size) {
+		free(bytes);
+		diag_report(reader->diag, DIAG_XML_LIMIT, from, "64 MB", NULL);
 		return 0;
 	}
 	file = sources_add_take(reader->sources, mem_dup(path), bytes, size);

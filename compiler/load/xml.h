@@ -16,6 +16,7 @@
 #include "model/book.h"
 
 struct xml_limits {
+	size_t total_size;     /* bytes of all files of a project */
 	size_t file_size;      /* bytes of one file */
 	size_t attributes;     /* on one element; libxml2 is quadratic here */
 	size_t start_tag_size; /* bytes */
@@ -28,6 +29,7 @@ struct xml_reader {
 	const struct file_root *root;
 	struct sources *sources;
 	struct xml_limits limits;
+	size_t total;  /* bytes read so far */
 	xmlDict *dict; /* shared by all documents; owned by xml_reader_clear */
 	struct diag *diag;
 };

@@ -83,17 +83,10 @@ book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first)
 }
 
 bool
-node_is(const xmlNode *node, const char *name)
+node_has_name(const xmlNode *node, const char *name)
 {
-	const char *own;
-
-	if (node->type != XML_ELEMENT_NODE)
-		return false;
-	/* The name tells most elements apart by its first letter. */
-	own = (const char *)node->name;
-	if (name != NULL && (own[0] != name[0] || strcmp(own, name) != 0))
-		return false;
-	return node->ns != NULL &&
+	return (name == NULL || strcmp((const char *)node->name, name) == 0) &&
+	    node->ns != NULL &&
 	    strcmp((const char *)node->ns->href, NS_DOCBOOK) == 0;
 }
 

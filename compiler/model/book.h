@@ -51,8 +51,19 @@ book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first);
 
 /* --- small questions about nodes, used by all stages --- */
 
-/* A DocBook element of this local name (NULL = any). */
-bool node_is(const xmlNode *node, const char *name);
+/* node_is, once the first letter agrees. */
+bool node_has_name(const xmlNode *node, const char *name);
+
+/* A DocBook element of this local name (NULL = any). Every walk asks this of
+ * every node, and the first letter tells most elements apart. */
+static inline bool
+node_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE &&
+	    (name == NULL || (const char)node->name[0] == name[0]) &&
+	    node_has_name(node, name);
+}
+
 /* An attribute's value without namespace, of v:, or of xml:; NULL if absent.
  * Lent as long as the tree is not changed. */
 const char *node_attribute(const xmlNode *node, const char *name);

@@ -25,6 +25,10 @@ report_unknown(const struct axis *axis, const char *token,
 	struct place place = expr_place(origin, diag->sources, token);
 	const char *nearest = axis_nearest(axis, id);
 
+	/* A group that is declared further down is not known yet. */
+	if (nearest != NULL && strcmp(nearest, id) == 0)
+		nearest = NULL;
+
 	if (axis_find_party(axis, id, strlen(id)) != NULL)
 		return diag_report(diag, DIAG_PARTY_MISPLACED, place, id, NULL);
 	return diag_report_related(diag, DIAG_TOKEN_UNKNOWN, place, axis->place,
@@ -54,7 +58,7 @@ parse_token(const struct axis *axis, const char *token,
 			     : axis->values[value].subtree_end);
 		return 0;
 	}
-	if (group == NULL)
+	if (group == NULL || group->leaves == NULL)
 		return report_unknown(axis, token, origin, diag);
 	if (is_exact)
 		return diag_report(diag, DIAG_TOKEN_FORM,

@@ -33,6 +33,8 @@ clear_parts(struct project *project)
 	}
 	for (size_t i = 0; i < project->filter_count; i++)
 		free(project->filters[i].href);
+	for (size_t i = 0; i < project->transform_count; i++)
+		free(project->transforms[i].name);
 	for (size_t i = 0; i < project->notice_count; i++)
 		clear_notice(&project->notices[i]);
 	for (size_t i = 0; i < project->handbook_count; i++)
@@ -49,6 +51,7 @@ project_clear(struct project *project)
 	clear_parts(project);
 	free(project->trees);
 	free(project->filters);
+	free(project->transforms);
 	free(project->notices);
 	free(project->handbooks);
 	free(project->shelves);

@@ -58,6 +58,13 @@ struct filter_source {
 	struct place place;
 };
 
+/* A transform filter: a file of the project, or one that ships. */
+struct transform_source {
+	char *name; /* path from the root, or "checklist.lua" */
+	bool is_built_in;
+	struct place place;
+};
+
 struct project {
 	struct file_root root;
 	char *id;
@@ -72,6 +79,9 @@ struct project {
 	struct filter_source *filters;
 	size_t filter_count;
 	size_t filter_capacity;
+	struct transform_source *transforms; /* in the order they run */
+	size_t transform_count;
+	size_t transform_capacity;
 	struct notice *notices;
 	size_t notice_count;
 	size_t notice_capacity;

@@ -1,7 +1,9 @@
 #include "copy.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "model/words.h"
 #include "project/element.h"
@@ -43,6 +45,9 @@ map_namespace(const struct view *view, const xmlNs *ns)
 {
 	xmlNode *top = xmlDocGetRootElement(view->doc);
 	const char *href;
+	size_t count = 0;
+	xmlNs *known;
+	char *prefix;
 
 	if (ns == NULL)
 		return NULL;
@@ -51,8 +56,16 @@ map_namespace(const struct view *view, const xmlNs *ns)
 		return view->docbook;
 	if (strcmp(href, NS_VADE) == 0)
 		return view->vade;
-	xmlNs *known = xmlSearchNsByHref(view->doc, top, ns->href);
-	return known != NULL ? known : xmlNewNs(top, ns->href, ns->prefix);
+	known = xmlSearchNsByHref(view->doc, top, ns->href);
+	if (known != NULL)
+		return known;
+	/* Prefixes are ours: the author's may mean something else here. */
+	for (known = top->nsDef; known->next != NULL; known = known->next)
+		count++;
+	prefix = mem_format("n%zu", count);
+	known = xmlNewNs(top, ns->href, BAD_CAST prefix);
+	free(prefix);
+	return known;
 }
 
 static void

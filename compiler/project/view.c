@@ -33,6 +33,8 @@ view_shows(const struct view *view, const xmlNode *source)
 int
 view_rank(const struct view *view, const xmlNode *source)
 {
+	if (source == NULL)
+		return view->handbook->clearance;
 	return reach_rank(view->reaches,
 	    book_element(view->book, source)->reach);
 }

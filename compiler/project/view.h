@@ -50,7 +50,8 @@ void view_clear(struct view *view);
 const xmlNode *view_source(const xmlNode *node);
 /* Is this source element shown by the handbook (itself, by its mask)? */
 bool view_shows(const struct view *view, const xmlNode *source);
-/* The rank of a source element on the clearance axis. */
+/* The rank of a source element on the clearance axis; of what we made (NULL)
+ * the handbook's own, for it may tell of anything in it. */
 int view_rank(const struct view *view, const xmlNode *source);
 /* The value of the clearance axis with this rank; NULL without such an axis */
 const struct axis_value *view_class(const struct view *view, int rank);

@@ -114,7 +114,10 @@ remove_leftovers(const struct output *output)
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
 		int fd;
 
-		if (strncmp(names[i], prefix, strlen(prefix)) != 0)
+		if (strncmp(names[i], prefix, strlen(prefix)) != 0 ||
+		    names[i][strlen(prefix) +
+			strspn(names[i] + strlen(prefix), "0123456789")] !=
+			'\0')
 			continue;
 		fd = open_folder(output->parent, names[i]);
 		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
@@ -124,6 +127,21 @@ remove_leftovers(const struct output *output)
 	}
 	free(prefix);
 	free_names(names);
+}
+
+/* Is the folder of this name the old one, as it was opened? */
+static bool
+is_in_place(const struct output *output, const char *name)
+{
+	struct stat opened;
+	struct stat named;
+	bool same = fstat(output->old, &opened) == 0 &&
+	    fstatat(output->parent, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+
+	if (!same)
+		errno = EBUSY;
+	return same;
 }
 
 /* Missing, empty, or with our marker. */
@@ -142,6 +160,12 @@ check_old(struct output *output, struct diag *diag)
 		    output->path, S_ISLNK(status.st_mode) ? "symlink" : "–",
 		    NULL);
 	output->old = open_folder(output->parent, output->base);
+	/* One build at a time; and the folder that was locked is still the
+	 * one of that name. */
+	if (output->old >= 0 &&
+	    (flock(output->old, LOCK_EX | LOCK_NB) != 0 ||
+		!is_in_place(output, output->base)))
+		return report(output, "", diag);
 	names = output->old < 0 ? NULL : list_folder(output->old);
 	if (names == NULL)
 		return report(output, "", diag);
@@ -200,6 +224,31 @@ output_open(struct output *output, const char *path, struct diag *diag)
 	if (output->parent < 0)
 		return report(output, "", diag);
 	return check_old(output, diag);
+}
+
+bool
+output_holds(const struct output *output, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat old;
+	struct stat here;
+	struct stat above;
+	bool holds = false;
+	bool top = fd < 0 || output->old < 0 || fstat(output->old, &old) != 0;
+
+	while (!top && !holds && fstat(fd, &here) == 0) {
+		int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+		holds = here.st_ino == old.st_ino && here.st_dev == old.st_dev;
+		top = up < 0 || fstat(up, &above) != 0 ||
+		    (above.st_ino == here.st_ino &&
+			above.st_dev == here.st_dev);
+		close(fd);
+		fd = up;
+	}
+	if (fd >= 0)
+		close(fd);
+	return holds;
 }
 
 int
@@ -467,7 +516,8 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 bool
 output_is_unchanged(const struct output *output)
 {
-	return output->old >= 0 && is_same_tree(output->old, output->fd, ".");
+	return output->old >= 0 && is_in_place(output, output->base) &&
+	    is_same_tree(output->old, output->fd, ".");
 }
 
 /* --- the exchange --- */
@@ -484,6 +534,13 @@ output_commit(struct output *output, bool sync, struct diag *diag)
 	    output->old >= 0 ? RENAME_EXCHANGE : RENAME_NOREPLACE);
 	if (rc != 0)
 		return report(output, "", diag);
+	/* Somebody else's folder stood there: it goes back. */
+	if (output->old >= 0 && !is_in_place(output, output->temporary)) {
+		renameat2(output->parent, output->temporary, output->parent,
+		    output->base, RENAME_EXCHANGE);
+		errno = EBUSY;
+		return report(output, "", diag);
+	}
 	if (sync && fsync(output->parent) != 0)
 		return report(output, "", diag);
 	/* Now the temporary name is the old folder, or nothing. */

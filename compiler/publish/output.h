@@ -26,6 +26,9 @@ struct output {
  * V0403 or V0404 reported.
  */
 int output_open(struct output *output, const char *path, struct diag *diag);
+/* Is the folder at path the output folder, or inside it? Then publishing
+ * would delete it. */
+bool output_holds(const struct output *output, const char *path);
 /* Makes the new folder. -1 with V0404 reported. */
 int output_begin(struct output *output, struct diag *diag);
 /*

@@ -226,6 +226,8 @@ watch_signals(struct run *run, sigset_t *old)
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGQUIT);
 	sigprocmask(SIG_BLOCK, &set, old);
 	run->signals = signalfd(-1, &set, SFD_CLOEXEC);
 	return run->signals < 0 ? fail_system(run, "signalfd") : 0;

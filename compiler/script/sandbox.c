@@ -54,7 +54,7 @@ on_panic(lua_State *lua)
 	_exit(70);
 }
 
-static struct sandbox *
+struct sandbox *
 sandbox_of(lua_State *lua)
 {
 	void *user;
@@ -77,6 +77,32 @@ static void
 spend(lua_State *lua, lua_Integer steps)
 {
 	sandbox_of(lua)->ticks -= (long)(steps / TICK);
+}
+
+int
+sandbox_exhaust(lua_State *lua, const char *limit)
+{
+	struct sandbox *sandbox = sandbox_of(lua);
+
+	if (sandbox->blown == NULL)
+		sandbox->blown = limit;
+	return luaL_error(lua, "past the limit of %s", limit);
+}
+
+void
+sandbox_spend(lua_State *lua, size_t steps)
+{
+	struct sandbox *sandbox = sandbox_of(lua);
+
+	sandbox->owed += steps;
+	if (sandbox->owed < TICK)
+		return;
+	sandbox->ticks -= (long)(sandbox->owed / TICK);
+	sandbox->owed %= TICK;
+	if (sandbox->ticks <= 0)
+		sandbox_exhaust(lua, "10,000,000");
+	if (processor_seconds() >= sandbox->deadline)
+		sandbox_exhaust(lua, "5 s");
 }
 
 static void

@@ -1,7 +1,7 @@
 /*
  * A Lua state for untrusted filters: text chunks only, no io, os, debug,
  * load, package, coroutine; memory and instruction limits; the same order of
- * iteration every time. Used by rule; later by transforms.
+ * iteration every time. Used by rule and transform.
  * Invariant: no call runs longer or takes more memory than its budget, and
  * what a chunk can reach outside its own state is only what C hands it.
  * Source of each refusal: research/security.md section 3.
@@ -20,6 +20,7 @@ struct sandbox {
 	size_t memory;       /* bytes in use */
 	size_t memory_limit; /* bytes */
 	long ticks;          /* of 1000 instructions, left in this call */
+	size_t owed;         /* instructions of C, less than a tick */
 	double deadline;     /* of this call, in seconds of processor time */
 	const char *blown;   /* the limit that was passed, NULL = none */
 	const char *name;    /* of the chunk, for messages; lent */
@@ -44,5 +45,15 @@ int sandbox_run(struct sandbox *sandbox, const char *text, size_t size,
  */
 int sandbox_call(struct sandbox *sandbox, int arguments, int results,
     struct place place, struct diag *diag);
+
+/* --- for bindings, inside a call --- */
+
+struct sandbox *sandbox_of(struct lua_State *lua);
+/* Ends the call for a limit of a binding's own; a pcall does not shield. The
+ * text names the limit ("100,000 elements"). Does not return. */
+int sandbox_exhaust(struct lua_State *lua, const char *limit);
+/* Takes the work of a loop in C from the budget; ends the call if that or the
+ * processor time is spent. */
+void sandbox_spend(struct lua_State *lua, size_t steps);
 
 #endif

@@ -398,6 +398,15 @@ reach_of(struct walk *walk, const xmlNode *node, uint32_t parent)
 
 	if (node->properties == NULL && !needs_class(node))
 		return parent;
+	/* Axes, but none with id "role": who leads would be ignored. */
+	if (axes->count > 0 && axes->role == AXIS_NONE &&
+	    node_is(node, "task") && node_vade_attribute(node, "lead")) {
+		diag_report(walk->diag, DIAG_TOKEN_UNKNOWN,
+		    source_attribute_place(walk->diag->sources,
+			book_place(walk->book, node), "v:lead", NULL),
+		    node_vade_attribute(node, "lead"), "role", NULL);
+		walk->failed = true;
+	}
 	memcpy(sets, reach_sets(walk->reaches, parent),
 	    axes->count * sizeof(*sets));
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
@@ -460,4 +469,40 @@ reach_compute(struct reaches *reaches, struct book *book, struct diag *diag)
 	free(walk.names);
 	free(walk.scratch);
 	return walk.failed ? -1 : 0;
+}
+
+int
+reach_compare(const struct reaches *reaches, const struct book *first,
+    const struct book *other, struct diag *diag)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < first->ids.count; i++) {
+		const char *id = first->ids.entries[i].key;
+		const xmlNode *here = first->nodes_by_id[i];
+		const xmlNode *there = book_find_id(other, id);
+		const uint32_t *a;
+		const uint32_t *b;
+
+		if (there == NULL)
+			continue;
+		a = reach_sets(reaches, book_element(first, here)->reach);
+		b = reach_sets(reaches, book_element(other, there)->reach);
+		for (size_t axis = 0; axis < reaches->axes->count; axis++) {
+			char name[64];
+
+			if (a[axis] == b[axis])
+				continue;
+			rc = diag_report_related(diag, DIAG_PARITY_REACH,
+			    source_tag_place(diag->sources,
+				book_place(first, here)),
+			    source_tag_place(diag->sources,
+				book_place(other, there)),
+			    id, other->lang,
+			    axis_attribute_name(&reaches->axes->axes[axis],
+				name),
+			    NULL);
+		}
+	}
+	return rc;
 }

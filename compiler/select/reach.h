@@ -35,6 +35,13 @@ void reaches_clear(struct reaches *reaches);
 int
 reach_compute(struct reaches *reaches, struct book *book, struct diag *diag);
 
+/*
+ * An element of one id is for the same readers in both books, by what is
+ * around it too. 0, or -1 with V0120 reported. Linear in ids.
+ */
+int reach_compare(const struct reaches *reaches, const struct book *first,
+    const struct book *other, struct diag *diag);
+
 /* The number per axis of a reach: a set's number, or the clearance key. */
 const uint32_t *reach_sets(const struct reaches *reaches, uint32_t reach);
 /* The leaves of set number `set` on an axis. */

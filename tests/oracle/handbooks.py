@@ -89,7 +89,7 @@ def one_of_each(element, shelf, axes, axis, value):
     security = element.get("security")
     if security == "@":
         security = axis.security.get(value)
-    handbook = Handbook(element.get("id").replace("@", value), shelf, read_clearance(security, axes))
+    handbook = Handbook(element.get("id", "@").replace("@", value), shelf, read_clearance(security, axes))
     below = element.get("subtree") == "yes"
     handbook.values[axis.id] = axis.leaves(value) if below else axis.leaves("=" + value)
     return handbook

@@ -587,6 +587,8 @@ short_is_one_line_each_in_order(void)
 	report_token(&world);
 	diag_report(&world.diag, DIAG_ID_DUPLICATE, (struct place){ 2, 9, 0 },
 	    "a", NULL);
+	diag_report(&world.diag, DIAG_ID_DUPLICATE, (struct place){ 2, 12, 0 },
+	    "0", NULL);
 	diag_report(&world.diag, DIAG_ID_DUPLICATE, (struct place){ 2, 0, 0 },
 	    "c", NULL);
 	diag_report_path(&world.diag, DIAG_NOTHING_TO_BUILD, NULL, NULL);
@@ -597,6 +599,7 @@ short_is_one_line_each_in_order(void)
 	    "axes.xml:1:1: error: xml:id c is used twice [V0114]\n"
 	    "axes.xml:2:3: error: xml:id a is used twice [V0114]\n"
 	    "axes.xml:2:3: error: xml:id b is used twice [V0114]\n"
+	    "axes.xml:2:6: error: xml:id 0 is used twice [V0114]\n"
 	    "en/a.xml:1:17: error: firre is not declared on axis role; "
 	    "nothing was built [V0201]\n"
 	    "z.xml: error: z.xml does not exist [V0101]\n",

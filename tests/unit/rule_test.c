@@ -105,9 +105,10 @@ each_axis_is_told_apart(void)
 		struct rule rule;
 		struct diag diag = { 0 };
 
-		CHECK(open_rule(&rule, rows[i].text, &diag) == 0 &&
-			rule.per_axis == rows[i].per_axis,
-		    "%s: %d", rows[i].text, rule.per_axis);
+		if (CHECK(open_rule(&rule, rows[i].text, &diag) == 0, "%s",
+			rows[i].text))
+			CHECK(rule.per_axis == rows[i].per_axis, "%s: %d",
+			    rows[i].text, rule.per_axis);
 		rule_close(&rule);
 		diag_clear(&diag);
 	}

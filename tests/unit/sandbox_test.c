@@ -1,6 +1,7 @@
 /* script/sandbox: what a filter cannot reach, and what stops it. */
 #include "unit.h"
 
+#include <lauxlib.h>
 #include <lua.h>
 
 #include "script/sandbox.h"
@@ -211,14 +212,31 @@ failures_are_reported(void)
 		CHECK_TEXT(run(rows[i][0]), rows[i][1], "%s", rows[i][0]);
 }
 
+static int
+add_bytes(lua_State *lua, const void *bytes, size_t size, void *buf)
+{
+	(void)lua;
+	buf_add(buf, bytes, size);
+	return 0;
+}
+
 static void
 bytecode_is_refused(void)
 {
+	struct buf whole = { 0 };
+	lua_State *lua;
 	/* A chunk of Lua 5.4: signature, version, format. */
 	static const char head[] = "\x1bLua\x54\0\x19\x93\r\n\x1a\n";
 
 	CHECK_TEXT(run_bytes(head, sizeof(head) - 1), "!V0501", "bytecode");
 	CHECK_TEXT(run_bytes("\x1b", 1), "!V0501", "its first byte");
+	/* A whole one, which would run if it were taken. */
+	lua = luaL_newstate();
+	assert_int_equal(luaL_loadstring(lua, "return 1"), LUA_OK);
+	assert_int_equal(lua_dump(lua, add_bytes, &whole, 0), 0);
+	CHECK_TEXT(run_bytes(whole.data, whole.size), "!V0501", "a whole one");
+	buf_clear(&whole);
+	lua_close(lua);
 	CHECK_TEXT(run("# a first line of a script\nreturn 1"), "!V0501",
 	    "a line for the shell");
 }
@@ -326,9 +344,10 @@ long_loops_in_c_are_bounded(void)
 		  "end",
 		    "!V0503" },
 		/* one instruction, megabytes of work */
-		{ "local a = ('x'):rep(1 << 20) for i = 1, 3 do a = a .. a "
-		  "end local b = a .. '' local n = 0 while true do "
-		  "if a == b .. '' then n = n + 1 end end",
+		{ "local function long() local s = ('x'):rep(1 << 20) "
+		  "for i = 1, 3 do s = s .. s end return s end "
+		  "local a, b, n = long(), long(), 0 "
+		  "while true do if a == b then n = n + 1 end end",
 		    "!V0503" },
 	};
 

@@ -149,6 +149,7 @@ attribute_places(void)
 		{ "<p v:a='1' a='2'>", "a", NULL, "2", 14 },
 		{ "<p v:a='1' a='2'>", "v:a", NULL, "1", 8 },
 		{ "<p A='1' a='2'>", "a", NULL, "2", 12 },
+		{ "<p a='1' aud='2' audience='3'>", "audience", NULL, "3", 27 },
 		/* not written: the tag's name */
 		{ "<para role='x'>", "audience", "x", "<para", 0 },
 		{ "<db:para>", "audience", NULL, "<db:para", 0 },

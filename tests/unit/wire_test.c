@@ -82,6 +82,8 @@ large_frames_cross_in_pieces(void)
 	if (pid == 0) {
 		int rc = 0;
 
+		/* Else the sender would outlive a receiver that failed. */
+		close(ends[0]);
 		for (int i = 0; i < 3; i++)
 			rc |= wire_send(ends[1], WIRE_FILE, "large", bytes,
 			    SIZE - (size_t)i);

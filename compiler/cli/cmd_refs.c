@@ -1,0 +1,26 @@
+/* vade refs: who cites a reference, form, term, parameter or role. */
+#include "cli/command.h"
+#include "inspect/refs.h"
+
+int
+cmd_refs(struct invocation *invocation, struct diag *diag)
+{
+	static const char *const wrong[] = {
+		"vade refs needs one name, and a project at most",
+		"vade refs necesita un nombre y, como mucho, un proyecto"
+	};
+	struct refs_question question = { NULL, invocation->json };
+	struct request *request = &invocation->request;
+	struct result result = { 0 };
+
+	if (invocation->operand_count < 1 || invocation->operand_count > 2)
+		return diag_report_path(diag, DIAG_USAGE, NULL,
+		    wrong[diag->language], "vade refs NAME [FILE]", NULL);
+	question.name = invocation->operands[0];
+	request->source =
+	    invocation->operand_count > 1 ? invocation->operands[1] : ".";
+	request->output = NULL;
+	request->question = refs_answer;
+	request->question_context = &question;
+	return pipeline_run(request, &result, diag);
+}

@@ -1,0 +1,549 @@
+#include "audit.h"
+
+#include <sha256.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/embed.h"
+#include "base/text.h"
+#include "emit/asset.h"
+#include "inspect/audit_gather.h"
+#include "inspect/decode.h"
+#include "inspect/gram.h"
+#include "model/ui.h"
+
+enum {
+	LEAST_TEXT = 5,   /* letters and digits of a short text */
+	LEAST_ID = 3,     /* of an id of several parts */
+	MOST_FOUND = 100, /* then it is plain that something is wrong */
+	CROSSINGS = 3,    /* shingles across blocks before it is no chance */
+	SHOWN = 60,       /* bytes of what was found */
+	LARGEST_IMAGE = 16 << 20,
+	NO_HANDBOOK = -1,
+};
+
+/* Words of the files that are neither content nor stylesheet: manifest.json,
+ * SHA256SUMS, the marker, HTML itself. */
+static const char own_words[] =
+    "project shelf version date review class languages partial files path "
+    "size sha256 manifest json SHA256SUMS vademecum index html assets css "
+    "Made by vade; rebuilt as a whole. Hecho por vade; se rehace entero. "
+    "DOCTYPE utf 8 true false null svg png jpg jpeg gif webp";
+
+/* Something that not everybody may read, and where it stands. */
+struct unit {
+	struct place place;
+	uint32_t folder; /* the last one it was reported in */
+};
+
+struct audit {
+	struct edition edition;
+	long handbook; /* others: whose; NO_HANDBOOK: by clearance */
+	struct grams grams;
+	struct unit *units;
+	size_t count;
+	size_t capacity;
+	bool has_images; /* among the units */
+	uint32_t folder; /* number of the folder under way, from 1 */
+	const char *name;
+	int clearance;
+	size_t found; /* in all folders */
+};
+
+/* --- what is looked for --- */
+
+struct learning {
+	struct gather gather;
+	struct audit *audit;
+	struct map images; /* path -> index into digests */
+	char (*digests)[SHA256_DIGEST_STRING_LENGTH];
+	size_t digest_capacity;
+};
+
+static int
+level_by_clearance(const struct gather *gather, const struct book *book,
+    const xmlNode *node)
+{
+	return reach_rank(gather->edition->reaches,
+	    book_element(book, node)->reach);
+}
+
+/* 1 = not for this handbook. */
+static int
+level_by_mask(const struct gather *gather, const struct book *book,
+    const xmlNode *node)
+{
+	const struct learning *learning = (const struct learning *)gather;
+
+	return !masks_show(gather->edition->masks,
+	    book_element(book, node)->reach, (size_t)learning->audit->handbook);
+}
+
+static uint32_t
+add_unit(struct audit *audit, struct place place)
+{
+	audit->units = mem_grow(audit->units, audit->count, &audit->capacity,
+	    sizeof(*audit->units));
+	audit->units[audit->count] = (struct unit){ .place = place };
+	return (uint32_t)audit->count++;
+}
+
+/* The digest of an image's bytes, "" if it cannot be read. Lent. */
+static const char *
+digest_of(struct learning *learning, const char *path)
+{
+	const struct file_root *root = &learning->gather.edition->project->root;
+	bool is_new;
+	size_t at = (size_t)(map_put_text(&learning->images, path, &is_new) -
+	    learning->images.entries);
+	char *bytes = NULL;
+	size_t size = 0;
+
+	if (!is_new)
+		return learning->digests[at];
+	learning->digests = mem_grow(learning->digests, at,
+	    &learning->digest_capacity, sizeof(*learning->digests));
+	learning->digests[at][0] = '\0';
+	if (file_read(root, path, LARGEST_IMAGE, &bytes, &size) == FILE_OK)
+		SHA256Data((const uint8_t *)bytes, size, learning->digests[at]);
+	free(bytes);
+	return learning->digests[at];
+}
+
+/* The name of a file without folder and extension. */
+static const char *
+stem_of(const char *path, size_t *size)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+
+	*size = dot != NULL ? (size_t)(dot - name) : strlen(name);
+	return name;
+}
+
+/* One word is a name only if it is long enough not to be any word. */
+static size_t
+least_of_name(const char *name, size_t size)
+{
+	return strcspn(name, "-._:") < size ? LEAST_ID : LEAST_TEXT;
+}
+
+static bool
+is_of_address(char c)
+{
+	return c != '\0' && (c & 0x80) == 0 &&
+	    strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "0123456789._%+-",
+		c) != NULL;
+}
+
+/* E-mail addresses, which are secrets wherever they stand. */
+static void
+learn_addresses(struct grams *grams, const char *text, size_t size, int level,
+    uint32_t unit)
+{
+	const char *end = text + size;
+	const char *at = text;
+
+	while ((at = memchr(at, '@', (size_t)(end - at))) != NULL) {
+		const char *first = at;
+		const char *last = at + 1;
+
+		while (first > text && is_of_address(first[-1]))
+			first--;
+		while (last < end && is_of_address(*last))
+			last++;
+		if (first < at && last > at + 1)
+			grams_add_text(grams, first, (size_t)(last - first),
+			    LEAST_TEXT, level, unit);
+		at = last < end ? last : end;
+	}
+}
+
+/* A gather's visit: everything above the lowest level is a secret. */
+static void
+learn(struct gather *gather, enum gather_kind kind, const char *text,
+    size_t size, int level, struct place place)
+{
+	struct learning *learning = (struct learning *)gather;
+	struct audit *audit = learning->audit;
+	size_t least = LEAST_TEXT;
+	uint32_t unit;
+
+	if (level == 0 || size == 0 || kind == GATHER_PLAIN)
+		return;
+	if (audit->handbook != NO_HANDBOOK && kind != GATHER_TEXT &&
+	    kind != GATHER_IMAGE)
+		return;
+	unit = add_unit(audit, place);
+	if (kind == GATHER_IMAGE) {
+		const char *digest = digest_of(learning, text);
+
+		grams_add_text(&audit->grams, digest, strlen(digest), 1, level,
+		    unit);
+		if (digest[0] != '\0')
+			grams_add_text(&audit->grams, digest, ASSET_DIGITS, 1,
+			    level, unit);
+		audit->has_images = true;
+	}
+	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
+		text = stem_of(text, &size);
+	if (kind == GATHER_ID || kind == GATHER_IMAGE || kind == GATHER_SOURCE)
+		least = least_of_name(text, size);
+	grams_add_text(&audit->grams, text, size, least, level, unit);
+	learn_addresses(&audit->grams, text, size, level, unit);
+}
+
+/* A gather's visit: what may be read from its level on. */
+static void
+unlearn(struct gather *gather, enum gather_kind kind, const char *text,
+    size_t size, int level, struct place place)
+{
+	struct learning *learning = (struct learning *)gather;
+	struct grams *grams = &learning->audit->grams;
+
+	(void)place;
+	/* What others are told of it. */
+	if (learning->audit->handbook != NO_HANDBOOK && kind == GATHER_TITLE)
+		level = 0;
+	if (kind == GATHER_IMAGE) {
+		const char *digest = digest_of(learning, text);
+
+		grams_lower(grams, digest, strlen(digest), level);
+		if (digest[0] != '\0')
+			grams_lower(grams, digest, ASSET_DIGITS, level);
+	}
+	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
+		text = stem_of(text, &size);
+	grams_lower(grams, text, size, level);
+}
+
+/* --- what is nobody's secret --- */
+
+typedef void search_text(void *context, const struct decoded *decoded);
+
+/* All ways to read the bytes of a file. */
+static void
+read_all_ways(const char *bytes, size_t size, search_text *search,
+    void *context)
+{
+	static const enum decode_tags ways[] = { DECODE_JOIN, DECODE_PART };
+	struct decoded raw;
+	bool has_tags = memchr(bytes, '<', size) != NULL;
+	bool hides_tags;
+
+	decode_raw(&raw, bytes, size);
+	for (size_t i = 0; has_tags && i < 2; i++) {
+		struct decoded text;
+
+		decode_tags(&text, &raw, ways[i]);
+		decode_escapes(&text);
+		search(context, &text);
+		decode_clear(&text);
+	}
+	/* As it is: attributes, comments, JSON, plain text. */
+	decode_escapes(&raw);
+	search(context, &raw);
+	/* Tags that were escaped themselves: "&lt;b&gt;" or "\u003cb>". */
+	hides_tags = memmem(bytes, size, "&lt;", 4) != NULL ||
+	    memmem(bytes, size, "003", 3) != NULL ||
+	    memmem(bytes, size, "%3", 2) != NULL ||
+	    memmem(bytes, size, "&#", 2) != NULL;
+	for (size_t i = 0; hides_tags && i < 2; i++) {
+		struct decoded text;
+
+		decode_tags(&text, &raw, ways[i]);
+		search(context, &text);
+		decode_clear(&text);
+	}
+	decode_clear(&raw);
+}
+
+static void
+lower_text(void *context, const struct decoded *decoded)
+{
+	struct audit *audit = context;
+
+	grams_lower(&audit->grams, decoded->text, decoded->size, GRAM_PUBLIC);
+}
+
+static void
+allow_text(struct audit *audit, const char *text)
+{
+	grams_lower(&audit->grams, text, strlen(text), GRAM_PUBLIC);
+}
+
+static bool
+is_of_a_book(const struct edition *edition, uint32_t file)
+{
+	for (size_t i = 0; i < edition->project->tree_count; i++)
+		if (file >= edition->books[i].first_source &&
+		    file <= edition->books[i].last_source)
+			return true;
+	return false;
+}
+
+static bool
+ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name);
+	size_t end_len = strlen(end);
+
+	return len >= end_len && strcmp(name + len - end_len, end) == 0;
+}
+
+static void
+allow_own(struct audit *audit)
+{
+	const struct edition *edition = &audit->edition;
+
+	for (uint32_t i = 1; i <= edition->sources->count; i++) {
+		const struct source *source = sources_get(edition->sources, i);
+
+		if (!is_of_a_book(edition, i))
+			read_all_ways(source->bytes, source->size, lower_text,
+			    audit);
+	}
+	for (size_t i = 0; i < embedded_count; i++)
+		if (ends_with(embedded_files[i].name, ".xsl") ||
+		    ends_with(embedded_files[i].name, ".css"))
+			read_all_ways(embedded_files[i].bytes,
+			    embedded_files[i].size, lower_text, audit);
+	for (size_t i = 0; i < ui_count; i++) {
+		allow_text(audit, ui_rows[i].texts[0]);
+		allow_text(audit, ui_rows[i].texts[1]);
+	}
+	allow_text(audit, own_words);
+}
+
+/* --- making --- */
+
+static struct audit *
+make_audit(const struct edition *edition, long handbook)
+{
+	struct audit *audit = mem_alloc(sizeof(*audit));
+	struct learning learning = { .audit = audit };
+
+	audit->edition = *edition;
+	audit->handbook = handbook;
+	learning.gather.edition = &audit->edition;
+	learning.gather.level =
+	    handbook == NO_HANDBOOK ? level_by_clearance : level_by_mask;
+	learning.gather.visit = learn;
+	gather_run(&learning.gather);
+	if (audit->grams.count > 0) {
+		learning.gather.visit = unlearn;
+		learning.gather.with_references = true;
+		learning.gather.open_titles = handbook != NO_HANDBOOK;
+		gather_run(&learning.gather);
+		allow_own(audit);
+	}
+	map_clear(&learning.images);
+	free(learning.digests);
+	return audit;
+}
+
+struct audit *
+audit_new(const struct edition *edition)
+{
+	return make_audit(edition, NO_HANDBOOK);
+}
+
+struct audit *
+audit_new_others(const struct edition *edition, size_t handbook)
+{
+	return make_audit(edition, (long)handbook);
+}
+
+void
+audit_free(struct audit *audit)
+{
+	if (audit == NULL)
+		return;
+	grams_clear(&audit->grams);
+	free(audit->units);
+	free(audit);
+}
+
+/* --- searching --- */
+
+void
+audit_enter(struct audit *audit, const char *name, int clearance)
+{
+	audit->name = name;
+	audit->clearance = audit->handbook == NO_HANDBOOK ? clearance : 0;
+	audit->folder++;
+}
+
+/* A file being searched. */
+struct search {
+	struct audit *audit;
+	const char *path;
+	bool in_name;
+	size_t offset;     /* of the part, in the file */
+	uint32_t crossing; /* the unit whose words go on across blocks */
+	size_t crossed;    /* shingles of it so far, one after another */
+	size_t found;
+};
+
+/* What was found, in one line that fits a message. */
+static char *
+format_words(const char *text, size_t size)
+{
+	struct buf words = { 0 };
+
+	for (size_t i = 0; i < size;) {
+		uint32_t c;
+		size_t len = text_decode(text + i, size - i, &c);
+
+		if (words.size >= SHOWN) {
+			buf_add_text(&words, "…");
+			break;
+		}
+		if (c > ' ' && c != 0xfffd && !text_is_control(c))
+			buf_add(&words, text + i, len);
+		else if (words.size > 0 && words.data[words.size - 1] != ' ')
+			buf_add_char(&words, ' ');
+		i += len;
+	}
+	return buf_take(&words);
+}
+
+static char *
+format_where(const struct search *search, size_t offset)
+{
+	static const char *const name[] = { "its name", "su nombre" };
+	enum diag_language ui = search->audit->edition.diag->language;
+
+	return search->in_name ? mem_dup(name[ui])
+			       : mem_format("byte %zu", offset);
+}
+
+/* Whose folder it is: the class of its reader, or its handbook. */
+static const char *
+name_reader(const struct audit *audit)
+{
+	const struct axes *axes = &audit->edition.project->axes;
+
+	if (audit->handbook != NO_HANDBOOK)
+		return audit->edition.project->handbooks[audit->handbook].id;
+	return axes->clearance == AXIS_NONE
+	    ? "-"
+	    : axes->axes[axes->clearance].values[audit->clearance].id;
+}
+
+static void
+report(struct search *search, const struct unit *unit, char *words,
+    size_t offset)
+{
+	struct audit *audit = search->audit;
+	char *where = format_where(search, offset);
+	char *file = mem_format("%s%s%s", audit->name,
+	    audit->name[0] != '\0' ? "/" : "", search->path);
+
+	diag_report(audit->edition.diag,
+	    audit->handbook == NO_HANDBOOK ? DIAG_AUDIT_LEAK
+					   : DIAG_AUDIT_OTHERS,
+	    unit->place, words, file, where, name_reader(audit), NULL);
+	free(file);
+	free(where);
+	free(words);
+}
+
+/* The end of a block and the beginning of the next may by chance be five words
+ * in a row of something else; more of them are no chance. */
+static bool
+goes_on(struct search *search, uint32_t unit)
+{
+	search->crossed = search->crossing == unit ? search->crossed + 1 : 1;
+	search->crossing = unit;
+	return search->crossed >= CROSSINGS;
+}
+
+static void
+find(struct search *search, const struct decoded *decoded,
+    const struct gram_run *run)
+{
+	struct audit *audit = search->audit;
+	const struct gram *gram = grams_get(&audit->grams, run->hash);
+	struct unit *unit;
+
+	if (gram == NULL || gram->level <= audit->clearance) {
+		search->crossed = run->crosses ? 0 : search->crossed;
+		return;
+	}
+	if (run->crosses && !goes_on(search, gram->unit))
+		return;
+	unit = &audit->units[gram->unit];
+	if (unit->folder == audit->folder)
+		return;
+	unit->folder = audit->folder;
+	search->found++;
+	if (audit->found++ < MOST_FOUND)
+		report(search, unit,
+		    format_words(decoded->text + run->start,
+			run->end - run->start),
+		    search->offset + decoded->at[run->start]);
+}
+
+/* A search_text. */
+static void
+search_decoded(void *context, const struct decoded *decoded)
+{
+	struct search *search = context;
+	struct gram_reader reader;
+	struct gram_run runs[GRAM_MOST];
+	size_t count;
+
+	gram_read(&reader, decoded->text, decoded->size);
+	while ((count = gram_next(&reader, runs)) != SIZE_MAX)
+		for (size_t i = 0; i < count; i++)
+			find(search, decoded, &runs[i]);
+}
+
+/* An image under whatever name. */
+static void
+search_digest(struct search *search, const void *bytes, size_t size)
+{
+	char digits[SHA256_DIGEST_STRING_LENGTH];
+	struct decoded decoded;
+
+	SHA256Data(bytes, size, digits);
+	decode_raw(&decoded, digits, strlen(digits));
+	memset(decoded.at, 0, decoded.size * sizeof(*decoded.at));
+	search_decoded(search, &decoded);
+	decode_clear(&decoded);
+}
+
+static void
+search_part(struct search *search, const char *bytes, size_t size)
+{
+	if (search->audit->has_images)
+		search_digest(search, bytes, size);
+	read_all_ways(bytes, size, search_decoded, search);
+}
+
+size_t
+audit_file(struct audit *audit, const char *path, const void *bytes,
+    size_t size)
+{
+	struct search search = { .audit = audit, .path = path };
+	struct buf part = { 0 };
+	size_t at = 0;
+
+	if (audit->grams.count == 0)
+		return 0;
+	search.in_name = true;
+	read_all_ways(path, strlen(path), search_decoded, &search);
+	search.in_name = false;
+	search_part(&search, bytes, size);
+	while ((search.offset = decode_base64(bytes, size, &at, &part)) !=
+	    SIZE_MAX)
+		search_part(&search, buf_text(&part), part.size);
+	buf_clear(&part);
+	return search.found;
+}

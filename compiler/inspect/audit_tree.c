@@ -1,0 +1,341 @@
+#include "audit_tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+static const char marker[] = ".vademecum";
+
+/* --- folders and files --- */
+
+static int
+compare_names(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* The names in a folder, sorted, ended by NULL; NULL with errno. */
+static char **
+list_folder(int fd)
+{
+	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	char **names = NULL;
+	size_t count = 0;
+	size_t capacity = 0;
+	struct dirent *entry;
+
+	if (dir == NULL)
+		return NULL;
+	while ((entry = readdir(dir)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
+			continue;
+		names = mem_grow(names, count, &capacity, sizeof(*names));
+		names[count++] = mem_dup(entry->d_name);
+	}
+	closedir(dir);
+	if (count > 1)
+		qsort(names, count, sizeof(*names), compare_names);
+	names = mem_grow(names, count, &capacity, sizeof(*names));
+	names[count] = NULL;
+	return names;
+}
+
+static void
+free_names(char **names)
+{
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		free(names[i]);
+	free(names);
+}
+
+static int
+open_folder(int parent, const char *name)
+{
+	return openat(parent, name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static int
+report(const struct edition *edition, const char *path, const char *why)
+{
+	return diag_report_path(edition->diag, DIAG_AUDIT_NOTHING, NULL, path,
+	    why, NULL);
+}
+
+/* A message in the user's language. */
+static const char *
+say(const struct edition *edition, const char *en, const char *es)
+{
+	return edition->diag->language == DIAG_ES ? es : en;
+}
+
+/* Reads all of a regular file; NULL with errno. */
+static char *
+read_file(int parent, const char *name, size_t *size)
+{
+	/* A fifo that somebody left must not hold us. */
+	int fd = openat(parent, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat status;
+	char *bytes;
+	size_t got = 0;
+
+	if (fd < 0 || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) ||
+	    status.st_size >= UINT32_MAX) {
+		if (fd >= 0) {
+			close(fd);
+			errno = EINVAL;
+		}
+		return NULL;
+	}
+	bytes = mem_alloc((size_t)status.st_size + 1);
+	while (got < (size_t)status.st_size) {
+		ssize_t more =
+		    read(fd, bytes + got, (size_t)status.st_size - got);
+
+		if (more < 0 && errno == EINTR)
+			continue;
+		if (more <= 0)
+			break;
+		got += (size_t)more;
+	}
+	close(fd);
+	*size = got;
+	return bytes;
+}
+
+/* Bytes whose content is packed: words in them cannot be seen. */
+static bool
+is_packed(const char *bytes, size_t size)
+{
+	static const char *const starts[] = { "PK\3\4", "%PDF", "\x1f\x8b",
+		"\x28\xb5\x2f\xfd", "BZh", "wOF2", "wOFF" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (size > strlen(starts[i]) &&
+		    memcmp(bytes, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
+/* --- the walk --- */
+
+struct walk {
+	struct audit *audit;
+	const struct edition *edition;
+	int rc;
+};
+
+static void
+search_file(struct walk *walk, int parent, const char *name, const char *path)
+{
+	size_t size = 0;
+	char *bytes = read_file(parent, name, &size);
+
+	if (bytes == NULL)
+		walk->rc = report(walk->edition, path, strerror(errno));
+	else if (is_packed(bytes, size))
+		walk->rc = report(walk->edition, path,
+		    say(walk->edition, "its content is compressed",
+			"su contenido está comprimido"));
+	else if (audit_file(walk->audit, path, bytes, size) > 0)
+		walk->rc = -1;
+	free(bytes);
+}
+
+static void
+search_below(struct walk *walk, int parent, const char *name, const char *path)
+{
+	int fd = open_folder(parent, name);
+	char **names;
+
+	if (fd < 0) {
+		search_file(walk, parent, name, path);
+		return;
+	}
+	names = list_folder(fd);
+	if (names == NULL)
+		walk->rc = report(walk->edition, path, strerror(errno));
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		char *below = mem_format("%s/%s", path, names[i]);
+
+		search_below(walk, fd, names[i], below);
+		free(below);
+	}
+	free_names(names);
+	close(fd);
+}
+
+int
+audit_tree_below(struct audit *audit, const struct edition *edition, int fd,
+    const char *path, int clearance)
+{
+	struct walk walk = { audit, edition, 0 };
+
+	audit_enter(audit, "", clearance);
+	search_below(&walk, fd, path, path);
+	return walk.rc;
+}
+
+/* --- whose folder it is --- */
+
+/* The output being audited. */
+struct output {
+	const struct edition *edition;
+	const struct audit_tree *asked;
+	struct audit *audit;
+	int fd;
+	size_t handbooks; /* folders of the project's handbooks, so far */
+	int rc;
+};
+
+/* What is in the folder, with the folder's own name before each. */
+static void
+audit_path(struct output *output, struct audit *audit, const char *path,
+    int clearance)
+{
+	if (audit_tree_below(audit, output->edition, output->fd, path,
+		clearance) != 0)
+		output->rc = -1;
+}
+
+static void
+audit_handbook(struct output *output, size_t index, const char *path)
+{
+	const struct edition *edition = output->edition;
+
+	output->handbooks++;
+	audit_path(output, output->audit, path,
+	    edition->project->handbooks[index].clearance);
+	if (output->asked->others) {
+		struct audit *others = audit_new_others(edition, index);
+
+		audit_path(output, others, path, 0);
+		audit_free(others);
+	}
+}
+
+static size_t
+find_shelf(const struct project *project, const char *id)
+{
+	size_t i = 0;
+
+	while (
+	    i < project->shelf_count && strcmp(project->shelves[i].id, id) != 0)
+		i++;
+	return i;
+}
+
+/* The handbook of that id on the shelf; handbook_count if there is none. */
+static size_t
+find_handbook(const struct project *project, size_t shelf, const char *id)
+{
+	size_t i = 0;
+
+	while (i < project->handbook_count &&
+	    (project->handbooks[i].shelf != shelf ||
+		strcmp(project->handbooks[i].id, id) != 0))
+		i++;
+	return i;
+}
+
+/* The languages of a handbook, each a folder of its own to report in. */
+static void
+audit_handbook_folders(struct output *output, size_t index, const char *path)
+{
+	int fd = open_folder(output->fd, path);
+	char **names = fd < 0 ? NULL : list_folder(fd);
+
+	if (names == NULL)
+		audit_handbook(output, index, path);
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		char *below = mem_format("%s/%s", path, names[i]);
+
+		audit_handbook(output, index, below);
+		free(below);
+	}
+	free_names(names);
+	if (fd >= 0)
+		close(fd);
+}
+
+static void
+audit_shelf(struct output *output, size_t shelf)
+{
+	const struct project *project = output->edition->project;
+	const char *id = project->shelves[shelf].id;
+	int fd = open_folder(output->fd, id);
+	char **names = fd < 0 ? NULL : list_folder(fd);
+
+	if (names == NULL)
+		output->rc = report(output->edition, id, strerror(errno));
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		size_t handbook = find_handbook(project, shelf, names[i]);
+		char *path = mem_format("%s/%s", id, names[i]);
+
+		if (handbook < project->handbook_count)
+			audit_handbook_folders(output, handbook, path);
+		else
+			audit_path(output, output->audit, path,
+			    project->shelves[shelf].clearance);
+		free(path);
+	}
+	free_names(names);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* What is on no shelf of the project is judged as if all might read it. */
+static void
+audit_output(struct output *output, char **names)
+{
+	const struct project *project = output->edition->project;
+
+	for (size_t i = 0; names[i] != NULL; i++) {
+		size_t shelf = find_shelf(project, names[i]);
+
+		if (shelf < project->shelf_count)
+			audit_shelf(output, shelf);
+		else
+			audit_path(output, output->audit, names[i], 0);
+	}
+}
+
+int
+audit_tree_question(const struct edition *edition, void *context)
+{
+	const struct audit_tree *asked = context;
+	struct output output = { .edition = edition, .asked = asked };
+	char **names;
+
+	output.fd = open(asked->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (output.fd < 0)
+		return report(edition, asked->folder, strerror(errno));
+	names = list_folder(output.fd);
+	if (faccessat(output.fd, marker, F_OK, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    names == NULL) {
+		output.rc = report(edition, asked->folder,
+		    say(edition, "vade did not build it (no .vademecum)",
+			"no lo generó vade (no tiene .vademecum)"));
+		goto out;
+	}
+	output.audit = audit_new(edition);
+	audit_output(&output, names);
+	if (output.handbooks == 0)
+		output.rc = report(edition, asked->folder,
+		    say(edition, "it holds no handbook of this project",
+			"no contiene ningún cuaderno de este proyecto"));
+	audit_free(output.audit);
+out:
+	free_names(names);
+	close(output.fd);
+	return output.rc;
+}

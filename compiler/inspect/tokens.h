@@ -1,0 +1,31 @@
+/*
+ * A set of leaves as the tokens an author would write for it. Used by the
+ * questions of who reads what and why.
+ * Invariant: the tokens mean exactly the set: expr_parse gives it back.
+ */
+#ifndef VADE_INSPECT_TOKENS_H
+#define VADE_INSPECT_TOKENS_H
+
+#include "base/bits.h"
+#include "model/axes.h"
+
+/*
+ * Few tokens for the leaves of a tree or set axis, parted by blanks: values
+ * that cover a subtree, `=value`, or, if those were many, what is missing
+ * from all with `!`. "" for the empty set. The caller frees.
+ */
+char *tokens_format(const struct axis *axis, const uint64_t *leaves);
+/* Are these all leaves of the axis? */
+bool tokens_are_all(const struct axis *axis, const uint64_t *leaves);
+/* What the two sets have in common, as tokens_format; the caller frees. */
+char *tokens_common_format(const struct axis *axis, const uint64_t *a,
+    const uint64_t *b);
+/*
+ * Adds the leaves of one token of len bytes as steps and leads write it (a
+ * value, `=value` or group; `!` is passed over). False, and nothing added, if
+ * it is a party or not declared.
+ */
+bool tokens_add_leaves(const struct axis *axis, const char *token, size_t len,
+    uint64_t *leaves);
+
+#endif

@@ -1,0 +1,1 @@
+return { para = function() return 1 end }

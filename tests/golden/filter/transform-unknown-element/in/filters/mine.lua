@@ -1,0 +1,1 @@
+return { paragraph = function() end }

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Takes one safeguard at a time out of a copy of the compiler and wants the
+# tests to notice. A mutation is a line of tests/mutations.tsv: name, file,
+# sed expression; one that changes nothing, or does not compile, is an error
+# of the table. mutate.sh [NAME…] runs some. Last line: N passed, N failed.
+set -u
+cd "$(dirname "$0")/.."
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/mutate-XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+mkdir -p "$scratch/tree"
+cp -r Makefile compiler filters schemas tests manual "$scratch/tree/"
+cd "$scratch/tree" || exit 1
+make -s build/vade > build.log 2>&1 || { cat build.log; exit 1; }
+export VADE=$PWD/build/vade XDG_CACHE_HOME=$scratch/cache PYTHONDONTWRITEBYTECODE=1
+passed=0
+failed=0
+
+# Does any test fail? The cheapest come first.
+noticed() {
+	tests/golden/run.sh select project link parity output filter xml config > golden.log 2>&1 || { echo golden; return; }
+	python3 tests/property/selection.py --seed 1 --cases 80 > property.log 2>&1 || { echo selection; return; }
+	tests/unit/run.sh > unit.log 2>&1 || { echo unit; return; }
+}
+
+verdict() { # ok|FAILED name text
+	printf '%s mutate/%s: %s\n' "$1" "$2" "$3"
+	if [ "$1" = ok ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+while IFS=$'\t' read -r name file change; do
+	case $name in '' | '#'*) continue ;; esac
+	if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
+	cp "$file" original
+	sed -i -E -z "$change" "$file"
+	if cmp -s "$file" original; then
+		verdict FAILED "$name" "the table's expression matches nothing in $file"
+		continue
+	fi
+	if ! make -s CFLAGS='-O1 -w' build/vade > build.log 2>&1; then
+		verdict FAILED "$name" "does not compile: $(grep -m1 error build.log)"
+	else
+		by=$(noticed)
+		if [ -n "$by" ]; then verdict ok "$name" "noticed by $by"; else verdict FAILED "$name" "no test noticed"; fi
+	fi
+	cp original "$file"
+	touch "$file"
+done < tests/mutations.tsv
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

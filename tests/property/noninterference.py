@@ -1,0 +1,615 @@
+"""Property N1: what is above a handbook's clearance cannot change one byte of it (DESIGN.md section 10).
+
+usage: python3 tests/property/noninterference.py [--seed N] [--cases N] [--manual N] [--keep]
+A case takes a project (of the generator, or manual/), chooses a clearance, changes at random only content above it, keeps a
+change if `vade check` is silent about errors, builds both and compares every handbook and shelf that is not above it. The
+audit of what was built must be silent, too. Case i of the generator is that of seed N + i. The binary is $VADE, or build/vade. Last line: N passed, N failed.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "..", "..")
+sys.dont_write_bytecode = True
+sys.path[:0] = [os.path.join(HERE, "..", "oracle")]
+
+import projects  # noqa: E402
+from axes import V  # noqa: E402
+from book import Node  # noqa: E402
+from faults import FAULTY  # noqa: E402
+from masters import ID, Masters, copy_node, move_to_file, new_node  # noqa: E402
+
+VADE = os.path.abspath(os.environ.get("VADE", os.path.join(ROOT, "build/vade")))
+REFERENCES = ["linkend", "endterm"] + [V + name for name in ("go", "calls", "follows", "summary-of")]
+BLOCKS = {"para", "simpara", "note", "warning", "itemizedlist", "orderedlist", "section", "figure", "table", "procedure"}
+HOLDERS = {"chapter", "section", "appendix", "preface", "listitem", "note", "step", "tasksummary", "taskprerequisites",
+           "blockquote", "glossdef", "legalnotice", "entry"}
+INLINE_HOLDERS = {"para", "simpara", "title", "term", "member", "glossterm", "bibliomixed", "emphasis", "quote"}
+REPEATED = {"section", "chapter", "appendix", "listitem", "step", "varlistentry", "row", "para", "glossentry", "bibliomixed",
+            "member", "note", "warning", "task", "formalpara", "simpara", "phrase", "keyword", "indexterm", "footnote"}
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="9"><text>{1}</text></svg>\n'
+
+
+def vade(*words):
+    done = subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, errors="replace", timeout=300)
+    return done.returncode, done.stdout
+
+
+# Mutations. Each gets a Mutant and changes all languages alike; it returns a few words on what it did, or None.
+
+
+class Mutant:
+    """The books while they are changed. rows: the same node in all languages; secret: those above the clearance."""
+
+    def __init__(self, rng, masters, clearance):
+        self.rng = rng
+        self.masters = masters
+        self.clearance = clearance
+        self.files = {}  # new or changed images: path in the project -> text
+        self.refresh()
+
+    def refresh(self):
+        self.rows = self.masters.lines()
+        ranks = self.masters.ranks()
+        self.rank = {row: ranks[row[0]] for row in self.rows}
+        self.secret = [row for row in self.rows if self.rank[row] > self.clearance]
+        self.cited = {}  # id: is it named by something readable
+        for row in self.rows:
+            for name in REFERENCES:
+                if name in row[0].attributes:
+                    ident = row[0].attributes[name]
+                    self.cited[ident] = self.cited.get(ident, False) or self.rank[row] <= self.clearance
+
+    def class_above(self):
+        return self.rng.choice(self.masters.axis.values[self.clearance + 1:])
+
+    def word(self):
+        return "zq" + "".join(self.rng.choice("abcdefghijklmnoprstuvwxy") for _ in range(self.rng.randint(2, 9)))
+
+    def words(self, most=9):
+        return " ".join(self.word() for _ in range(self.rng.randint(1, most)))
+
+    def some(self, names=None, tops=False):
+        """A random row above the clearance; tops: whose parent is not."""
+        rows = [row for row in self.secret if row[0].parent is not None and (names is None or row[0].name in names)]
+        if tops:
+            above = {row[0] for row in self.secret}
+            rows = [row for row in rows if row[0].parent not in above]
+        return self.rng.choice(rows) if rows else None
+
+    def readable(self, names):
+        rows = [row for row in self.rows if self.rank[row] <= self.clearance and row[0].name in names]
+        return self.rng.choice(rows) if rows else None
+
+
+def change_text(mutant):
+    row = mutant.some()
+    if row is None:
+        return None
+    for node in row:
+        spots = [i for i, piece in enumerate(node.pieces) if isinstance(piece, str) and piece.strip()]
+        for spot in spots:
+            node.pieces[spot] = mutant.words(40) + " "
+    return f"text of {row[0].name}"
+
+
+def change_title(mutant):
+    row = mutant.some({"title", "glossterm", "term", "subtitle"})
+    if row is None:
+        return None
+    for node in row:
+        node.pieces = [mutant.words()]
+    return f"{row[0].name} of {row[0].parent.name}"
+
+
+def change_id(mutant):
+    rows = [row for row in mutant.secret if ID in row[0].attributes and not mutant.cited.get(row[0].attributes[ID])]
+    if not rows:
+        return None
+    row = mutant.rng.choice(rows)
+    old, new = row[0].attributes[ID], mutant.word()
+    for book in mutant.masters.books.values():
+        for node in book.walk():
+            for name in REFERENCES + [ID]:
+                if node.attributes.get(name) == old:
+                    node.attributes[name] = new
+    return f"id {old}"
+
+
+def drop_id(mutant):
+    rows = [row for row in mutant.secret if ID in row[0].attributes and row[0].attributes[ID] not in mutant.cited]
+    if not rows:
+        return None
+    row = mutant.rng.choice(rows)
+    for node in row:
+        del node.attributes[ID]
+    return f"id of {row[0].name} dropped"
+
+
+def delete(mutant):
+    row = mutant.some(tops=mutant.rng.random() < 0.5)
+    if row is None:
+        return None
+    for node in row:
+        node.parent.pieces.remove(node)
+    return f"{row[0].name} deleted from {row[0].parent.name}"
+
+
+def with_new_ids(mutant, copies):
+    """Gives the ids in copies of one row new names, alike in all languages."""
+    names = {}
+    for copied in copies:
+        for node in copied.walk():
+            for name in REFERENCES + [ID]:
+                ident = node.attributes.get(name)
+                if name == ID and ident is not None:
+                    names.setdefault(ident, mutant.word())
+        for node in copied.walk():
+            for name in REFERENCES + [ID]:
+                if node.attributes.get(name) in names:
+                    node.attributes[name] = names[node.attributes[name]]
+
+
+def clone(mutant):
+    row = mutant.some(REPEATED)
+    if row is None:
+        return None
+    copies = [copy_node(node, node.parent) for node in row]
+    with_new_ids(mutant, copies)
+    after = mutant.rng.random() < 0.5
+    for node, copied in zip(row, copies):
+        # A copy keeps its class wherever it stands.
+        copied.attributes.setdefault(mutant.masters.axis.attribute,
+                                     mutant.masters.axis.values[mutant.rank[row]])
+        node.parent.pieces.insert(node.parent.pieces.index(node) + after, copied)
+        for each in copied.walk():
+            if each.path != node.parent.path:
+                each.path = node.parent.path
+    return f"{row[0].name} twice in {row[0].parent.name}"
+
+
+def reorder(mutant):
+    row = mutant.some(REPEATED)
+    if row is None:
+        return None
+    places = [i for i, piece in enumerate(row[0].parent.pieces) if isinstance(piece, Node) and piece.name == row[0].name]
+    to = mutant.rng.randrange(len(places))
+    for node in row:
+        siblings = [p for p in node.parent.pieces if isinstance(p, Node) and p.name == node.name]
+        target = siblings[min(to, len(siblings) - 1)]
+        if target is node:
+            return None
+        node.parent.pieces.remove(node)
+        node.parent.pieces.insert(node.parent.pieces.index(target) + mutant.rng.randint(0, 0), node)
+    return f"{row[0].name} moved in {row[0].parent.name}"
+
+
+def insert_block(mutant):
+    holder = mutant.readable(HOLDERS) or mutant.some(HOLDERS)
+    if holder is None:
+        return None
+    above = mutant.class_above()
+    spots = [i for i, p in enumerate(holder[0].children()) if p.name in BLOCKS]
+    if not spots:
+        return None
+    spot, after, ident = mutant.rng.choice(spots), mutant.rng.random() < 0.5, mutant.word()
+    kind = mutant.rng.choice(["para", "para", "note", "list", "formal", "figure", "section"])
+    for node in holder:
+        made = block(mutant, kind, node, ident)
+        made.attributes[mutant.masters.axis.attribute] = above
+        made.attributes[ID] = ident
+        if spot >= len(node.children()):
+            return None
+        node.pieces.insert(node.pieces.index(node.children()[spot]) + after, made)
+    return f"new {kind} in {holder[0].name}"
+
+
+def block(mutant, kind, parent, ident):
+    para = new_node("para", parent, [mutant.words(30)])
+    if kind == "para":
+        return para
+    if kind == "list":
+        return new_node("itemizedlist", parent, [new_node("listitem", parent, [para])])
+    if kind == "formal":
+        return new_node("formalpara", parent, [new_node("title", parent, [mutant.words()]), para])
+    if kind == "section":
+        return new_node("section", parent, [new_node("title", parent, [mutant.words()]), para])
+    if kind == "figure":
+        return figure(mutant, parent, ident)
+    return new_node("note", parent, [para])
+
+
+def figure(mutant, parent, ident):
+    """A figure with a new image, the same in all languages."""
+    path = os.path.join(os.path.dirname(parent.path), ident + ".svg")
+    mutant.files.setdefault(os.path.relpath(path, mutant.masters.folder), SVG.format(mutant.rng.randint(9, 99), ident))
+    data = new_node("imagedata", parent, [], {"fileref": ident + ".svg"})
+    media = new_node("mediaobject", parent, [
+        new_node("alt", parent, [mutant.words()]), new_node("imageobject", parent, [data])])
+    return new_node("figure", parent, [new_node("title", parent, [mutant.words()]), media])
+
+
+def insert_inline(mutant):
+    holder = mutant.readable(INLINE_HOLDERS)
+    if holder is None:
+        return None
+    above, kind = mutant.class_above(), mutant.rng.choice(["phrase", "phrase", "emphasis", "footnote", "indexterm"])
+    spots = [i for i, piece in enumerate(holder[0].pieces) if isinstance(piece, str) and piece.strip()]
+    if not spots:
+        return None
+    part = mutant.rng.random()
+    for node in holder:
+        spots = [i for i, piece in enumerate(node.pieces) if isinstance(piece, str) and piece.strip()]
+        spot = spots[0]
+        made = new_node(kind, node, [mutant.words(8)])
+        if kind == "footnote":
+            made.pieces = [new_node("para", made, made.pieces)]
+        if kind == "indexterm":
+            made.pieces = [new_node("primary", made, made.pieces)]
+        made.attributes[mutant.masters.axis.attribute] = above
+        text = node.pieces[spot]
+        at = int(part * (len(text) + 1))
+        node.pieces[spot:spot + 1] = [text[:at], made, text[at:]]
+    return f"new {kind} in {holder[0].name}"
+
+
+def insert_step(mutant):
+    """A step above the clearance among readable ones: nobody's number may move."""
+    row = mutant.readable({"step"})
+    if row is None or row[0].parent.name == "stepalternatives":
+        return None
+    above, ident, after = mutant.class_above(), mutant.word(), mutant.rng.random() < 0.5
+    for node in row:
+        made = new_node("step", node.parent, [
+            new_node("title", node.parent, [mutant.words()]), new_node("para", node.parent, [mutant.words()])])
+        made.attributes = {ID: ident, mutant.masters.axis.attribute: above}
+        node.parent.pieces.insert(node.parent.pieces.index(node) + after, made)
+    return "new step"
+
+
+def insert_row(mutant):
+    """An item, a row, an entry above the clearance among readable ones."""
+    row = mutant.readable({"listitem", "row", "varlistentry", "glossentry", "member", "keyword", "bibliomixed", "section",
+                           "chapter", "task"})
+    if row is None:
+        return None
+    above, after = mutant.class_above(), mutant.rng.random() < 0.5
+    copies = [copy_node(node, node.parent) for node in row]
+    with_new_ids(mutant, copies)
+    for node, copied in zip(row, copies):
+        copied.attributes[mutant.masters.axis.attribute] = above
+        for each in copied.walk():
+            each.path = node.parent.path
+            each.pieces = [mutant.words() + " " if isinstance(p, str) and p.strip() else p for p in each.pieces]
+        node.parent.pieces.insert(node.parent.pieces.index(node) + after, copied)
+    return f"new {row[0].name} in {row[0].parent.name}"
+
+
+def change_class(mutant):
+    row = mutant.some()
+    if row is None:
+        return None
+    above = mutant.class_above()
+    for node in row:
+        node.attributes[mutant.masters.axis.attribute] = above
+    return f"{row[0].name} of another class"
+
+
+def change_attribute(mutant):
+    row = mutant.some()
+    if row is None:
+        return None
+    changes = [("role", mutant.word()), ("xreflabel", mutant.words()), ("annotations", None), ("remap", mutant.word()),
+               ("revision", mutant.word()), (V + "was", mutant.word())]
+    dropped = [name for name in row[0].attributes if name.startswith(V) or name in ("audience", "condition", "role")]
+    changes += [(name, None) for name in dropped]
+    name, text = mutant.rng.choice(changes)
+    for node in row:
+        if text is None:
+            node.attributes.pop(name, None)
+        else:
+            node.attributes[name] = text
+    return f"{name.rpartition('}')[2]} of {row[0].name}"
+
+
+def give_audience(mutant):
+    row = mutant.some()
+    handbooks = [h for h in mutant.masters.handbooks if h.values]
+    if row is None or not handbooks:
+        return None
+    shown = next((n for n in ("audience",) if any(n in r[0].attributes for r in mutant.rows)), None)
+    if shown is None:
+        return None
+    tokens = mutant.rng.choice([r[0].attributes[shown] for r in mutant.rows if shown in r[0].attributes])
+    for node in row:
+        node.attributes[shown] = tokens
+    return f"audience of {row[0].name}"
+
+
+def own_file(mutant):
+    """An included file that holds only such content; or, if it has one, another name for it."""
+    row = mutant.some(tops=True)
+    if row is None or row[0].name in ("info", "title"):
+        return None
+    name = mutant.word() + ".xml"
+    for node in row:
+        if not isinstance(node.parent, Node):
+            return None
+        move_to_file(node, os.path.join(os.path.dirname(node.path), name))
+    return f"{row[0].name} in a file of its own"
+
+
+def add_link(mutant):
+    """Content above the clearance may point at anything."""
+    row = mutant.some({"para", "simpara"})
+    idents = [r[0].attributes[ID] for r in mutant.rows if ID in r[0].attributes and r[0].name in ("section", "chapter", "task")]
+    if row is None or not idents:
+        return None
+    ident = mutant.rng.choice(idents)
+    for node in row:
+        node.pieces.append(new_node("xref", node, [], {"linkend": ident}))
+    return f"link to {ident}"
+
+
+MUTATIONS = [change_text, change_title, change_id, drop_id, delete, clone, reorder, insert_block, insert_block, insert_inline,
+             insert_inline, insert_step, insert_row, insert_row, change_class, change_attribute, give_audience, own_file,
+             add_link]
+
+
+# Cases
+
+
+class Failure(Exception):
+    pass
+
+
+def write(mutant, folder):
+    mutant.masters.write(folder)
+    for path, text in mutant.files.items():
+        with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+            file.write(text)
+
+
+def mutate(rng, masters, clearance, wanted, folder):
+    """A project with up to `wanted` mutations that checks clean, and what each was: [(words, Mutant)]."""
+    kept, mutant = [], Mutant(rng, masters.copy(), clearance)
+    for _ in range(wanted * 3):
+        if len(kept) == wanted:
+            break
+        tried = Mutant(rng, mutant.masters.copy(), clearance)
+        tried.files = dict(mutant.files)
+        said = rng.choice(MUTATIONS)(tried)
+        if said is None:
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+        write(tried, folder)
+        if vade("check", folder)[0] == 0:
+            tried.refresh()
+            mutant = tried
+            kept.append((said, tried))
+    return kept
+
+
+def raise_some(rng, masters, clearance, folder):
+    """The project with a few more things above the clearance (titles too), and readable references to them."""
+    for change in (raise_one, raise_one, raise_one, cite_one, cite_one):
+        tried = Mutant(rng, masters.copy(), clearance)
+        if change(tried) is None:
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+        write(tried, folder)
+        if vade("check", folder)[0] == 0:
+            masters = tried.masters
+    return masters
+
+
+def raise_one(mutant):
+    names = mutant.rng.choice([{"title"}, {"info", "abbrev", "term", "thead", "colspec"}, None])
+    rows = [row for row in mutant.rows if row[0].parent and mutant.rank[row] <= mutant.clearance
+            and (names is None or row[0].name in names)]
+    if not rows:
+        return None
+    row, above = mutant.rng.choice(rows), mutant.class_above()
+    for node in row:
+        node.attributes[mutant.masters.axis.attribute] = above
+    return row[0].name
+
+
+def cite_one(mutant):
+    """A readable reference to something above the clearance, or to what has a part above it."""
+    para = mutant.readable({"para", "simpara"})
+    secret = {row[0] for row in mutant.secret}
+    targets = [row for row in mutant.rows if row[0].name not in ("info", "phrase", "emphasis")
+               and any(node in secret for node in row[0].walk())]
+    if para is None or not targets:
+        return None
+    target = mutant.rng.choice(targets)
+    if ID not in target[0].attributes:
+        ident = mutant.word()
+        for node in target:
+            node.attributes[ID] = ident
+    attributes = {"linkend": target[0].attributes[ID]}
+    titles = [row for row in mutant.rows if row[0].name == "title"]
+    if titles and mutant.rng.random() < 0.3:
+        title, ident = mutant.rng.choice(titles), mutant.word()
+        for node in title:
+            node.attributes.setdefault(ID, ident)
+        attributes["endterm"] = title[0].attributes[ID]
+    for node in para:
+        node.pieces.append(new_node("xref", node, [], attributes))
+    return "cited"
+
+
+def files_of(folder):
+    return {os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names}
+
+
+def compared(masters, clearance, out):
+    """The files that must not change: {path: bytes}."""
+    ranks = {(h.shelf, h.id): h.clearance for h in masters.handbooks}
+    highest = {}
+    for (shelf, _), rank in ranks.items():
+        highest[shelf] = max(rank, highest.get(shelf, 0))
+    found = {}
+    for path in files_of(out):
+        parts = path.split(os.sep)
+        if len(parts) > 2:
+            wanted = ranks[parts[0], parts[1]] <= clearance
+        elif parts[-1] in ("manifest.json", "SHA256SUMS"):
+            wanted = highest[parts[0]] <= clearance  # digests of other handbooks may change
+        else:
+            wanted = True
+        if wanted:
+            with open(os.path.join(out, path), "rb") as file:
+                found[path] = file.read()
+    return found
+
+
+def build(folder, out):
+    shutil.rmtree(out, ignore_errors=True)
+    code, said = vade("build", folder, "-o", out, "-q")
+    if code != 0:
+        raise Failure(f"build: exit {code}\n{said}")
+
+
+def difference(before, after):
+    """The first file that is not the same, and where; '' if there is none."""
+    for path in sorted(set(before) | set(after)):
+        if path not in before or path not in after:
+            return f"{path} is {'new' if path in after else 'gone'}"
+        old, new = before[path], after[path]
+        if old != new:
+            at = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
+            return f"{path}: byte {at}: {old[max(0, at - 40):at + 60]!r} became {new[max(0, at - 40):at + 60]!r}"
+    return ""
+
+
+def guilty(history, masters, clearance, before, folder):
+    """The first mutation after which something differs."""
+    for said, mutant in history:
+        source, out = os.path.join(folder, "step"), os.path.join(folder, "step-out")
+        shutil.rmtree(source, ignore_errors=True)
+        write(mutant, source)
+        build(source, out)
+        if difference(before, compared(masters, clearance, out)):
+            return said
+    return "?"
+
+
+def run_case(rng, source, folder, clearance, wanted):
+    """Compares a project with a mutant of it. Returns how many mutations there were."""
+    masters = Masters(source)
+    plain, changed = os.path.join(folder, "plain"), os.path.join(folder, "changed")
+    masters = raise_some(rng, masters, clearance, os.path.join(folder, "tried"))
+    masters.write(plain)
+    build(plain, plain + "-out")
+    before = compared(masters, clearance, plain + "-out")
+    code, said = vade("audit", plain + "-out", plain)
+    if code != 0:
+        raise Failure(f"audit: exit {code}\n{said}")
+    history = mutate(rng, masters, clearance, wanted, os.path.join(folder, "tried"))
+    if not history:
+        return 0
+    write(history[-1][1], changed)
+    build(changed, changed + "-out")
+    wrong = difference(before, compared(masters, clearance, changed + "-out"))
+    if wrong:
+        raise Failure(f"clearance {clearance}: {wrong}\n    first with: "
+                      f"{guilty(history, masters, clearance, before, folder)}\n    all: "
+                      + ", ".join(said for said, _ in history))
+    return len(history)
+
+
+def clearances(masters):
+    """Those of handbooks that something can be above."""
+    if masters.axis is None:
+        return []
+    top = len(masters.axis.values) - 1
+    return sorted({h.clearance for h in masters.handbooks if h.clearance < top})
+
+
+def random_case(seed, folder):
+    """A case of the generator; None if its project has nothing to test."""
+    if seed % 20 in FAULTY:
+        return None
+    source = os.path.join(folder, "generated")
+    projects.generate(seed, source)
+    masters = Masters(source)
+    choices = clearances(masters)
+    if not choices:
+        return None
+    rng = random.Random(f"{seed} noninterference")
+    return run_case(rng, source, folder, rng.choice(choices), 8) or None
+
+
+def manual_case(seed, folder):
+    masters = Masters(os.path.join(ROOT, "manual"))
+    choices = clearances(masters)
+    rng = random.Random(f"{seed} manual")
+    return run_case(rng, masters.folder, folder, choices[seed % len(choices)], 12)
+
+
+class Campaign:
+    """Runs cases and counts."""
+
+    def __init__(self, keep):
+        self.passed = self.failed = self.mutations = 0
+        self.keep = keep
+
+    def run(self, name, seed, case):
+        """True if there was something to test."""
+        folder = tempfile.mkdtemp(prefix="noninterference-")
+        try:
+            count = case(seed, folder)
+            if count is None:
+                return False
+            self.passed += 1
+            self.mutations += count
+        except (Failure, subprocess.TimeoutExpired) as failure:
+            self.failed += 1
+            print(f"FAILED noninterference/{name}-{seed}: {failure}", flush=True)
+            if self.keep:
+                print(f"    kept in {folder}")
+        if not self.keep:
+            shutil.rmtree(folder)
+        return True
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--cases", type=int, default=40)
+    parser.add_argument("--manual", type=int, help="cases of manual/ (default: a tenth of the others)")
+    parser.add_argument("--keep", action="store_true", help="keep the folders")
+    options = parser.parse_args()
+    if not os.access(VADE, os.X_OK):
+        print(f"noninterference: no program {VADE}")
+        return 1
+    print(f"noninterference: seed {options.seed}", flush=True)
+    campaign = Campaign(options.keep)
+    seed, done = options.seed, 0
+    while done < options.cases:
+        done += campaign.run("random", seed, random_case)
+        seed += 1
+    print(f"{'FAILED' if campaign.failed else 'ok'} noninterference/random: {done} projects, "
+          f"{campaign.mutations} mutations", flush=True)
+    failed, campaign.mutations = campaign.failed, 0
+    manual = options.manual if options.manual is not None else max(1, options.cases // 10)
+    for i in range(manual):
+        campaign.run("manual", options.seed + i, manual_case)
+    print(f"{'FAILED' if campaign.failed > failed else 'ok'} noninterference/manual: {manual} mutants, "
+          f"{campaign.mutations} mutations")
+    print(f"{campaign.passed} passed, {campaign.failed} failed")
+    return 1 if campaign.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
