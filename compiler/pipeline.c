@@ -28,6 +28,7 @@
 #include "inspect/audit_tree.h"
 #include "inspect/links.h"
 #include "inspect/procedures.h"
+#include "inspect/release.h"
 #include "link/footnote.h"
 #include "link/number.h"
 #include "link/pages.h"
@@ -45,20 +46,6 @@
 #include "publish/wire.h"
 #include "select/mask.h"
 #include "select/steps.h"
-
-/* A handbook in a language, or (book == NULL) the index of a shelf. */
-struct job {
-	size_t handbook;
-	size_t shelf;
-	const struct book *book;
-};
-
-/* What becomes of a handbook in a language. */
-enum fate {
-	FATE_NONE,  /* not asked for, and not in the old output */
-	FATE_BUILD, /* asked for, or the old one is for other readers */
-	FATE_KEEP,  /* not asked for: the old one stays */
-};
 
 /* Everything the front knows; workers inherit it by fork. */
 struct front {
@@ -78,10 +65,7 @@ struct front {
 	struct filters filters; /* transforms */
 	struct sheet *html;
 	struct audit *audit; /* of a release; else NULL */
-	enum fate *fates;    /* per handbook and source tree */
-	struct job *jobs;
-	size_t job_count;
-	size_t job_capacity;
+	struct plan plan;
 	const struct front_pipes *pipes;
 };
 
@@ -315,71 +299,6 @@ check_procedures(struct front *front)
 	return rc;
 }
 
-/* ------------------------------------------------------------ release --- */
-
-static bool
-is_unverified(const xmlNode *node)
-{
-	const char *role = node_attribute(node, "role");
-
-	return (role == NULL || role[0] != 'V') &&
-	    (node_is(node, "bibliomixed") || node_is(node, "biblioentry"));
-}
-
-/* Today, or the day that SOURCE_DATE_EPOCH names. */
-static void
-format_today(char today[11])
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	char *end = NULL;
-	time_t now = epoch ? (time_t)strtoll(epoch, &end, 10) : time(NULL);
-	struct tm utc;
-
-	/* A day that cannot be read is the last of all: every review is
-	 * overdue then. */
-	if ((epoch != NULL && (end == epoch || *end != '\0' || now < 0)) ||
-	    gmtime_r(&now, &utc) == NULL ||
-	    strftime(today, 11, "%Y-%m-%d", &utc) != 10)
-		memcpy(today, "9999-99-99", 11);
-}
-
-/* A release refuses doubt: references nobody verified and a review that is
- * overdue. All reasons are listed at once. */
-static int
-refuse_doubt(struct front *front)
-{
-	char today[11];
-	int rc = 0;
-
-	format_today(today);
-	if (front->project.review[0] != '\0' &&
-	    strcmp(front->project.review, today) < 0)
-		rc = diag_report(front->diag, DIAG_RELEASE_OVERDUE,
-		    front->project.review_place, front->project.review, NULL);
-	for (size_t i = 0; i < front->project.tree_count; i++) {
-		const struct book *book = &front->books[i];
-		const xmlNode *root = xmlDocGetRootElement(book->doc);
-
-		for (const xmlNode *node = root; node != NULL;
-		     node = node_walk(node, root, true)) {
-			const xmlNode *entry;
-			const char *id;
-
-			if (node->type != XML_ELEMENT_NODE)
-				continue;
-			id = node_attribute(node, "linkend");
-			entry = id ? book_find_id(book, id) : NULL;
-			if (entry != NULL && is_unverified(entry))
-				rc = diag_report(front->diag,
-				    DIAG_RELEASE_UNVERIFIED,
-				    source_tag_place(&front->sources,
-					book_place(book, node)),
-				    id, NULL);
-		}
-	}
-	return rc;
-}
-
 /* ------------------------------------------------------------- worker --- */
 
 /* Sends files to the supervisor, below the shelf's folder. */
@@ -411,15 +330,16 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 {
 	const struct handbook *handbook =
 	    &front->project.handbooks[job->handbook];
+	const struct book *book = &front->books[job->tree];
 	struct view view = { .project = &front->project,
 		.handbook = handbook,
 		.handbook_index = job->handbook,
-		.book = job->book,
+		.book = book,
 		.reaches = &front->reaches,
 		.masks = &front->masks,
 		.diag = front->diag,
 		.mode = front->request->mode,
-		.lang = job->book->lang };
+		.lang = book->lang };
 	struct emit_job emit = { &view, front->html, sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
@@ -451,9 +371,6 @@ struct presence {
 	const struct front *front;
 };
 
-static enum fate
-fate_of(const struct front *front, size_t handbook, size_t tree);
-
 static bool
 is_there(const struct site_presence *presence, size_t handbook,
     const char *lang)
@@ -462,80 +379,9 @@ is_there(const struct site_presence *presence, size_t handbook,
 
 	for (size_t i = 0; i < front->project.tree_count; i++)
 		if (strcmp(front->project.trees[i].lang, lang) == 0)
-			return fate_of(front, handbook, i) != FATE_NONE;
+			return plan_fate(&front->plan, handbook, i) !=
+			    FATE_NONE;
 	return false;
-}
-
-static void
-set_text(json_t *object, const char *key, const char *text)
-{
-	if (text[0] != '\0')
-		json_object_set_new(object, key, json_string(text));
-}
-
-/* For whom a handbook is and how it was built: a kept one must be the same. */
-static char *
-describe_readers(const struct front *front, const struct handbook *handbook)
-{
-	const struct axes *axes = &front->project.axes;
-	struct buf text = { 0 };
-
-	buf_add_format(&text, "mode=%d", (int)front->request->mode);
-	if (axes->clearance != AXIS_NONE)
-		buf_add_format(&text, " class=%s",
-		    axes->axes[axes->clearance].values[handbook->clearance].id);
-	for (size_t i = 0; i < axes->count; i++) {
-		if (handbook->values[i] == NULL)
-			continue;
-		buf_add_format(&text, " %s=", axes->axes[i].id);
-		for (size_t j = 0; j < axes->axes[i].value_count; j++)
-			if (bits_get(handbook->values[i], j))
-				buf_add_format(&text, "%s;",
-				    axes->axes[i].values[j].id);
-	}
-	return buf_take(&text);
-}
-
-/* What the manifest says of the shelf besides its files. */
-static char *
-describe_shelf(const struct front *front, const struct shelf *shelf)
-{
-	const struct project *project = &front->project;
-	const struct axes *axes = &project->axes;
-	json_t *facts = json_object();
-	json_t *languages = json_array();
-	json_t *handbooks = json_object();
-	char *text;
-
-	set_text(facts, "project", project->id);
-	set_text(facts, "shelf", shelf->id);
-	set_text(facts, "version", project->version);
-	set_text(facts, "date", project->date);
-	set_text(facts, "review", project->review);
-	if (axes->clearance != AXIS_NONE)
-		set_text(facts, "class",
-		    axes->axes[axes->clearance].values[shelf->clearance].id);
-	for (size_t i = 0; i < project->tree_count; i++)
-		json_array_append_new(languages,
-		    json_string(project->trees[i].lang));
-	json_object_set_new(facts, "languages", languages);
-	for (size_t i = 0; i < project->handbook_count; i++) {
-		const struct handbook *handbook = &project->handbooks[i];
-		bool present = false;
-		char *readers;
-
-		for (size_t j = 0; j < project->tree_count; j++)
-			present |= fate_of(front, i, j) != FATE_NONE;
-		if (!present || &project->shelves[handbook->shelf] != shelf)
-			continue;
-		readers = describe_readers(front, handbook);
-		set_text(handbooks, handbook->id, readers);
-		free(readers);
-	}
-	json_object_set_new(facts, "handbooks", handbooks);
-	text = json_dumps(facts, JSON_COMPACT);
-	json_decref(facts);
-	return text;
 }
 
 static int
@@ -544,7 +390,7 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 {
 	const struct shelf *shelf = &front->project.shelves[job->shelf];
 	struct presence presence = { { is_there }, front };
-	char *facts = describe_shelf(front, shelf);
+	char *facts = plan_describe_shelf(&front->plan, shelf);
 	int rc;
 
 	if (front->audit != NULL)
@@ -574,10 +420,10 @@ static int
 work(void *context, size_t index, int fd)
 {
 	struct front *front = context;
-	const struct job *job = &front->jobs[index];
+	const struct job *job = &front->plan.jobs[index];
 	struct wire_sink sink = { { send_file },
 		front->project.shelves[job->shelf].id, fd, front->audit };
-	const char *name = job->book != NULL
+	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
 	int rc;
@@ -586,152 +432,15 @@ work(void *context, size_t index, int fd)
 	diag_clear(front->diag);
 	if (front->audit != NULL)
 		audit_enter(front->audit, sink.shelf,
-		    job->book != NULL
+		    !job->is_index
 			? front->project.handbooks[job->handbook].clearance
 			: front->project.shelves[job->shelf].clearance);
-	rc = job->book != NULL ? build_handbook(front, job, &sink.sink)
-			       : build_shelf(front, job, &sink.sink, fd);
+	rc = !job->is_index ? build_handbook(front, job, &sink.sink)
+			    : build_shelf(front, job, &sink.sink, fd);
 	send_findings(front->diag, fd);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
 	return rc == 0 ? 0 : 1;
-}
-
-/* --------------------------------------------------------------- jobs --- */
-
-static bool
-is_named(const struct names *names, const char *name)
-{
-	if (names->count == 0)
-		return true;
-	for (size_t i = 0; i < names->count; i++)
-		if (strcmp(names->names[i], name) == 0)
-			return true;
-	return false;
-}
-
-/* Is this handbook for one of the roles asked for (its leaf is in it)? */
-static bool
-is_for_roles(const struct front *front, const struct handbook *handbook)
-{
-	const struct names *roles = &front->request->roles;
-	const struct axes *axes = &front->project.axes;
-
-	if (roles->count == 0)
-		return true;
-	if (axes->role == AXIS_NONE || handbook->head_role == AXIS_NONE)
-		return false;
-	return is_named(roles,
-	    axes->axes[axes->role].values[handbook->head_role].id);
-}
-
-static char *
-format_folder(const struct front *front, size_t handbook, const char *lang)
-{
-	const struct handbook *h = &front->project.handbooks[handbook];
-
-	return mem_format("%s/%s/%s", front->project.shelves[h->shelf].id,
-	    h->id, lang);
-}
-
-/* What the old output's manifest says its handbooks are. The caller frees. */
-static json_t *
-read_old_manifest(const struct front *front, size_t shelf)
-{
-	struct file_root old = { .fd = front->output->old };
-	char *path =
-	    mem_format("%s/manifest.json", front->project.shelves[shelf].id);
-	char *bytes = NULL;
-	size_t size = 0;
-	json_t *manifest = NULL;
-
-	if (old.fd >= 0 &&
-	    file_read(&old, path, 256 << 20, &bytes, &size) == FILE_OK)
-		manifest = json_loadb(bytes, size, 0, NULL);
-	free(bytes);
-	free(path);
-	return manifest;
-}
-
-/* Was the handbook of the old output built for the same readers and in the
- * same mode as this build says? Else it cannot stay as it is. */
-static bool
-is_as_before(const struct front *front, const json_t *manifest,
-    const struct handbook *handbook)
-{
-	char *readers = describe_readers(front, handbook);
-	const char *was = json_string_value(json_object_get(
-	    json_object_get(manifest, "handbooks"), handbook->id));
-	bool same = was != NULL && strcmp(was, readers) == 0;
-
-	free(readers);
-	return same;
-}
-
-/* Does the command line ask for it? */
-static bool
-is_asked_for(const struct front *front, size_t handbook, const char *lang)
-{
-	const struct request *request = front->request;
-	const struct handbook *h = &front->project.handbooks[handbook];
-
-	return is_named(&request->handbooks, h->id) &&
-	    is_named(&request->shelves, front->project.shelves[h->shelf].id) &&
-	    is_for_roles(front, h) && is_named(&request->languages, lang);
-}
-
-static void
-decide_fate(struct front *front, const json_t *manifest, size_t handbook,
-    size_t tree)
-{
-	const char *lang = front->project.trees[tree].lang;
-	char *folder = format_folder(front, handbook, lang);
-	enum fate fate = FATE_NONE;
-
-	if (is_asked_for(front, handbook, lang))
-		fate = FATE_BUILD;
-	else if (front->output != NULL && output_had(front->output, folder))
-		fate = is_as_before(front, manifest,
-			   &front->project.handbooks[handbook])
-		    ? FATE_KEEP
-		    : FATE_BUILD;
-	front->fates[handbook * front->project.tree_count + tree] = fate;
-	free(folder);
-}
-
-/* What becomes of every handbook in every language. */
-static void
-decide_fates(struct front *front)
-{
-	const struct project *project = &front->project;
-
-	front->fates = mem_array(project->handbook_count * project->tree_count,
-	    sizeof(*front->fates));
-	for (size_t shelf = 0; shelf < project->shelf_count; shelf++) {
-		json_t *manifest = read_old_manifest(front, shelf);
-
-		for (size_t h = 0; h < project->handbook_count; h++)
-			for (size_t i = 0;
-			     project->handbooks[h].shelf == shelf &&
-			     i < project->tree_count;
-			     i++)
-				decide_fate(front, manifest, h, i);
-		json_decref(manifest);
-	}
-}
-
-static enum fate
-fate_of(const struct front *front, size_t handbook, size_t tree)
-{
-	return front->fates[handbook * front->project.tree_count + tree];
-}
-
-static void
-add_job(struct front *front, struct job job)
-{
-	front->jobs = mem_grow(front->jobs, front->job_count,
-	    &front->job_capacity, sizeof(*front->jobs));
-	front->jobs[front->job_count++] = job;
 }
 
 /*
@@ -764,128 +473,29 @@ audit_kept(struct front *front, size_t handbook, const char *folder)
 		    folder, front->project.handbooks[handbook].clearance);
 }
 
-/* The jobs of a handbook, and what of it stays as it was. */
-static bool
-plan_handbook(struct front *front, size_t handbook)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < front->project.tree_count; i++) {
-		const char *lang = front->project.trees[i].lang;
-
-		if (fate_of(front, handbook, i) == FATE_BUILD) {
-			add_job(front,
-			    (struct job){ handbook,
-				front->project.handbooks[handbook].shelf,
-				&front->books[i] });
-			any = true;
-		} else if (fate_of(front, handbook, i) == FATE_KEEP) {
-			char *folder = format_folder(front, handbook, lang);
-
-			wire_send(front->pipes->report, WIRE_KEEP, folder, "",
-			    0);
-			audit_kept(front, handbook, folder);
-			free(folder);
-			any = true;
-		}
-	}
-	return any;
-}
-
+/* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
 {
-	size_t shelves = front->project.shelf_count;
-	bool *shelf_used = mem_array(shelves, sizeof(*shelf_used));
+	const struct project *project = &front->project;
 	char count[24];
 
-	decide_fates(front);
-	for (size_t i = 0; i < front->project.handbook_count; i++)
-		if (plan_handbook(front, i))
-			shelf_used[front->project.handbooks[i].shelf] = true;
-	if (front->job_count == 0) {
-		free(shelf_used);
-		return diag_report_path(front->diag, DIAG_NOTHING_TO_BUILD,
-		    NULL, NULL);
-	}
-	for (size_t i = 0; i < shelves; i++)
-		if (shelf_used[i])
-			add_job(front, (struct job){ 0, i, NULL });
-	free(shelf_used);
-	snprintf(count, sizeof(count), "%zu", front->job_count);
+	if (plan_make(&front->plan) != 0)
+		return -1;
+	for (size_t h = 0; h < project->handbook_count; h++)
+		for (size_t i = 0; i < project->tree_count; i++) {
+			char *folder;
+
+			if (plan_fate(&front->plan, h, i) != FATE_KEEP)
+				continue;
+			folder = plan_folder(&front->plan, h, i);
+			wire_send(front->pipes->report, WIRE_KEEP, folder, "",
+			    0);
+			audit_kept(front, h, folder);
+			free(folder);
+		}
+	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
 	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
-}
-
-/* Each of the names given with an option must be one of those known. */
-static int
-check_option(struct front *front, const char *option, const struct names *names,
-    const struct names *known)
-{
-	int rc = 0;
-
-	for (size_t i = 0; i < names->count; i++) {
-		const char *name = names->names[i];
-		const char *nearest =
-		    text_nearest(name, known->names, known->count);
-
-		if (known->count > 0 && is_named(known, name))
-			continue;
-		rc = diag_report_path(front->diag, DIAG_OPTION_UNKNOWN, NULL,
-		    option, name, nearest, NULL);
-	}
-	return rc;
-}
-
-void
-names_add(struct names *names, const char *name)
-{
-	names->names = mem_grow(names->names, names->count, &names->capacity,
-	    sizeof(*names->names));
-	names->names[names->count++] = name;
-}
-
-/* Names given on the command line must exist. */
-static int
-check_names(struct front *front)
-{
-	const struct request *request = front->request;
-	const struct project *project = &front->project;
-	const struct axis *role = project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.role];
-	struct names handbooks = { 0 };
-	struct names shelves = { 0 };
-	struct names roles = { 0 };
-	int rc;
-
-	for (size_t i = 0; i < project->handbook_count; i++)
-		names_add(&handbooks, project->handbooks[i].id);
-	for (size_t i = 0; i < project->shelf_count; i++)
-		names_add(&shelves, project->shelves[i].id);
-	for (size_t i = 0; role != NULL && i < role->value_count; i++)
-		names_add(&roles, role->values[i].id);
-	rc =
-	    check_option(front, "--handbook", &request->handbooks, &handbooks) |
-	    check_option(front, "--shelf", &request->shelves, &shelves) |
-	    check_option(front, "--role", &request->roles, &roles);
-	free(handbooks.names);
-	free(shelves.names);
-	free(roles.names);
-	return rc;
-}
-
-/* The language of a plain file is known only when it was read. */
-static int
-check_languages(struct front *front)
-{
-	struct names known = { 0 };
-	int rc;
-
-	for (size_t i = 0; i < front->project.tree_count; i++)
-		names_add(&known, front->project.trees[i].lang);
-	rc = check_option(front, "--lang", &front->request->languages, &known);
-	free(known.names);
-	return rc;
 }
 
 /* -------------------------------------------------------------- front --- */
@@ -895,9 +505,11 @@ check_languages(struct front *front)
 static int
 run_stages(struct front *front)
 {
-	if (load_project(front) != 0 || check_names(front) != 0)
+	struct edition edition;
+
+	if (load_project(front) != 0 || plan_check_names(&front->plan) != 0)
 		return -1;
-	if (load_books(front) != 0 || check_languages(front) != 0)
+	if (load_books(front) != 0 || plan_check_languages(&front->plan) != 0)
 		return -1;
 	/* The schema knows ids too, but cannot say which link is wrong. */
 	if (index_books(front) != 0)
@@ -914,9 +526,9 @@ run_stages(struct front *front)
 	if (filters_read(&front->filters, &front->project, &front->reader,
 		front->diag) != 0)
 		return -1;
-	if (front->request->mode == MODE_RELEASE && refuse_doubt(front) != 0)
-		return -1;
-	return 0;
+	edition = edition_of(front);
+	return front->request->mode == MODE_RELEASE ? release_check(&edition)
+						    : 0;
 }
 
 /* For commands that only ask: the answer goes to stdout from here. */
@@ -972,7 +584,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		send_findings(front->diag, pipes->report);
 		diag_clear(front->diag);
 		if (rc == 0)
-			rc = pool_run(work, front, front->job_count,
+			rc = pool_run(work, front, front->plan.job_count,
 			    pipes->slots, pipes->slot_count, front->diag);
 	}
 	send_findings(front->diag, pipes->report);
@@ -1028,8 +640,10 @@ pipeline_run(const struct request *request, struct result *result,
 		.context = &front,
 		.jobs = request->jobs,
 		.output = writes ? &output : NULL,
-		.partial = request->handbooks.count + request->shelves.count +
-			request->roles.count + request->languages.count >
+		.partial = request->wanted.handbooks.count +
+			request->wanted.shelves.count +
+			request->wanted.roles.count +
+			request->wanted.languages.count >
 		    0,
 		.sync = request->mode == MODE_RELEASE,
 		.progress = request->progress,
@@ -1038,6 +652,11 @@ pipeline_run(const struct request *request, struct result *result,
 	int rc;
 
 	front.output = supervision.output;
+	front.plan = (struct plan){ .project = &front.project,
+		.wanted = &request->wanted,
+		.output = front.output,
+		.mode = request->mode,
+		.diag = diag };
 	rc = find_project(request->source, &front.folder, &front.file, diag);
 	if (rc == 0 && writes)
 		rc = output_open(&output, request->output, diag);

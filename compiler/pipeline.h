@@ -12,22 +12,12 @@
 #include "base/diag.h"
 #include "inspect/edition.h"
 #include "project/view.h"
-
-struct names {
-	const char **names; /* lent */
-	size_t count;
-	size_t capacity;
-};
-
-void names_add(struct names *names, const char *name);
+#include "publish/plan.h"
 
 struct request {
-	const char *source;     /* vade.xml, its folder, or a DocBook file */
-	const char *output;     /* folder; NULL: check only */
-	struct names handbooks; /* empty = all */
-	struct names shelves;
-	struct names roles;
-	struct names languages;
+	const char *source; /* vade.xml, its folder, or a DocBook file */
+	const char *output; /* folder; NULL: check only */
+	struct wanted wanted;
 	enum build_mode mode;
 	size_t jobs; /* workers at once */
 	bool stop_after_select;

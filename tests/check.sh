@@ -48,6 +48,7 @@ part build make MODE=check build/check/vade build/vade
 part format make format-check
 part layers tests/layers.sh
 part schemas tests/schemas.sh
+part san make MODE=san build/san/vade
 part unit tests/unit/run.sh
 part unit-san tests/unit/run.sh --san
 part golden tests/golden/run.sh
@@ -55,8 +56,6 @@ part golden-san env VADE="$PWD/build/san/vade" tests/golden/run.sh
 part catalogue tests/catalogue.sh
 part oracle python3 tests/oracle/selftest.py
 part selection python3 tests/property/selection.py --cases "$cases"
-part noninterference python3 tests/property/noninterference.py --cases "$mutants"
-part leaks python3 tests/property/leaks.py --cases "$leaks"
 part manual build/vade check manual --deny warnings
 part noninter python3 tests/property/noninterference.py --cases "$mutants"
 part leaks python3 tests/property/leaks.py --cases "$planted"

@@ -297,7 +297,7 @@ check_use(const struct view_row *view, const struct invocation *invocation,
 	static const char *const one[] = { "exactly one --handbook",
 		"exactamente un --handbook" };
 	enum diag_language ui = diag->language;
-	size_t handbooks = invocation->request.handbooks.count;
+	size_t handbooks = invocation->request.wanted.handbooks.count;
 	size_t operands = 1 + view->has_id;
 
 	if (view->has_id && invocation->operand_count < 2)

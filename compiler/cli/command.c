@@ -251,10 +251,10 @@ command_main(int count, char **words)
 		status = 70;
 	diag_clear(&diag);
 	free(invocation.operands);
-	free(invocation.request.handbooks.names);
-	free(invocation.request.shelves.names);
-	free(invocation.request.roles.names);
-	free(invocation.request.languages.names);
+	free(invocation.request.wanted.handbooks.names);
+	free(invocation.request.wanted.shelves.names);
+	free(invocation.request.wanted.roles.names);
+	free(invocation.request.wanted.languages.names);
 	free(invocation.denied.names);
 	free(invocation.allowed.names);
 	return status;

@@ -20,7 +20,7 @@ take_output(struct invocation *invocation, const char *argument)
 static bool
 take_handbook(struct invocation *invocation, const char *argument)
 {
-	names_add(&invocation->request.handbooks, argument);
+	names_add(&invocation->request.wanted.handbooks, argument);
 	invocation->handbook = argument;
 	return true;
 }
@@ -28,21 +28,21 @@ take_handbook(struct invocation *invocation, const char *argument)
 static bool
 take_shelf(struct invocation *invocation, const char *argument)
 {
-	names_add(&invocation->request.shelves, argument);
+	names_add(&invocation->request.wanted.shelves, argument);
 	return true;
 }
 
 static bool
 take_role(struct invocation *invocation, const char *argument)
 {
-	names_add(&invocation->request.roles, argument);
+	names_add(&invocation->request.wanted.roles, argument);
 	return true;
 }
 
 static bool
 take_lang(struct invocation *invocation, const char *argument)
 {
-	names_add(&invocation->request.languages, argument);
+	names_add(&invocation->request.wanted.languages, argument);
 	return true;
 }
 
