@@ -1,5 +1,6 @@
 #include "file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -243,4 +244,52 @@ file_write_all(int fd, const void *bytes, size_t size)
 		size -= (size_t)written;
 	}
 	return 0;
+}
+
+static int
+compare_names(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+char **
+file_list(int fd)
+{
+	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	char **names = NULL;
+	size_t count = 0;
+	size_t capacity = 0;
+	struct dirent *entry;
+
+	if (dir == NULL)
+		return NULL;
+	while ((entry = readdir(dir)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
+			continue;
+		names = mem_grow(names, count, &capacity, sizeof(*names));
+		names[count++] = mem_dup(entry->d_name);
+	}
+	closedir(dir);
+	if (count > 1)
+		qsort(names, count, sizeof(*names), compare_names);
+	names = mem_grow(names, count, &capacity, sizeof(*names));
+	names[count] = NULL;
+	return names;
+}
+
+void
+file_list_free(char **names)
+{
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		free(names[i]);
+	free(names);
+}
+
+int
+file_open_folder(int parent, const char *name)
+{
+	return openat(parent, name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }

@@ -47,6 +47,12 @@ char *file_join(const char *base, const char *href);
 /* The folder part of a path with its slash, "" if there is none. */
 char *file_dirname_dup(const char *path);
 
+/* The names in an open folder, sorted, ended by NULL; NULL with errno. */
+char **file_list(int fd);
+void file_list_free(char **names);
+/* Opens a folder in a folder, never through a link; -1 with errno. */
+int file_open_folder(int parent, const char *name);
+
 /* Writes all bytes; -1 with errno. Retries interrupted and short writes. */
 int file_write_all(int fd, const void *bytes, size_t size);
 

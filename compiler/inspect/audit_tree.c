@@ -1,6 +1,5 @@
 #include "audit_tree.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,59 +8,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 
 static const char marker[] = ".vademecum";
 
 /* --- folders and files --- */
-
-static int
-compare_names(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* The names in a folder, sorted, ended by NULL; NULL with errno. */
-static char **
-list_folder(int fd)
-{
-	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
-	char **names = NULL;
-	size_t count = 0;
-	size_t capacity = 0;
-	struct dirent *entry;
-
-	if (dir == NULL)
-		return NULL;
-	while ((entry = readdir(dir)) != NULL) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0)
-			continue;
-		names = mem_grow(names, count, &capacity, sizeof(*names));
-		names[count++] = mem_dup(entry->d_name);
-	}
-	closedir(dir);
-	if (count > 1)
-		qsort(names, count, sizeof(*names), compare_names);
-	names = mem_grow(names, count, &capacity, sizeof(*names));
-	names[count] = NULL;
-	return names;
-}
-
-static void
-free_names(char **names)
-{
-	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
-		free(names[i]);
-	free(names);
-}
-
-static int
-open_folder(int parent, const char *name)
-{
-	return openat(parent, name,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
 
 static int
 report(const struct edition *edition, const char *path, const char *why)
@@ -154,14 +105,14 @@ search_file(struct walk *walk, int parent, const char *name, const char *path)
 static void
 search_below(struct walk *walk, int parent, const char *name, const char *path)
 {
-	int fd = open_folder(parent, name);
+	int fd = file_open_folder(parent, name);
 	char **names;
 
 	if (fd < 0) {
 		search_file(walk, parent, name, path);
 		return;
 	}
-	names = list_folder(fd);
+	names = file_list(fd);
 	if (names == NULL)
 		walk->rc = report(walk->edition, path, strerror(errno));
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
@@ -170,7 +121,7 @@ search_below(struct walk *walk, int parent, const char *name, const char *path)
 		search_below(walk, fd, names[i], below);
 		free(below);
 	}
-	free_names(names);
+	file_list_free(names);
 	close(fd);
 }
 
@@ -251,8 +202,8 @@ find_handbook(const struct project *project, size_t shelf, const char *id)
 static void
 audit_handbook_folders(struct output *output, size_t index, const char *path)
 {
-	int fd = open_folder(output->fd, path);
-	char **names = fd < 0 ? NULL : list_folder(fd);
+	int fd = file_open_folder(output->fd, path);
+	char **names = fd < 0 ? NULL : file_list(fd);
 
 	if (names == NULL)
 		audit_handbook(output, index, path);
@@ -262,7 +213,7 @@ audit_handbook_folders(struct output *output, size_t index, const char *path)
 		audit_handbook(output, index, below);
 		free(below);
 	}
-	free_names(names);
+	file_list_free(names);
 	if (fd >= 0)
 		close(fd);
 }
@@ -272,8 +223,8 @@ audit_shelf(struct output *output, size_t shelf)
 {
 	const struct project *project = output->edition->project;
 	const char *id = project->shelves[shelf].id;
-	int fd = open_folder(output->fd, id);
-	char **names = fd < 0 ? NULL : list_folder(fd);
+	int fd = file_open_folder(output->fd, id);
+	char **names = fd < 0 ? NULL : file_list(fd);
 
 	if (names == NULL)
 		output->rc = report(output->edition, id, strerror(errno));
@@ -288,7 +239,7 @@ audit_shelf(struct output *output, size_t shelf)
 			    project->shelves[shelf].clearance);
 		free(path);
 	}
-	free_names(names);
+	file_list_free(names);
 	if (fd >= 0)
 		close(fd);
 }
@@ -319,7 +270,7 @@ audit_tree_question(const struct edition *edition, void *context)
 	output.fd = open(asked->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (output.fd < 0)
 		return report(edition, asked->folder, strerror(errno));
-	names = list_folder(output.fd);
+	names = file_list(output.fd);
 	if (faccessat(output.fd, marker, F_OK, AT_SYMLINK_NOFOLLOW) != 0 ||
 	    names == NULL) {
 		output.rc = report(edition, asked->folder,
@@ -335,7 +286,7 @@ audit_tree_question(const struct edition *edition, void *context)
 			"no contiene ningún cuaderno de este proyecto"));
 	audit_free(output.audit);
 out:
-	free_names(names);
+	file_list_free(names);
 	close(output.fd);
 	return output.rc;
 }

@@ -1,6 +1,5 @@
 #include "output.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -34,70 +33,21 @@ enum { READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC };
 
 /* --- folders --- */
 
-static int
-compare_names(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* The names in a folder, sorted; NULL-terminated. NULL with errno. */
-static char **
-list_folder(int fd)
-{
-	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
-	char **names = NULL;
-	size_t count = 0;
-	size_t capacity = 0;
-	struct dirent *entry;
-
-	if (dir == NULL)
-		return NULL;
-	while ((entry = readdir(dir)) != NULL) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0)
-			continue;
-		names = mem_grow(names, count, &capacity, sizeof(*names));
-		names[count++] = mem_dup(entry->d_name);
-	}
-	closedir(dir);
-	if (count > 1)
-		qsort(names, count, sizeof(*names), compare_names);
-	names = mem_grow(names, count, &capacity, sizeof(*names));
-	names[count] = NULL;
-	return names;
-}
-
-static void
-free_names(char **names)
-{
-	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
-		free(names[i]);
-	free(names);
-}
-
-static int
-open_folder(int parent, const char *name)
-{
-	return openat(parent, name,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
 static void
 remove_tree(int parent, const char *name)
 {
-	int fd = open_folder(parent, name);
+	int fd = file_open_folder(parent, name);
 	char **names;
 
 	if (fd < 0) {
 		unlinkat(parent, name, 0);
 		return;
 	}
-	names = list_folder(fd);
+	names = file_list(fd);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
 		if (unlinkat(fd, names[i], 0) != 0)
 			remove_tree(fd, names[i]);
-	free_names(names);
+	file_list_free(names);
 	close(fd);
 	unlinkat(parent, name, AT_REMOVEDIR);
 }
@@ -108,7 +58,7 @@ remove_tree(int parent, const char *name)
 static void
 remove_leftovers(const struct output *output)
 {
-	char **names = list_folder(output->parent);
+	char **names = file_list(output->parent);
 	char *prefix = mem_format(".%s.vade-", output->base);
 
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
@@ -119,14 +69,14 @@ remove_leftovers(const struct output *output)
 			strspn(names[i] + strlen(prefix), "0123456789")] !=
 			'\0')
 			continue;
-		fd = open_folder(output->parent, names[i]);
+		fd = file_open_folder(output->parent, names[i]);
 		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 			remove_tree(output->parent, names[i]);
 		if (fd >= 0)
 			close(fd);
 	}
 	free(prefix);
-	free_names(names);
+	file_list_free(names);
 }
 
 /* Is the folder of this name the old one, as it was opened? */
@@ -159,19 +109,19 @@ check_old(struct output *output, struct diag *diag)
 		return diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
 		    output->path, S_ISLNK(status.st_mode) ? "symlink" : "–",
 		    NULL);
-	output->old = open_folder(output->parent, output->base);
+	output->old = file_open_folder(output->parent, output->base);
 	/* One build at a time; and the folder that was locked is still the
 	 * one of that name. */
 	if (output->old >= 0 &&
 	    (flock(output->old, LOCK_EX | LOCK_NB) != 0 ||
 		!is_in_place(output, output->base)))
 		return report(output, "", diag);
-	names = output->old < 0 ? NULL : list_folder(output->old);
+	names = output->old < 0 ? NULL : file_list(output->old);
 	if (names == NULL)
 		return report(output, "", diag);
 	ours = names[0] == NULL ||
 	    faccessat(output->old, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-	free_names(names);
+	file_list_free(names);
 	return ours ? 0
 		    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
 			  output->path, "no .vademecum", NULL);
@@ -259,7 +209,7 @@ output_begin(struct output *output, struct diag *diag)
 	    mem_format(".%s.vade-%d", output->base, (int)getpid());
 	if (mkdirat(output->parent, output->temporary, 0777) != 0)
 		return report(output, "", diag);
-	output->fd = open_folder(output->parent, output->temporary);
+	output->fd = file_open_folder(output->parent, output->temporary);
 	if (output->fd < 0 || flock(output->fd, LOCK_EX | LOCK_NB) != 0)
 		return report(output, "", diag);
 	return output_write(output, marker, marker_text,
@@ -304,7 +254,7 @@ make_folder(int root, const char *path)
 		if (mkdirat(fd, name, 0777) != 0 && errno != EEXIST)
 			next = -1;
 		else
-			next = open_folder(fd, name);
+			next = file_open_folder(fd, name);
 		close(fd);
 		free(name);
 		fd = next;
@@ -361,7 +311,7 @@ output_had(const struct output *output, const char *path)
 static int
 link_tree(int old_parent, int new_parent, const char *name)
 {
-	int from = open_folder(old_parent, name);
+	int from = file_open_folder(old_parent, name);
 	int to;
 	char **names;
 	int rc = 0;
@@ -372,13 +322,13 @@ link_tree(int old_parent, int new_parent, const char *name)
 		close(from);
 		return -1;
 	}
-	to = open_folder(new_parent, name);
-	names = list_folder(from);
+	to = file_open_folder(new_parent, name);
+	names = file_list(from);
 	if (to < 0 || names == NULL)
 		rc = -1;
 	for (size_t i = 0; rc == 0 && names[i] != NULL; i++)
 		rc = link_tree(from, to, names[i]);
-	free_names(names);
+	file_list_free(names);
 	close(from);
 	if (to >= 0)
 		close(to);
@@ -421,7 +371,7 @@ static int
 walk(int parent, const char *name, const char *path,
     int (*visit)(void *context, const char *path, int fd), void *context)
 {
-	int fd = open_folder(parent, name);
+	int fd = file_open_folder(parent, name);
 	char **names;
 	int rc = 0;
 
@@ -433,7 +383,7 @@ walk(int parent, const char *name, const char *path,
 		close(fd);
 		return rc;
 	}
-	names = list_folder(fd);
+	names = file_list(fd);
 	for (size_t i = 0; rc == 0 && names != NULL && names[i]; i++) {
 		char *below =
 		    mem_format("%s%s%s", path, path[0] ? "/" : "", names[i]);
@@ -443,7 +393,7 @@ walk(int parent, const char *name, const char *path,
 	}
 	if (names == NULL)
 		rc = -1;
-	free_names(names);
+	file_list_free(names);
 	close(fd);
 	return rc;
 }
@@ -483,16 +433,16 @@ is_same_file(int a, int b)
 static bool
 is_same_tree(int old_parent, int new_parent, const char *name)
 {
-	int old = open_folder(old_parent, name);
-	int new = open_folder(new_parent, name);
+	int old = file_open_folder(old_parent, name);
+	int new = file_open_folder(new_parent, name);
 	char **old_names = NULL;
 	char **new_names = NULL;
 	bool same = (old >= 0) == (new >= 0);
 	size_t i = 0;
 
 	if (same && old >= 0) {
-		old_names = list_folder(old);
-		new_names = list_folder(new);
+		old_names = file_list(old);
+		new_names = file_list(new);
 		same = old_names != NULL && new_names != NULL;
 		for (; same && new_names[i] != NULL; i++)
 			same = old_names[i] != NULL &&
@@ -504,8 +454,8 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 		new = openat(new_parent, name, READ_FLAGS);
 		same = old >= 0 && new >= 0 && is_same_file(old, new);
 	}
-	free_names(old_names);
-	free_names(new_names);
+	file_list_free(old_names);
+	file_list_free(new_names);
 	if (old >= 0)
 		close(old);
 	if (new >= 0)
