@@ -33,7 +33,7 @@ DEPS_CHECK := $(DEPS) libcmocka-dev python3 libxml2-utils xsltproc docbook5-xml 
 	clang-format-14 libasan8 libubsan1
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
+.PHONY: all mutate help deps deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
 	format format-check lint install clean
 
 all: build/vade  ## build the compiler: build/vade
@@ -86,6 +86,9 @@ check:  ## run the whole test suite
 
 check-hard:  ## the same with full campaigns
 	@tests/check.sh --hard
+
+mutate:  ## take one safeguard at a time out and want the tests to notice
+	tests/mutate.sh
 
 accept: all  ## rewrite the wanted files of golden cases
 	tests/golden/run.sh --accept

@@ -53,6 +53,47 @@ struct audit {
 	size_t found; /* in all folders */
 };
 
+/* --- the bytes of a file --- */
+
+typedef void search_text(void *context, const struct decoded *decoded);
+
+/* All ways to read the bytes of a file. */
+static void
+read_all_ways(const char *bytes, size_t size, search_text *search,
+    void *context)
+{
+	static const enum decode_tags ways[] = { DECODE_JOIN, DECODE_PART };
+	struct decoded raw;
+	bool has_tags = memchr(bytes, '<', size) != NULL;
+	bool hides_tags;
+
+	decode_raw(&raw, bytes, size);
+	for (size_t i = 0; has_tags && i < 2; i++) {
+		struct decoded text;
+
+		decode_tags(&text, &raw, ways[i]);
+		decode_escapes(&text);
+		search(context, &text);
+		decode_clear(&text);
+	}
+	/* As it is: attributes, comments, JSON, plain text. */
+	decode_escapes(&raw);
+	search(context, &raw);
+	/* Tags that were escaped themselves: "&lt;b&gt;" or "\u003cb>". */
+	hides_tags = memmem(bytes, size, "&lt;", 4) != NULL ||
+	    memmem(bytes, size, "003", 3) != NULL ||
+	    memmem(bytes, size, "%3", 2) != NULL ||
+	    memmem(bytes, size, "&#", 2) != NULL;
+	for (size_t i = 0; hides_tags && i < 2; i++) {
+		struct decoded text;
+
+		decode_tags(&text, &raw, ways[i]);
+		search(context, &text);
+		decode_clear(&text);
+	}
+	decode_clear(&raw);
+}
+
 /* --- what is looked for --- */
 
 struct learning {
@@ -159,7 +200,7 @@ learn_addresses(struct grams *grams, const char *text, size_t size, int level,
 			last++;
 		if (first < at && last > at + 1)
 			grams_add_text(grams, first, (size_t)(last - first),
-			    LEAST_TEXT, level, unit);
+			    LEAST_TEXT, true, level, unit);
 		at = last < end ? last : end;
 	}
 }
@@ -172,6 +213,8 @@ learn(struct gather *gather, enum gather_kind kind, const char *text,
 	struct learning *learning = (struct learning *)gather;
 	struct audit *audit = learning->audit;
 	size_t least = LEAST_TEXT;
+	bool is_name =
+	    kind == GATHER_ID || kind == GATHER_IMAGE || kind == GATHER_SOURCE;
 	uint32_t unit;
 
 	if (level == 0 || size == 0 || kind == GATHER_PLAIN)
@@ -183,19 +226,61 @@ learn(struct gather *gather, enum gather_kind kind, const char *text,
 	if (kind == GATHER_IMAGE) {
 		const char *digest = digest_of(learning, text);
 
-		grams_add_text(&audit->grams, digest, strlen(digest), 1, level,
-		    unit);
+		grams_add_text(&audit->grams, digest, strlen(digest), 1, true,
+		    level, unit);
 		if (digest[0] != '\0')
 			grams_add_text(&audit->grams, digest, ASSET_DIGITS, 1,
-			    level, unit);
+			    true, level, unit);
 		audit->has_images = true;
 	}
 	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
 		text = stem_of(text, &size);
-	if (kind == GATHER_ID || kind == GATHER_IMAGE || kind == GATHER_SOURCE)
+	if (is_name)
 		least = least_of_name(text, size);
-	grams_add_text(&audit->grams, text, size, least, level, unit);
+	grams_add_text(&audit->grams, text, size, least, is_name, level, unit);
 	learn_addresses(&audit->grams, text, size, level, unit);
+}
+
+/* What may be read from a level on. */
+struct lowering {
+	struct grams *grams;
+	int level;
+};
+
+/* A search_text. */
+static void
+lower_text(void *context, const struct decoded *decoded)
+{
+	const struct lowering *lowering = context;
+
+	grams_lower(lowering->grams, decoded->text, decoded->size,
+	    lowering->level);
+}
+
+static void
+lower_bytes(struct audit *audit, const char *bytes, size_t size, int level)
+{
+	struct lowering lowering = { &audit->grams, level };
+
+	read_all_ways(bytes, size, lower_text, &lowering);
+}
+
+/* Who may see an image may read what is written in it. Read again only if it
+ * turns out to be for more readers than it was. */
+static void
+lower_image(struct learning *learning, const char *path, int level)
+{
+	const struct file_root *root = &learning->gather.edition->project->root;
+	struct map_entry *entry = map_get_text(&learning->images, path);
+	char *bytes = NULL;
+	size_t size = 0;
+
+	if (entry->value != 0 && entry->value <= (uint32_t)level + 1)
+		return;
+	entry->value = (uint32_t)level + 1;
+	if (file_read(root, path, LARGEST_IMAGE, &bytes, &size) == FILE_OK)
+		lower_bytes(learning->audit, bytes, size, level);
+	free(bytes);
 }
 
 /* A gather's visit: what may be read from its level on. */
@@ -216,6 +301,7 @@ unlearn(struct gather *gather, enum gather_kind kind, const char *text,
 		grams_lower(grams, digest, strlen(digest), level);
 		if (digest[0] != '\0')
 			grams_lower(grams, digest, ASSET_DIGITS, level);
+		lower_image(learning, text, level);
 	}
 	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
 		text = stem_of(text, &size);
@@ -223,53 +309,6 @@ unlearn(struct gather *gather, enum gather_kind kind, const char *text,
 }
 
 /* --- what is nobody's secret --- */
-
-typedef void search_text(void *context, const struct decoded *decoded);
-
-/* All ways to read the bytes of a file. */
-static void
-read_all_ways(const char *bytes, size_t size, search_text *search,
-    void *context)
-{
-	static const enum decode_tags ways[] = { DECODE_JOIN, DECODE_PART };
-	struct decoded raw;
-	bool has_tags = memchr(bytes, '<', size) != NULL;
-	bool hides_tags;
-
-	decode_raw(&raw, bytes, size);
-	for (size_t i = 0; has_tags && i < 2; i++) {
-		struct decoded text;
-
-		decode_tags(&text, &raw, ways[i]);
-		decode_escapes(&text);
-		search(context, &text);
-		decode_clear(&text);
-	}
-	/* As it is: attributes, comments, JSON, plain text. */
-	decode_escapes(&raw);
-	search(context, &raw);
-	/* Tags that were escaped themselves: "&lt;b&gt;" or "\u003cb>". */
-	hides_tags = memmem(bytes, size, "&lt;", 4) != NULL ||
-	    memmem(bytes, size, "003", 3) != NULL ||
-	    memmem(bytes, size, "%3", 2) != NULL ||
-	    memmem(bytes, size, "&#", 2) != NULL;
-	for (size_t i = 0; hides_tags && i < 2; i++) {
-		struct decoded text;
-
-		decode_tags(&text, &raw, ways[i]);
-		search(context, &text);
-		decode_clear(&text);
-	}
-	decode_clear(&raw);
-}
-
-static void
-lower_text(void *context, const struct decoded *decoded)
-{
-	struct audit *audit = context;
-
-	grams_lower(&audit->grams, decoded->text, decoded->size, GRAM_PUBLIC);
-}
 
 static void
 allow_text(struct audit *audit, const char *text)
@@ -305,14 +344,14 @@ allow_own(struct audit *audit)
 		const struct source *source = sources_get(edition->sources, i);
 
 		if (!is_of_a_book(edition, i))
-			read_all_ways(source->bytes, source->size, lower_text,
-			    audit);
+			lower_bytes(audit, source->bytes, source->size,
+			    GRAM_PUBLIC);
 	}
 	for (size_t i = 0; i < embedded_count; i++)
 		if (ends_with(embedded_files[i].name, ".xsl") ||
 		    ends_with(embedded_files[i].name, ".css"))
-			read_all_ways(embedded_files[i].bytes,
-			    embedded_files[i].size, lower_text, audit);
+			lower_bytes(audit, embedded_files[i].bytes,
+			    embedded_files[i].size, GRAM_PUBLIC);
 	for (size_t i = 0; i < ui_count; i++) {
 		allow_text(audit, ui_rows[i].texts[0]);
 		allow_text(audit, ui_rows[i].texts[1]);
@@ -472,7 +511,8 @@ find(struct search *search, const struct decoded *decoded,
 	const struct gram *gram = grams_get(&audit->grams, run->hash);
 	struct unit *unit;
 
-	if (gram == NULL || gram->level <= audit->clearance) {
+	if (gram == NULL || gram->level <= audit->clearance ||
+	    (gram->is_name && run->has_blank)) {
 		search->crossed = run->crosses ? 0 : search->crossed;
 		return;
 	}

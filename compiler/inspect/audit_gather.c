@@ -272,7 +272,14 @@ walk_block(struct walk *walk, const xmlNode *node, int level)
 {
 	struct block block = { 0 };
 
-	walk_text(walk, node, enter(walk, node, level), &block);
+	level = enter(walk, node, level);
+	/* An entry that may not say its abbreviation says its id. */
+	if (walk->gather->with_references && node_id(node) != NULL &&
+	    (node_is(node, "bibliomixed") || node_is(node, "biblioentry"))) {
+		add_text(&block, node_id(node), level);
+		add_text(&block, " ", level);
+	}
+	walk_text(walk, node, level, &block);
 	visit_block(walk, &block, node);
 	buf_clear(&block.text);
 	free(block.pieces);

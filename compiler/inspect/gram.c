@@ -61,6 +61,7 @@ struct word {
 	size_t end;
 	size_t gap;  /* characters between it and the word before */
 	bool breaks; /* a block ended in between */
+	bool blank;  /* something is in between that is in no name */
 	bool is_number;
 };
 
@@ -96,6 +97,8 @@ skip_gap(struct gram_reader *reader, struct word *word)
 			return;
 		word->breaks |= c == DECODE_BREAK;
 		word->gap += !is_unseen(c);
+		word->blank |= c > 0x7f ? !is_unseen(c)
+					: strchr("-._:@/%", (int)c) == NULL;
 		reader->at += len;
 	}
 }
@@ -137,6 +140,7 @@ take_word(struct gram_reader *reader, const struct word *word)
 	reader->words[reader->word_count].hash = word->hash;
 	reader->words[reader->word_count].start = word->start;
 	reader->words[reader->word_count].end = word->end;
+	reader->words[reader->word_count].blank = word->blank;
 	reader->word_count++;
 	reader->in_block = word->breaks ? 1 : reader->in_block + 1;
 }
@@ -192,14 +196,18 @@ gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST])
 {
 	uint64_t hashes[GRAM_WORDS];
 	size_t count = 0;
+	size_t joined = 0; /* from this word on there are no blanks */
 	struct word word;
 
 	if (!read_word(reader, &word))
 		return SIZE_MAX;
 	take_word(reader, &word);
 	take_number(reader, &word);
-	for (size_t i = 0; i < reader->word_count; i++)
+	for (size_t i = 0; i < reader->word_count; i++) {
 		hashes[i] = reader->words[i].hash;
+		if (i > 0 && reader->words[i].blank)
+			joined = i;
+	}
 	for (size_t i = 0; i < reader->word_count; i++) {
 		size_t words = reader->word_count - i;
 
@@ -210,6 +218,7 @@ gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST])
 			reader->words[i].start,
 			word.end,
 			words > reader->in_block,
+			i < joined,
 		};
 	}
 	for (size_t i = 0; word.is_number && i < reader->number_count; i++) {
@@ -217,8 +226,8 @@ gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST])
 		uint64_t hash = hash_number(reader, start);
 
 		if (hash != 0)
-			runs[count++] =
-			    (struct gram_run){ hash, start, word.end, false };
+			runs[count++] = (struct gram_run){ hash, start,
+				word.end, false, false };
 	}
 	return count;
 }
@@ -260,8 +269,8 @@ grow(struct grams *grams)
 		    mem_array(bits_words(FILTER_BITS), sizeof(*grams->filter));
 }
 
-void
-grams_add(struct grams *grams, uint64_t hash, int level, uint32_t unit)
+static void
+add(struct grams *grams, uint64_t hash, bool is_name, int level, uint32_t unit)
 {
 	struct gram *gram;
 
@@ -269,12 +278,14 @@ grams_add(struct grams *grams, uint64_t hash, int level, uint32_t unit)
 		grow(grams);
 	gram = find_slot(grams, hash);
 	if (gram->hash == 0) {
-		*gram = (struct gram){ hash, level, unit };
+		*gram = (struct gram){ hash, level, unit, is_name };
 		grams->count++;
 		bits_set(grams->filter, (hash >> 40) % FILTER_BITS);
-	} else if (level < gram->level) {
-		gram->level = level;
+		return;
 	}
+	if (level < gram->level)
+		gram->level = level;
+	gram->is_name &= is_name;
 }
 
 struct gram *
@@ -305,7 +316,7 @@ count_letters(const char *text, size_t size)
 
 void
 grams_add_text(struct grams *grams, const char *text, size_t size, size_t least,
-    int level, uint32_t unit)
+    bool is_name, int level, uint32_t unit)
 {
 	struct gram_reader reader;
 	struct gram_run runs[GRAM_MOST];
@@ -323,16 +334,16 @@ grams_add_text(struct grams *grams, const char *text, size_t size, size_t least,
 		words++;
 		whole = runs[0];
 		if (reader.word_count == GRAM_WORDS) {
-			grams_add(grams, runs[0].hash, level, unit);
+			add(grams, runs[0].hash, is_name, level, unit);
 			if (word_runs < GRAM_WORDS)
 				word_runs++;
 		}
 		for (size_t i = word_runs; i < count; i++)
-			grams_add(grams, runs[i].hash, level, unit);
+			add(grams, runs[i].hash, false, level, unit);
 	}
 	if (words > 0 && words < GRAM_WORDS && reader.in_block == words &&
 	    count_letters(text, size) >= least)
-		grams_add(grams, whole.hash, level, unit);
+		add(grams, whole.hash, is_name, level, unit);
 }
 
 void

@@ -26,6 +26,7 @@ struct gram {
 	uint64_t hash; /* 0 = free slot */
 	int level;     /* the lowest that any text with this run has */
 	uint32_t unit; /* of the secret: the caller's number */
+	bool is_name;  /* only as one word with signs: "step-2" */
 };
 
 struct grams {
@@ -40,7 +41,8 @@ struct gram_run {
 	uint64_t hash;
 	size_t start; /* bytes of the text */
 	size_t end;
-	bool crosses; /* from one block into another */
+	bool crosses;   /* from one block into another */
+	bool has_blank; /* or a sign that no name has, between its words */
 };
 
 struct gram_reader {
@@ -51,6 +53,7 @@ struct gram_reader {
 		uint64_t hash;
 		size_t start;
 		size_t end;
+		bool blank;  /* before it */
 	} words[GRAM_WORDS]; /* the last ones, newest last */
 	size_t word_count;   /* of them */
 	size_t in_block;     /* words since the last DECODE_BREAK */
@@ -69,15 +72,17 @@ void gram_read(struct gram_reader *reader, const char *text, size_t size);
 size_t gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST]);
 
 void grams_clear(struct grams *grams);
-/* A secret of this level (>= 0). The lower level wins, the first unit stays.*/
-void grams_add(struct grams *grams, uint64_t hash, int level, uint32_t unit);
 /* NULL if the run is nobody's secret. Lent until the next addition. */
 struct gram *grams_get(const struct grams *grams, uint64_t hash);
 
-/* What a text gives away if it is a secret: its shingles; all of its words if
- * they are fewer and have `least` letters and digits; its numbers. */
+/*
+ * What a text gives away if it is a secret: its shingles; all of its words if
+ * they are fewer and have `least` letters and digits; its numbers. A name is
+ * sought as one: "step-2" is no secret because "Step 2" is written somewhere.
+ * level >= 0: the lower one wins, the first unit stays.
+ */
 void grams_add_text(struct grams *grams, const char *text, size_t size,
-    size_t least, int level, uint32_t unit);
+    size_t least, bool is_name, int level, uint32_t unit);
 /* Every run in the text may be read from this level on. */
 void grams_lower(struct grams *grams, const char *text, size_t size, int level);
 

@@ -400,7 +400,7 @@ def mutate(rng, masters, clearance, wanted, folder):
 
 def raise_some(rng, masters, clearance, folder):
     """The project with a few more things above the clearance (titles too), and readable references to them."""
-    for change in (raise_one, raise_one, raise_one, cite_one, cite_one):
+    for change in (raise_one, raise_one, raise_one, cite_one, cite_one, cite_one, cite_one):
         tried = Mutant(rng, masters.copy(), clearance)
         if change(tried) is None:
             continue
@@ -412,7 +412,7 @@ def raise_some(rng, masters, clearance, folder):
 
 
 def raise_one(mutant):
-    names = mutant.rng.choice([{"title"}, {"info", "abbrev", "term", "thead", "colspec"}, None])
+    names = mutant.rng.choice([{"title"}, {"title"}, {"info", "abbrev", "term", "thead", "colspec"}, None])
     rows = [row for row in mutant.rows if row[0].parent and mutant.rank[row] <= mutant.clearance
             and (names is None or row[0].name in names)]
     if not rows:
@@ -431,12 +431,14 @@ def cite_one(mutant):
                and any(node in secret for node in row[0].walk())]
     if para is None or not targets:
         return None
-    target = mutant.rng.choice(targets)
+    titled = [row for row in targets if row[0] not in secret and any(
+        child in secret for child in row[0].children() if child.name in ("title", "info", "abbrev", "glossterm"))]
+    target = mutant.rng.choice(titled if titled and mutant.rng.random() < 0.6 else targets)
     if ID not in target[0].attributes:
         ident = mutant.word()
         for node in target:
             node.attributes[ID] = ident
-    attributes = {"linkend": target[0].attributes[ID]}
+    attributes = {"linkend": target[0].attributes[ID], V + "else": "elsewhere"}
     titles = [row for row in mutant.rows if row[0].name == "title"]
     if titles and mutant.rng.random() < 0.3:
         title, ident = mutant.rng.choice(titles), mutant.word()
@@ -514,7 +516,7 @@ def run_case(rng, source, folder, clearance, wanted):
     before = compared(masters, clearance, plain + "-out")
     code, said = vade("audit", plain + "-out", plain)
     if code != 0:
-        raise Failure(f"audit: exit {code}\n{said}")
+        raise Failure(f"audit: exit {code}\n{said[:900]}")
     history = mutate(rng, masters, clearance, wanted, os.path.join(folder, "tried"))
     if not history:
         return 0
