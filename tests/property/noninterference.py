@@ -553,10 +553,12 @@ def random_case(seed, folder):
 
 
 def manual_case(seed, folder):
-    masters = Masters(os.path.join(ROOT, "manual"))
+    source = os.path.join(folder, "manual")
+    shutil.copytree(os.path.join(ROOT, "manual"), source)
+    masters = Masters(source)
     choices = clearances(masters)
     rng = random.Random(f"{seed} manual")
-    return run_case(rng, masters.folder, folder, choices[seed % len(choices)], 12)
+    return run_case(rng, source, folder, choices[seed % len(choices)], 12)
 
 
 class Campaign:
