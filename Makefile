@@ -21,7 +21,7 @@ PKG_LIBS = $(shell pkg-config --libs $(PACKAGES))
 COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) $(PKG_CFLAGS) -MMD -MP -c
 LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 
-SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c)
+SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c compiler/worker.c)
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/script/*.lua \
 	$(wildcard filters/*.lua) schemas/*.rng))

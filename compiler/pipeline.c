@@ -1,7 +1,8 @@
 /*
  * The first file to read. pipeline_run is the supervisor: it starts the front
- * and publishes what comes out. `front` calls the stages in order; `work` is
- * what a worker does for one handbook in one language.
+ * and publishes what comes out. run_front calls the stages in order and
+ * starts the workers; worker.c is what a worker does for one handbook in one
+ * language.
  */
 #include "pipeline.h"
 
@@ -11,28 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
 #include "base/alloc.h"
-#include "base/bits.h"
 #include "base/file.h"
-#include "base/log.h"
-#include "base/text.h"
 #include "emit/asset.h"
-#include "emit/site.h"
 #include "filter/apply.h"
-#include "inspect/audit.h"
 #include "inspect/audit_tree.h"
 #include "inspect/links.h"
 #include "inspect/procedures.h"
 #include "inspect/release.h"
-#include "link/footnote.h"
-#include "link/number.h"
 #include "link/pages.h"
-#include "link/resolve.h"
 #include "load/include.h"
 #include "load/index.h"
 #include "load/parity.h"
@@ -42,32 +32,10 @@
 #include "project/task.h"
 #include "publish/pool.h"
 #include "publish/supervisor.h"
-#include "publish/validity.h"
 #include "publish/wire.h"
 #include "select/mask.h"
 #include "select/steps.h"
-
-/* Everything the front knows; workers inherit it by fork. */
-struct front {
-	const struct request *request;
-	struct output *output; /* lent by the supervisor, to look at only */
-	struct validity validity;
-	struct diag *diag;
-	struct log log;
-	char *folder; /* of the project */
-	char *file;   /* in it */
-	struct sources sources;
-	struct xml_reader reader;
-	struct project project;
-	struct book *books; /* per source tree */
-	struct reaches reaches;
-	struct masks masks;
-	struct filters filters; /* transforms */
-	struct sheet *html;
-	struct audit *audit; /* of a release; else NULL */
-	struct plan plan;
-	const struct front_pipes *pipes;
-};
+#include "worker.h"
 
 /* ------------------------------------------------------------- stages --- */
 
@@ -226,13 +194,6 @@ select_readers(struct front *front)
 	return rc;
 }
 
-static struct edition
-edition_of(struct front *front)
-{
-	return (struct edition){ &front->project, front->books, &front->reaches,
-		&front->masks, &front->sources, front->diag };
-}
-
 /* `check` asks in reverse order too: a rule that remembers is an error. */
 static int
 select_in_reverse(struct front *front)
@@ -290,7 +251,7 @@ try_filters(struct front *front)
 static int
 check_procedures(struct front *front)
 {
-	struct edition edition = edition_of(front);
+	struct edition edition = front_edition(front);
 	int rc = procedures_check(&edition, &front->books[0]);
 
 	for (size_t i = 0; i < front->project.tree_count; i++)
@@ -299,149 +260,7 @@ check_procedures(struct front *front)
 	return rc;
 }
 
-/* ------------------------------------------------------------- worker --- */
-
-/* Sends files to the supervisor, below the shelf's folder. */
-struct wire_sink {
-	struct sink sink;
-	const char *shelf;
-	int fd;
-	struct audit *audit; /* NULL: not asked for */
-};
-
-static int
-send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
-{
-	struct wire_sink *wire = (struct wire_sink *)sink;
-	char *full = mem_format("%s/%s", wire->shelf, path);
-	int rc = wire_send(wire->fd, WIRE_FILE, full, bytes, size);
-
-	/* A finding is an error: then nothing is published. */
-	if (wire->audit != NULL)
-		audit_file(wire->audit, path, bytes, size);
-
-	free(full);
-	return rc;
-}
-
-/* One handbook in one language, from the masters to files. */
-static int
-build_handbook(struct front *front, const struct job *job, struct sink *sink)
-{
-	const struct handbook *handbook =
-	    &front->project.handbooks[job->handbook];
-	const struct book *book = &front->books[job->tree];
-	struct view view = { .project = &front->project,
-		.handbook = handbook,
-		.handbook_index = job->handbook,
-		.book = book,
-		.reaches = &front->reaches,
-		.masks = &front->masks,
-		.diag = front->diag,
-		.mode = front->request->mode,
-		.lang = book->lang };
-	struct emit_job emit = { &view, front->html, sink };
-	struct log *log = &front->log;
-	struct pages pages = { 0 };
-	int rc;
-
-	copy_selected(&view);
-	task_annotate(&view);
-	log_stage(log, "project", "%s %s", handbook->id, view.lang);
-	if (filters_apply(&front->filters, &view) != 0)
-		return -1;
-	number_view(&view);
-	number_sort_glossaries(&view);
-	rc = pages_find(&pages, &view);
-	resolve_links(&view, &pages);
-	footnote_move(&view);
-	pages_annotate(&pages, &view);
-	log_stage(log, "link", "%zu pages", pages.count);
-	if (rc == 0)
-		rc = asset_collect(&view);
-	for (size_t i = 0; rc == 0 && i < emitter_count; i++)
-		rc = emitters[i].emit(&emit, front->diag);
-	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
-	/* Nothing is freed: the worker's process ends now. */
-	return rc;
-}
-
-struct presence {
-	struct site_presence presence;
-	const struct front *front;
-};
-
-static bool
-is_there(const struct site_presence *presence, size_t handbook,
-    const char *lang)
-{
-	const struct front *front = ((const struct presence *)presence)->front;
-
-	for (size_t i = 0; i < front->project.tree_count; i++)
-		if (strcmp(front->project.trees[i].lang, lang) == 0)
-			return plan_fate(&front->plan, handbook, i) !=
-			    FATE_NONE;
-	return false;
-}
-
-static int
-build_shelf(struct front *front, const struct job *job, struct sink *sink,
-    int fd)
-{
-	const struct shelf *shelf = &front->project.shelves[job->shelf];
-	struct presence presence = { { is_there }, front };
-	char *facts = plan_describe_shelf(&front->plan, shelf);
-	int rc;
-
-	if (front->audit != NULL)
-		audit_file(front->audit, "manifest.json", facts, strlen(facts));
-	rc = site_emit_shelf(&front->project, job->shelf, front->request->mode,
-	    &presence.presence, front->html, sink, front->diag);
-
-	if (rc == 0)
-		rc = wire_send(fd, WIRE_SHELF, shelf->id, facts, strlen(facts));
-	free(facts);
-	return rc;
-}
-
-static void
-send_findings(const struct diag *diag, int fd)
-{
-	struct buf bytes = { 0 };
-
-	diag_pack(diag, &bytes);
-	if (bytes.size > 0)
-		wire_send(fd, WIRE_DIAG, "", bytes.data, bytes.size);
-	buf_clear(&bytes);
-}
-
-/* A pool_job. */
-static int
-work(void *context, size_t index, int fd)
-{
-	struct front *front = context;
-	const struct job *job = &front->plan.jobs[index];
-	struct wire_sink sink = { { send_file },
-		front->project.shelves[job->shelf].id, fd, front->audit };
-	const char *name = !job->is_index
-	    ? front->project.handbooks[job->handbook].id
-	    : sink.shelf;
-	int rc;
-
-	log_start(&front->log);
-	diag_clear(front->diag);
-	if (front->audit != NULL)
-		audit_enter(front->audit, sink.shelf,
-		    !job->is_index
-			? front->project.handbooks[job->handbook].clearance
-			: front->project.shelves[job->shelf].clearance);
-	rc = !job->is_index ? build_handbook(front, job, &sink.sink)
-			    : build_shelf(front, job, &sink.sink, fd);
-	send_findings(front->diag, fd);
-	if (rc == 0)
-		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
-	return rc == 0 ? 0 : 1;
-}
+/* --------------------------------------------------------------- jobs --- */
 
 /*
  * The audit of a release. A worker audits each file before it sends it, not a
@@ -454,7 +273,7 @@ work(void *context, size_t index, int fd)
 static void
 start_audit(struct front *front)
 {
-	struct edition edition = edition_of(front);
+	struct edition edition = front_edition(front);
 
 	if (front->request->mode != MODE_RELEASE)
 		return;
@@ -466,7 +285,7 @@ start_audit(struct front *front)
 static void
 audit_kept(struct front *front, size_t handbook, const char *folder)
 {
-	struct edition edition = edition_of(front);
+	struct edition edition = front_edition(front);
 
 	if (front->audit != NULL)
 		audit_tree_below(front->audit, &edition, front->output->old,
@@ -526,7 +345,7 @@ run_stages(struct front *front)
 	if (filters_read(&front->filters, &front->project, &front->reader,
 		front->diag) != 0)
 		return -1;
-	edition = edition_of(front);
+	edition = front_edition(front);
 	return front->request->mode == MODE_RELEASE ? release_check(&edition)
 						    : 0;
 }
@@ -535,7 +354,7 @@ run_stages(struct front *front)
 static int
 answer(struct front *front)
 {
-	struct edition edition = edition_of(front);
+	struct edition edition = front_edition(front);
 	int rc;
 
 	signal(SIGPIPE, SIG_IGN);
@@ -581,13 +400,13 @@ run_front(void *context, const struct front_pipes *pipes)
 		log_stage(&front->log, "sheets", "compiled");
 		start_audit(front);
 		rc = front->html == NULL ? -1 : plan_jobs(front);
-		send_findings(front->diag, pipes->report);
+		worker_send_findings(front->diag, pipes->report);
 		diag_clear(front->diag);
 		if (rc == 0)
-			rc = pool_run(work, front, front->plan.job_count,
+			rc = pool_run(worker_run, front, front->plan.job_count,
 			    pipes->slots, pipes->slot_count, front->diag);
 	}
-	send_findings(front->diag, pipes->report);
+	worker_send_findings(front->diag, pipes->report);
 	return rc == 0 ? 0 : 1;
 }
 
