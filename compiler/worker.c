@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "emit/asset.h"
+#include "emit/lane.h"
 #include "emit/site.h"
 #include "link/footnote.h"
 #include "link/number.h"
@@ -76,6 +77,7 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 	resolve_links(&view, &pages);
 	footnote_move(&view);
 	pages_annotate(&pages, &view);
+	lane_draw(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);

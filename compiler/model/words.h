@@ -12,5 +12,6 @@
 #define NS_XINCLUDE "http://www.w3.org/2001/XInclude"
 #define NS_XML "http://www.w3.org/XML/1998/namespace"
 #define NS_XLINK "http://www.w3.org/1999/xlink"
+#define NS_SVG "http://www.w3.org/2000/svg"
 
 #endif

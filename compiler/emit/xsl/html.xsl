@@ -444,6 +444,6 @@
   </xsl:template>
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
-  <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:footnotes|v:words|v:notice"/>
+  <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice"/>
 
 </xsl:stylesheet>

@@ -42,6 +42,7 @@
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
     <xsl:apply-templates select="v:raci" mode="frame"/>
+    <xsl:apply-templates select="v:picture" mode="frame"/>
   </xsl:template>
 
   <xsl:template name="facts">
@@ -348,6 +349,17 @@
       <td><xsl:value-of select="@c"/></td>
       <td><xsl:value-of select="@i"/></td>
     </tr>
+  </xsl:template>
+
+  <!-- The swimlane. What it shows, the steps say. -->
+  <xsl:template match="v:picture" mode="frame">
+    <section class="lane">
+      <h2 id="v-lane"><xsl:value-of select="$w-lane"/></h2>
+      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-lane">
+        <xsl:apply-templates/>
+      </div>
+      <p class="note"><xsl:value-of select="$w-lane-note"/></p>
+    </section>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -37,6 +37,8 @@
   <xsl:variable name="w-important" select="string($words[@key = 'important'])"/>
   <xsl:variable name="w-in-force" select="string($words[@key = 'in-force'])"/>
   <xsl:variable name="w-informed" select="string($words[@key = 'informed'])"/>
+  <xsl:variable name="w-lane" select="string($words[@key = 'lane'])"/>
+  <xsl:variable name="w-lane-note" select="string($words[@key = 'lane-note'])"/>
   <xsl:variable name="w-language" select="string($words[@key = 'language'])"/>
   <xsl:variable name="w-language-name" select="string($words[@key = 'language-name'])"/>
   <xsl:variable name="w-next" select="string($words[@key = 'next'])"/>

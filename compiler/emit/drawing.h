@@ -1,0 +1,74 @@
+/*
+ * Drawings in SVG whose text stays text. Used by lane and chain.
+ * Invariant: whole numbers and the current colour only, so that a drawing is
+ * the same on every machine, and readable in the dark and on black-and-white
+ * paper. No ids, no references: several drawings may stand in one page.
+ */
+#ifndef VADE_EMIT_DRAWING_H
+#define VADE_EMIT_DRAWING_H
+
+#include "project/view.h"
+
+/* Sizes in user units, of which one is a CSS pixel at full size. */
+enum {
+	DRAWING_FONT = 13,
+	DRAWING_LINE = 17, /* from one line of text to the next */
+	DRAWING_TIP = 10,  /* of a hexagon, at either side */
+};
+
+enum drawing_stroke {
+	DRAWING_THIN,
+	DRAWING_THICK,
+	DRAWING_DASHED,
+};
+
+struct drawing {
+	xmlNode *svg;
+	xmlNs *ns;
+};
+
+/* Text broken into lines. */
+struct drawing_text {
+	char **lines; /* owned */
+	size_t count;
+	size_t capacity;
+};
+
+/*
+ * Begins a drawing as the last child of parent, which is of the view's
+ * document. The label says what it shows to those who do not see it.
+ */
+struct drawing
+drawing_begin(const struct view *view, xmlNode *parent, const char *label);
+/* Sets its size, once it is known. */
+void drawing_end(const struct drawing *drawing, int width, int height);
+
+void drawing_rect(const struct drawing *drawing, int x, int y, int width,
+    int height, int radius, enum drawing_stroke stroke);
+/* A faint ground, to tell neighbouring columns apart. */
+void drawing_ground(const struct drawing *drawing, int x, int y, int width,
+    int height);
+void drawing_circle(const struct drawing *drawing, int x, int y, int radius,
+    bool filled);
+/* A box with pointed sides: a decision. */
+void drawing_hexagon(const struct drawing *drawing, int x, int y, int width,
+    int height, enum drawing_stroke stroke);
+/* Through count points (x, y, x, y …); the last one ends in an arrow. */
+void drawing_arrow(const struct drawing *drawing, const int *points,
+    size_t count, enum drawing_stroke stroke);
+/* The same without an arrow. */
+void drawing_line(const struct drawing *drawing, const int *points,
+    size_t count, enum drawing_stroke stroke);
+/* Lines of text from the top at y; x is their left end, or the middle. */
+void drawing_write(const struct drawing *drawing, int x, int y,
+    const struct drawing_text *text, bool centred, bool bold);
+
+/*
+ * Breaks words into lines no wider than width. The widths are those of a wide
+ * face (DejaVu Sans), so that other faces fit too; a word that is too long is
+ * cut where it must be. The caller clears.
+ */
+void drawing_wrap(struct drawing_text *text, const char *words, int width);
+void drawing_text_clear(struct drawing_text *text);
+
+#endif
