@@ -266,7 +266,7 @@ check_procedures(struct front *front)
  * The audit of a release. A worker audits each file before it sends it, not a
  * process of its own the finished tree: the supervisor, which has the tree,
  * reads no content, the front is gone when the tree is whole, and this way
- * the work is spread over the workers. What no worker sends is kept folders,
+ * the work is spread over the workers. What no worker sends is kept formats,
  * audited here, and SHA256SUMS with the list in manifest.json: names and
  * digests of audited files.
  */
@@ -281,15 +281,33 @@ start_audit(struct front *front)
 	log_stage(&front->log, "audit", "learnt what is for whom");
 }
 
-/* A class may have been raised since the kept folder was built. */
+/* A class may have been raised since what is kept was built. */
 static void
-audit_kept(struct front *front, size_t handbook, const char *folder)
+audit_kept(struct front *front, size_t handbook, const char *path)
 {
 	struct edition edition = front_edition(front);
 
 	if (front->audit != NULL)
 		audit_tree_below(front->audit, &edition, front->output->old,
-		    folder, front->project.handbooks[handbook].clearance);
+		    path, front->project.handbooks[handbook].clearance);
+}
+
+/* Tells the supervisor which formats of a handbook stay. */
+static void
+keep_formats(struct front *front, size_t handbook, size_t tree)
+{
+	uint32_t set = plan_fate(&front->plan, handbook, tree).keep;
+
+	for (enum format i = 0; i < FORMAT_COUNT; i++) {
+		char *path;
+
+		if (!format_in(set, i))
+			continue;
+		path = plan_path(&front->plan, handbook, tree, i);
+		wire_send(front->pipes->report, WIRE_KEEP, path, "", 0);
+		audit_kept(front, handbook, path);
+		free(path);
+	}
 }
 
 /* Tells the supervisor what stays and how much there is to do. */
@@ -302,17 +320,8 @@ plan_jobs(struct front *front)
 	if (plan_make(&front->plan) != 0)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)
-		for (size_t i = 0; i < project->tree_count; i++) {
-			char *folder;
-
-			if (plan_fate(&front->plan, h, i) != FATE_KEEP)
-				continue;
-			folder = plan_folder(&front->plan, h, i);
-			wire_send(front->pipes->report, WIRE_KEEP, folder, "",
-			    0);
-			audit_kept(front, h, folder);
-			free(folder);
-		}
+		for (size_t i = 0; i < project->tree_count; i++)
+			keep_formats(front, h, i);
 	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
 	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
 }
@@ -367,6 +376,22 @@ answer(struct front *front)
 	    strerror(errno), NULL);
 }
 
+/* The shelves' indexes tell what the handbooks have become, so they wait. */
+static int
+run_jobs(struct front *front)
+{
+	const struct front_pipes *pipes = front->pipes;
+	const struct plan *plan = &front->plan;
+	int rc = pool_run(worker_run, front, 0, plan->shelf_jobs, pipes->slots,
+	    pipes->slot_count, front->diag);
+
+	if (rc == 0)
+		rc = pool_run(worker_run, front, plan->shelf_jobs,
+		    plan->job_count, pipes->slots, pipes->slot_count,
+		    front->diag);
+	return rc;
+}
+
 /* A supervisor_front. */
 static int
 run_front(void *context, const struct front_pipes *pipes)
@@ -403,8 +428,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		worker_send_findings(front->diag, pipes->report);
 		diag_clear(front->diag);
 		if (rc == 0)
-			rc = pool_run(worker_run, front, front->plan.job_count,
-			    pipes->slots, pipes->slot_count, front->diag);
+			rc = run_jobs(front);
 	}
 	worker_send_findings(front->diag, pipes->report);
 	return rc == 0 ? 0 : 1;
@@ -462,7 +486,8 @@ pipeline_run(const struct request *request, struct result *result,
 		.partial = request->wanted.handbooks.count +
 			request->wanted.shelves.count +
 			request->wanted.roles.count +
-			request->wanted.languages.count >
+			request->wanted.languages.count +
+			request->wanted.formats.count >
 		    0,
 		.sync = request->mode == MODE_RELEASE,
 		.progress = request->progress,

@@ -5,8 +5,10 @@
 
 #include "base/alloc.h"
 #include "emit/asset.h"
+#include "emit/describe.h"
+#include "emit/emitter.h"
 #include "emit/lane.h"
-#include "emit/site.h"
+#include "emit/shelf.h"
 #include "link/footnote.h"
 #include "link/number.h"
 #include "link/pages.h"
@@ -28,6 +30,7 @@ struct wire_sink {
 	const char *shelf;
 	int fd;
 	struct audit *audit; /* NULL: not asked for */
+	size_t bytes;        /* sent so far */
 };
 
 static int
@@ -40,14 +43,35 @@ send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 	/* A finding is an error: then nothing is published. */
 	if (wire->audit != NULL)
 		audit_file(wire->audit, path, bytes, size);
-
+	wire->bytes += size;
 	free(full);
+	return rc;
+}
+
+static int
+build_format(struct front *front, const struct job *job, enum format format,
+    struct emit_job *emit)
+{
+	struct wire_sink *sink = (struct wire_sink *)emit->sink;
+	struct made *made = plan_made(&front->plan, job->handbook, job->tree);
+	char *path =
+	    format_path(format, emit->view->handbook->id, emit->view->lang);
+	int rc;
+
+	sink->bytes = 0;
+	emit->path = path;
+	rc = emit_format(format, emit, front->diag);
+	free(path);
+	/* The shelf's index tells it. */
+	made->sizes[format] = sink->bytes;
+	memcpy(made->codes[format], emit->code, PLAN_CODE);
 	return rc;
 }
 
 /* One handbook in one language, from the masters to files. */
 static int
-build_handbook(struct front *front, const struct job *job, struct sink *sink)
+build_handbook(struct front *front, const struct job *job,
+    struct wire_sink *sink)
 {
 	const struct handbook *handbook =
 	    &front->project.handbooks[job->handbook];
@@ -61,7 +85,11 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 		.diag = front->diag,
 		.mode = front->request->mode,
 		.lang = book->lang };
-	struct emit_job emit = { &view, front->html, sink };
+	char code[DESCRIBE_CODE + 1];
+	struct emit_job emit = { .view = &view,
+		.html = front->html,
+		.sink = &sink->sink,
+		.code = code };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
 	int rc;
@@ -81,29 +109,37 @@ build_handbook(struct front *front, const struct job *job, struct sink *sink)
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
-	for (size_t i = 0; rc == 0 && i < emitter_count; i++)
-		rc = emitters[i].emit(&emit, front->diag);
+	describe_view(&view, code);
+	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
+		if (format_in(
+			plan_fate(&front->plan, job->handbook, job->tree).build,
+			i))
+			rc = build_format(front, job, i, &emit);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
 	/* Nothing is freed: the worker's process ends now. */
 	return rc;
 }
 
-struct presence {
-	struct site_presence presence;
-	const struct front *front;
+struct offer {
+	struct shelf_offer offer;
+	const struct plan *plan;
 };
 
-static bool
-is_there(const struct site_presence *presence, size_t handbook,
-    const char *lang)
+static uint32_t
+offered_formats(const struct shelf_offer *offer, size_t handbook, size_t tree)
 {
-	const struct front *front = ((const struct presence *)presence)->front;
+	struct fate fate =
+	    plan_fate(((const struct offer *)offer)->plan, handbook, tree);
 
-	for (size_t i = 0; i < front->project.tree_count; i++)
-		if (strcmp(front->project.trees[i].lang, lang) == 0)
-			return plan_fate(&front->plan, handbook, i) !=
-			    FATE_NONE;
-	return false;
+	return fate.build | fate.keep;
+}
+
+static size_t
+offered_size(const struct shelf_offer *offer, size_t handbook, size_t tree,
+    enum format format)
+{
+	return plan_made(((const struct offer *)offer)->plan, handbook, tree)
+	    ->sizes[format];
 }
 
 static int
@@ -111,15 +147,15 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
     int fd)
 {
 	const struct shelf *shelf = &front->project.shelves[job->shelf];
-	struct presence presence = { { is_there }, front };
+	struct offer offer = { { offered_formats, offered_size },
+		&front->plan };
 	char *facts = plan_describe_shelf(&front->plan, shelf);
 	int rc;
 
 	if (front->audit != NULL)
 		audit_file(front->audit, "manifest.json", facts, strlen(facts));
-	rc = site_emit_shelf(&front->project, job->shelf, front->request->mode,
-	    &presence.presence, front->html, sink, front->diag);
-
+	rc = shelf_emit(&front->project, job->shelf, front->request->mode,
+	    &offer.offer, front->html, sink, front->diag);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_SHELF, shelf->id, facts, strlen(facts));
 	free(facts);
@@ -143,7 +179,7 @@ worker_run(void *context, size_t index, int fd)
 	struct front *front = context;
 	const struct job *job = &front->plan.jobs[index];
 	struct wire_sink sink = { { send_file },
-		front->project.shelves[job->shelf].id, fd, front->audit };
+		front->project.shelves[job->shelf].id, fd, front->audit, 0 };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
@@ -156,7 +192,7 @@ worker_run(void *context, size_t index, int fd)
 		    !job->is_index
 			? front->project.handbooks[job->handbook].clearance
 			: front->project.shelves[job->shelf].clearance);
-	rc = !job->is_index ? build_handbook(front, job, &sink.sink)
+	rc = !job->is_index ? build_handbook(front, job, &sink)
 			    : build_shelf(front, job, &sink.sink, fd);
 	worker_send_findings(front->diag, fd);
 	if (rc == 0)

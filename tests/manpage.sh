@@ -115,6 +115,19 @@ paragraphs() {
 	awk '/^\.It / { printf "%s", sep; sep = "\n" } /^\.(Bl|El)/ { next } { printf "%s ", $0 } END { print "" }'
 }
 
+# Every format of build --help stands in the page with its summary.
+check_formats() {
+	"$VADE" build --help --ui-lang en | sed -n '/^Formats:/,$s/^  \([a-z]*\) *\(.*\)/\1 \2/p' >"$work/formats"
+	while read -r name summary; do
+		summary=${summary% (the default)}
+		if paragraphs <"$page" | grep -qF -e ".It Li $name $summary "; then
+			ok "format/$name"
+		else
+			fail "format/$name" "vade.1 has no '.It Li $name' with '$summary'"
+		fi
+	done <"$work/formats"
+}
+
 check_codes() {
 	code_list | paragraphs >"$work/wanted"
 	listed | paragraphs >"$work/listed"
@@ -186,6 +199,7 @@ if [ "${1-}" = --write ]; then
 fi
 check_commands
 check_options
+check_formats
 check_codes
 check_lint
 check_project

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void
@@ -33,6 +34,17 @@ mem_array(size_t count, size_t size)
 	if (size != 0 && count > SIZE_MAX / size)
 		exhausted();
 	return mem_alloc(count * size);
+}
+
+void *
+mem_shared(size_t size)
+{
+	void *memory = mmap(NULL, size ? size : 1, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		exhausted();
+	return memory;
 }
 
 void *

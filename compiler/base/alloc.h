@@ -14,6 +14,9 @@ void *mem_alloc(size_t size);
 /* count elements of size bytes, zeroed; an overflowing product ends the
  * process like exhaustion does. */
 void *mem_array(size_t count, size_t size);
+/* size bytes, zeroed, that this process and those it forks share; they are
+ * given back when all have ended. */
+void *mem_shared(size_t size);
 /* As realloc, never NULL; new bytes are not zeroed. */
 void *mem_resize(void *old, size_t size);
 /* A copy of a string, or of its first len bytes, ended by a zero. */

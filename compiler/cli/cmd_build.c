@@ -45,7 +45,8 @@ cmd_build(struct invocation *invocation, struct diag *diag)
 	struct result result = { 0 };
 	int rc;
 
-	if (one_operand(invocation, diag) != 0)
+	if (one_operand(invocation, diag) != 0 ||
+	    plan_read_formats(&request->wanted, diag) != 0)
 		return -1;
 	if (request->output == NULL)
 		request->output = "out";

@@ -63,6 +63,9 @@ find_command(const char *name)
 static const char *const usage_word[] = { "Usage", "Uso" };
 static const char *const commands_word[] = { "Commands", "Órdenes" };
 static const char *const options_word[] = { "Options", "Opciones" };
+static const char *const formats_word[] = { "Formats", "Formatos" };
+static const char *const default_words[] = { " (the default)",
+	" (por defecto)" };
 static const char *const example_word[] = { "Example", "Ejemplo" };
 static const char *const what_vade_is[] = {
 	"vade compiles one manual into the handbook that each role carries.",
@@ -81,6 +84,16 @@ print_usage(FILE *out, enum diag_language ui)
 	fprintf(out, "vade %s --help\n", ui == DIAG_ES ? "ORDEN" : "COMMAND");
 }
 
+/* What may follow --to. */
+static void
+print_formats(enum diag_language ui)
+{
+	printf("\n%s:\n", formats_word[ui]);
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
+		printf("  %-9s %s%s\n", formats[i].name, formats[i].summary[ui],
+		    formats[i].is_default ? default_words[ui] : "");
+}
+
 static void
 print_help(const struct command *command, enum diag_language ui)
 {
@@ -90,6 +103,8 @@ print_help(const struct command *command, enum diag_language ui)
 	    options_word[ui]);
 	option_print(stdout, command->options, ui);
 	option_print(stdout, options_common, ui);
+	if (command->options == options_build)
+		print_formats(ui);
 }
 
 /* --- running --- */
@@ -255,6 +270,7 @@ command_main(int count, char **words)
 	free(invocation.request.wanted.shelves.names);
 	free(invocation.request.wanted.roles.names);
 	free(invocation.request.wanted.languages.names);
+	free(invocation.request.wanted.formats.names);
 	free(invocation.denied.names);
 	free(invocation.allowed.names);
 	return status;

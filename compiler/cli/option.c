@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "emit/emitter.h"
 
 /* --- what options do --- */
 
@@ -46,12 +45,12 @@ take_lang(struct invocation *invocation, const char *argument)
 	return true;
 }
 
-/* One format for now: the table of emitters says which there are. */
+/* Which formats there are is asked when the command runs. */
 static bool
 take_to(struct invocation *invocation, const char *argument)
 {
-	(void)invocation;
-	return emitter_find(argument) != NULL;
+	names_add(&invocation->request.wanted.formats, argument);
+	return argument[strspn(argument, ", ")] != '\0';
 }
 
 /* The format of a table. */
@@ -233,8 +232,8 @@ const struct option_row options_build[] = {
 		"solo este idioma; se puede repetir" },
 	    take_lang },
 	{ "to", 0, "FORMAT",
-	    { "format: html (the default, and the only one yet)",
-		"formato: html (por defecto, y por ahora el único)" },
+	    { "only these formats, as in html,text; may be repeated",
+		"solo estos formatos, como html,text; se puede repetir" },
 	    take_to },
 	{ "draft", 0, NULL,
 	    { "show remarks and defaults; DRAFT on every page",

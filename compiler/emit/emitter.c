@@ -1,20 +1,24 @@
 #include "emitter.h"
 
-#include <string.h>
-
 #include "emit/site.h"
 
-const struct emitter emitters[] = {
-	{ "html", "a site of pages, for any browser, from file://", site_emit },
+static int (*const emitters[FORMAT_COUNT])(struct emit_job *job,
+    struct diag *diag) = {
+#define FORMAT(id, name, suffix, is_default, emit, word, english, spanish) emit,
+#include "model/format.def"
+#undef FORMAT
 };
 
-const size_t emitter_count = sizeof(emitters) / sizeof(*emitters);
-
-const struct emitter *
-emitter_find(const char *name)
+int
+emit_format(enum format format, struct emit_job *job, struct diag *diag)
 {
-	for (size_t i = 0; i < emitter_count; i++)
-		if (strcmp(emitters[i].name, name) == 0)
-			return &emitters[i];
-	return NULL;
+	return emitters[format](job, diag);
+}
+
+const xmlDoc *
+emit_pages(struct emit_job *job, struct diag *diag)
+{
+	if (job->pages == NULL)
+		job->pages = sheet_run(job->html, job->view->doc, diag);
+	return job->pages;
 }

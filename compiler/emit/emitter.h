@@ -1,12 +1,14 @@
 /*
- * Output formats. A format is a row of the table in emitter.c.
+ * How a handbook becomes files: a function per format of model/format.def.
  * Invariant: an emitter reads the view and gives whole files to the sink; it
- * opens nothing and writes nothing itself.
+ * opens nothing, writes nothing itself, and leaves the view as it was, but for
+ * what libxslt marks in nodes. So no format depends on which others are made.
  */
 #ifndef VADE_EMIT_EMITTER_H
 #define VADE_EMIT_EMITTER_H
 
 #include "emit/sheet.h"
+#include "model/format.h"
 #include "project/view.h"
 
 /* Where finished files go; path is relative to the shelf's folder. */
@@ -16,20 +18,24 @@ struct sink {
 };
 
 struct emit_job {
-	struct view *view; /* projected and linked */
+	struct view *view; /* projected, linked and described */
 	const struct sheet *html;
 	struct sink *sink;
+	const char *code; /* the edition's short code */
+	const char *path; /* where this format goes: a folder or a file */
+	xmlDoc *pages;    /* what emit_pages made; NULL before */
 };
 
-struct emitter {
-	const char *name;    /* as typed after --to */
-	const char *summary; /* one line for --help and the man page */
-	int (*emit)(const struct emit_job *job, struct diag *diag);
-};
+/*
+ * Makes one format of a handbook. 0, or -1 reported.
+ */
+int emit_format(enum format format, struct emit_job *job, struct diag *diag);
 
-extern const struct emitter emitters[];
-extern const size_t emitter_count;
-/* NULL if there is no format of that name. */
-const struct emitter *emitter_find(const char *name);
+/*
+ * What the stylesheet makes of the view: nested v:page elements, made once for
+ * all formats that show pages. Lent, and not to be changed. NULL with V0601
+ * reported.
+ */
+const xmlDoc *emit_pages(struct emit_job *job, struct diag *diag);
 
 #endif

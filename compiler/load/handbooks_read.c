@@ -9,6 +9,7 @@
 #include "load/config.h"
 #include "load/project_read.h"
 #include "model/expr.h"
+#include "model/format.h"
 #include "model/words.h"
 
 static const struct axis *
@@ -60,28 +61,38 @@ read_projection(struct config *config, const xmlNode *node)
 	return PROJECTION_BRIEF;
 }
 
-/* Formats that are not built yet are accepted by name only. */
 static void
-check_formats(struct config *config, const xmlNode *node)
+refuse_format(struct config *config, const xmlNode *node)
 {
-	static const char *const known[] = { "html", "single", "epub", "pdf",
-		"card", "text", "docbook", "json" };
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
+		buf_add_format(&names, "%s%s", i == 0 ? "" : ", ",
+		    formats[i].name);
+	config_refuse_value(config, node, "formats", buf_text(&names));
+	buf_clear(&names);
+}
+
+/* The set that an attribute formats="…" names; `above` if it is not there. */
+static uint32_t
+read_formats(struct config *config, const xmlNode *node, uint32_t above)
+{
 	const char *at = node_attribute(node, "formats");
 	const char *token;
+	uint32_t set = 0;
 	size_t len;
 
-	while (at != NULL && (token = text_next_token(&at, &len)) != NULL) {
-		size_t i = 0;
+	if (at == NULL)
+		return above;
+	while ((token = text_next_token(&at, &len)) != NULL) {
+		enum format format = format_find(token, len);
 
-		while (i < 8 &&
-		    (strlen(known[i]) != len ||
-			memcmp(known[i], token, len) != 0))
-			i++;
-		if (i == 8)
-			config_refuse_value(config, node, "formats",
-			    "html, single, epub, pdf, card, text, docbook, "
-			    "json");
+		if (format == FORMAT_COUNT)
+			refuse_format(config, node);
+		else
+			set |= (uint32_t)1 << format;
 	}
+	return set;
 }
 
 /* An axis that is not declared, or that security="…" or another <values> of
@@ -249,7 +260,8 @@ read_handbook(struct config *config, struct project *project, size_t shelf,
 		config_place(config, node, "id"));
 	handbook->clearance = read_clearance(config, project, node);
 	handbook->projection = read_projection(config, node);
-	check_formats(config, node);
+	handbook->formats =
+	    read_formats(config, node, project->shelves[shelf].formats);
 	read_handbook_children(config, project, handbook, node);
 	finish_handbook(config, project, handbook, node);
 }
@@ -285,7 +297,7 @@ expand_titles(struct handbook *handbook, const struct axis_value *value)
 /* The handbook of one value of an <each>. */
 static void
 read_each_value(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node, int axis_index, size_t index)
+    const xmlNode *node, int axis_index, size_t index, uint32_t set)
 {
 	const struct axis *axis = &project->axes.axes[axis_index];
 	const struct axis_value *value = &axis->values[index];
@@ -298,6 +310,7 @@ read_each_value(struct config *config, struct project *project, size_t shelf,
 
 	free(id);
 	handbook->projection = read_projection(config, node);
+	handbook->formats = set;
 	handbook->values[axis_index] = mem_array(axis->words, sizeof(uint64_t));
 	bits_set_range(handbook->values[axis_index], index,
 	    subtree != NULL && strcmp(subtree, "yes") == 0 ? value->subtree_end
@@ -354,12 +367,13 @@ read_each(struct config *config, struct project *project, size_t shelf,
 	int at =
 	    axes_find(&project->axes, config_required(config, node, "axis"));
 	const struct axis *axis;
+	uint32_t set;
 	bool *except;
 	bool *only;
 
 	config_check_attributes(config, node,
 	    "axis security except only subtree id projection formats");
-	check_formats(config, node);
+	set = read_formats(config, node, project->shelves[shelf].formats);
 	if (at == AXIS_NONE || at == project->axes.clearance) {
 		refuse_axis(config, project, node);
 		return;
@@ -370,7 +384,8 @@ read_each(struct config *config, struct project *project, size_t shelf,
 	for (size_t i = 0; i < axis->value_count; i++)
 		if (!except[i] &&
 		    (only[i] || node_attribute(node, "only") == NULL))
-			read_each_value(config, project, shelf, node, at, i);
+			read_each_value(config, project, shelf, node, at, i,
+			    set);
 	free(except);
 	free(only);
 }
@@ -381,13 +396,14 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 	struct shelf *shelf;
 	size_t index = project->shelf_count;
 
-	config_check_attributes(config, node, "id security");
+	config_check_attributes(config, node, "id security formats");
 	project->shelves = mem_grow(project->shelves, index,
 	    &project->shelf_capacity, sizeof(*shelf));
 	shelf = &project->shelves[project->shelf_count++];
 	*shelf =
 	    (struct shelf){ .id = mem_dup(config_required(config, node, "id")),
 		    .clearance = read_clearance(config, project, node),
+		    .formats = read_formats(config, node, 0),
 		    .place = config_place(config, node, "id") };
 	if (!config_is_file_name(shelf->id))
 		config_refuse_value(config, node, "id", "a-z 0-9 . _ -");

@@ -22,7 +22,8 @@ enum projection { PROJECTION_BRIEF, PROJECTION_OWN, PROJECTION_FULL };
 struct shelf {
 	char *id;
 	struct label title;
-	int clearance; /* rank on the clearance axis; 0 without one */
+	int clearance;    /* rank on the clearance axis; 0 without one */
+	uint32_t formats; /* of its handbooks that name none; 0 = not said */
 	struct place place;
 };
 
@@ -35,6 +36,7 @@ struct handbook {
 	int exact_role;    /* the one role value it is for, AXIS_NONE */
 	int head_role;     /* the same, or the value whose subtree it is */
 	enum projection projection;
+	uint32_t formats; /* a set (model/format.h); 0 = not said */
 	struct place place;
 };
 

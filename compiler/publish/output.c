@@ -308,6 +308,18 @@ output_had(const struct output *output, const char *path)
 	    faccessat(output->old, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+size_t
+output_old_size(const struct output *output, const char *path)
+{
+	struct stat status;
+
+	return output->old >= 0 &&
+		fstatat(output->old, path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+		S_ISREG(status.st_mode)
+	    ? (size_t)status.st_size
+	    : 0;
+}
+
 static int
 link_tree(int old_parent, int new_parent, const char *name)
 {

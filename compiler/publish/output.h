@@ -39,7 +39,9 @@ int output_write(struct output *output, const char *path, const void *bytes,
     size_t size, struct diag *diag);
 /* Does the old output have this path? */
 bool output_had(const struct output *output, const char *path);
-/* Hard-links a folder of the old output into the new one. */
+/* The size of a file of the old output; 0 if there is none. */
+size_t output_old_size(const struct output *output, const char *path);
+/* Hard-links a folder or file of the old output into the new one. */
 int output_keep(struct output *output, const char *path, struct diag *diag);
 /* Same folders, files and bytes in old and new? */
 bool output_is_unchanged(const struct output *output);

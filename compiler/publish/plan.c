@@ -81,6 +81,34 @@ plan_check_names(const struct plan *plan)
 	return rc;
 }
 
+int
+plan_read_formats(struct wanted *wanted, struct diag *diag)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < wanted->formats.count; i++) {
+		const char *at = wanted->formats.names[i];
+
+		for (size_t len; *at != '\0'; at += len) {
+			enum format format;
+
+			at += strspn(at, ", ");
+			len = strcspn(at, ", ");
+			format = format_find(at, len);
+			if (format != FORMAT_COUNT) {
+				wanted->format_set |= (uint32_t)1 << format;
+			} else if (len > 0) {
+				char *name = mem_dup_len(at, len);
+
+				rc = diag_report_path(diag, DIAG_FORMAT_UNKNOWN,
+				    NULL, name, format_nearest(name), NULL);
+				free(name);
+			}
+		}
+	}
+	return rc;
+}
+
 /* The language of a plain file is known only when it was read. */
 int
 plan_check_languages(const struct plan *plan)
@@ -143,12 +171,17 @@ is_for_roles(const struct plan *plan, const struct handbook *handbook)
 }
 
 char *
-plan_folder(const struct plan *plan, size_t handbook, size_t tree)
+plan_path(const struct plan *plan, size_t handbook, size_t tree,
+    enum format format)
 {
 	const struct handbook *h = &plan->project->handbooks[handbook];
+	char *below =
+	    format_path(format, h->id, plan->project->trees[tree].lang);
+	char *path =
+	    mem_format("%s/%s", plan->project->shelves[h->shelf].id, below);
 
-	return mem_format("%s/%s/%s", plan->project->shelves[h->shelf].id,
-	    h->id, plan->project->trees[tree].lang);
+	free(below);
+	return path;
 }
 
 /* What the old output's manifest says its handbooks are. The caller frees. */
@@ -170,6 +203,14 @@ read_old_manifest(const struct plan *plan, size_t shelf)
 	return manifest;
 }
 
+/* What the manifest says of a handbook; NULL if nothing. */
+static const json_t *
+old_handbook(const json_t *manifest, const struct handbook *handbook)
+{
+	return json_object_get(json_object_get(manifest, "handbooks"),
+	    handbook->id);
+}
+
 /* Was the handbook of the old output built for the same readers and in the
  * same mode as this build says? Else it cannot stay as it is. */
 static bool
@@ -177,8 +218,8 @@ is_as_before(const struct plan *plan, const json_t *manifest,
     const struct handbook *handbook)
 {
 	char *readers = describe_readers(plan, handbook);
-	const char *was = json_string_value(json_object_get(
-	    json_object_get(manifest, "handbooks"), handbook->id));
+	const char *was = json_string_value(
+	    json_object_get(old_handbook(manifest, handbook), "readers"));
 	bool same = was != NULL && strcmp(was, readers) == 0;
 
 	free(readers);
@@ -197,23 +238,84 @@ is_asked_for(const struct plan *plan, size_t handbook, const char *lang)
 	    is_for_roles(plan, h) && is_named(&wanted->languages, lang);
 }
 
+/* The formats of the handbook that the old output has. */
+static uint32_t
+old_formats(const struct plan *plan, size_t handbook, size_t tree)
+{
+	uint32_t set = 0;
+
+	for (enum format i = 0; plan->output != NULL && i < FORMAT_COUNT; i++) {
+		char *path = plan_path(plan, handbook, tree, i);
+
+		if (output_had(plan->output, path))
+			set |= (uint32_t)1 << i;
+		free(path);
+	}
+	return set;
+}
+
+/* The formats that this build makes of a handbook that is asked for. */
+static uint32_t
+asked_formats(const struct plan *plan, const struct handbook *handbook)
+{
+	if (plan->wanted->format_set != 0)
+		return plan->wanted->format_set;
+	return handbook->formats != 0 ? handbook->formats : format_defaults();
+}
+
+/* What is known of the formats that stay. */
+static void
+remember_kept(const struct plan *plan, const json_t *manifest, size_t handbook,
+    size_t tree)
+{
+	const json_t *codes = json_object_get(
+	    json_object_get(
+		old_handbook(manifest, &plan->project->handbooks[handbook]),
+		"formats"),
+	    plan->project->trees[tree].lang);
+	struct made *made = plan_made(plan, handbook, tree);
+
+	for (enum format i = 0; i < FORMAT_COUNT; i++) {
+		const char *code =
+		    json_string_value(json_object_get(codes, formats[i].name));
+		char *path;
+
+		if (!format_in(plan_fate(plan, handbook, tree).keep, i))
+			continue;
+		path = plan_path(plan, handbook, tree, i);
+		made->sizes[i] = output_old_size(plan->output, path);
+		free(path);
+		if (code != NULL && strlen(code) == PLAN_CODE)
+			memcpy(made->codes[i], code, PLAN_CODE);
+	}
+}
+
+/*
+ * A handbook that is asked for is as this build says, and of its other formats
+ * only what --to left out stays. What is for other readers than before is
+ * built anew.
+ */
 static void
 decide_fate(struct plan *plan, const json_t *manifest, size_t handbook,
     size_t tree)
 {
-	const char *lang = plan->project->trees[tree].lang;
-	char *folder = plan_folder(plan, handbook, tree);
-	enum fate fate = FATE_NONE;
+	const struct project *project = plan->project;
+	const struct handbook *h = &project->handbooks[handbook];
+	bool asked = is_asked_for(plan, handbook, project->trees[tree].lang);
+	struct fate fate = { 0 };
+	uint32_t old = 0;
 
-	if (is_asked_for(plan, handbook, lang))
-		fate = FATE_BUILD;
-	else if (plan->output != NULL && output_had(plan->output, folder))
-		fate = is_as_before(plan, manifest,
-			   &plan->project->handbooks[handbook])
-		    ? FATE_KEEP
-		    : FATE_BUILD;
-	plan->fates[handbook * plan->project->tree_count + tree] = fate;
-	free(folder);
+	if (asked)
+		fate.build = asked_formats(plan, h);
+	if (!asked || plan->wanted->format_set != 0)
+		old = old_formats(plan, handbook, tree);
+	if (old != 0 && is_as_before(plan, manifest, h))
+		fate.keep = old & ~fate.build;
+	else
+		fate.build |= old;
+	plan->fates[handbook * project->tree_count + tree] = fate;
+	if (fate.keep != 0)
+		remember_kept(plan, manifest, handbook, tree);
 }
 
 /* What becomes of every handbook in every language. */
@@ -222,8 +324,10 @@ decide_fates(struct plan *plan)
 {
 	const struct project *project = plan->project;
 
-	plan->fates = mem_array(project->handbook_count * project->tree_count,
-	    sizeof(*plan->fates));
+	size_t count = project->handbook_count * project->tree_count;
+
+	plan->fates = mem_array(count, sizeof(*plan->fates));
+	plan->made = mem_shared(count * sizeof(*plan->made));
 	for (size_t shelf = 0; shelf < project->shelf_count; shelf++) {
 		json_t *manifest = read_old_manifest(plan, shelf);
 
@@ -237,10 +341,16 @@ decide_fates(struct plan *plan)
 	}
 }
 
-enum fate
+struct fate
 plan_fate(const struct plan *plan, size_t handbook, size_t tree)
 {
 	return plan->fates[handbook * plan->project->tree_count + tree];
+}
+
+struct made *
+plan_made(const struct plan *plan, size_t handbook, size_t tree)
+{
+	return &plan->made[handbook * plan->project->tree_count + tree];
 }
 
 static void
@@ -258,10 +368,10 @@ add_handbook(struct plan *plan, size_t handbook)
 	bool any = false;
 
 	for (size_t i = 0; i < plan->project->tree_count; i++) {
-		enum fate fate = plan_fate(plan, handbook, i);
+		struct fate fate = plan_fate(plan, handbook, i);
 
-		any |= fate != FATE_NONE;
-		if (fate == FATE_BUILD)
+		any |= (fate.build | fate.keep) != 0;
+		if (fate.build != 0)
 			add_job(plan,
 			    (struct job){ handbook,
 				plan->project->handbooks[handbook].shelf, i,
@@ -285,6 +395,7 @@ plan_make(struct plan *plan)
 		return diag_report_path(plan->diag, DIAG_NOTHING_TO_BUILD, NULL,
 		    NULL);
 	}
+	plan->shelf_jobs = plan->job_count;
 	for (size_t i = 0; i < shelves; i++)
 		if (used[i])
 			add_job(plan, (struct job){ 0, i, 0, true });
@@ -293,6 +404,46 @@ plan_make(struct plan *plan)
 }
 
 /* --- the manifest --- */
+
+/* The formats of a handbook in a language, each with its edition's code; NULL
+ * if there is none. */
+static json_t *
+describe_formats(const struct plan *plan, size_t handbook, size_t tree)
+{
+	struct fate fate = plan_fate(plan, handbook, tree);
+	json_t *object;
+
+	if ((fate.build | fate.keep) == 0)
+		return NULL;
+	object = json_object();
+	for (enum format i = 0; i < FORMAT_COUNT; i++)
+		if (format_in(fate.build | fate.keep, i))
+			json_object_set_new(object, formats[i].name,
+			    json_string(
+				plan_made(plan, handbook, tree)->codes[i]));
+	return object;
+}
+
+static void
+describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
+{
+	const struct project *project = plan->project;
+	const struct handbook *h = &project->handbooks[handbook];
+	json_t *languages = json_object();
+	char *readers;
+
+	for (size_t i = 0; i < project->tree_count; i++)
+		json_object_set_new(languages, project->trees[i].lang,
+		    describe_formats(plan, handbook, i));
+	if (json_object_size(languages) > 0) {
+		readers = describe_readers(plan, h);
+		json_object_set_new(handbooks, h->id,
+		    json_pack("{s:s, s:O}", "readers", readers, "formats",
+			languages));
+		free(readers);
+	}
+	json_decref(languages);
+}
 
 /* What the manifest says of the shelf besides its files. */
 char *
@@ -317,19 +468,9 @@ plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
 		json_array_append_new(languages,
 		    json_string(project->trees[i].lang));
 	json_object_set_new(facts, "languages", languages);
-	for (size_t i = 0; i < project->handbook_count; i++) {
-		const struct handbook *handbook = &project->handbooks[i];
-		bool present = false;
-		char *readers;
-
-		for (size_t j = 0; j < project->tree_count; j++)
-			present |= plan_fate(plan, i, j) != FATE_NONE;
-		if (!present || &project->shelves[handbook->shelf] != shelf)
-			continue;
-		readers = describe_readers(plan, handbook);
-		set_text(handbooks, handbook->id, readers);
-		free(readers);
-	}
+	for (size_t i = 0; i < project->handbook_count; i++)
+		if (&project->shelves[project->handbooks[i].shelf] == shelf)
+			describe_handbook(plan, i, handbooks);
 	json_object_set_new(facts, "handbooks", handbooks);
 	text = json_dumps(facts, JSON_COMPACT);
 	json_decref(facts);

@@ -1,8 +1,8 @@
 /*
  * What a build makes and what it keeps: which handbooks in which languages
  * are asked for, which of the old output stay. Used by the front.
- * Invariant: a handbook of the old output stays only if it was built for the
- * same readers and in the same mode as this build says.
+ * Invariant: what stays of a handbook of the old output was built for the same
+ * readers and in the same mode as this build says.
  */
 #ifndef VADE_PUBLISH_PLAN_H
 #define VADE_PUBLISH_PLAN_H
@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "model/format.h"
 #include "model/project.h"
 #include "project/view.h"
 #include "publish/output.h"
@@ -29,13 +30,24 @@ struct wanted {
 	struct names shelves;
 	struct names roles;
 	struct names languages;
+	struct names formats; /* as typed: "html,text" */
+	uint32_t format_set;  /* of them; 0 = not said */
 };
 
-/* What becomes of a handbook in a language. */
-enum fate {
-	FATE_NONE,  /* not asked for, and not in the old output */
-	FATE_BUILD, /* asked for, or the old one is for other readers */
-	FATE_KEEP,  /* not asked for: the old one stays */
+/* What becomes of a handbook in a language: sets of formats. What is in
+ * neither is not asked for, and not in the old output. */
+struct fate {
+	uint32_t build; /* asked for, or the old one is for other readers */
+	uint32_t keep;  /* not asked for: the old one stays */
+};
+
+enum { PLAN_CODE = 10 }; /* letters of an edition's short code */
+
+/* What is known of a handbook in a language once it is made or kept. In memory
+ * that the workers share: each writes its own, the shelf's job reads. */
+struct made {
+	size_t sizes[FORMAT_COUNT]; /* bytes of all files of the format */
+	char codes[FORMAT_COUNT][PLAN_CODE + 1];
 };
 
 /* A handbook in a language, or the index of a shelf. */
@@ -53,22 +65,28 @@ struct plan {
 	enum build_mode mode;
 	struct diag *diag;
 	/* --- made by plan_make --- */
-	enum fate *fates; /* per handbook and source tree */
-	struct job *jobs;
+	struct fate *fates; /* per handbook and source tree */
+	struct made *made;  /* parallel */
+	struct job *jobs;   /* handbooks, then shelves */
 	size_t job_count;
+	size_t shelf_jobs; /* index of the first of those */
 	size_t job_capacity;
 };
 
 /* Names of the command line that the project does not have: V0402 and -1. Of
  * a plain file the language is known only when it was read. */
 int plan_check_names(const struct plan *plan);
+/* wanted->formats as a set; -1 with V0620 reported. */
+int plan_read_formats(struct wanted *wanted, struct diag *diag);
 int plan_check_languages(const struct plan *plan);
 
 /* Decides fates and jobs. 0, or -1 with V0408 reported: there are none. */
 int plan_make(struct plan *plan);
-enum fate plan_fate(const struct plan *plan, size_t handbook, size_t tree);
-/* The handbook's folder in the output; the caller frees. */
-char *plan_folder(const struct plan *plan, size_t handbook, size_t tree);
+struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tree);
+struct made *plan_made(const struct plan *plan, size_t handbook, size_t tree);
+/* The path of a handbook's format in the output; the caller frees. */
+char *plan_path(const struct plan *plan, size_t handbook, size_t tree,
+    enum format format);
 /* A JSON object of what the manifest says of a shelf besides its files; the
  * caller frees. */
 char *plan_describe_shelf(const struct plan *plan, const struct shelf *shelf);

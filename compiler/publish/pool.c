@@ -87,18 +87,18 @@ free_slot(const pid_t *pids, size_t slots)
 }
 
 int
-pool_run(pool_job *run, void *context, size_t count, const int *slots,
-    size_t slot_count, struct diag *diag)
+pool_run(pool_job *run, void *context, size_t first, size_t end,
+    const int *slots, size_t slot_count, struct diag *diag)
 {
 	pid_t *pids = mem_array(slot_count, sizeof(*pids));
-	size_t started = 0;
-	size_t ended = 0;
+	size_t started = first;
+	size_t ended = first;
 	int rc = 0;
 
-	while (rc >= 0 && ended < count) {
+	while (rc >= 0 && ended < end) {
 		size_t slot = free_slot(pids, slot_count);
 
-		if (started < count && slot < slot_count) {
+		if (started < end && slot < slot_count) {
 			pids[slot] =
 			    start_worker(run, context, started, slots[slot]);
 			started++;

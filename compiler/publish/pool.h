@@ -16,10 +16,10 @@
 typedef int pool_job(void *context, size_t job, int fd);
 
 /*
- * Runs jobs [0, count) with the slots' pipes. Returns 0 if all ended well; 1
+ * Runs jobs [first, end) with the slots' pipes. Returns 0 if all ended well; 1
  * if one had findings; -1 with V0990 reported if one died.
  */
-int pool_run(pool_job *run, void *context, size_t count, const int *slots,
-    size_t slot_count, struct diag *diag);
+int pool_run(pool_job *run, void *context, size_t first, size_t end,
+    const int *slots, size_t slot_count, struct diag *diag);
 
 #endif

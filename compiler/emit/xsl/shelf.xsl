@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  The index page of a shelf: its handbooks, in groups, with a link per language.
+  The index page of a shelf: its handbooks, in groups, with a link per language and format.
   Titles may come once, as an attribute, or once per language, as v:title children.
 -->
 <xsl:stylesheet version="1.0"
@@ -99,23 +99,42 @@
         <span class="mark"><xsl:value-of select="@note"/></span>
         <xsl:text> </xsl:text>
       </xsl:if>
-      <span class="links">
-        <xsl:for-each select="v:link">
-          <a href="{@href}" lang="{@lang}" hreflang="{@lang}">
-            <xsl:value-of select="@name"/>
-            <span class="vh">
-              <xsl:text> – </xsl:text>
+      <xsl:for-each select="v:language">
+        <span class="links">
+          <xsl:variable name="lang" select="@lang"/>
+          <xsl:variable name="language" select="@name"/>
+          <xsl:variable name="own-title">
+            <xsl:choose>
+              <xsl:when test="../v:title[@lang = $lang]">
+                <xsl:value-of select="../v:title[@lang = $lang]"/>
+              </xsl:when>
+              <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:variable>
+          <!-- The site, or the first format there is, goes by the language's name. -->
+          <xsl:for-each select="v:link">
+            <a href="{@href}" lang="{$lang}" hreflang="{$lang}">
               <xsl:choose>
-                <xsl:when test="../v:title[@lang = current()/@lang]">
-                  <xsl:value-of select="../v:title[@lang = current()/@lang]"/>
+                <xsl:when test="position() = 1">
+                  <xsl:value-of select="$language"/>
+                  <xsl:if test="@format != 'html'">
+                    <xsl:value-of select="concat(', ', @name)"/>
+                  </xsl:if>
                 </xsl:when>
-                <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+                <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>
               </xsl:choose>
-            </span>
-          </a>
-          <xsl:text> </xsl:text>
-        </xsl:for-each>
-      </span>
+              <xsl:if test="@size">
+                <xsl:value-of select="concat(' (', @size, ')')"/>
+              </xsl:if>
+              <span class="vh">
+                <xsl:value-of select="concat(' – ', $own-title)"/>
+              </span>
+            </a>
+            <xsl:text> </xsl:text>
+          </xsl:for-each>
+        </span>
+        <xsl:text> </xsl:text>
+      </xsl:for-each>
     </li>
   </xsl:template>
 

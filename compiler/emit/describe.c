@@ -1,0 +1,223 @@
+#include "describe.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "base/alloc.h"
+#include "model/ui.h"
+#include "model/words.h"
+
+xmlNode *
+describe_add(xmlNode *parent, const char *name)
+{
+	xmlNode *node =
+	    xmlNewDocNode(parent->doc, parent->ns, BAD_CAST name, NULL);
+
+	xmlAddChild(parent, node);
+	return node;
+}
+
+void
+describe_set(xmlNode *node, const char *name, const char *value)
+{
+	xmlNewProp(node, BAD_CAST name, BAD_CAST value);
+}
+
+void
+describe_notice(xmlNode *top, const struct notice *notice)
+{
+	xmlNode *node;
+
+	if (notice == NULL)
+		return;
+	node = describe_add(top, "notice");
+	describe_set(node, "lang", notice->lang);
+	describe_set(node, "title", notice->title);
+	describe_set(node, "line", notice->line);
+	for (size_t i = 0; i < notice->para_count; i++)
+		xmlNodeAddContent(describe_add(node, "para"),
+		    BAD_CAST notice->paras[i]);
+}
+
+void
+describe_words(xmlNode *top, const char *lang)
+{
+	xmlNode *words = describe_add(top, "words");
+
+	for (size_t i = 0; i < ui_count; i++) {
+		xmlNode *word = describe_add(words, "word");
+
+		describe_set(word, "key", ui_rows[i].key);
+		xmlNodeAddContent(word,
+		    BAD_CAST ui_rows[i].texts[ui_language(lang)]);
+	}
+}
+
+void
+describe_edition(xmlNode *top, const struct project *project, const char *lang,
+    int clearance, enum build_mode mode)
+{
+	static const char *const modes[] = {
+		[MODE_DEFAULT] = "default",
+		[MODE_DRAFT] = "draft",
+		[MODE_RELEASE] = "release",
+	};
+	const struct axes *axes = &project->axes;
+
+	describe_set(top, "project-title",
+	    label_get(&project->title, lang, project->id));
+	if (project->version[0] != '\0')
+		describe_set(top, "version", project->version);
+	if (project->date[0] != '\0')
+		describe_set(top, "date", project->date);
+	if (project->review[0] != '\0')
+		describe_set(top, "review", project->review);
+	describe_set(top, "mode", modes[mode]);
+	if (axes->clearance != AXIS_NONE) {
+		const struct axis_value *value =
+		    &axes->axes[axes->clearance].values[clearance];
+
+		describe_set(top, "class", value->id);
+		describe_set(top, "class-label",
+		    label_get(&value->label, lang, value->id));
+	}
+}
+
+const char *
+describe_language(const char *lang)
+{
+	return strcmp(lang, "en") != 0 && ui_language(lang) == 0
+	    ? lang
+	    : ui_word(lang, "language-name");
+}
+
+/* --- the handbook --- */
+
+static void
+add_translations(xmlNode *top, const struct view *view)
+{
+	const struct project *project = view->project;
+
+	for (size_t i = 0; i < project->tree_count; i++) {
+		const char *lang = project->trees[i].lang;
+		xmlNode *node;
+		char *dir;
+
+		if (strcmp(lang, view->lang) == 0)
+			continue;
+		node = describe_add(top, "translation");
+		dir = mem_format("../../%s/html/", lang);
+		describe_set(node, "lang", lang);
+		describe_set(node, "name", describe_language(lang));
+		describe_set(node, "dir", dir);
+		free(dir);
+	}
+}
+
+/* A handbook that shows nothing still has a first page that says whose it
+ * is; without a language tree's root there is nothing else to show. */
+static void
+add_empty_root(struct view *view)
+{
+	xmlNode *top = xmlDocGetRootElement(view->doc);
+
+	view->root =
+	    xmlNewDocNode(view->doc, view->docbook, BAD_CAST "book", NULL);
+	xmlAddChild(top, view->root);
+	view_set_vade(view, view->root, "page", "index.html");
+	view_set_vade(view, view->root, "front", "yes");
+	view_set_vade(view, view->root, "heading",
+	    label_get(&view->handbook->title, view->lang, view->handbook->id));
+}
+
+static void
+describe_handbook(struct view *view)
+{
+	const struct project *project = view->project;
+	const struct handbook *handbook = view->handbook;
+	const struct shelf *shelf = &project->shelves[handbook->shelf];
+	xmlNode *top = xmlDocGetRootElement(view->doc);
+
+	if (view->root == NULL)
+		add_empty_root(view);
+	describe_set(top, "lang", view->lang);
+	describe_set(top, "id", handbook->id);
+	describe_set(top, "title",
+	    label_get(&handbook->title, view->lang, handbook->id));
+	describe_set(top, "shelf-title",
+	    label_get(&shelf->title, view->lang, shelf->id));
+	describe_set(top, "shelf-href", "../../../index.html");
+	describe_edition(top, project, view->lang, handbook->clearance,
+	    view->mode);
+	describe_notice(top, project_notice(project, view->lang));
+	add_translations(top, view);
+	describe_words(top, view->lang);
+	/* What describes comes before what is described. */
+	xmlUnlinkNode(view->root);
+	xmlAddChild(top, view->root);
+}
+
+/* --- the code --- */
+
+static void
+hash_text(XXH3_state_t *digest, char kind, const char *text)
+{
+	XXH3_128bits_update(digest, &kind, 1);
+	XXH3_128bits_update(digest, text, strlen(text) + 1);
+}
+
+static void
+hash_node(XXH3_state_t *digest, const xmlNode *node)
+{
+	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+		hash_text(digest, 't', (const char *)node->content);
+	if (node->type != XML_ELEMENT_NODE)
+		return;
+	hash_text(digest, '<', (const char *)node->name);
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		hash_text(digest, 'a', (const char *)a->name);
+		for (const xmlNode *text = a->children; text != NULL;
+		     text = text->next)
+			if (text->content != NULL)
+				hash_text(digest, '=',
+				    (const char *)text->content);
+	}
+}
+
+/* In document order, with the ends of elements: trees differ if it does. */
+void
+describe_code(const xmlDoc *doc, char code[DESCRIBE_CODE + 1])
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+	XXH3_state_t *digest = XXH3_createState();
+	XXH128_canonical_t canonical;
+	const xmlNode *node = root;
+
+	XXH3_128bits_reset(digest);
+	while (node != NULL) {
+		hash_node(digest, node);
+		if (node->children != NULL && node->type == XML_ELEMENT_NODE) {
+			node = node->children;
+			continue;
+		}
+		while (node != root && node->next == NULL) {
+			XXH3_128bits_update(digest, ">", 1);
+			node = node->parent;
+		}
+		node = node == root ? NULL : node->next;
+	}
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(digest));
+	XXH3_freeState(digest);
+	for (size_t i = 0; i < DESCRIBE_CODE / 2; i++)
+		snprintf(code + 2 * i, 3, "%02x", canonical.digest[i]);
+}
+
+void
+describe_view(struct view *view, char code[DESCRIBE_CODE + 1])
+{
+	describe_handbook(view);
+	describe_code(view->doc, code);
+}

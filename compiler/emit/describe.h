@@ -1,0 +1,33 @@
+/*
+ * What an edition says of itself: title, version, dates, class, notice, the
+ * words of the interface, its short code. Left on the top element of a view,
+ * where stylesheets and emitters read it.
+ * Invariant: the code depends on every word that the handbook shows, and on
+ * nothing else; so it is the same in every format, in any build.
+ */
+#ifndef VADE_EMIT_DESCRIBE_H
+#define VADE_EMIT_DESCRIBE_H
+
+#include "project/view.h"
+
+enum { DESCRIBE_CODE = 10 }; /* hex digits */
+
+/* Describes a linked view and gives the edition's short code. */
+void describe_view(struct view *view, char code[DESCRIBE_CODE + 1]);
+
+/* --- the parts, for the index of a shelf --- */
+
+/* The short code of a document. */
+void describe_code(const xmlDoc *doc, char code[DESCRIBE_CODE + 1]);
+/* A new last child, in the parent's namespace. */
+xmlNode *describe_add(xmlNode *parent, const char *name);
+void describe_set(xmlNode *node, const char *name, const char *value);
+/* notice may be NULL. */
+void describe_notice(xmlNode *top, const struct notice *notice);
+void describe_words(xmlNode *top, const char *lang);
+void describe_edition(xmlNode *top, const struct project *project,
+    const char *lang, int clearance, enum build_mode mode);
+/* What a language is called in it: "Español". Lent. */
+const char *describe_language(const char *lang);
+
+#endif

@@ -1,0 +1,195 @@
+#include "shelf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "emit/describe.h"
+#include "emit/site.h"
+#include "model/ui.h"
+#include "model/words.h"
+
+/* The sector a handbook is listed under; NULL for those of no one role. */
+static const struct axis_value *
+sector_of(const struct project *project, const struct handbook *handbook)
+{
+	const struct axis *role;
+
+	if (project->axes.role == AXIS_NONE || handbook->head_role == AXIS_NONE)
+		return NULL;
+	role = &project->axes.axes[project->axes.role];
+	return &role->values[axis_sector(role, handbook->head_role)];
+}
+
+/* "1,4 MB"; whole kilobytes below one megabyte. */
+static char *
+format_size(size_t bytes, const char *lang)
+{
+	double megabytes = (double)bytes / 1e6;
+	char *text;
+
+	if (bytes < 1000000)
+		return mem_format("%zu kB", (bytes + 999) / 1000);
+	text = mem_format("%.1f MB", megabytes);
+	if (ui_language(lang) == 1)
+		text[strcspn(text, ".")] = ',';
+	return text;
+}
+
+/* A handbook in a language: a link per format, with the size of a file. */
+static void
+add_language(xmlNode *item, const struct project *project, size_t index,
+    size_t tree, const struct shelf_offer *offer)
+{
+	const char *lang = project->trees[tree].lang;
+	uint32_t set = offer->formats(offer, index, tree);
+	xmlNode *language;
+
+	if (set == 0)
+		return;
+	language = describe_add(item, "language");
+	describe_set(language, "lang", lang);
+	describe_set(language, "name", describe_language(lang));
+	for (enum format i = 0; i < FORMAT_COUNT; i++) {
+		bool is_folder = formats[i].suffix[0] == '\0';
+		char *path = format_path(i, project->handbooks[index].id, lang);
+		char *href =
+		    mem_format("%s%s", path, is_folder ? "/index.html" : "");
+		char *size =
+		    format_size(offer->size(offer, index, tree, i), lang);
+		xmlNode *link;
+
+		if (format_in(set, i)) {
+			link = describe_add(language, "link");
+			describe_set(link, "format", formats[i].name);
+			describe_set(link, "name",
+			    ui_word(lang, formats[i].word));
+			describe_set(link, "href", href);
+			if (!is_folder)
+				describe_set(link, "size", size);
+		}
+		free(path);
+		free(href);
+		free(size);
+	}
+}
+
+static void
+add_item(xmlNode *group, const struct project *project, size_t index,
+    const char *lang, const struct shelf_offer *offer)
+{
+	const struct handbook *handbook = &project->handbooks[index];
+	xmlNode *item = describe_add(group, "item");
+
+	describe_set(item, "title",
+	    label_get(&handbook->title, lang, handbook->id));
+	for (size_t i = 0; i < handbook->title.count; i++) {
+		xmlNode *title = describe_add(item, "title");
+
+		describe_set(title, "lang", handbook->title.texts[i].lang);
+		xmlNodeAddContent(title,
+		    BAD_CAST handbook->title.texts[i].text);
+	}
+	for (size_t i = 0; i < project->tree_count; i++)
+		add_language(item, project, index, i, offer);
+}
+
+static bool
+is_present(const struct project *project, size_t handbook,
+    const struct shelf_offer *offer)
+{
+	for (size_t i = 0; i < project->tree_count; i++)
+		if (offer->formats(offer, handbook, i) != 0)
+			return true;
+	return false;
+}
+
+static void
+set_group_title(xmlNode *group, const struct axis_value *sector,
+    const char *lang)
+{
+	describe_set(group, "title",
+	    sector ? label_get(&sector->label, lang, sector->id)
+		   : ui_word(lang, "editions"));
+	for (size_t i = 0; sector && i < sector->label.count; i++) {
+		xmlNode *title = describe_add(group, "title");
+
+		describe_set(title, "lang", sector->label.texts[i].lang);
+		xmlNodeAddContent(title, BAD_CAST sector->label.texts[i].text);
+	}
+}
+
+/* The handbooks of one sector, in the order of handbooks.xml. */
+static void
+add_group(xmlNode *top, const struct project *project, size_t shelf,
+    const struct axis_value *sector, const char *lang,
+    const struct shelf_offer *offer)
+{
+	xmlNode *group = NULL;
+
+	for (size_t i = 0; i < project->handbook_count; i++) {
+		const struct handbook *handbook = &project->handbooks[i];
+
+		if (handbook->shelf != shelf ||
+		    sector_of(project, handbook) != sector ||
+		    !is_present(project, i, offer))
+			continue;
+		if (group == NULL) {
+			group = describe_add(top, "group");
+			set_group_title(group, sector, lang);
+		}
+		add_item(group, project, i, lang, offer);
+	}
+}
+
+static void
+add_groups(xmlNode *top, const struct project *project, size_t shelf,
+    const char *lang, const struct shelf_offer *offer)
+{
+	const struct axis *role = project->axes.role == AXIS_NONE
+	    ? NULL
+	    : &project->axes.axes[project->axes.role];
+
+	add_group(top, project, shelf, NULL, lang, offer);
+	for (size_t i = 0; role != NULL && i < role->value_count; i++)
+		add_group(top, project, shelf, &role->values[i], lang, offer);
+}
+
+int
+shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
+    const struct shelf_offer *offer, const struct sheet *html,
+    struct sink *sink, struct diag *diag)
+{
+	const struct shelf *own = &project->shelves[shelf];
+	const char *lang = project->trees[0].lang;
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *top = xmlNewDocNode(doc, NULL, BAD_CAST "shelf", NULL);
+	struct site site = { .folder = "" };
+	char code[DESCRIBE_CODE + 1];
+	xmlDoc *result;
+	int rc = -1;
+
+	xmlDocSetRootElement(doc, top);
+	xmlSetNs(top, xmlNewNs(top, BAD_CAST NS_VADE, BAD_CAST "v"));
+	describe_set(top, "lang", lang);
+	describe_set(top, "id", own->id);
+	describe_set(top, "title", label_get(&own->title, lang, own->id));
+	describe_edition(top, project, lang, own->clearance, mode);
+	for (size_t i = 0; i < own->title.count; i++) {
+		xmlNode *title = describe_add(top, "title");
+
+		describe_set(title, "lang", own->title.texts[i].lang);
+		xmlNodeAddContent(title, BAD_CAST own->title.texts[i].text);
+	}
+	for (size_t i = 0; i < project->notice_count; i++)
+		describe_notice(top, &project->notices[i]);
+	describe_words(top, lang);
+	add_groups(top, project, shelf, lang, offer);
+	describe_code(doc, code);
+	site.code = code;
+	result = sheet_run(html, doc, diag);
+	if (result != NULL)
+		rc = site_write(result, &site, sink, diag);
+	xmlFreeDoc(doc);
+	return rc;
+}

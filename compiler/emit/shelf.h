@@ -1,0 +1,26 @@
+/*
+ * The index page of a shelf: its handbooks by sector, with a link per
+ * language and format.
+ * Invariant: it names nothing that is not on the shelf.
+ */
+#ifndef VADE_EMIT_SHELF_H
+#define VADE_EMIT_SHELF_H
+
+#include "emit/emitter.h"
+
+/* What the output this build leaves holds. Asked for the shelf's own only. */
+struct shelf_offer {
+	/* The formats of a handbook in a language; 0 = it is not there. */
+	uint32_t (*formats)(const struct shelf_offer *offer, size_t handbook,
+	    size_t tree);
+	/* Bytes of a format that is there. */
+	size_t (*size)(const struct shelf_offer *offer, size_t handbook,
+	    size_t tree, enum format format);
+};
+
+/* index.html and vade.css of a shelf. 0, or -1 reported. */
+int shelf_emit(const struct project *project, size_t shelf,
+    enum build_mode mode, const struct shelf_offer *offer,
+    const struct sheet *html, struct sink *sink, struct diag *diag);
+
+#endif
