@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "emit/asset.h"
+#include "emit/chain.h"
 #include "emit/describe.h"
 #include "emit/emitter.h"
 #include "emit/lane.h"
@@ -106,6 +107,7 @@ build_handbook(struct front *front, const struct job *job,
 	footnote_move(&view);
 	pages_annotate(&pages, &view);
 	lane_draw(&view);
+	chain_draw(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);

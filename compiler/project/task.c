@@ -99,6 +99,35 @@ add_axis_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 	}
 }
 
+/* The earlier stages that the handbook shows too, by their ids. */
+static void
+add_follows(const struct view *view, xmlNode *facts, const xmlNode *source)
+{
+	const char *tokens = node_vade_attribute(source, "follows");
+	struct buf text = { 0 };
+	const char *token;
+	size_t len;
+
+	while (tokens != NULL &&
+	    (token = text_next_token(&tokens, &len)) != NULL) {
+		char *id = mem_dup_len(token, len);
+		const xmlNode *earlier = book_find_id(view->book, id);
+
+		if (earlier != NULL && view_shows(view, earlier))
+			buf_add_format(&text, "%s%s", text.size > 0 ? "; " : "",
+			    id);
+		free(id);
+	}
+	if (text.size > 0) {
+		xmlNode *fact = view_add(view, facts, "fact");
+
+		view_set(fact, "key", "follows");
+		view_set(fact, "name", ui_word(view->lang, "fact-follows"));
+		xmlNodeAddContent(fact, BAD_CAST buf_text(&text));
+	}
+	buf_clear(&text);
+}
+
 static xmlNode *
 add_facts(const struct view *view, xmlNode *task, const xmlNode *source)
 {
@@ -106,6 +135,7 @@ add_facts(const struct view *view, xmlNode *task, const xmlNode *source)
 
 	add_role_facts(view, facts, source);
 	add_axis_facts(view, facts, source);
+	add_follows(view, facts, source);
 	return facts;
 }
 

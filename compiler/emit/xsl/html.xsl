@@ -330,6 +330,10 @@
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
+    <xsl:apply-templates select="v:picture" mode="frame">
+      <xsl:with-param name="title" select="$w-chain"/>
+      <xsl:with-param name="note" select="$w-chain-note"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <!-- A page without a title of its own has the heading that C made up for it. -->

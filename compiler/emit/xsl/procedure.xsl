@@ -351,14 +351,16 @@
     </tr>
   </xsl:template>
 
-  <!-- The swimlane. What it shows, the steps say. -->
+  <!-- A swimlane or a chain of stages. What it shows, words on the page say. -->
   <xsl:template match="v:picture" mode="frame">
-    <section class="lane">
-      <h2 id="v-lane"><xsl:value-of select="$w-lane"/></h2>
-      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-lane">
+    <xsl:param name="title" select="$w-lane"/>
+    <xsl:param name="note" select="$w-lane-note"/>
+    <section class="drawn">
+      <h2 id="v-{@kind}"><xsl:value-of select="$title"/></h2>
+      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-{@kind}">
         <xsl:apply-templates/>
       </div>
-      <p class="note"><xsl:value-of select="$w-lane-note"/></p>
+      <p class="note"><xsl:value-of select="$note"/></p>
     </section>
   </xsl:template>
 

@@ -13,6 +13,8 @@
   <xsl:variable name="w-answer" select="string($words[@key = 'answer'])"/>
   <xsl:variable name="w-branch" select="string($words[@key = 'branch'])"/>
   <xsl:variable name="w-caution" select="string($words[@key = 'caution'])"/>
+  <xsl:variable name="w-chain" select="string($words[@key = 'chain'])"/>
+  <xsl:variable name="w-chain-note" select="string($words[@key = 'chain-note'])"/>
   <xsl:variable name="w-class" select="string($words[@key = 'class'])"/>
   <xsl:variable name="w-code" select="string($words[@key = 'code'])"/>
   <xsl:variable name="w-consulted" select="string($words[@key = 'consulted'])"/>

@@ -1,0 +1,21 @@
+/*
+ * The chain of stages of a chapter: which procedures plan, which prepare and
+ * which act, and which follows from which (v:follows). Used by the worker,
+ * once a handbook is linked.
+ * Invariant: a box is a procedure that the view shows; an arrow joins two.
+ */
+#ifndef VADE_EMIT_CHAIN_H
+#define VADE_EMIT_CHAIN_H
+
+#include "project/view.h"
+
+/*
+ * Puts a v:picture kind="chain" into every chapter of the view that shows
+ * procedures of more than one stage, and into a part whose chapters are of
+ * one stage each. Columns are the values of the axis with
+ * the id "stage", in their order; without that axis nothing is drawn. Linear
+ * in the elements of the view and the procedures' arrows.
+ */
+void chain_draw(struct view *view);
+
+#endif
