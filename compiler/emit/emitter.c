@@ -1,6 +1,7 @@
 #include "emitter.h"
 
 #include "emit/site.h"
+#include "emit/text.h"
 
 static int (*const emitters[FORMAT_COUNT])(struct emit_job *job,
     struct diag *diag) = {

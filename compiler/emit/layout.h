@@ -1,0 +1,48 @@
+/*
+ * Lines of plain text: paragraphs wrapped by display cells, behind prefixes
+ * that nest ("    ", "  | "), with a marker on the first line of an item.
+ * Invariant: a line has no trailing blank and is at most width cells wide,
+ * but for a single word that alone is wider.
+ */
+#ifndef VADE_EMIT_LAYOUT_H
+#define VADE_EMIT_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+struct layout {
+	struct buf out;
+	size_t width;      /* cells of a line */
+	struct buf prefix; /* of every line */
+	struct buf marker; /* instead of the prefix, on the next line; "" */
+	bool gap;          /* an empty line is due before the next one */
+	size_t gap_level;  /* bytes of the prefix that it shows */
+	bool begun;        /* something stands since the last push */
+};
+
+/* Cells of len bytes of text. */
+size_t layout_cells(const char *text, size_t len);
+
+void layout_clear(struct layout *layout);
+/*
+ * Opens a level: its lines begin with `rest` after what is around, the first
+ * one with `first`, of as many cells (NULL: no marker). Returns what
+ * layout_pop wants.
+ */
+size_t layout_push(struct layout *layout, const char *first, const char *rest);
+void layout_pop(struct layout *layout, size_t level);
+/* An empty line before whatever comes next on this level. */
+void layout_gap(struct layout *layout);
+/* One line as it stands; leads with the prefix. */
+void layout_line(struct layout *layout, const char *text);
+/* Wraps text; '\n' breaks a line, other blanks only part words. Continued
+ * lines are indented by `hang` cells. */
+void layout_wrap(struct layout *layout, const char *text, size_t hang);
+/* A line of c across the width. */
+void layout_rule(struct layout *layout, char c);
+/* Cells that are left beside the prefix. */
+size_t layout_room(const struct layout *layout);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * Writing XML by hand: escaped text, attributes, and images as data: URIs.
+ * Used by the emitters that make their own files.
+ * Invariant: what is added is well-formed if tags are opened and closed in
+ * pairs; nothing is escaped twice.
+ */
+#ifndef VADE_EMIT_MARKUP_H
+#define VADE_EMIT_MARKUP_H
+
+#include "base/buf.h"
+#include "project/view.h"
+
+/* Text between tags; in_attribute also escapes quotes and line ends. */
+void markup_add_text(struct buf *out, const char *text, bool in_attribute);
+/* ` name="value"`. */
+void markup_add_attribute(struct buf *out, const char *name, const char *value);
+/* `<name>text</name>`; name may carry attributes: "para role='who'". */
+void markup_add_element(struct buf *out, const char *name, const char *text);
+
+/* The media type of a file name, by its extension. */
+const char *markup_media_type(const char *name);
+/* The image of a view that v:src names ("assets/…"); NULL if none does. */
+const struct asset *markup_find_asset(const struct view *view, const char *src);
+/* Adds "data:TYPE;base64,…". */
+void markup_add_data(struct buf *out, const struct asset *asset);
+
+#endif
