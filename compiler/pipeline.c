@@ -403,6 +403,7 @@ run_front(void *context, const struct front_pipes *pipes)
 	front->pipes = pipes;
 	front->log.enabled = request->verbose;
 	log_start(&front->log);
+	mem_use_large_pages();
 	xml_library_start();
 	front->diag->sources = &front->sources;
 	front->project.root.fd = -1;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/heap.h"
 #include "emit/asset.h"
 #include "emit/chain.h"
 #include "emit/describe.h"
@@ -187,6 +188,8 @@ worker_run(void *context, size_t index, int fd)
 	    : sink.shelf;
 	int rc;
 
+	mem_leave_shared();
+	heap_leave_shared();
 	log_start(&front->log);
 	diag_clear(front->diag);
 	if (front->audit != NULL)

@@ -1,5 +1,6 @@
 #include "alloc.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +18,59 @@ exhausted(void)
 	(void)written;
 	_exit(3);
 }
+
+#ifdef __SANITIZE_ADDRESS__
+
+void
+mem_use_large_pages(void)
+{
+}
+
+void
+mem_leave_shared(void)
+{
+}
+
+#else
+
+enum {
+	AHEAD = 64 << 20, /* address space malloc takes at once, not memory */
+	LARGEST_BLOCK = 32 << 20, /* the most that glibc allows */
+	LARGE_PAGE = 2 << 20,
+};
+
+/* A build touches most of its memory once, and the faults of small pages cost
+ * more than what it does there. Where this fails, small pages it is. */
+void
+mem_use_large_pages(void)
+{
+	uintptr_t start = (uintptr_t)sbrk(0);
+	uintptr_t end;
+	void *volatile first; /* or the compiler leaves malloc out */
+
+	start = (start + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1);
+	mallopt(M_TOP_PAD, AHEAD);
+	mallopt(M_TRIM_THRESHOLD, 2 * AHEAD);
+	mallopt(M_MMAP_THRESHOLD, LARGEST_BLOCK);
+	/* Never touched: what lies below the first large page. */
+	first = malloc(LARGE_PAGE);
+	end = (uintptr_t)sbrk(0);
+	if (start < end)
+		madvise((void *)start, end - start, MADV_HUGEPAGE);
+	else
+		free(first);
+}
+
+void
+mem_leave_shared(void)
+{
+	/* Never touched: what of the last large page is shared. */
+	void *volatile shared = malloc(LARGE_PAGE);
+
+	(void)shared;
+}
+
+#endif
 
 void *
 mem_alloc(size_t size)

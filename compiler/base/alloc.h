@@ -9,6 +9,17 @@
 
 #include <stddef.h>
 
+/*
+ * From now on malloc takes its memory in large pages. Called once, by a process
+ * that is going to need much of it and then to end.
+ */
+void mem_use_large_pages(void);
+/*
+ * Called by a child right after fork: larger blocks from now on lie in pages of
+ * its own. A write to a page shared with the parent costs a fault and a copy of
+ * it, 4 KB at a time.
+ */
+void mem_leave_shared(void);
 /* size bytes, zeroed; the caller frees with free(). */
 void *mem_alloc(size_t size);
 /* count elements of size bytes, zeroed; an overflowing product ends the

@@ -22,6 +22,11 @@ heap_resize(void *block, size_t size)
 }
 
 void
+heap_leave_shared(void)
+{
+}
+
+void
 heap_free(void *block)
 {
 	free(block);
@@ -74,6 +79,17 @@ take_chunk(void)
 		heap.end = heap.at + CHUNK;
 	}
 	heap.at += ALIGN - HEADER;
+}
+
+void
+heap_leave_shared(void)
+{
+	uintptr_t at = (uintptr_t)heap.at;
+
+	at = (at + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+	if (at < (uintptr_t)heap.end)
+		heap.at = (char *)at + ALIGN - HEADER;
+	memset(heap.lists, 0, sizeof(heap.lists));
 }
 
 static void *

@@ -15,5 +15,7 @@ void *heap_alloc(size_t size);
 void *heap_resize(void *block, size_t size);
 char *heap_dup(const char *text);
 void heap_free(void *block);
+/* As mem_leave_shared, and for blocks of every size. */
+void heap_leave_shared(void);
 
 #endif

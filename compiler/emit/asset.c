@@ -1,11 +1,11 @@
 #include "asset.h"
 
 #include <errno.h>
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/digest.h"
 
 enum { LARGEST = 16 << 20 };
 
@@ -52,7 +52,7 @@ report(struct diag *diag, struct place place, const char *path,
 static const struct asset *
 read_asset_take(struct view *view, char *path, struct place place)
 {
-	char digits[SHA256_DIGEST_STRING_LENGTH];
+	char digits[DIGEST_DIGITS + 1];
 	struct asset *asset;
 	char *bytes = NULL;
 	size_t size = 0;
@@ -67,7 +67,7 @@ read_asset_take(struct view *view, char *path, struct place place)
 	view->assets = mem_grow(view->assets, view->asset_count,
 	    &view->asset_capacity, sizeof(*asset));
 	asset = &view->assets[view->asset_count++];
-	SHA256Data((const uint8_t *)bytes, size, digits);
+	digest_sha256(bytes, size, digits);
 	*asset = (struct asset){ .path = path,
 		.name = mem_format("%.*s%s", ASSET_DIGITS, digits,
 		    extension_of(path)),

@@ -1,11 +1,11 @@
 #include "audit.h"
 
-#include <sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/digest.h"
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/text.h"
@@ -100,7 +100,7 @@ struct learning {
 	struct gather gather;
 	struct audit *audit;
 	struct map images; /* path -> index into digests */
-	char (*digests)[SHA256_DIGEST_STRING_LENGTH];
+	char (*digests)[DIGEST_DIGITS + 1];
 	size_t digest_capacity;
 };
 
@@ -149,7 +149,7 @@ digest_of(struct learning *learning, const char *path)
 	    &learning->digest_capacity, sizeof(*learning->digests));
 	learning->digests[at][0] = '\0';
 	if (file_read(root, path, LARGEST_IMAGE, &bytes, &size) == FILE_OK)
-		SHA256Data((const uint8_t *)bytes, size, learning->digests[at]);
+		digest_sha256(bytes, size, learning->digests[at]);
 	free(bytes);
 	return learning->digests[at];
 }
@@ -549,10 +549,10 @@ search_decoded(void *context, const struct decoded *decoded)
 static void
 search_digest(struct search *search, const void *bytes, size_t size)
 {
-	char digits[SHA256_DIGEST_STRING_LENGTH];
+	char digits[DIGEST_DIGITS + 1];
 	struct decoded decoded;
 
-	SHA256Data(bytes, size, digits);
+	digest_sha256(bytes, size, digits);
 	decode_raw(&decoded, digits, strlen(digits));
 	memset(decoded.at, 0, decoded.size * sizeof(*decoded.at));
 	search_decoded(search, &decoded);

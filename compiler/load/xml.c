@@ -16,7 +16,7 @@
 
 enum {
 	PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA |
-	    XML_PARSE_BIG_LINES | XML_PARSE_COMPACT,
+	    XML_PARSE_BIG_LINES | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC,
 };
 
 /* One parse under way; hangs on ctxt->_private. */
@@ -457,6 +457,24 @@ finish_elements(struct book *book, xmlNode *root, uint32_t file)
 	}
 }
 
+/* xmlCtxtReadMemory, without its two copies of the source: the bytes are known
+ * to be UTF-8, whatever they declare, and stay where they are. */
+static xmlDoc *
+parse_bytes(xmlParserCtxt *ctxt, const struct source *source)
+{
+	xmlParserInput *input =
+	    xmlNewStringInputStream(ctxt, BAD_CAST source->bytes);
+	xmlDoc *doc;
+
+	input->filename = (char *)xmlStrdup(BAD_CAST source->path);
+	xmlCtxtUseOptions(ctxt, PARSE_OPTIONS);
+	inputPush(ctxt, input);
+	xmlParseDocument(ctxt);
+	doc = ctxt->myDoc;
+	ctxt->myDoc = NULL;
+	return doc;
+}
+
 static xmlDoc *
 run_parse(struct parse *parse, const struct source *source)
 {
@@ -472,8 +490,7 @@ run_parse(struct parse *parse, const struct source *source)
 	ctxt->str_xml = xmlDictLookup(ctxt->dict, BAD_CAST "xml", 3);
 	ctxt->str_xmlns = xmlDictLookup(ctxt->dict, BAD_CAST "xmlns", 5);
 	ctxt->str_xml_ns = xmlDictLookup(ctxt->dict, XML_XML_NAMESPACE, 36);
-	doc = xmlCtxtReadMemory(ctxt, source->bytes, (int)source->size,
-	    source->path, "UTF-8", PARSE_OPTIONS);
+	doc = parse_bytes(ctxt, source);
 	if (doc == NULL || parse->failed || !ctxt->wellFormed) {
 		if (!parse->failed)
 			diag_report(parse->reader->diag, DIAG_XML_SYNTAX,
@@ -501,10 +518,6 @@ xml_read(struct xml_reader *reader, struct book *book, const char *path,
 		return NULL;
 	parse.ctxt = xmlNewParserCtxt();
 	doc = run_parse(&parse, source);
-	if (parse.ctxt->myDoc != NULL && parse.ctxt->myDoc != doc) {
-		xmlFreeDoc(parse.ctxt->myDoc);
-		parse.ctxt->myDoc = NULL;
-	}
 	xmlFreeParserCtxt(parse.ctxt);
 	if (doc == NULL)
 		return NULL;

@@ -1,7 +1,6 @@
 #include "manifest.h"
 
 #include <jansson.h>
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,30 +8,48 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/digest.h"
 
 struct listing {
+	const struct output *output;
+	const char *shelf;
 	json_t *files;
 	struct buf sums;
 };
+
+/* Of a file that was kept, not written. */
+static int
+digest_file(int fd, size_t size, char digits[DIGEST_DIGITS + 1])
+{
+	struct buf bytes = { 0 };
+	ssize_t got;
+
+	do {
+		got = read(fd, buf_reserve(&bytes, size + 1), size + 1);
+		bytes.size += got > 0 ? (size_t)got : 0;
+	} while (got > 0);
+	digest_sha256(bytes.data, bytes.size, digits);
+	buf_clear(&bytes);
+	return got < 0 ? -1 : 0;
+}
 
 static int
 add_file(void *context, const char *path, int fd)
 {
 	struct listing *listing = context;
-	char digits[SHA256_DIGEST_STRING_LENGTH];
-	uint8_t bytes[65536];
+	char *full = mem_format("%s/%s", listing->shelf, path);
+	const char *digits = output_digest(listing->output, full);
+	char own[DIGEST_DIGITS + 1];
 	struct stat status;
-	SHA2_CTX digest;
-	ssize_t got;
 
+	free(full);
 	if (fstat(fd, &status) != 0)
 		return -1;
-	SHA256Init(&digest);
-	while ((got = read(fd, bytes, sizeof(bytes))) > 0)
-		SHA256Update(&digest, bytes, (size_t)got);
-	if (got < 0)
-		return -1;
-	SHA256End(&digest, digits);
+	if (digits == NULL) {
+		if (digest_file(fd, (size_t)status.st_size, own) != 0)
+			return -1;
+		digits = own;
+	}
 	json_array_append_new(listing->files,
 	    json_pack("{s:s, s:I, s:s}", "path", path, "size",
 		(json_int_t)status.st_size, "sha256", digits));
@@ -44,7 +61,7 @@ int
 manifest_write(struct output *output, const char *shelf, const char *facts,
     bool partial, struct diag *diag)
 {
-	struct listing listing = { json_array(), { 0 } };
+	struct listing listing = { output, shelf, json_array(), { 0 } };
 	json_t *manifest = json_loads(facts, 0, NULL);
 	char *path = mem_format("%s/manifest.json", shelf);
 	char *sums = mem_format("%s/SHA256SUMS", shelf);

@@ -278,6 +278,29 @@ write_at(int folder, const char *name, const void *bytes, size_t size)
 	return rc;
 }
 
+/* Hashed while the bytes are at hand, and while the workers work. */
+static void
+remember_digest(struct output *output, const char *path, const void *bytes,
+    size_t size)
+{
+	const struct map_entry *entry =
+	    map_put_text(&output->written, path, NULL);
+	size_t at = (size_t)(entry - output->written.entries);
+
+	output->digests = mem_grow(output->digests, at,
+	    &output->digest_capacity, sizeof(*output->digests));
+	digest_sha256(bytes, size, output->digests[at]);
+}
+
+const char *
+output_digest(const struct output *output, const char *path)
+{
+	const struct map_entry *entry = map_get_text(&output->written, path);
+
+	return entry == NULL ? NULL
+			     : output->digests[entry - output->written.entries];
+}
+
 int
 output_write(struct output *output, const char *path, const void *bytes,
     size_t size, struct diag *diag)
@@ -295,6 +318,8 @@ output_write(struct output *output, const char *path, const void *bytes,
 	rc = write_at(folder, slash ? slash + 1 : path, bytes, size);
 	if (rc != 0)
 		report(output, path, diag);
+	else
+		remember_digest(output, path, bytes, size);
 	close(folder);
 	return rc;
 }
@@ -527,5 +552,7 @@ output_close(struct output *output)
 	free(output->temporary);
 	free(output->base);
 	free(output->path);
+	map_clear(&output->written);
+	free(output->digests);
 	*output = (struct output){ .parent = -1, .fd = -1, .old = -1 };
 }

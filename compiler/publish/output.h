@@ -11,14 +11,19 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/digest.h"
+#include "base/map.h"
 
 struct output {
-	char *path;      /* as the user named it */
-	char *base;      /* its last part */
-	char *temporary; /* name of the new folder beside it */
-	int parent;      /* folder that holds both */
-	int fd;          /* the new folder; -1 before output_begin */
-	int old;         /* the old folder; -1 if there is none */
+	char *path;         /* as the user named it */
+	char *base;         /* its last part */
+	char *temporary;    /* name of the new folder beside it */
+	int parent;         /* folder that holds both */
+	int fd;             /* the new folder; -1 before output_begin */
+	int old;            /* the old folder; -1 if there is none */
+	struct map written; /* path to index into digests */
+	char (*digests)[DIGEST_DIGITS + 1];
+	size_t digest_capacity;
 };
 
 /*
@@ -37,6 +42,9 @@ int output_begin(struct output *output, struct diag *diag);
  */
 int output_write(struct output *output, const char *path, const void *bytes,
     size_t size, struct diag *diag);
+/* The SHA-256 of what output_write wrote to a path; NULL if that was not
+ * written, but kept. Lent until the next output_write. */
+const char *output_digest(const struct output *output, const char *path);
 /* Does the old output have this path? */
 bool output_had(const struct output *output, const char *path);
 /* The size of a file of the old output; 0 if there is none. */

@@ -10,7 +10,7 @@ enum {
 	HEADER = 16, /* kind, name size, and a 64-bit size */
 	LONGEST_NAME = 4096,
 	LARGEST = 512 << 20,
-	READ = 256 << 10,
+	READ = 64 << 10,
 };
 
 int

@@ -279,6 +279,11 @@ writes_bytes_as_they_are(void)
 	begin(&output, folder, NULL, &diag);
 	CHECK(output_write(&output, "zero", "a\0b", 3, &diag) == 0, "write");
 	CHECK(output_write(&output, "empty", NULL, 0, &diag) == 0, "empty");
+	CHECK_TEXT(output_digest(&output, "zero"),
+	    "59b271ae1bbcb1d31d41929817f4b16f"
+	    "b439eb4f31520b5ad1d5ce98920a7138",
+	    "digest of three bytes");
+	CHECK(output_digest(&output, "other") == NULL, "was not written");
 	CHECK(output_commit(&output, true, &diag) == 0, "commit, to disk");
 	CHECK(stat(path, &status) == 0 && status.st_size == 3, "three bytes");
 	output_close(&output);
