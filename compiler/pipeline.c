@@ -419,13 +419,17 @@ run_front(void *context, const struct front_pipes *pipes)
 		rc = answer(front);
 	else if (rc == 0 && request->output == NULL &&
 	    !request->stop_after_select)
-		rc = select_in_reverse(front) | try_filters(front);
+		rc = select_in_reverse(front) | try_filters(front) |
+		    look_read(&front->look, &front->project, &front->reader,
+			front->diag);
 	if (rc == 0 && diag_status(front->diag) == 0 &&
 	    request->output != NULL && !request->stop_after_select) {
-		front->html = sheet_new("html.xsl", front->diag);
+		rc = look_read(&front->look, &front->project, &front->reader,
+		    front->diag);
 		log_stage(&front->log, "sheets", "compiled");
 		start_audit(front);
-		rc = front->html == NULL ? -1 : plan_jobs(front);
+		if (rc == 0)
+			rc = plan_jobs(front);
 		worker_send_findings(front->diag, pipes->report);
 		diag_clear(front->diag);
 		if (rc == 0)

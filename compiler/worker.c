@@ -89,7 +89,7 @@ build_handbook(struct front *front, const struct job *job,
 		.lang = book->lang };
 	char code[DESCRIBE_CODE + 1];
 	struct emit_job emit = { .view = &view,
-		.html = front->html,
+		.look = &front->look,
 		.sink = &sink->sink,
 		.code = code };
 	struct log *log = &front->log;
@@ -158,7 +158,7 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	if (front->audit != NULL)
 		audit_file(front->audit, "manifest.json", facts, strlen(facts));
 	rc = shelf_emit(&front->project, job->shelf, front->request->mode,
-	    &offer.offer, front->html, sink, front->diag);
+	    &offer.offer, &front->look, sink, front->diag);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_SHELF, shelf->id, facts, strlen(facts));
 	free(facts);

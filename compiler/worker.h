@@ -8,7 +8,7 @@
 #define VADE_WORKER_H
 
 #include "base/log.h"
-#include "emit/sheet.h"
+#include "emit/look.h"
 #include "filter/apply.h"
 #include "inspect/audit.h"
 #include "load/xml.h"
@@ -32,7 +32,7 @@ struct front {
 	struct reaches reaches;
 	struct masks masks;
 	struct filters filters; /* transforms */
-	struct sheet *html;
+	struct look_files look;
 	struct audit *audit; /* of a release; else NULL */
 	struct plan plan;
 	const struct front_pipes *pipes;

@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "base/alloc.h"
+#include "emit/look.h"
 #include "model/ui.h"
 #include "model/words.h"
 
@@ -75,6 +76,8 @@ describe_edition(xmlNode *top, const struct project *project, const char *lang,
 		describe_set(top, "date", project->date);
 	if (project->review[0] != '\0')
 		describe_set(top, "review", project->review);
+	if (project->look.css != NULL)
+		describe_set(top, "look", LOOK_CSS);
 	describe_set(top, "mode", modes[mode]);
 	if (axes->clearance != AXIS_NONE) {
 		const struct axis_value *value =

@@ -20,6 +20,10 @@ const xmlDoc *
 emit_pages(struct emit_job *job, struct diag *diag)
 {
 	if (job->pages == NULL)
-		job->pages = sheet_run(job->html, job->view->doc, diag);
+		job->pages = sheet_run(job->look->html, job->view->doc, diag);
+	if (job->pages == NULL ||
+	    look_check(job->look, job->view->project, job->view, job->view->doc,
+		job->pages, diag) != 0)
+		return NULL;
 	return job->pages;
 }

@@ -7,7 +7,7 @@
 #ifndef VADE_EMIT_EMITTER_H
 #define VADE_EMIT_EMITTER_H
 
-#include "emit/sheet.h"
+#include "emit/look.h"
 #include "model/format.h"
 #include "project/view.h"
 
@@ -19,7 +19,7 @@ struct sink {
 
 struct emit_job {
 	struct view *view; /* projected, linked and described */
-	const struct sheet *html;
+	const struct look_files *look;
 	struct sink *sink;
 	const char *code; /* the edition's short code */
 	const char *path; /* where this format goes: a folder or a file */

@@ -18,58 +18,113 @@ enum {
 	DEEPEST_TEMPLATE = 1000,
 	MOST_VARIABLES = 15000,
 	MOST_OPERATIONS = 500000000,
+	/* Of the project's sheets: some 40 times what ours need. */
+	FOREIGN_OPERATIONS = 20000000,
 };
 
 struct sheet {
 	xsltStylesheet *style;
 	xsltSecurityPrefs *forbid;
-	char *name;
+	char *name;    /* of an embedded sheet, or the project's path */
+	uint32_t file; /* in sources; 0 = embedded */
 };
 
-/* Where library messages of one run go: the first one counts. */
+/* Where library messages of one run go: the first one counts, and the line
+ * that libxslt names before it. */
 struct complaint {
 	char *text;
+	uint32_t line; /* of the sheet, from 1; 0 = not said */
+	const char *name;
 };
 
 static void on_complaint(void *context, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* "compilation error: file house.xsl line 7 element if" comes first. */
+static bool
+take_line(struct complaint *complaint, const char *text)
+{
+	const char *file = strstr(text, " file ");
+	const char *line = file ? strstr(file, " line ") : NULL;
+	size_t len = complaint->name ? strlen(complaint->name) : 0;
+
+	if (line == NULL || strstr(text, "error") == NULL)
+		return false;
+	if (complaint->line == 0 && len == (size_t)(line - file) - 6 &&
+	    memcmp(file + 6, complaint->name, len) == 0)
+		complaint->line = (uint32_t)strtoul(line + 6, NULL, 10);
+	return true;
+}
 
 static void
 on_complaint(void *context, const char *format, ...)
 {
 	struct complaint *complaint = context;
 	va_list args;
+	char *text;
 
 	if (complaint->text != NULL)
 		return;
 	va_start(args, format);
-	if (vasprintf(&complaint->text, format, args) < 0)
+	if (vasprintf(&text, format, args) < 0)
 		abort();
 	va_end(args);
-	complaint->text[strcspn(complaint->text, "\n")] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	if (text[0] == '\0' || take_line(complaint, text))
+		free(text);
+	else
+		complaint->text = text;
 }
 
+/* Its stack of templates, after an error, tells an author nothing. */
+static void
+say_nothing(void *context, const char *format, ...)
+{
+	(void)context;
+	(void)format;
+}
+
+/* Parsed with the dictionary of the sheet that asks for it, if one does:
+ * libxslt compares the names of variables by their addresses in it. */
 static xmlDoc *
-parse_embedded(const char *name)
+parse_embedded(const char *name, xmlDict *dict)
 {
 	const struct embedded *file = embedded_find(name);
+	xmlParserCtxt *parser = file != NULL ? xmlNewParserCtxt() : NULL;
+	xmlDoc *doc;
 
-	return file == NULL ? NULL
-			    : xmlReadMemory(file->bytes, (int)file->size, name,
-				  NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	if (parser == NULL)
+		return NULL;
+	if (dict != NULL) {
+		xmlDictFree(parser->dict);
+		parser->dict = dict;
+		xmlDictReference(dict);
+	}
+	doc = xmlCtxtReadMemory(parser, file->bytes, (int)file->size, name,
+	    NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+	xmlFreeParserCtxt(parser);
+	return doc;
 }
 
-/* xsl:include and xsl:import find embedded sheets; document() finds nothing.
- */
+static const char *
+embedded_name(const xmlChar *uri)
+{
+	const char *name = (const char *)uri;
+
+	return strncmp(name, "vade:", 5) == 0 ? name + 5 : name;
+}
+
+/* xsl:include and xsl:import find embedded sheets, by their names or as
+ * "vade:NAME"; document() finds nothing. */
 static xmlDoc *
 load_sheet(const xmlChar *uri, xmlDict *dict, int options, void *context,
     xsltLoadType type)
 {
-	(void)dict;
 	(void)options;
 	(void)context;
-	return type == XSLT_LOAD_STYLESHEET ? parse_embedded((const char *)uri)
-					    : NULL;
+	return type == XSLT_LOAD_STYLESHEET
+	    ? parse_embedded(embedded_name(uri), dict)
+	    : NULL;
 }
 
 static xsltSecurityPrefs *
@@ -89,38 +144,87 @@ forbid_all(void)
 	return prefs;
 }
 
-static int
-report(struct diag *diag, const char *name, struct complaint *complaint)
+/* Where a line of the project's sheet begins. */
+static struct place
+place_of_line(const struct sheet *sheet, uint32_t line, struct diag *diag)
 {
-	diag_report(diag, DIAG_SHEET, (struct place){ 0 }, name,
+	struct place place = { sheet->file, 0, 0 };
+	const struct source *source;
+
+	if (sheet->file == 0)
+		return (struct place){ 0 };
+	source = sources_get(diag->sources, sheet->file);
+	for (; line > 1 && place.offset < source->size; place.offset++)
+		line -= source->bytes[place.offset] == '\n';
+	while (place.offset < source->size &&
+	    (source->bytes[place.offset] == ' ' ||
+		source->bytes[place.offset] == '\t'))
+		place.offset++;
+	return place;
+}
+
+static int
+report(const struct sheet *sheet, const struct complaint *complaint,
+    struct diag *diag)
+{
+	return diag_report(diag,
+	    sheet->file == 0 ? DIAG_SHEET : DIAG_LOOK_SHEET,
+	    place_of_line(sheet, complaint->line, diag), sheet->name,
 	    complaint->text ? complaint->text : "no result", NULL);
-	free(complaint->text);
-	complaint->text = NULL;
-	return -1;
+}
+
+int
+sheet_refuse(const struct sheet *sheet, const char *what, struct diag *diag)
+{
+	struct complaint complaint = { .text = mem_format("<%s>", what) };
+	int rc = report(sheet, &complaint, diag);
+
+	free(complaint.text);
+	return rc;
+}
+
+bool
+sheet_is_foreign(const struct sheet *sheet)
+{
+	return sheet->file != 0;
+}
+
+/* doc is taken; NULL gives no sheet. */
+static struct sheet *
+compile(xmlDoc *doc, const char *name, uint32_t file, struct diag *diag)
+{
+	struct sheet *sheet = mem_alloc(sizeof(*sheet));
+	struct complaint complaint = { .name = name };
+
+	*sheet = (struct sheet){ .name = mem_dup(name),
+		.file = file,
+		.forbid = forbid_all() };
+	xsltSetLoaderFunc(load_sheet);
+	xsltSetGenericErrorFunc(&complaint, on_complaint);
+	if (doc != NULL)
+		sheet->style = xsltParseStylesheetDoc(doc);
+	if (sheet->style == NULL || sheet->style->errors != 0) {
+		if (sheet->style == NULL)
+			xmlFreeDoc(doc);
+		report(sheet, &complaint, diag);
+		sheet_free(sheet);
+		sheet = NULL;
+	}
+	free(complaint.text);
+	xsltSetGenericErrorFunc(NULL, say_nothing);
+	return sheet;
 }
 
 struct sheet *
 sheet_new(const char *name, struct diag *diag)
 {
-	struct sheet *sheet = mem_alloc(sizeof(*sheet));
-	struct complaint complaint = { 0 };
-	xmlDoc *doc;
+	return compile(parse_embedded(name, NULL), name, 0, diag);
+}
 
-	xsltSetLoaderFunc(load_sheet);
-	xsltSetGenericErrorFunc(&complaint, on_complaint);
-	sheet->name = mem_dup(name);
-	sheet->forbid = forbid_all();
-	doc = parse_embedded(name);
-	if (doc != NULL)
-		sheet->style = xsltParseStylesheetDoc(doc);
-	if (sheet->style == NULL || sheet->style->errors != 0) {
-		report(diag, name, &complaint);
-		sheet_free(sheet);
-		sheet = NULL;
-	}
-	free(complaint.text);
-	xsltSetGenericErrorFunc(NULL, NULL);
-	return sheet;
+struct sheet *
+sheet_new_take(xmlDoc *doc, uint32_t file, struct diag *diag)
+{
+	return compile(doc, sources_get(diag->sources, file)->path, file, diag);
 }
 
 void
@@ -137,15 +241,17 @@ sheet_free(struct sheet *sheet)
 xmlDoc *
 sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag)
 {
-	struct complaint complaint = { 0 };
+	struct complaint complaint = { .name = sheet->name };
+	int operations =
+	    sheet->file == 0 ? MOST_OPERATIONS : FOREIGN_OPERATIONS;
 	xsltTransformContext *ctxt = xsltNewTransformContext(sheet->style, doc);
 	xmlDoc *result = NULL;
 
 	xsltSetTransformErrorFunc(ctxt, &complaint, on_complaint);
 	ctxt->maxTemplateDepth = DEEPEST_TEMPLATE;
 	ctxt->maxTemplateVars = MOST_VARIABLES;
-	ctxt->opLimit = MOST_OPERATIONS;
-	ctxt->xpathCtxt->opLimit = MOST_OPERATIONS;
+	ctxt->opLimit = (unsigned long)operations;
+	ctxt->xpathCtxt->opLimit = (unsigned long)operations;
 	ctxt->xinclude = 0;
 	if (xsltSetCtxtSecurityPrefs(sheet->forbid, ctxt) == 0)
 		result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL,
@@ -154,9 +260,14 @@ sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag)
 		xmlFreeDoc(result);
 		result = NULL;
 	}
+	if (result == NULL && complaint.text == NULL &&
+	    (ctxt->opCount >= ctxt->opLimit ||
+		ctxt->xpathCtxt->opCount >= ctxt->xpathCtxt->opLimit))
+		complaint.text =
+		    mem_format("more than %d operations", operations);
 	xsltFreeTransformContext(ctxt);
 	if (result == NULL)
-		report(diag, sheet->name, &complaint);
+		report(sheet, &complaint, diag);
 	free(complaint.text);
 	return result;
 }

@@ -8,6 +8,9 @@
 #ifndef VADE_EMIT_SHEET_H
 #define VADE_EMIT_SHEET_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <libxml/tree.h>
 
 #include "base/diag.h"
@@ -16,10 +19,21 @@ struct sheet;
 
 /* Compiles an embedded stylesheet by name. NULL with V0601 reported. */
 struct sheet *sheet_new(const char *name, struct diag *diag);
+/*
+ * Compiles a stylesheet of the project, which may import "vade:NAME", the
+ * embedded sheets, and nothing else. doc is taken; file is its number in
+ * sources, for places. NULL with V0625 reported.
+ */
+struct sheet *sheet_new_take(xmlDoc *doc, uint32_t file, struct diag *diag);
 void sheet_free(struct sheet *sheet);
+/* Is it a stylesheet of the project? */
+bool sheet_is_foreign(const struct sheet *sheet);
+/* Reports that the result of a sheet cannot be used. Returns -1. */
+int
+sheet_refuse(const struct sheet *sheet, const char *what, struct diag *diag);
 /*
  * Transforms doc, which libxslt may mark. The caller frees the result. NULL
- * with V0601 reported.
+ * with V0601 reported, or V0625 if the sheet is the project's.
  */
 xmlDoc *sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag);
 

@@ -157,14 +157,14 @@ add_groups(xmlNode *top, const struct project *project, size_t shelf,
 
 int
 shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
-    const struct shelf_offer *offer, const struct sheet *html,
+    const struct shelf_offer *offer, const struct look_files *look,
     struct sink *sink, struct diag *diag)
 {
 	const struct shelf *own = &project->shelves[shelf];
 	const char *lang = project->trees[0].lang;
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *top = xmlNewDocNode(doc, NULL, BAD_CAST "shelf", NULL);
-	struct site site = { .folder = "" };
+	struct site site = { .folder = "", .look = look };
 	char code[DESCRIBE_CODE + 1];
 	xmlDoc *result;
 	int rc = -1;
@@ -187,8 +187,9 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 	add_groups(top, project, shelf, lang, offer);
 	describe_code(doc, code);
 	site.code = code;
-	result = sheet_run(html, doc, diag);
-	if (result != NULL)
+	result = sheet_run(look->html, doc, diag);
+	if (result != NULL &&
+	    look_check(look, project, NULL, doc, result, diag) == 0)
 		rc = site_write(result, &site, sink, diag);
 	xmlFreeDoc(doc);
 	return rc;

@@ -21,6 +21,6 @@ struct shelf_offer {
 /* index.html and vade.css of a shelf. 0, or -1 reported. */
 int shelf_emit(const struct project *project, size_t shelf,
     enum build_mode mode, const struct shelf_offer *offer,
-    const struct sheet *html, struct sink *sink, struct diag *diag);
+    const struct look_files *look, struct sink *sink, struct diag *diag);
 
 #endif

@@ -48,6 +48,9 @@ send_site(struct html_pages *pages, const struct site *site, struct sink *sink)
 	qsort(pages->pages, pages->count, sizeof(*pages->pages), compare_pages);
 	fill_codes(pages, site->code);
 	rc = send(sink, site->folder, css->name, css->bytes, css->size);
+	if (rc == 0 && site->look->css != NULL)
+		rc = send(sink, site->folder, LOOK_CSS, site->look->css,
+		    site->look->css_size);
 	for (size_t i = 0; rc == 0 && i < site->asset_count; i++) {
 		char *name = mem_format("assets/%s", assets[i].name);
 		/* Two paths may hold the same image: one file then. */
@@ -74,8 +77,7 @@ site_write(const xmlDoc *result, const struct site *site, struct sink *sink,
 	const char *bad = NULL;
 
 	if (html_cut(&pages, result, &bad) != 0)
-		return diag_report(diag, DIAG_SHEET, (struct place){ 0 },
-		    "html.xsl", bad, NULL);
+		return sheet_refuse(site->look->html, bad, diag);
 	/* Nothing is freed: the worker's process ends after its one job. */
 	return send_site(&pages, site, sink);
 }
@@ -86,7 +88,7 @@ site_emit(struct emit_job *job, struct diag *diag)
 	const struct view *view = job->view;
 	const xmlDoc *result = emit_pages(job, diag);
 	char *folder = mem_format("%s/", job->path);
-	struct site site = { folder, job->code, view->assets,
+	struct site site = { folder, job->code, job->look, view->assets,
 		view->asset_count };
 	int rc =
 	    result == NULL ? -1 : site_write(result, &site, job->sink, diag);

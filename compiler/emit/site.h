@@ -14,6 +14,7 @@ int site_emit(struct emit_job *job, struct diag *diag);
 struct site {
 	const char *folder; /* "x/" before each name */
 	const char *code;
+	const struct look_files *look;
 	const struct asset *assets;
 	size_t asset_count;
 };

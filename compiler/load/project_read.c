@@ -7,11 +7,11 @@
 #include "load/config.h"
 #include "model/words.h"
 
-/* An href of vade.xml as a path from the root; NULL with a report. */
+/* A path of vade.xml as one from the root; NULL with a report. */
 static char *
-resolve_href(struct config *config, const xmlNode *node)
+resolve_path(struct config *config, const xmlNode *node, const char *name)
 {
-	const char *href = config_required(config, node, "href");
+	const char *href = config_required(config, node, name);
 	char *path;
 
 	if (href[0] == '\0')
@@ -19,9 +19,15 @@ resolve_href(struct config *config, const xmlNode *node)
 	path = file_join(config->path, href);
 	if (path == NULL)
 		diag_report(config->reader->diag, DIAG_FILE_OUTSIDE,
-		    config_place(config, node, "href"), href, NULL);
+		    config_place(config, node, name), href, NULL);
 	config->failed |= path == NULL;
 	return path;
+}
+
+static char *
+resolve_href(struct config *config, const xmlNode *node)
+{
+	return resolve_path(config, node, "href");
 }
 
 static const char *
@@ -199,6 +205,25 @@ read_filters(struct config *config, struct project *project,
 			config_refuse_element(config, child);
 }
 
+/* <look stylesheet="…" css="…"/>, once. */
+static void
+read_look(struct config *config, struct project *project, const xmlNode *node)
+{
+	struct look *look = &project->look;
+
+	config_check_attributes(config, node, "stylesheet css");
+	if (look->stylesheet != NULL || look->css != NULL) {
+		config_refuse_element(config, node);
+		return;
+	}
+	if (node_attribute(node, "stylesheet") != NULL)
+		look->stylesheet = resolve_path(config, node, "stylesheet");
+	if (node_attribute(node, "css") != NULL)
+		look->css = resolve_path(config, node, "css");
+	look->stylesheet_place = config_place(config, node, "stylesheet");
+	look->css_place = config_place(config, node, "css");
+}
+
 static void
 read_notice(struct config *config, struct project *project, const xmlNode *node)
 {
@@ -253,6 +278,7 @@ static const struct {
 	{ "axes", read_axes },
 	{ "handbooks", read_handbooks },
 	{ "filters", read_filters },
+	{ "look", read_look },
 	{ "notice", read_notice },
 };
 

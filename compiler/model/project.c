@@ -60,6 +60,8 @@ project_clear(struct project *project)
 	free(project->id);
 	free(project->version);
 	free(project->date);
+	free(project->look.stylesheet);
+	free(project->look.css);
 	free(project->review);
 	file_root_close(&project->root);
 	memset(project, 0, sizeof(*project));

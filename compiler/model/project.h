@@ -67,6 +67,15 @@ struct transform_source {
 	struct place place;
 };
 
+/* How an organisation makes the output look like its own. Paths from the
+ * root, NULL = none. */
+struct look {
+	char *stylesheet; /* XSLT that imports vade:html.xsl */
+	struct place stylesheet_place;
+	char *css; /* comes after ours */
+	struct place css_place;
+};
+
 struct project {
 	struct file_root root;
 	char *id;
@@ -84,6 +93,7 @@ struct project {
 	struct transform_source *transforms; /* in the order they run */
 	size_t transform_count;
 	size_t transform_capacity;
+	struct look look;
 	struct notice *notices;
 	size_t notice_count;
 	size_t notice_capacity;

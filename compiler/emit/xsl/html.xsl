@@ -54,6 +54,10 @@
     <meta name="color-scheme" content="light dark"/>
     <meta name="referrer" content="no-referrer"/>
     <link rel="stylesheet" href="vade.css"/>
+    <xsl:if test="$root/@look">
+      <link rel="stylesheet" href="{$root/@look}"/>
+    </xsl:if>
+    <xsl:call-template name="overlay-head"/>
   </xsl:variable>
   <xsl:variable name="skip">
     <a class="skip" href="#v-main"><xsl:value-of select="$w-skip"/></a>
@@ -135,6 +139,11 @@
     <p class="copy"><xsl:value-of select="$w-uncontrolled"/></p>
   </xsl:variable>
 
+  <!-- For stylesheets that import this one: nothing, until they say what. -->
+  <xsl:template name="overlay-head"/>
+  <xsl:template name="overlay-banner"/>
+  <xsl:template name="overlay-foot"/>
+
   <xsl:template match="v:handbook">
     <xsl:apply-templates select="*[@v:page]"/>
   </xsl:template>
@@ -209,6 +218,7 @@
 
   <xsl:template name="page-header">
     <header class="top">
+      <xsl:call-template name="overlay-banner"/>
       <xsl:copy-of select="$site"/>
       <xsl:call-template name="class-mark"/>
       <xsl:if test="$translations">
@@ -297,6 +307,7 @@
         <xsl:call-template name="edition-facts"/>
       </dl>
       <xsl:copy-of select="$foot"/>
+      <xsl:call-template name="overlay-foot"/>
     </footer>
   </xsl:template>
 

@@ -22,6 +22,7 @@
           <div class="page">
             <xsl:copy-of select="$skip"/>
             <header class="top">
+              <xsl:call-template name="overlay-banner"/>
               <xsl:copy-of select="$site"/>
               <xsl:call-template name="class-mark"/>
             </header>
@@ -56,6 +57,7 @@
                 <xsl:call-template name="edition-facts"/>
               </dl>
               <xsl:copy-of select="$foot"/>
+              <xsl:call-template name="overlay-foot"/>
             </footer>
           </div>
         </body>

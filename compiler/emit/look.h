@@ -1,0 +1,44 @@
+/*
+ * The look of an organisation: a stylesheet that imports ours, and CSS that
+ * comes after ours. Read by the front, used by every worker.
+ * Invariant: a look changes how things are shown, never which: it reads no
+ * other file, writes none, and what protects people (the notice, the class
+ * mark, the edition's code, every warning and step label) is still there, or
+ * nothing is published.
+ */
+#ifndef VADE_EMIT_LOOK_H
+#define VADE_EMIT_LOOK_H
+
+#include "emit/sheet.h"
+#include "load/xml.h"
+#include "project/view.h"
+
+/* The CSS of the project, in the output. */
+#define LOOK_CSS "look.css"
+
+struct look_files {
+	const struct sheet *html;  /* the project's, or the embedded one */
+	const struct sheet *plain; /* the embedded one */
+	const char *css;           /* lent by sources; NULL = none */
+	size_t css_size;
+};
+
+/*
+ * Reads and compiles what the project names; without a look, the embedded
+ * sheet. 0, or -1 with V0625 to V0628 (or V01xx, of the files) reported. What
+ * it makes lives as long as the process.
+ */
+int look_read(struct look_files *files, const struct project *project,
+    struct xml_reader *reader, struct diag *diag);
+
+/*
+ * Does the result of a project's sheet still hold what must not be missing?
+ * pages is what the sheet made of doc: a handbook, of this view, or a shelf
+ * (view NULL). Of steps and warnings, all words that our own sheet shows. 0,
+ * or -1 with V0627 reported.
+ */
+int look_check(const struct look_files *files, const struct project *project,
+    const struct view *view, xmlDoc *doc, const xmlDoc *pages,
+    struct diag *diag);
+
+#endif

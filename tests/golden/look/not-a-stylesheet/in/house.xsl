@@ -1,0 +1,1 @@
+<xsl xmlns="urn:x"/>
