@@ -260,11 +260,16 @@ sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag)
 		xmlFreeDoc(result);
 		result = NULL;
 	}
-	if (result == NULL && complaint.text == NULL &&
+	/* What libxslt was doing when it ran out is no cause. */
+	if (result == NULL &&
 	    (ctxt->opCount >= ctxt->opLimit ||
-		ctxt->xpathCtxt->opCount >= ctxt->xpathCtxt->opLimit))
-		complaint.text =
-		    mem_format("more than %d operations", operations);
+		ctxt->xpathCtxt->opCount >= ctxt->xpathCtxt->opLimit)) {
+		free(complaint.text);
+		complaint = (struct complaint){
+			.text =
+			    mem_format("more than %d operations", operations)
+		};
+	}
 	xsltFreeTransformContext(ctxt);
 	if (result == NULL)
 		report(sheet, &complaint, diag);
