@@ -1,5 +1,6 @@
 #include "emitter.h"
 
+#include "emit/docbook.h"
 #include "emit/site.h"
 #include "emit/text.h"
 
