@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "model/words.h"
 #include "project/element.h"
@@ -188,12 +189,37 @@ copy_line(struct view *view, const xmlNode *source, xmlNode *copy)
 
 /* --- everything else, in full --- */
 
-/* What became of the children of an element. */
+/*
+ * What became of the children of an element. What is above the clearance is
+ * not counted: a shell is told by what the reader could read, as if the rest
+ * had never been there.
+ */
 struct outcome {
-	bool had_essential;
+	bool had_essential; /* readable, shown or not */
 	bool has_essential;
+	bool has_blank; /* a cell that was as empty for any reader */
 	bool has_block; /* inside text */
 };
+
+static bool
+may_read(const struct view *view, const xmlNode *source)
+{
+	return view_rank(view, source) <= view->handbook->clearance;
+}
+
+/* Has a source cell nothing in it that the clearance lets through? */
+static bool
+was_blank(const struct view *view, const xmlNode *cell)
+{
+	for (const xmlNode *child = cell->children; child != NULL;
+	     child = child->next)
+		if ((child->type == XML_ELEMENT_NODE &&
+			may_read(view, child)) ||
+		    (child->type == XML_TEXT_NODE &&
+			!text_is_blank((const char *)child->content)))
+			return false;
+	return true;
+}
 
 static xmlNode *
 copy_child(struct view *view, const xmlNode *source, unsigned facts,
@@ -201,18 +227,18 @@ copy_child(struct view *view, const xmlNode *source, unsigned facts,
 {
 	unsigned child_facts = element_facts(&view->memo, child);
 	bool cell = (child_facts & ELEMENT_CELL) != 0;
+	bool blank = cell && was_blank(view, child);
 	bool essential = (facts & ELEMENT_CONTAINER) != 0 &&
 	    element_is_essential(&view->memo, source, child);
 	xmlNode *node = NULL;
 
 	/* A cell that was empty before proves nothing. */
-	if (cell)
-		essential &= !element_is_hollow(child);
-	outcome->had_essential |= essential;
+	outcome->had_essential |= essential && !blank && may_read(view, child);
 	if (is_shown(view, child))
 		node = copy_element(view, child);
 	if (node == NULL)
 		return NULL;
+	outcome->has_blank |= blank;
 	outcome->has_essential |=
 	    essential && !(cell && element_is_hollow(node));
 	outcome->has_block |= (facts & ELEMENT_CONTAINER) == 0 &&
@@ -220,12 +246,57 @@ copy_child(struct view *view, const xmlNode *source, unsigned facts,
 	return node;
 }
 
+/*
+ * Words between two copied elements, as one node: what stood among them and
+ * is not shown must not show in how they are cut.
+ */
+struct run {
+	const xmlChar *first; /* lent; NULL = no words */
+	struct buf all;       /* of more than one node */
+};
+
+static void
+run_add(struct run *run, const xmlNode *text)
+{
+	if (run->first == NULL) {
+		run->first = text->content;
+		return;
+	}
+	if (run->all.size == 0)
+		buf_add_text(&run->all, (const char *)run->first);
+	buf_add_text(&run->all, (const char *)text->content);
+}
+
+static void
+run_end(const struct view *view, struct run *run, xmlNode *copy)
+{
+	if (run->first == NULL)
+		return;
+	append(copy,
+	    xmlNewDocText(view->doc,
+		run->all.size > 0 ? BAD_CAST buf_text(&run->all) : run->first));
+	buf_clear(&run->all);
+	*run = (struct run){ 0 };
+}
+
+/* Is anything left of an element whose children became this? */
+static bool
+is_whole(const xmlNode *source, unsigned facts, const struct outcome *outcome)
+{
+	if (outcome->has_essential || (facts & ELEMENT_CONTAINER) == 0)
+		return true;
+	return !outcome->had_essential &&
+	    (outcome->has_blank || element_may_be_empty(source));
+}
+
 /* Copies the children; false if the element became an empty shell. */
 static bool
 copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 {
 	unsigned facts = element_facts(&view->memo, source);
+	bool container = (facts & ELEMENT_CONTAINER) != 0;
 	struct outcome outcome = { 0 };
+	struct run run = { 0 };
 
 	for (const xmlNode *child = source->children; child != NULL;
 	     child = child->next) {
@@ -234,17 +305,22 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 		if (child->type == XML_ELEMENT_NODE)
 			node = copy_child(view, source, facts, child, &outcome);
 		else if (child->type == XML_TEXT_NODE &&
-		    ((facts & ELEMENT_CONTAINER) == 0 ||
-			!text_is_blank((const char *)child->content)))
-			node = xmlNewDocText(view->doc, child->content);
-		if (node != NULL)
-			append(copy, node);
+		    (!container ||
+			!text_is_blank((const char *)child->content))) {
+			run_add(&run, child);
+			outcome.has_essential |= container;
+		}
+		if (node == NULL)
+			continue;
+		run_end(view, &run, copy);
+		append(copy, node);
 	}
+	run_end(view, &run, copy);
 	/* HTML knows no block inside a paragraph. */
 	if (outcome.has_block &&
 	    (node_is(copy, "para") || node_is(copy, "simpara")))
 		view_set_vade(view, copy, "blocks", "yes");
-	return outcome.has_essential || !outcome.had_essential;
+	return is_whole(source, facts, &outcome);
 }
 
 /* The copy of a shown element, NULL if nothing of it is left. The names come
