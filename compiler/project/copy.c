@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "model/words.h"
 #include "project/element.h"
@@ -220,12 +221,40 @@ copy_child(struct view *view, const xmlNode *source, unsigned facts,
 	return node;
 }
 
+/*
+ * Text on both sides of something that is not shown becomes one node, as if
+ * there had never been anything: a filter, and the edition's code, must not
+ * see where it was. `run` collects it, so that many pieces cost linear time.
+ */
+static void
+append_text(struct view *view, xmlNode *copy, const xmlNode *text,
+    struct buf *run)
+{
+	if (copy->last == NULL || copy->last->type != XML_TEXT_NODE) {
+		append(copy, xmlNewDocText(view->doc, text->content));
+		return;
+	}
+	if (run->size == 0)
+		buf_add_text(run, (const char *)copy->last->content);
+	buf_add_text(run, (const char *)text->content);
+}
+
+static void
+end_text(xmlNode *copy, struct buf *run)
+{
+	if (run->size == 0)
+		return;
+	xmlNodeSetContentLen(copy->last, BAD_CAST run->data, (int)run->size);
+	buf_clear(run);
+}
+
 /* Copies the children; false if the element became an empty shell. */
 static bool
 copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 {
 	unsigned facts = element_facts(&view->memo, source);
 	struct outcome outcome = { 0 };
+	struct buf run = { 0 };
 
 	for (const xmlNode *child = source->children; child != NULL;
 	     child = child->next) {
@@ -236,10 +265,13 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 		else if (child->type == XML_TEXT_NODE &&
 		    ((facts & ELEMENT_CONTAINER) == 0 ||
 			!text_is_blank((const char *)child->content)))
-			node = xmlNewDocText(view->doc, child->content);
-		if (node != NULL)
+			append_text(view, copy, child, &run);
+		if (node != NULL) {
+			end_text(copy, &run);
 			append(copy, node);
+		}
 	}
+	end_text(copy, &run);
 	/* HTML knows no block inside a paragraph. */
 	if (outcome.has_block &&
 	    (node_is(copy, "para") || node_is(copy, "simpara")))

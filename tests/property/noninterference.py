@@ -9,6 +9,7 @@ audit of what was built must be silent, too. Case i of the generator is that of 
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ HOLDERS = {"chapter", "section", "appendix", "preface", "listitem", "note", "ste
 INLINE_HOLDERS = {"para", "simpara", "title", "term", "member", "glossterm", "bibliomixed", "emphasis", "quote"}
 REPEATED = {"section", "chapter", "appendix", "listitem", "step", "varlistentry", "row", "para", "glossentry", "bibliomixed",
             "member", "note", "warning", "task", "formalpara", "simpara", "phrase", "keyword", "indexterm", "footnote"}
+DIGEST = re.compile(rb"\b[0-9a-f]{10,64}\b")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="9"><text>{1}</text></svg>\n'
 
 
@@ -482,16 +484,25 @@ def build(folder, out):
         raise Failure(f"build: exit {code}\n{said}")
 
 
+def without_digests(data):
+    """What a digest says of other bytes tells less than those bytes."""
+    return DIGEST.sub(lambda match: b"#" * len(match[0]), data)
+
+
 def difference(before, after):
-    """The first file that is not the same, and where; '' if there is none."""
+    """A file that is not the same, and where; '' if there is none. One that differs in more than digests comes first."""
+    found = []
     for path in sorted(set(before) | set(after)):
         if path not in before or path not in after:
-            return f"{path} is {'new' if path in after else 'gone'}"
-        old, new = before[path], after[path]
-        if old != new:
+            found.append((0, f"{path} is {'new' if path in after else 'gone'}"))
+        elif before[path] != after[path]:
+            old, new = without_digests(before[path]), without_digests(after[path])
+            rank = 1 if old == new else 0
+            if rank:
+                old, new = before[path], after[path]
             at = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
-            return f"{path}: byte {at}: {old[max(0, at - 40):at + 60]!r} became {new[max(0, at - 40):at + 60]!r}"
-    return ""
+            found.append((rank, f"{path}: byte {at}: {old[max(0, at - 60):at + 60]!r} became {new[max(0, at - 60):at + 60]!r}"))
+    return min(found)[1] + f" ({len(found)} files)" if found else ""
 
 
 def guilty(history, masters, clearance, before, folder):
