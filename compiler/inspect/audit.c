@@ -78,6 +78,7 @@ read_all_ways(const char *bytes, size_t size, search_text *search,
 	}
 	/* As it is: attributes, comments, JSON, plain text. */
 	decode_escapes(&raw);
+	decode_lines(&raw);
 	search(context, &raw);
 	/* Tags that were escaped themselves: "&lt;b&gt;" or "\u003cb>". */
 	hides_tags = memmem(bytes, size, "&lt;", 4) != NULL ||
