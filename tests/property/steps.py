@@ -18,6 +18,7 @@ class Step:
     def __init__(self, label, mode, marked, actors):
         self.label, self.mode, self.marked, self.actors = label, mode, marked, actors
         self.words = set()
+        self.ident = None
 
     def __str__(self):
         return f"step {self.label!r} mode {self.mode!r} marked {self.marked} actors {self.actors!r}"
@@ -38,6 +39,7 @@ class Page(html.parser.HTMLParser):
         step = None
         if tag == "li" and ("step" in classes or "branch" in classes):
             step = Step("", next((c[2:] for c in classes if c.startswith("m-")), ""), False, "")
+            step.ident = dict(attributes).get("id")
             self.steps.append(step)
         if tag not in VOID:
             self.open.append((tag, classes, step))
