@@ -6,8 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-cases=300 planted=40
-[ "$hard" = 1 ] && cases=1000 mutants=1000 planted=200
+cases=300 planted=40 laws=8 mutations=40 few="--handbooks 12"
+[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 mutations=1000 few=
 logs=build/check
 mkdir -p "$logs"
 passed=0
@@ -57,7 +57,8 @@ part catalogue tests/catalogue.sh
 part oracle python3 tests/oracle/selftest.py
 part selection python3 tests/property/selection.py --cases "$cases"
 part manual build/vade check manual --deny warnings
-[ "$hard" = 0 ] || part noninter python3 tests/property/noninterference.py --cases "$mutants"
+part laws python3 tests/property/laws.py --cases "$laws"
+part noninter python3 tests/property/noninterference.py --mutations "$mutations" $few
 part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
 part filters tests/filters.sh

@@ -416,6 +416,7 @@ write_lines(struct writer *writer, struct layout *layout, const xmlNode *node)
 	size_t level;
 	char *save = NULL;
 
+	buf_add_text(&text, ""); /* there may be none */
 	while ((at = node_walk(at, node, true)) != NULL)
 		if (at->type == XML_TEXT_NODE)
 			buf_add_text(&text, (const char *)at->content);

@@ -13,6 +13,7 @@
 #include "inspect/audit_gather.h"
 #include "inspect/decode.h"
 #include "inspect/gram.h"
+#include "inspect/unpack.h"
 #include "model/ui.h"
 
 enum {
@@ -78,6 +79,7 @@ read_all_ways(const char *bytes, size_t size, search_text *search,
 	}
 	/* As it is: attributes, comments, JSON, plain text. */
 	decode_escapes(&raw);
+	decode_lines(&raw);
 	search(context, &raw);
 	/* Tags that were escaped themselves: "&lt;b&gt;" or "\u003cb>". */
 	hides_tags = memmem(bytes, size, "&lt;", 4) != NULL ||
@@ -567,23 +569,70 @@ search_part(struct search *search, const char *bytes, size_t size)
 	read_all_ways(bytes, size, search_decoded, search);
 }
 
+/* Bytes, what is written in them in base64, and what that packs. */
+static void search_bytes(struct search *search, const char *bytes, size_t size);
+
+/* An unpack_part: what is found in it stands where its file stands. */
+static void
+search_packed(void *context, const char *name, const char *bytes, size_t size)
+{
+	struct search *search = context;
+
+	search->in_name = true;
+	read_all_ways(name, strlen(name), search_decoded, search);
+	search->in_name = false;
+	search_bytes(search, bytes, size);
+}
+
+static void
+search_bytes(struct search *search, const char *bytes, size_t size)
+{
+	struct buf part = { 0 };
+	size_t at = 0;
+	size_t offset;
+
+	search->offset = 0;
+	search_part(search, bytes, size);
+	while ((offset = decode_base64(bytes, size, &at, &part)) != SIZE_MAX) {
+		search->offset = offset;
+		search_part(search, buf_text(&part), part.size);
+		if (unpack_is_packed(buf_text(&part), part.size))
+			unpack_file(part.data, part.size, search_packed,
+			    search);
+	}
+	search->offset = 0;
+	buf_clear(&part);
+}
+
+static size_t
+report_packed(struct audit *audit, const char *path)
+{
+	static const char *const why[] = { "its content is packed and cannot "
+					   "be read",
+		"su contenido está comprimido y no se puede leer" };
+	char *file = mem_format("%s%s%s", audit->name,
+	    audit->name[0] != '\0' ? "/" : "", path);
+
+	diag_report_path(audit->edition.diag, DIAG_AUDIT_NOTHING, NULL, file,
+	    why[audit->edition.diag->language], NULL);
+	free(file);
+	return 1;
+}
+
 size_t
 audit_file(struct audit *audit, const char *path, const void *bytes,
     size_t size)
 {
 	struct search search = { .audit = audit, .path = path };
-	struct buf part = { 0 };
-	size_t at = 0;
 
 	if (audit->grams.count == 0)
 		return 0;
 	search.in_name = true;
 	read_all_ways(path, strlen(path), search_decoded, &search);
 	search.in_name = false;
-	search_part(&search, bytes, size);
-	while ((search.offset = decode_base64(bytes, size, &at, &part)) !=
-	    SIZE_MAX)
-		search_part(&search, buf_text(&part), part.size);
-	buf_clear(&part);
+	search_bytes(&search, bytes, size);
+	if (unpack_is_packed(bytes, size) &&
+	    !unpack_file(bytes, size, search_packed, &search))
+		search.found += report_packed(audit, path);
 	return search.found;
 }

@@ -63,20 +63,6 @@ read_file(int parent, const char *name, size_t *size)
 	return bytes;
 }
 
-/* Bytes whose content is packed: words in them cannot be seen. */
-static bool
-is_packed(const char *bytes, size_t size)
-{
-	static const char *const starts[] = { "PK\3\4", "%PDF", "\x1f\x8b",
-		"\x28\xb5\x2f\xfd", "BZh", "wOF2", "wOFF" };
-
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (size > strlen(starts[i]) &&
-		    memcmp(bytes, starts[i], strlen(starts[i])) == 0)
-			return true;
-	return false;
-}
-
 /* --- the walk --- */
 
 struct walk {
@@ -93,10 +79,6 @@ search_file(struct walk *walk, int parent, const char *name, const char *path)
 
 	if (bytes == NULL)
 		walk->rc = report(walk->edition, path, strerror(errno));
-	else if (is_packed(bytes, size))
-		walk->rc = report(walk->edition, path,
-		    say(walk->edition, "its content is compressed",
-			"su contenido está comprimido"));
 	else if (audit_file(walk->audit, path, bytes, size) > 0)
 		walk->rc = -1;
 	free(bytes);

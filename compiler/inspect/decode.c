@@ -8,7 +8,11 @@
 
 #include "base/alloc.h"
 
-enum { LAYERS = 4, LONGEST_NAME = 16 };
+enum {
+	LAYERS = 4,
+	LONGEST_NAME = 16,
+	RULE = 3, /* signs that make a line a rule */
+};
 
 /* Tags that part blocks. One that is not listed parts nothing: an unknown
  * name must not be a way to hide words. Sorted: bsearch. */
@@ -337,6 +341,48 @@ decode_tags(struct decoded *decoded, const struct decoded *from,
 		i += len;
 	}
 	decoded->size = to;
+}
+
+/* --- plain text --- */
+
+/* One past the line of `text` at i if it has nothing but blanks and at least
+ * RULE times the same sign, or nothing at all; i if it has more. */
+static size_t
+skip_empty_line(const char *text, size_t size, size_t i)
+{
+	size_t start = i;
+	size_t signs = 0;
+	char sign = '\0';
+
+	for (; i < size && text[i] != '\n'; i++) {
+		if (text[i] == ' ' || text[i] == '\t' || text[i] == '\r')
+			continue;
+		if (strchr("-=_*#~+|", text[i]) == NULL ||
+		    (signs > 0 && text[i] != sign &&
+			strchr("+|", text[i]) == NULL))
+			return start;
+		sign = strchr("+|", text[i]) == NULL ? text[i] : sign;
+		signs++;
+	}
+	return signs == 0 || signs >= RULE ? i : start;
+}
+
+void
+decode_lines(struct decoded *decoded)
+{
+	char *text = decoded->text;
+	size_t size = decoded->size;
+
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '\n' && i + 1 < size) {
+			if (skip_empty_line(text, size, i + 1) > i + 1 ||
+			    text[i + 1] == '\n')
+				text[i] = DECODE_BREAK;
+		} else if (text[i] == '|' && i > 0 && i + 1 < size &&
+		    text[i - 1] == ' ' && text[i + 1] == ' ') {
+			text[i] = DECODE_BREAK;
+		}
+	}
 }
 
 /* --- base64 --- */

@@ -36,6 +36,8 @@ void decode_escapes(struct decoded *decoded);
 /* A copy without tags; a tag of a block leaves DECODE_BREAK. */
 void decode_tags(struct decoded *decoded, const struct decoded *from,
     enum decode_tags tags);
+/* In plain text, an empty line, a rule and the bar of a column part blocks. */
+void decode_lines(struct decoded *decoded);
 /*
  * Steps over the next base64 part ("data:…;base64,…") from *at on. Its bytes
  * go to `bytes`; returns the part's offset, or SIZE_MAX if there is none.

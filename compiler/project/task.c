@@ -152,6 +152,10 @@ is_exactly(const struct view *view, const char *tokens)
 
 	if (token == NULL || view->handbook->exact_role == AXIS_NONE)
 		return false;
+	if (token[0] == '=') {
+		token++;
+		len--;
+	}
 	id = role->values[view->handbook->exact_role].id;
 	return strlen(id) == len && memcmp(id, token, len) == 0 &&
 	    text_next_token(&tokens, &ignored) == NULL;

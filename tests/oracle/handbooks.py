@@ -19,6 +19,7 @@ class Handbook:
         self.shelf = shelf
         self.clearance = clearance  # rank; 0 if the project has no clearance axis
         self.values = {}  # axis id: frozenset of leaves
+        self.projection = "brief"  # or own, full
 
     def passes(self, axis, effective):
         """Does a node with this effective value on this axis reach the handbook?"""
@@ -69,6 +70,7 @@ def read_handbook(element, shelf, axes):
     for values in element.findall(HANDBOOKS + "values"):
         axis = axis_named(axes, values.get("axis"))
         handbook.values[axis.id] = axis.read_set(values.text or "")
+    handbook.projection = element.get("projection", "brief")
     return handbook
 
 
@@ -90,6 +92,7 @@ def one_of_each(element, shelf, axes, axis, value):
     if security == "@":
         security = axis.security.get(value)
     handbook = Handbook(element.get("id", "@").replace("@", value), shelf, read_clearance(security, axes))
+    handbook.projection = element.get("projection", "brief")
     below = element.get("subtree") == "yes"
     handbook.values[axis.id] = axis.leaves(value) if below else axis.leaves("=" + value)
     return handbook

@@ -1,4 +1,4 @@
-"""Selection: which words of which source reach which handbook (DESIGN.md section 5), stated as plainly as possible.
+"""Selection: which words of which source reach which handbook (DESIGN.md sections 5 and 6), stated as plainly as possible.
 
 Used by tests/property and by selftest.py. Speed is no concern, independence from the compiler is.
 Invariant: a project with errors() selects nothing; nothing else here may be asked of it.
@@ -8,6 +8,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 
+import projection
 from axes import V, Fault, clearance_axis, read_axes, role_axis, tokens
 from book import XML, read_book
 from handbooks import read_handbooks
@@ -178,27 +179,28 @@ class Project:
         return "selected (unless an emptied shell)"
 
     def kept(self, book, handbook, heads_count):
-        """The nodes a handbook shows: selected, and no emptied shells.
+        """The nodes a handbook shows, with what it shows directly under each: selected, of procedures what projection
+        leaves, and no emptied shells.
 
         heads_count says whether a table's head without a body, a term without its item, or a remark counts as
         content. The design leaves that open, so the caller tries both.
         """
-        kept = set()
+        kept = {}
         if self.passes_alone(book, handbook):
             self.keep(book, handbook, heads_count, kept)
         return kept
 
     def keep(self, node, handbook, heads_count, kept):
         """Adds node and what it shows to kept, unless it is an emptied shell; a book, shown at all, has a first page."""
-        left = set()
-        for child in node.children():
-            if self.passes_alone(child, handbook):
-                self.keep(child, handbook, heads_count, left)
-        left_children = [child for child in node.children() if child in left]
-        if node.parent is not None and is_shell(node, left_children, heads_count):
-            return
-        kept |= left
-        kept.add(node)
+        left = {}
+        children = [child for child in projection.shown_children(self, handbook, node)
+                    if self.keep(child, handbook, heads_count, left)]
+        line = node.name == "step" and projection.share(self, handbook, node) == projection.LINE
+        if node.parent is not None and not line and is_shell(node, children, heads_count):
+            return False
+        kept.update(left)
+        kept[node] = children
+        return True
 
     def canaries(self, handbook, lang):
         """(must, may): the canary words that must be in the handbook, and those that also may."""
@@ -260,7 +262,7 @@ def collect(node, kept, state, printed, possible):
     (printed if state == "printed" else possible).update(words)
     for text in node.attributes.values():
         possible.update(CANARY.findall(text))
-    for child in node.children():
+    for child in kept[node]:
         collect(child, kept, state, printed, possible)
 
 

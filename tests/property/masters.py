@@ -27,6 +27,7 @@ class Masters:
         model = oracle.Project(self.folder)
         if model.errors():
             raise Fault("project", str(model.errors()[0]))
+        self.axes = model.axes
         self.axis = model.clearance
         self.handbooks = model.handbooks
         self.books = model.books

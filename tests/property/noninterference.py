@@ -1,14 +1,18 @@
 """Property N1: what is above a handbook's clearance cannot change one byte of it (DESIGN.md section 10).
 
-usage: python3 tests/property/noninterference.py [--seed N] [--cases N] [--manual N] [--keep]
-A case takes a project (of the generator, or manual/), chooses a clearance, changes at random only content above it, keeps a
-change if `vade check` is silent about errors, builds both and compares every handbook and shelf that is not above it. The
-audit of what was built must be silent, too. Case i of the generator is that of seed N + i. The binary is $VADE, or build/vade. Last line: N passed, N failed.
+usage: python3 tests/property/noninterference.py [--seed N] [--mutations N] [--part random|manual] [--handbooks N] [--keep]
+A case takes a project (of the generator, or manual/), chooses a clearance, changes at random only content above it, builds
+both in every format and compares every handbook and shelf that is not above it. A change is dropped if `vade check` then has
+an error, or if it turns out to have changed what is readable. The audit of what was built must be silent, too. Cases go on
+until so many mutations were made, an eighth of them in manual/ (there, N random handbooks are built). Case i is that of seed
+N + i: `--seed ITS-SEED --mutations 1 --part PART` runs it again. The binary is $VADE, or build/vade.
+Last line: N passed, N failed.
 """
 
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +38,9 @@ HOLDERS = {"chapter", "section", "appendix", "preface", "listitem", "note", "ste
 INLINE_HOLDERS = {"para", "simpara", "title", "term", "member", "glossterm", "bibliomixed", "emphasis", "quote"}
 REPEATED = {"section", "chapter", "appendix", "listitem", "step", "varlistentry", "row", "para", "glossentry", "bibliomixed",
             "member", "note", "warning", "task", "formalpara", "simpara", "phrase", "keyword", "indexterm", "footnote"}
+ENGINE = {"pdf", "pdf-a", "card", "cards"}
+SIZE = re.compile(rb"\([0-9.,]+ [kMG]?B\)")
+DIGEST = re.compile(rb"\b[0-9a-f]{10,64}\b")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="9"><text>{1}</text></svg>\n'
 
 
@@ -41,6 +48,32 @@ def vade(*words):
     done = subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, errors="replace", timeout=300)
     return done.returncode, done.stdout
+
+
+def formats():
+    """The formats that this vade makes, and of these the ones that take an engine of their own and its time."""
+    listed = vade("build", "--help")[1].rpartition("\nFormats:")[2]
+    names = re.findall(r"^  ([a-z0-9-]+)  ", listed, re.M)
+    return [name for name in names if name not in ENGINE], [name for name in names if name in ENGINE]
+
+
+def readable_part(node, ranks, clearance):
+    """All of a tree that is not above a clearance, as one value: elements, attributes, text without seams."""
+    pieces = []
+    for piece in node.pieces:
+        if isinstance(piece, Node):
+            if ranks[piece] <= clearance:
+                pieces.append(readable_part(piece, ranks, clearance))
+        elif pieces and isinstance(pieces[-1], str):
+            pieces[-1] += piece
+        elif piece:
+            pieces.append(piece)
+    return node.tag, tuple(sorted(node.attributes.items())), tuple(pieces)
+
+
+def readable(masters, clearance):
+    ranks = masters.ranks()
+    return [readable_part(book, ranks, clearance) for book in masters.books.values() if ranks[book] <= clearance]
 
 
 # Mutations. Each gets a Mutant and changes all languages alike; it returns a few words on what it did, or None.
@@ -309,7 +342,9 @@ def change_attribute(mutant):
         return None
     changes = [("role", mutant.word()), ("xreflabel", mutant.words()), ("annotations", None), ("remap", mutant.word()),
                ("revision", mutant.word()), (V + "was", mutant.word())]
-    dropped = [name for name in row[0].attributes if name.startswith(V) or name in ("audience", "condition", "role")]
+    # Never the class: that would be other content, for other readers.
+    dropped = [name for name in row[0].attributes if name != mutant.masters.axis.attribute
+               and (name.startswith(V) or name in ("audience", "condition", "role"))]
     changes += [(name, None) for name in dropped]
     name, text = mutant.rng.choice(changes)
     for node in row:
@@ -381,13 +416,14 @@ def write(mutant, folder):
 def mutate(rng, masters, clearance, wanted, folder):
     """A project with up to `wanted` mutations that checks clean, and what each was: [(words, Mutant)]."""
     kept, mutant = [], Mutant(rng, masters.copy(), clearance)
+    before = readable(masters, clearance)
     for _ in range(wanted * 3):
         if len(kept) == wanted:
             break
         tried = Mutant(rng, mutant.masters.copy(), clearance)
         tried.files = dict(mutant.files)
         said = rng.choice(MUTATIONS)(tried)
-        if said is None:
+        if said is None or readable(tried.masters, clearance) != before:
             continue
         shutil.rmtree(folder, ignore_errors=True)
         write(tried, folder)
@@ -472,47 +508,58 @@ def compared(masters, clearance, out):
         if wanted:
             with open(os.path.join(out, path), "rb") as file:
                 found[path] = file.read()
+        if len(parts) == 2 and highest[parts[0]] > clearance and wanted:
+            found[path] = without_digests(SIZE.sub(b"#", found[path]))  # so may the sizes of their files, and the code
     return found
 
 
-def build(folder, out):
+def build(folder, out, words=()):
     shutil.rmtree(out, ignore_errors=True)
-    code, said = vade("build", folder, "-o", out, "-q")
+    code, said = vade("build", folder, "-o", out, "-q", *words)
     if code != 0:
         raise Failure(f"build: exit {code}\n{said}")
 
 
+def without_digests(data):
+    """What a digest says of other bytes tells less than those bytes."""
+    return DIGEST.sub(lambda match: b"#" * len(match[0]), data)
+
+
 def difference(before, after):
-    """The first file that is not the same, and where; '' if there is none."""
+    """A file that is not the same, and where; '' if there is none. One that differs in more than digests comes first."""
+    found = []
     for path in sorted(set(before) | set(after)):
         if path not in before or path not in after:
-            return f"{path} is {'new' if path in after else 'gone'}"
-        old, new = before[path], after[path]
-        if old != new:
+            found.append((0, f"{path} is {'new' if path in after else 'gone'}"))
+        elif before[path] != after[path]:
+            old, new = without_digests(before[path]), without_digests(after[path])
+            rank = 1 if old == new else 0
+            if rank:
+                old, new = before[path], after[path]
             at = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
-            return f"{path}: byte {at}: {old[max(0, at - 40):at + 60]!r} became {new[max(0, at - 40):at + 60]!r}"
-    return ""
+            found.append((rank, f"{path}: byte {at}: {old[max(0, at - 60):at + 60]!r} became {new[max(0, at - 60):at + 60]!r}"))
+    return min(found)[1] + f" ({len(found)} files)" if found else ""
 
 
-def guilty(history, masters, clearance, before, folder):
+def guilty(history, masters, clearance, before, folder, words):
     """The first mutation after which something differs."""
     for said, mutant in history:
         source, out = os.path.join(folder, "step"), os.path.join(folder, "step-out")
         shutil.rmtree(source, ignore_errors=True)
         write(mutant, source)
-        build(source, out)
+        build(source, out, words)
         if difference(before, compared(masters, clearance, out)):
             return said
     return "?"
 
 
-def run_case(rng, source, folder, clearance, wanted):
+def run_case(rng, source, folder, clearance, wanted, words):
     """Compares a project with a mutant of it. Returns how many mutations there were."""
     masters = Masters(source)
     plain, changed = os.path.join(folder, "plain"), os.path.join(folder, "changed")
     masters = raise_some(rng, masters, clearance, os.path.join(folder, "tried"))
     masters.write(plain)
-    build(plain, plain + "-out")
+    build(plain, plain + "-out", words)
     before = compared(masters, clearance, plain + "-out")
     code, said = vade("audit", plain + "-out", plain)
     if code != 0:
@@ -521,11 +568,11 @@ def run_case(rng, source, folder, clearance, wanted):
     if not history:
         return 0
     write(history[-1][1], changed)
-    build(changed, changed + "-out")
+    build(changed, changed + "-out", words)
     wrong = difference(before, compared(masters, clearance, changed + "-out"))
     if wrong:
         raise Failure(f"clearance {clearance}: {wrong}\n    first with: "
-                      f"{guilty(history, masters, clearance, before, folder)}\n    all: "
+                      f"{guilty(history, masters, clearance, before, folder, words)}\n    all: "
                       + ", ".join(said for said, _ in history))
     return len(history)
 
@@ -538,79 +585,94 @@ def clearances(masters):
     return sorted({h.clearance for h in masters.handbooks if h.clearance < top})
 
 
-def random_case(seed, folder):
-    """A case of the generator; None if its project has nothing to test."""
+def to_all(seed):
+    """`--to` every format; those with an engine of their own in one case of twenty."""
+    quick, slow = formats()
+    return ["--to", ",".join(quick + (slow if seed % 20 == 0 else []))]
+
+
+def random_case(seed, folder, options):
+    """A case of the generator; 0 if its project has nothing to test."""
     if seed % 20 in FAULTY:
-        return None
+        return 0
     source = os.path.join(folder, "generated")
     projects.generate(seed, source)
     masters = Masters(source)
     choices = clearances(masters)
     if not choices:
-        return None
+        return 0
     rng = random.Random(f"{seed} noninterference")
-    return run_case(rng, source, folder, rng.choice(choices), 8) or None
+    return run_case(rng, source, folder, rng.choice(choices), 8, to_all(seed))
 
 
-def manual_case(seed, folder):
+def manual_case(seed, folder, options):
     source = os.path.join(folder, "manual")
     shutil.copytree(os.path.join(ROOT, "manual"), source)
     masters = Masters(source)
     choices = clearances(masters)
     rng = random.Random(f"{seed} manual")
-    return run_case(rng, source, folder, choices[seed % len(choices)], 12)
+    clearance = choices[seed % len(choices)]
+    below = [h.id for h in masters.handbooks if h.clearance <= clearance]
+    words = to_all(seed)
+    for handbook in rng.sample(below, min(len(below), options.handbooks or len(below))):
+        words += ["--handbook", handbook]
+    return run_case(rng, source, folder, clearance, 12, words)
 
 
 class Campaign:
     """Runs cases and counts."""
 
-    def __init__(self, keep):
-        self.passed = self.failed = self.mutations = 0
-        self.keep = keep
+    def __init__(self, options):
+        self.passed = self.failed = 0
+        self.options = options
 
     def run(self, name, seed, case):
-        """True if there was something to test."""
+        """One case. Returns how many mutations were made in it."""
         folder = tempfile.mkdtemp(prefix="noninterference-")
+        count = 0
         try:
-            count = case(seed, folder)
-            if count is None:
-                return False
-            self.passed += 1
-            self.mutations += count
+            count = case(seed, folder, self.options)
+            self.passed += count > 0
         except (Failure, subprocess.TimeoutExpired) as failure:
             self.failed += 1
             print(f"FAILED noninterference/{name}-{seed}: {failure}", flush=True)
-            if self.keep:
+            if self.options.keep:
                 print(f"    kept in {folder}")
-        if not self.keep:
+        if not self.options.keep:
             shutil.rmtree(folder)
-        return True
+        return count
+
+    def run_until(self, name, wanted, case):
+        """Cases of rising seeds, until so many mutations are made or it is plain that they never will."""
+        seed, made, failed = self.options.seed, 0, self.failed
+        while made < wanted and self.failed - failed < 10 and seed < self.options.seed + 20 + wanted:
+            made += self.run(name, seed, case)
+            seed += 1
+        if made < wanted:
+            self.failed += self.failed == failed
+        print(f"{'FAILED' if self.failed > failed else 'ok'} noninterference/{name}: {made} mutations, "
+              f"seeds {self.options.seed} to {seed - 1}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--cases", type=int, default=40)
-    parser.add_argument("--manual", type=int, help="cases of manual/ (default: a tenth of the others)")
+    parser.add_argument("--mutations", type=int, default=64)
+    parser.add_argument("--part", choices=["random", "manual"], help="only this")
+    parser.add_argument("--handbooks", type=int, default=0, help="of manual/: how many, at random (default: all)")
     parser.add_argument("--keep", action="store_true", help="keep the folders")
     options = parser.parse_args()
     if not os.access(VADE, os.X_OK):
         print(f"noninterference: no program {VADE}")
         return 1
-    print(f"noninterference: seed {options.seed}", flush=True)
-    campaign = Campaign(options.keep)
-    seed, done = options.seed, 0
-    while done < options.cases:
-        done += campaign.run("random", seed, random_case)
-        seed += 1
-    print(f"{'FAILED' if campaign.failed else 'ok'} noninterference/random: {done} projects, "
-          f"{campaign.mutations} mutations", flush=True)
-    failed, campaign.mutations = campaign.failed, 0
-    manual = options.manual if options.manual is not None else max(1, options.cases // 10)
-    for i in range(manual):
-        campaign.run("manual", options.seed + i, manual_case)
-    print(f"{'FAILED' if campaign.failed > failed else 'ok'} noninterference/manual: {manual} mutants, "
-          f"{campaign.mutations} mutations")
+    quick, slow = formats()
+    print(f"noninterference: seed {options.seed}, formats {' '.join(quick + slow)}", flush=True)
+    campaign = Campaign(options)
+    manual = max(1, options.mutations // 8)
+    if options.part != "manual":
+        campaign.run_until("random", max(1, options.mutations - manual), random_case)
+    if options.part != "random":
+        campaign.run_until("manual", manual, manual_case)
     print(f"{campaign.passed} passed, {campaign.failed} failed")
     return 1 if campaign.failed else 0
 

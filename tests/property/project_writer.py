@@ -154,13 +154,13 @@ def handbooks_text(shelves, languages):
         text += f'<shelf{optional(shelf, "id", "security")}>{titles("Shelf", languages)}\n'
         for entry in shelf["entries"]:
             if "values" in entry:
-                text += f'<handbook{optional(entry, "id", "security")} projection="full" formats="html">'
+                text += f'<handbook{optional(entry, "id", "security", "projection")} formats="html">'
                 text += titles("Handbook", languages)
                 text += "".join(f'<values axis="{a}">{escape(v)}</values>' for a, v in entry["values"].items())
                 text += "</handbook>\n"
             else:
-                text += f'<each{optional(entry, "axis", "id", "security", "only", "except", "subtree")}'
-                text += f' projection="full" formats="html">{titles("@", languages)}</each>\n'
+                text += f'<each{optional(entry, "axis", "id", "security", "only", "except", "subtree", "projection")}'
+                text += f' formats="html">{titles("@", languages)}</each>\n'
         text += "</shelf>\n"
     return text + "</handbooks>"
 

@@ -180,7 +180,12 @@ def make_handbook(rng, axes, cap, used):
     for axis in axes:
         if axis.kind != "ordered" and rng.random() < 0.55:
             values[axis.id] = random_tokens(rng, axis, rng.random() < 0.5)
-    return {"id": ident, "security": security, "values": values, "count": 1}
+    return {"id": ident, "security": security, "values": values, "count": 1, "projection": random_projection(rng)}
+
+
+def random_projection(rng):
+    """As written; None is what a handbook has that does not say."""
+    return rng.choice(["full", "brief", None, "own"])
 
 
 def make_each(rng, axes, cap, used):
@@ -190,7 +195,7 @@ def make_each(rng, axes, cap, used):
     if axis.kind == "ordered" or any(v != v.lower() for v in axis.values):
         return None
     entry = {"axis": axis.id, "subtree": rng.choice([None, None, "yes"]), "security": None, "only": None,
-             "except": None, "id": rng.choice(["@", "r-@", "@.x"])}
+             "except": None, "id": rng.choice(["@", "r-@", "@.x"]), "projection": random_projection(rng)}
     chosen = list(axis.values)
     if clearance and axis.kind == "tree" and rng.random() < 0.7:
         entry["security"] = "@"

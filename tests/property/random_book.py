@@ -267,6 +267,8 @@ class Author:
         """cast is (scope, tokens that may act, lead) where roles are named, else None."""
         kids = self.optional_title() if cast is None else [self.title()]
         blocks = self.blocks(depth + 1, 2)
+        if cast is not None and branching and self.chance(0.12):
+            blocks.append(self.wrapped(self.procedure(depth + 1, cast)))
         if branching and self.chance(0.25):
             substeps = [self.step(depth + 1, cast, depth < 2) for _ in range(self.rng.randint(1, 3))]
             blocks.append(self.element("substeps", substeps, 0.05 if cast is None else 0))
@@ -277,6 +279,14 @@ class Author:
         if cast is not None:
             self.cast_step(made, cast)
         return made
+
+    def wrapped(self, block):
+        """The block, sometimes inside of others."""
+        if self.chance(0.4):
+            return self.element("note", [block])
+        if self.chance(0.3):
+            return self.element("itemizedlist", [self.element("listitem", [block])])
+        return block
 
     def cast_step(self, step, cast):
         actors, audience = cast

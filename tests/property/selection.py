@@ -1,4 +1,5 @@
-"""Property: a handbook holds exactly the words the oracle selects for it (DESIGN.md sections 5 and 10).
+"""Property: a handbook holds exactly the words, and of procedures the steps, that the oracle selects and projects for it
+(DESIGN.md sections 5, 6 and 10).
 
 usage: python3 tests/property/selection.py [--seed N] [--cases N] [--keep DIR] [--dry] [--validate N]
 Case i is the case of seed N + i, so a failing case is seen again with `--seed ITS-SEED --cases 1`. The binary is $VADE,
@@ -24,8 +25,11 @@ TIMEOUT_S = 60
 sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(HERE, "..", "oracle")]
 
+import procedures  # noqa: E402
+import projection  # noqa: E402
 import projects  # noqa: E402
 import selection as oracle  # noqa: E402
+import steps  # noqa: E402
 from axes import V, Fault  # noqa: E402
 from book import Node  # noqa: E402
 
@@ -74,6 +78,7 @@ def check_built(model, code, said, out):
                 raise Failure(f"{handbook.shelf}/{handbook.id}/{lang} has no html/index.html\n{said}")
             must, may = model.canaries(handbook, lang)
             compare(model, handbook, lang, words_in(folder), must, may)
+            compare_steps(model, handbook, lang, steps.of_pages(os.path.join(folder, "html")))
             per_shelf.setdefault(handbook.shelf, set()).update(must | may)
     for shelf, allowed in per_shelf.items():
         strange = set(words_in(os.path.join(out, shelf))) - allowed
@@ -96,6 +101,39 @@ def compare(model, handbook, lang, found, must, may):
         values = {axis: oracle.show(leaves) for axis, leaves in handbook.values.items()}
         head = f"{handbook.shelf}/{handbook.id}/{lang} (clearance {handbook.clearance}, values {values}):"
         raise Failure("\n".join([head] + lines[:12] + more))
+
+
+def compare_steps(model, handbook, lang, found):
+    """Every step of the oracle stands once, with its label, how much of it this is, its class and its actors."""
+    book = model.books[lang]
+    kept = [model.kept(book, handbook, heads_count) for heads_count in (False, True)]
+    labels = procedures.step_labels(model, book)
+    wrong = []
+    for step in (node for node in book.walk() if node.name == "step" and node in kept[0] and node in kept[1]):
+        words = title_words(step, kept[0])
+        if not words:
+            continue
+        shown = [each for each in found if words & each.words]
+        wanted = wanted_step(model, handbook, lang, step, labels[step])
+        if len(shown) != 1:
+            wrong.append(f"{len(shown)} times instead of once: {wanted}\n     {step.where()}")
+        elif not wanted.is_met_by(shown[0]):
+            wrong.append(f"{shown[0]} instead of {wanted}\n     {step.where()}")
+    if wrong:
+        raise Failure("\n".join([f"{handbook.shelf}/{handbook.id}/{lang} ({handbook.projection}): steps"] + wrong[:8]))
+
+
+def title_words(step, kept):
+    """The canary words that stand directly in a shown title of a step."""
+    return {word for child in kept[step] if child.name == "title" for word in oracle.CANARY.findall(child.own_text())}
+
+
+def wanted_step(model, handbook, lang, step, label):
+    mode = projection.mode_of(model, handbook, step)
+    own, around = procedures.rank_of(model, step), procedures.rank_of(model, step.parent)
+    printed = projection.actor_is_printed(model, handbook, step)
+    actors = printed and "; ".join(f"{token.lstrip('=')} {lang}" for token in projection.actors_of(step))
+    return steps.Step(label, "" if mode == projection.FULL else mode, own > around, actors)
 
 
 def lang_of(model, node):

@@ -1,0 +1,85 @@
+"""The steps of procedures as they stand on the pages of a handbook.
+
+Used by selection.py. Invariant: it reads what a reader sees: label, marks and words, by the class names of the pages.
+"""
+
+import html.parser
+import os
+import re
+
+CANARY = re.compile(r"qxv[a-z]{9}")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Step:
+    """label; mode: mine, received, brief or "" for all of it; marked: with a class of its own; actors: text, "" or False if
+    none are named, None if it does not matter."""
+
+    def __init__(self, label, mode, marked, actors):
+        self.label, self.mode, self.marked, self.actors = label, mode, marked, actors
+        self.words = set()
+        self.ident = None
+
+    def __str__(self):
+        return f"step {self.label!r} mode {self.mode!r} marked {self.marked} actors {self.actors!r}"
+
+    def is_met_by(self, other):
+        actors = self.actors is None or (self.actors or "") == (other.actors or "")
+        return actors and (self.label, self.mode, self.marked) == (other.label, other.mode, other.marked)
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.steps, self.open = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        classes = (dict(attributes).get("class") or "").split()
+        step = None
+        if tag == "li" and ("step" in classes or "branch" in classes):
+            step = Step("", next((c[2:] for c in classes if c.startswith("m-")), ""), False, "")
+            step.ident = dict(attributes).get("id")
+            self.steps.append(step)
+        if tag not in VOID:
+            self.open.append((tag, classes, step))
+            if "mark" in classes and "text" in self.open[-2][1] and "step-title" in self.classes_in_step():
+                self.steps[-1].marked = True
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def classes_in_step(self):
+        """The classes from the innermost open step inwards."""
+        found = []
+        for _, classes, step in reversed(self.open):
+            if step is not None:
+                return found
+            found += classes
+        return []
+
+    def step(self):
+        return next((step for _, _, step in reversed(self.open) if step is not None), None)
+
+    def handle_data(self, data):
+        classes, step = self.classes_in_step(), self.step()
+        if step is None or "vh" in classes:
+            return
+        if "step-title" in classes and "number" in classes:
+            step.label += data.strip()
+        elif "step-title" in classes:
+            step.words.update(CANARY.findall(data))
+        elif "who" in classes and "to" not in classes and "key" not in classes:
+            step.actors += data.strip()
+
+
+def of_pages(folder):
+    """All steps of all pages of a folder."""
+    found = []
+    for place, _, names in os.walk(folder):
+        for name in sorted(names):
+            if name.endswith(".html"):
+                with open(os.path.join(place, name), encoding="utf-8") as file:
+                    found += Page(file.read()).steps
+    return found
