@@ -70,6 +70,16 @@ build_format(struct front *front, const struct job *job, enum format format,
 	return rc;
 }
 
+/* What is packed into a file cannot be read in it. */
+static void
+show_part(struct sink *sink, const char *path, const void *bytes, size_t size)
+{
+	const struct wire_sink *wire = (const struct wire_sink *)sink;
+
+	if (wire->audit != NULL)
+		audit_file(wire->audit, path, bytes, size);
+}
+
 /* One handbook in one language, from the masters to files. */
 static int
 build_handbook(struct front *front, const struct job *job,
@@ -181,7 +191,7 @@ worker_run(void *context, size_t index, int fd)
 {
 	struct front *front = context;
 	const struct job *job = &front->plan.jobs[index];
-	struct wire_sink sink = { { send_file },
+	struct wire_sink sink = { { send_file, show_part },
 		front->project.shelves[job->shelf].id, fd, front->audit, 0 };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id

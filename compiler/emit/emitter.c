@@ -1,6 +1,9 @@
 #include "emitter.h"
 
 #include "emit/docbook.h"
+#include "emit/epub.h"
+#include "emit/json.h"
+#include "emit/single.h"
 #include "emit/site.h"
 #include "emit/text.h"
 

@@ -15,6 +15,10 @@
 struct sink {
 	int (*file)(struct sink *sink, const char *path, const void *bytes,
 	    size_t size);
+	/* Shows what a file will hold that packs its content, so that it can
+	 * be audited; nothing is sent. Part by part, before the file. */
+	void (*part)(struct sink *sink, const char *path, const void *bytes,
+	    size_t size);
 };
 
 struct emit_job {
