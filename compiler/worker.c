@@ -97,11 +97,9 @@ build_handbook(struct front *front, const struct job *job,
 		.diag = front->diag,
 		.mode = front->request->mode,
 		.lang = book->lang };
-	char code[DESCRIBE_CODE + 1];
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
-		.sink = &sink->sink,
-		.code = code };
+		.sink = &sink->sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
 	int rc;
@@ -122,7 +120,9 @@ build_handbook(struct front *front, const struct job *job,
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
-	describe_view(&view, code);
+	describe_view(&view);
+	if (rc == 0)
+		rc = emit_start(&emit, front->diag);
 	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
 		if (format_in(
 			plan_fate(&front->plan, job->handbook, job->tree).build,

@@ -250,7 +250,6 @@ write_book(struct epub *epub, struct rewrite *rewrite, struct buf *out,
 int
 epub_emit(struct emit_job *job, struct diag *diag)
 {
-	const xmlDoc *result = emit_pages(job, diag);
 	struct result_pages pages;
 	struct rewrite rewrite = { .xhtml = true,
 		.code = job->code,
@@ -264,9 +263,7 @@ epub_emit(struct emit_job *job, struct diag *diag)
 	struct buf out = { 0 };
 	int rc;
 
-	if (result == NULL)
-		return -1;
-	result_list_pages(&pages, result);
+	result_list_pages(&pages, job->pages);
 	rc = write_book(&epub, &rewrite, &out, diag);
 	if (rc == 0)
 		rc = job->sink->file(job->sink, job->path, out.data, out.size);

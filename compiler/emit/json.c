@@ -438,7 +438,7 @@ list_languages(const struct view *view)
 }
 
 static json_t *
-describe_edition(const struct writer *writer)
+edition_json(const struct writer *writer)
 {
 	const struct project *project = writer->view->project;
 	static const char *const modes[] = {
@@ -458,7 +458,7 @@ describe_edition(const struct writer *writer)
 }
 
 static json_t *
-describe_notice(const struct view *view)
+notice_json(const struct view *view)
 {
 	const struct notice *notice = project_notice(view->project, view->lang);
 	json_t *paras = json_array();
@@ -478,7 +478,7 @@ write_handbook(struct writer *writer)
 {
 	const struct view *view = writer->view;
 	json_t *object = json_object();
-	json_t *notice = describe_notice(view);
+	json_t *notice = notice_json(view);
 
 	json_object_set_new(object, "form", json_integer(FORM));
 	set_text(object, "project", view->project->id);
@@ -488,7 +488,7 @@ write_handbook(struct writer *writer)
 	set_text(object, "lang", view->lang);
 	json_object_set_new(object, "languages", list_languages(view));
 	set_class(writer, object, NULL);
-	json_object_set_new(object, "edition", describe_edition(writer));
+	json_object_set_new(object, "edition", edition_json(writer));
 	if (notice != NULL)
 		json_object_set_new(object, "notice", notice);
 	json_object_set_new(object, "procedures", list_procedures(writer));

@@ -156,7 +156,6 @@ write_document(struct rewrite *rewrite)
 int
 single_emit(struct emit_job *job, struct diag *diag)
 {
-	const xmlDoc *result = emit_pages(job, diag);
 	struct result_pages pages;
 	struct rewrite rewrite = { .code = job->code,
 		.view = job->view,
@@ -166,9 +165,7 @@ single_emit(struct emit_job *job, struct diag *diag)
 		.add_image = add_image };
 	int rc;
 
-	if (result == NULL)
-		return -1;
-	result_list_pages(&pages, result);
+	result_list_pages(&pages, job->pages);
 	if (write_document(&rewrite) != 0)
 		rc = diag_report(diag, DIAG_SHEET, (struct place){ 0 },
 		    "html.xsl", rewrite.bad, NULL);
