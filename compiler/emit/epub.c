@@ -66,7 +66,7 @@ is_dropped(const xmlNode *node)
 }
 
 static void
-write_head(struct rewrite *rewrite, const char *title)
+write_head(struct rewrite *rewrite, const char *title, bool has_look)
 {
 	buf_add_text(&rewrite->out,
 	    "<head><meta charset=\"utf-8\"/>"
@@ -74,13 +74,17 @@ write_head(struct rewrite *rewrite, const char *title)
 	    "content=\"width=device-width, initial-scale=1\"/>");
 	markup_add_element(&rewrite->out, "title", title);
 	buf_add_text(&rewrite->out,
-	    "<link rel=\"stylesheet\" type=\"text/css\" href=\"epub.css\"/>"
-	    "</head>\n");
+	    "<link rel=\"stylesheet\" type=\"text/css\" href=\"epub.css\"/>");
+	if (has_look)
+		buf_add_text(&rewrite->out,
+		    "<link rel=\"stylesheet\" type=\"text/css\" "
+		    "href=\"" LOOK_CSS "\"/>");
+	buf_add_text(&rewrite->out, "</head>\n");
 }
 
 /* Takes the chapter's bytes out of rewrite->out. */
 static int
-write_chapter(struct rewrite *rewrite, size_t index)
+write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
 {
 	const xmlNode *page = rewrite->pages->nodes[index];
 	const xmlNode *body = result_find(page, "body", NULL);
@@ -95,7 +99,7 @@ write_chapter(struct rewrite *rewrite, size_t index)
 	    "xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"%s\" "
 	    "xml:lang=\"%s\">",
 	    rewrite->view->lang, rewrite->view->lang);
-	write_head(rewrite, buf_text(&title));
+	write_head(rewrite, buf_text(&title), has_look);
 	buf_clear(&title);
 	rc = body != NULL ? rewrite_node(rewrite, body) : 0;
 	buf_add_text(&rewrite->out, "</html>\n");
@@ -138,7 +142,8 @@ add_chapters(struct epub *epub, struct rewrite *rewrite, struct zip_writer *zip)
 		struct epub_chapter *chapter = &epub->chapters[i];
 		char *path = mem_format("EPUB/%s", chapter->name);
 
-		if (write_chapter(rewrite, i) != 0) {
+		if (write_chapter(rewrite, i, epub->job->look->css != NULL) !=
+		    0) {
 			free(path);
 			return -1;
 		}
@@ -196,6 +201,9 @@ add_frame(struct epub *epub, struct zip_writer *zip)
 	epub_write_nav(epub, &text);
 	add_text(epub, zip, "EPUB/nav.xhtml", &text);
 	zip_writer_add(zip, "EPUB/epub.css", css->bytes, css->size, false);
+	if (epub->job->look->css != NULL)
+		zip_writer_add(zip, "EPUB/" LOOK_CSS, epub->job->look->css,
+		    epub->job->look->css_size, false);
 }
 
 static void
@@ -239,8 +247,7 @@ write_book(struct epub *epub, struct rewrite *rewrite, struct buf *out,
 	rc = add_chapters(epub, rewrite, zip);
 	add_assets(epub, zip);
 	if (rc != 0)
-		diag_report(diag, DIAG_SHEET, (struct place){ 0 }, "html.xsl",
-		    rewrite->bad, NULL);
+		sheet_refuse(epub->job->look->html, rewrite->bad, diag);
 	if (zip_writer_finish(zip, out, &why) != 0)
 		rc = diag_report_path(diag, DIAG_BUG, NULL, "epub", why, NULL);
 	free(why);

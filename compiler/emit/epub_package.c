@@ -167,6 +167,10 @@ add_manifest(const struct epub *epub, struct buf *out)
 	    "<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" "
 	    "media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
 	    "<item id=\"css\" href=\"epub.css\" media-type=\"text/css\"/>\n");
+	if (epub->job->look->css != NULL)
+		buf_add_text(out,
+		    "<item id=\"look\" href=\"" LOOK_CSS "\" "
+		    "media-type=\"text/css\"/>\n");
 	for (size_t i = 0; i < epub->chapter_count; i++) {
 		const struct epub_chapter *chapter = &epub->chapters[i];
 

@@ -102,13 +102,26 @@ write_page(struct rewrite *rewrite, size_t index)
 	return rc;
 }
 
+/* Nothing in it may end the element that it stands in. */
 static void
-write_style(struct rewrite *rewrite)
+add_css(struct buf *out, const char *css, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		buf_add_char(out, css[i]);
+		if (css[i] == '<' && i + 1 < size && css[i + 1] == '/')
+			buf_add_char(out, '\\');
+	}
+}
+
+static void
+write_style(struct rewrite *rewrite, const struct look_files *look)
 {
 	const struct embedded *css = embedded_find("vade.css");
 
 	buf_add_text(&rewrite->out, "<style>\n");
-	buf_add(&rewrite->out, css->bytes, css->size);
+	add_css(&rewrite->out, (const char *)css->bytes, css->size);
+	if (look->css != NULL)
+		add_css(&rewrite->out, look->css, look->css_size);
 	buf_add_text(&rewrite->out, "</style>\n");
 }
 
@@ -123,7 +136,7 @@ write_frame(struct rewrite *rewrite, const xmlNode *page, const char *name,
 }
 
 static int
-write_document(struct rewrite *rewrite)
+write_document(struct rewrite *rewrite, const struct look_files *look)
 {
 	const xmlNode *first = rewrite->pages->nodes[0];
 	const xmlNode *head = result_find(first, "head", NULL);
@@ -136,7 +149,7 @@ write_document(struct rewrite *rewrite)
 	markup_add_attribute(out, "lang", rewrite->view->lang);
 	buf_add_text(out, "><head>");
 	rc = head != NULL ? rewrite_children(rewrite, head) : 0;
-	write_style(rewrite);
+	write_style(rewrite, look);
 	buf_add_text(out, "</head>\n<body class=\"single\">");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "running");
 	buf_add_text(out, "<div class=\"page\">");
@@ -166,9 +179,8 @@ single_emit(struct emit_job *job, struct diag *diag)
 	int rc;
 
 	result_list_pages(&pages, job->pages);
-	if (write_document(&rewrite) != 0)
-		rc = diag_report(diag, DIAG_SHEET, (struct place){ 0 },
-		    "html.xsl", rewrite.bad, NULL);
+	if (write_document(&rewrite, job->look) != 0)
+		rc = sheet_refuse(job->look->html, rewrite.bad, diag);
 	else
 		rc = job->sink->file(job->sink, job->path, rewrite.out.data,
 		    rewrite.out.size);
