@@ -205,25 +205,55 @@ is_step_part(const xmlNode *node)
 		strcmp(role, "handoff") == 0);
 }
 
-/* What a step says, block by block: [{"kind": "warning", "text": "…"}]. */
-static json_t *
-list_blocks(const xmlNode *step)
+/* A paragraph is what it stands in: "listitem", "warning"; else "para". */
+static const char *
+kind_of(const xmlNode *node)
 {
-	json_t *blocks = json_array();
+	static const char *const plain[] = { "step", "tasksummary",
+		"taskprerequisites", "taskrelated", "formalpara", NULL };
 
-	for (const xmlNode *node = node_first_element(step); node != NULL;
+	if (!node_is(node, "para") && !node_is(node, "simpara"))
+		return (const char *)node->name;
+	for (size_t i = 0; plain[i] != NULL; i++)
+		if (node_is(node->parent, plain[i]))
+			return "para";
+	return (const char *)node->parent->name;
+}
+
+/* What an element says, paragraph by paragraph, so that no two are read as
+ * one: [{"kind": "warning", "text": "…"}]. */
+static void
+add_blocks(const struct writer *writer, json_t *blocks, const xmlNode *parent,
+    bool is_step)
+{
+	struct element_memo *memo = &writer->job->view->memo;
+
+	for (const xmlNode *node = node_first_element(parent); node != NULL;
 	     node = node_next_element(node)) {
 		char *words;
 
-		if (!node_is(node, NULL) || is_step_part(node))
+		if (is_silent(node) || (is_step && is_step_part(node)) ||
+		    node_is(node, "info"))
 			continue;
+		if ((element_facts(memo, node) & ELEMENT_CONTAINER) != 0) {
+			add_blocks(writer, blocks, node, false);
+			continue;
+		}
 		words = words_dup(node);
 		if (words[0] != '\0')
 			json_array_append_new(blocks,
-			    json_pack("{s:s, s:s}", "kind",
-				(const char *)node->name, "text", words));
+			    json_pack("{s:s, s:s}", "kind", kind_of(node),
+				"text", words));
 		free(words);
 	}
+}
+
+static json_t *
+list_blocks(const struct writer *writer, const xmlNode *node, bool is_step)
+{
+	json_t *blocks = json_array();
+
+	add_blocks(writer, blocks, node, is_step);
 	return blocks;
 }
 
@@ -275,7 +305,7 @@ write_step(struct writer *writer, const xmlNode *step)
 	set_list(object, "actors", list_roles(writer, share_actors(source)));
 	add_handoff(writer, object, step);
 	set_go(writer, object, step);
-	set_list(object, "blocks", list_blocks(step));
+	set_list(object, "blocks", list_blocks(writer, step, true));
 	add_alternatives(writer, object, step);
 	if (node_child(step, "substeps") != NULL)
 		set_list(object, "steps",
@@ -365,9 +395,9 @@ set_participants(const struct writer *writer, json_t *object,
 		    list_roles(writer, node_vade_attribute(source, keys[i])));
 }
 
-/* The parts before and after the steps, as their words. */
+/* The parts before and after the steps. */
 static void
-set_parts(json_t *object, const xmlNode *task)
+set_parts(const struct writer *writer, json_t *object, const xmlNode *task)
 {
 	static const struct {
 		const char *name;
@@ -376,10 +406,13 @@ set_parts(json_t *object, const xmlNode *task)
 		{ "taskprerequisites", "prerequisites" },
 		{ "taskrelated", "related" } };
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (node_child(task, parts[i].name) != NULL)
-			set_words(object, parts[i].key,
-			    node_child(task, parts[i].name));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		const xmlNode *part = node_child(task, parts[i].name);
+
+		if (part != NULL)
+			set_list(object, parts[i].key,
+			    list_blocks(writer, part, false));
+	}
 }
 
 static json_t *
@@ -398,7 +431,7 @@ write_procedure(struct writer *writer, const xmlNode *task)
 		set_participants(writer, object, source);
 	}
 	set_list(object, "facts", list_facts(task));
-	set_parts(object, task);
+	set_parts(writer, object, task);
 	json_object_set_new(object, "steps",
 	    procedure ? list_steps(writer, procedure) : json_array());
 	set_list(object, "responsibilities", list_responsibilities(task));
