@@ -71,6 +71,16 @@ build_format(struct front *front, const struct job *job, enum format format,
 	return rc;
 }
 
+/* What is packed into a file cannot be read in it. */
+static void
+show_part(struct sink *sink, const char *path, const void *bytes, size_t size)
+{
+	const struct wire_sink *wire = (const struct wire_sink *)sink;
+
+	if (wire->audit != NULL)
+		audit_file(wire->audit, path, bytes, size);
+}
+
 /* One handbook in one language, from the masters to files. */
 static int
 build_handbook(struct front *front, const struct job *job,
@@ -88,11 +98,9 @@ build_handbook(struct front *front, const struct job *job,
 		.diag = front->diag,
 		.mode = front->request->mode,
 		.lang = book->lang };
-	char code[DESCRIBE_CODE + 1];
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
-		.sink = &sink->sink,
-		.code = code };
+		.sink = &sink->sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
 	int rc;
@@ -114,7 +122,9 @@ build_handbook(struct front *front, const struct job *job,
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
-	describe_view(&view, code);
+	describe_view(&view);
+	if (rc == 0)
+		rc = emit_start(&emit, front->diag);
 	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
 		if (format_in(
 			plan_fate(&front->plan, job->handbook, job->tree).build,
@@ -183,7 +193,7 @@ worker_run(void *context, size_t index, int fd)
 {
 	struct front *front = context;
 	const struct job *job = &front->plan.jobs[index];
-	struct wire_sink sink = { { send_file },
+	struct wire_sink sink = { { send_file, show_part },
 		front->project.shelves[job->shelf].id, fd, front->audit, 0 };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id

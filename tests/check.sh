@@ -61,6 +61,8 @@ part laws python3 tests/property/laws.py --cases "$laws"
 part noninter python3 tests/property/noninterference.py --mutations "$mutations" $few
 part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
+[ "$hard" = 0 ] && part formats python3 tests/property/formats.py
+[ "$hard" = 0 ] || part formats python3 tests/property/formats.py --all
 part filters tests/filters.sh
 part who python3 tests/property/who.py
 part manpage tests/manpage.sh

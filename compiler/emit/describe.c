@@ -136,8 +136,8 @@ add_empty_root(struct view *view)
 	    label_get(&view->handbook->title, view->lang, view->handbook->id));
 }
 
-static void
-describe_handbook(struct view *view)
+void
+describe_view(struct view *view)
 {
 	const struct project *project = view->project;
 	const struct handbook *handbook = view->handbook;
@@ -165,28 +165,27 @@ describe_handbook(struct view *view)
 
 /* --- the code --- */
 
-static void
-hash_text(XXH3_state_t *digest, char kind, const char *text)
-{
-	XXH3_128bits_update(digest, &kind, 1);
-	XXH3_128bits_update(digest, text, strlen(text) + 1);
-}
-
+/* Text goes in without its ends: how it is cut into nodes is not shown. */
 static void
 hash_node(XXH3_state_t *digest, const xmlNode *node)
 {
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-		hash_text(digest, 't', (const char *)node->content);
+		XXH3_128bits_update(digest, node->content,
+		    strlen((const char *)node->content));
 	if (node->type != XML_ELEMENT_NODE)
 		return;
-	hash_text(digest, '<', (const char *)node->name);
+	XXH3_128bits_update(digest, "<", 1);
+	XXH3_128bits_update(digest, node->name,
+	    strlen((const char *)node->name) + 1);
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		hash_text(digest, 'a', (const char *)a->name);
+		XXH3_128bits_update(digest, a->name,
+		    strlen((const char *)a->name) + 1);
 		for (const xmlNode *text = a->children; text != NULL;
 		     text = text->next)
 			if (text->content != NULL)
-				hash_text(digest, '=',
-				    (const char *)text->content);
+				XXH3_128bits_update(digest, text->content,
+				    strlen((const char *)text->content));
+		XXH3_128bits_update(digest, "", 1);
 	}
 }
 
@@ -210,17 +209,12 @@ describe_code(const xmlDoc *doc, char code[DESCRIBE_CODE + 1])
 			XXH3_128bits_update(digest, ">", 1);
 			node = node->parent;
 		}
+		if (node != root && node->type == XML_ELEMENT_NODE)
+			XXH3_128bits_update(digest, ">", 1);
 		node = node == root ? NULL : node->next;
 	}
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(digest));
 	XXH3_freeState(digest);
 	for (size_t i = 0; i < DESCRIBE_CODE / 2; i++)
 		snprintf(code + 2 * i, 3, "%02x", canonical.digest[i]);
-}
-
-void
-describe_view(struct view *view, char code[DESCRIBE_CODE + 1])
-{
-	describe_handbook(view);
-	describe_code(view->doc, code);
 }

@@ -1,6 +1,9 @@
 #include "emitter.h"
 
 #include "emit/docbook.h"
+#include "emit/epub.h"
+#include "emit/json.h"
+#include "emit/single.h"
 #include "emit/site.h"
 #include "emit/text.h"
 
@@ -17,14 +20,14 @@ emit_format(enum format format, struct emit_job *job, struct diag *diag)
 	return emitters[format](job, diag);
 }
 
-const xmlDoc *
-emit_pages(struct emit_job *job, struct diag *diag)
+int
+emit_start(struct emit_job *job, struct diag *diag)
 {
-	if (job->pages == NULL)
-		job->pages = sheet_run(job->look->html, job->view->doc, diag);
+	job->pages = sheet_run(job->look->html, job->view->doc, diag);
 	if (job->pages == NULL ||
 	    look_check(job->look, job->view->project, job->view, job->view->doc,
 		job->pages, diag) != 0)
-		return NULL;
-	return job->pages;
+		return -1;
+	describe_code(job->pages, job->code);
+	return 0;
 }

@@ -7,6 +7,7 @@
 #ifndef VADE_EMIT_EMITTER_H
 #define VADE_EMIT_EMITTER_H
 
+#include "emit/describe.h"
 #include "emit/look.h"
 #include "model/format.h"
 #include "project/view.h"
@@ -15,27 +16,32 @@
 struct sink {
 	int (*file)(struct sink *sink, const char *path, const void *bytes,
 	    size_t size);
+	/* Shows what a file will hold that packs its content, so that it can
+	 * be audited; nothing is sent. Part by part, before the file. */
+	void (*part)(struct sink *sink, const char *path, const void *bytes,
+	    size_t size);
 };
 
 struct emit_job {
 	struct view *view; /* projected, linked and described */
 	const struct look_files *look;
 	struct sink *sink;
-	const char *code; /* the edition's short code */
 	const char *path; /* where this format goes: a folder or a file */
-	xmlDoc *pages;    /* what emit_pages made; NULL before */
+	/* --- made by emit_start --- */
+	const xmlDoc *pages; /* nested v:page elements, for all formats that
+			      * show pages: not to be changed */
+	char code[DESCRIBE_CODE + 1]; /* the edition's short code */
 };
+
+/*
+ * Runs the stylesheet on the view, once for all formats, and finds the
+ * edition's code. 0, or -1 with V0601 reported.
+ */
+int emit_start(struct emit_job *job, struct diag *diag);
 
 /*
  * Makes one format of a handbook. 0, or -1 reported.
  */
 int emit_format(enum format format, struct emit_job *job, struct diag *diag);
-
-/*
- * What the stylesheet makes of the view: nested v:page elements, made once for
- * all formats that show pages. Lent, and not to be changed. NULL with V0601
- * reported.
- */
-const xmlDoc *emit_pages(struct emit_job *job, struct diag *diag);
 
 #endif

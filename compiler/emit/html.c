@@ -232,6 +232,18 @@ has_handler(const xmlNode *node)
 	return false;
 }
 
+enum html_place
+html_place(const xmlNode *node)
+{
+	const struct tag *tag = find_tag(node);
+
+	if (tag == NULL && is_in_drawing(node))
+		return HTML_LEFT_OUT;
+	if (tag == NULL || has_handler(node))
+		return HTML_REFUSED;
+	return tag->is_void ? HTML_VOID : HTML_WRITTEN;
+}
+
 /* Pages met on the way, written after the one they stand in. */
 struct queue {
 	const xmlNode **nodes;
@@ -243,7 +255,7 @@ static int
 add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
     const char **bad)
 {
-	const struct tag *tag;
+	enum html_place place;
 
 	if (node->type == XML_TEXT_NODE ||
 	    node->type == XML_CDATA_SECTION_NODE) {
@@ -262,25 +274,25 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		add_code(page);
 		return 0;
 	}
-	tag = find_tag(node);
-	if (tag == NULL && is_in_drawing(node))
+	place = html_place(node);
+	if (place == HTML_LEFT_OUT)
 		return 0;
-	if (tag == NULL || has_handler(node)) {
+	if (place == HTML_REFUSED) {
 		*bad = (const char *)node->name;
 		return -1;
 	}
 	buf_add_char(&page->bytes, '<');
-	buf_add_text(&page->bytes, tag->name);
+	buf_add_text(&page->bytes, (const char *)node->name);
 	add_attributes(&page->bytes, node);
 	buf_add_char(&page->bytes, '>');
-	if (tag->is_void)
+	if (place == HTML_VOID)
 		return 0;
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
 		if (add_node(page, queue, child, bad) != 0)
 			return -1;
 	buf_add_text(&page->bytes, "</");
-	buf_add_text(&page->bytes, tag->name);
+	buf_add_text(&page->bytes, (const char *)node->name);
 	buf_add_char(&page->bytes, '>');
 	return 0;
 }

@@ -13,6 +13,16 @@
 
 enum { HTML_CODE_SIZE = 10 };
 
+/* What becomes of an element of the stylesheet's result in a page. */
+enum html_place {
+	HTML_REFUSED,  /* an error: it may not stand there */
+	HTML_LEFT_OUT, /* not allowed in a drawing, and missing there */
+	HTML_VOID,     /* written without an end tag */
+	HTML_WRITTEN,
+};
+
+enum html_place html_place(const xmlNode *node);
+
 struct html_page {
 	char *name; /* "index.html" */
 	struct buf bytes;

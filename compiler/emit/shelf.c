@@ -185,12 +185,13 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 		describe_notice(top, &project->notices[i]);
 	describe_words(top, lang);
 	add_groups(top, project, shelf, lang, offer);
-	describe_code(doc, code);
-	site.code = code;
 	result = sheet_run(look->html, doc, diag);
 	if (result != NULL &&
-	    look_check(look, project, NULL, doc, result, diag) == 0)
+	    look_check(look, project, NULL, doc, result, diag) == 0) {
+		describe_code(result, code);
+		site.code = code;
 		rc = site_write(result, &site, sink, diag);
+	}
 	xmlFreeDoc(doc);
 	return rc;
 }

@@ -86,12 +86,10 @@ int
 site_emit(struct emit_job *job, struct diag *diag)
 {
 	const struct view *view = job->view;
-	const xmlDoc *result = emit_pages(job, diag);
 	char *folder = mem_format("%s/", job->path);
 	struct site site = { folder, job->code, job->look, view->assets,
 		view->asset_count };
-	int rc =
-	    result == NULL ? -1 : site_write(result, &site, job->sink, diag);
+	int rc = site_write(job->pages, &site, job->sink, diag);
 
 	free(folder);
 	return rc;

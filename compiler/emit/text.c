@@ -571,14 +571,12 @@ find_ids(struct writer *writer)
 int
 text_emit(struct emit_job *job, struct diag *diag)
 {
-	const xmlDoc *result = emit_pages(job, diag);
 	struct writer writer = { .code = job->code };
 	struct layout layout = { .width = WIDTH };
 	int rc;
 
-	if (result == NULL)
-		return -1;
-	result_list_pages(&writer.pages, result);
+	(void)diag;
+	result_list_pages(&writer.pages, job->pages);
 	find_ids(&writer);
 	write_page(&writer, &layout, writer.pages.nodes[0]);
 	rc = job->sink->file(job->sink, job->path, buf_text(&layout.out),

@@ -14,15 +14,21 @@ enum {
 	RULE = 3, /* signs that make a line a rule */
 };
 
-/* Tags that part blocks. One that is not listed parts nothing: an unknown
+/* Tags of HTML, SVG and DocBook that part blocks. One that is not listed parts nothing: an unknown
  * name must not be a way to hide words. Sorted: bsearch. */
-static const char *const blocks[] = { "address", "article", "aside",
-	"blockquote", "body", "caption", "dd", "desc", "details", "dialog",
-	"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
-	"h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html",
-	"legend", "li", "link", "main", "meta", "nav", "ol", "option", "p",
-	"pre", "script", "section", "style", "summary", "table", "tbody", "td",
-	"text", "tfoot", "th", "thead", "title", "tr", "ul" };
+static const char *const blocks[] = { "abstract", "address", "article", "aside",
+	"bibliomixed", "blockquote", "body", "book", "caption", "caution",
+	"chapter", "dd", "desc", "details", "dialog", "div", "dl", "dt",
+	"entry", "example", "fieldset", "figcaption", "figure", "footer",
+	"form", "formalpara", "glossdef", "glossentry", "h1", "h2", "h3", "h4",
+	"h5", "h6", "head", "header", "hr", "html", "important", "info",
+	"informaltable", "itemizedlist", "legalnotice", "legend", "li", "link",
+	"listitem", "main", "member", "meta", "nav", "note", "ol", "option",
+	"orderedlist", "p", "para", "part", "pre", "procedure", "releaseinfo",
+	"row", "script", "section", "simpara", "step", "style", "subtitle",
+	"summary", "table", "task", "taskrelated", "tasksummary", "tbody", "td",
+	"term", "text", "tfoot", "tgroup", "th", "thead", "tip", "title", "tr",
+	"ul", "variablelist", "varlistentry", "warning" };
 
 void
 decode_raw(struct decoded *decoded, const char *bytes, size_t size)

@@ -241,6 +241,30 @@ def same_selection(bench):
                  sorted(ours ^ theirs)[:8])))
 
 
+def format_names(vade):
+    """Those that vade makes itself, without an engine of their own."""
+    said = subprocess.run([vade, "build", "--help", "--ui-lang", "en"], capture_output=True, text=True).stdout
+    names = re.findall(r"^  ([a-z]+)  ", said.partition("Formats:")[2], re.M)
+    return [name for name in names if name not in ("pdf", "card")]
+
+
+def formats(bench, runs):
+    """Each format of one handbook of manual/; then all of them of every handbook, both languages, with -j1 and -j2."""
+    manual, out = os.path.join(ROOT, "manual"), bench.path("formats")
+    names = format_names(bench.vade)
+    one = ["--handbook", "police-officer", "--lang", "es", "-j1"]
+    for name in names:
+        result = Result("g  one handbook, %s" % name)
+        for _ in range(runs):
+            bench.run(result, bench.vade_build(manual, out, "-q", "--to", name, *one), out)
+        show(result)
+    for jobs in ("-j1", "-j2"):
+        result = Result("g  all handbooks and formats, %s" % jobs)
+        bench.run(result, bench.vade_build(manual, out, "-q", "--to", ",".join(names), jobs), out)
+        show(result)
+    shutil.rmtree(out, ignore_errors=True)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="bench.sh", description="Measures vade.")
     parser.add_argument("--quick", action="store_true", help="one run of each, two sizes")
@@ -277,6 +301,8 @@ def main():
             for line in stages(row[key].log):
                 print("    " + line)
     same_selection(bench)
+    if bench.vade:
+        bench.attempt(formats, bench, runs)
 
     print("Promises (DESIGN.md, section 10)")
     promise("one handbook: docbook-xsl / vade", 150, ratio(a, row["c"]), at_least=True)

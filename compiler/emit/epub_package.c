@@ -1,0 +1,261 @@
+#include "epub_package.h"
+
+#include <string.h>
+
+#include "emit/markup.h"
+#include "model/book.h"
+#include "model/ui.h"
+
+/* --- metadata --- */
+
+static void
+add_meta(struct buf *out, const char *property, const char *value)
+{
+	buf_add_format(out, "<meta property=\"%s\">", property);
+	markup_add_text(out, value, false);
+	buf_add_text(out, "</meta>\n");
+}
+
+/* A URN that stays the same as long as what the handbook says does. */
+static void
+add_identifier(const struct epub *epub, struct buf *out)
+{
+	const struct view *view = epub->job->view;
+
+	buf_add_text(out, "<dc:identifier id=\"id\">urn:vademecum:");
+	markup_add_text(out, view->project->id, false);
+	buf_add_format(out, ":%s:%s:%s</dc:identifier>\n", view->handbook->id,
+	    view->lang, epub->job->code);
+}
+
+static void
+add_notice(const struct view *view, struct buf *out)
+{
+	const struct notice *notice = project_notice(view->project, view->lang);
+
+	if (notice == NULL)
+		return;
+	buf_add_text(out, "<dc:description>");
+	markup_add_text(out, notice->title, false);
+	buf_add_char(out, '.');
+	for (size_t i = 0; i < notice->para_count; i++) {
+		buf_add_char(out, ' ');
+		markup_add_text(out, notice->paras[i], false);
+	}
+	buf_add_text(out, "</dc:description>\n<dc:rights>");
+	markup_add_text(out, notice->line, false);
+	buf_add_text(out, "</dc:rights>\n");
+}
+
+static bool
+is_date(const char *text)
+{
+	return strlen(text) == 10 && text[4] == '-' && text[7] == '-' &&
+	    strspn(text, "0123456789-") == 10;
+}
+
+/* When the edition came into force; no clock is read, so that the same
+ * handbook is the same bytes. */
+static void
+add_dates(const struct project *project, struct buf *out)
+{
+	bool known = is_date(project->date);
+
+	if (known)
+		markup_add_element(out, "dc:date", project->date);
+	buf_add_format(out,
+	    "\n<meta property=\"dcterms:modified\">%sT00:00:00Z</meta>\n",
+	    known ? project->date : "2000-01-01");
+	if (project->version[0] != '\0')
+		add_meta(out, "schema:version", project->version);
+}
+
+/* Has every image and drawing words that stand for it? */
+static bool
+has_alternatives(const struct view *view, bool *any)
+{
+	bool all = true;
+
+	*any = false;
+	for (const xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		const char *alt;
+
+		if (!node_is(node, "mediaobject") &&
+		    !node_is(node, "inlinemediaobject"))
+			continue;
+		alt = node_vade_attribute(node, "alt");
+		*any = true;
+		all &= alt != NULL && alt[0] != '\0';
+	}
+	return all;
+}
+
+/* EPUB Accessibility 1.1, section 2: what was found in the content. */
+static void
+add_accessibility(const struct epub *epub, struct buf *out)
+{
+	const struct view *view = epub->job->view;
+	bool has_images;
+	bool described = has_alternatives(view, &has_images);
+	bool visual = has_images || epub->has_svg;
+
+	add_meta(out, "schema:accessMode", "textual");
+	if (visual)
+		add_meta(out, "schema:accessMode", "visual");
+	if (described)
+		add_meta(out, "schema:accessModeSufficient", "textual");
+	else
+		add_meta(out, "schema:accessModeSufficient", "textual,visual");
+	add_meta(out, "schema:accessibilityFeature", "tableOfContents");
+	add_meta(out, "schema:accessibilityFeature", "readingOrder");
+	add_meta(out, "schema:accessibilityFeature", "structuralNavigation");
+	add_meta(out, "schema:accessibilityFeature", "displayTransformability");
+	if (visual && described)
+		add_meta(out, "schema:accessibilityFeature", "alternativeText");
+	if (epub->has_math)
+		add_meta(out, "schema:accessibilityFeature", "MathML");
+	/* There is neither sound nor film nor script in it. */
+	add_meta(out, "schema:accessibilityHazard", "none");
+	add_meta(out, "schema:accessibilitySummary",
+	    ui_word(view->lang,
+		described ? "epub-summary" : "epub-summary-images"));
+}
+
+static void
+add_metadata(const struct epub *epub, struct buf *out)
+{
+	const struct view *view = epub->job->view;
+	const xmlNode *top = xmlDocGetRootElement(view->doc);
+	const char *class_label = node_attribute(top, "class-label");
+
+	buf_add_text(out,
+	    "<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
+	add_identifier(epub, out);
+	buf_add_text(out, "<dc:title>");
+	markup_add_text(out, node_attribute(top, "title"), false);
+	buf_add_text(out, " – ");
+	markup_add_text(out, node_attribute(top, "project-title"), false);
+	buf_add_text(out, "</dc:title>\n");
+	markup_add_element(out, "dc:language", view->lang);
+	buf_add_char(out, '\n');
+	add_notice(view, out);
+	add_dates(view->project, out);
+	if (class_label != NULL)
+		add_meta(out, "dcterms:accessRights", class_label);
+	add_accessibility(epub, out);
+	buf_add_text(out, "</metadata>\n");
+}
+
+/* --- manifest and order --- */
+
+bool
+epub_is_first(const struct view *view, size_t asset)
+{
+	for (size_t i = 0; i < asset; i++)
+		if (strcmp(view->assets[i].name, view->assets[asset].name) == 0)
+			return false;
+	return true;
+}
+
+static void
+add_manifest(const struct epub *epub, struct buf *out)
+{
+	const struct view *view = epub->job->view;
+
+	buf_add_text(out,
+	    "<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" "
+	    "media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
+	    "<item id=\"css\" href=\"epub.css\" media-type=\"text/css\"/>\n");
+	if (epub->job->look->css != NULL)
+		buf_add_text(out,
+		    "<item id=\"look\" href=\"" LOOK_CSS "\" "
+		    "media-type=\"text/css\"/>\n");
+	for (size_t i = 0; i < epub->chapter_count; i++) {
+		const struct epub_chapter *chapter = &epub->chapters[i];
+
+		buf_add_format(out,
+		    "<item id=\"c%zu\" href=\"%s\" "
+		    "media-type=\"application/xhtml+xml\"%s/>\n",
+		    i, chapter->name,
+		    chapter->has_svg && chapter->has_math
+			? " properties=\"mathml svg\""
+			: chapter->has_svg  ? " properties=\"svg\""
+			: chapter->has_math ? " properties=\"mathml\""
+					    : "");
+	}
+	for (size_t i = 0; i < view->asset_count; i++)
+		if (epub_is_first(view, i))
+			buf_add_format(out,
+			    "<item id=\"a%zu\" href=\"assets/%s\" "
+			    "media-type=\"%s\"/>\n",
+			    i, view->assets[i].name,
+			    markup_media_type(view->assets[i].name));
+	buf_add_text(out, "</manifest>\n<spine>\n");
+	for (size_t i = 0; i < epub->chapter_count; i++)
+		buf_add_format(out, "<itemref idref=\"c%zu\"/>\n", i);
+	buf_add_text(out, "</spine>\n");
+}
+
+void
+epub_write_package(const struct epub *epub, struct buf *out)
+{
+	const char *lang = epub->job->view->lang;
+
+	buf_add_format(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
+	    "unique-identifier=\"id\" xml:lang=\"%s\" "
+	    "prefix=\"schema: http://schema.org/\">\n",
+	    lang);
+	add_metadata(epub, out);
+	add_manifest(epub, out);
+	buf_add_text(out, "</package>\n");
+}
+
+/* --- navigation --- */
+
+/* Nested lists by depth, which grows by one at most. */
+static void
+add_contents(const struct epub *epub, struct buf *out)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < epub->chapter_count; i++) {
+		const struct epub_chapter *chapter = &epub->chapters[i];
+
+		if (i == 0 || chapter->depth > depth)
+			buf_add_text(out, "<ol>");
+		for (; i > 0 && depth > chapter->depth; depth--)
+			buf_add_text(out, "</li></ol>");
+		if (i > 0 && chapter->depth <= depth &&
+		    epub->chapters[i - 1].depth >= chapter->depth)
+			buf_add_text(out, "</li>");
+		depth = chapter->depth;
+		buf_add_format(out, "\n<li><a href=\"%s\">", chapter->name);
+		markup_add_text(out, chapter->title, false);
+		buf_add_text(out, "</a>");
+	}
+	for (size_t i = 0; i <= depth; i++)
+		buf_add_text(out, "</li></ol>");
+}
+
+void
+epub_write_nav(const struct epub *epub, struct buf *out)
+{
+	const char *lang = epub->job->view->lang;
+
+	buf_add_format(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+	    "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+	    "xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"%s\" "
+	    "xml:lang=\"%s\"><head><meta charset=\"utf-8\"/>",
+	    lang, lang);
+	markup_add_element(out, "title", ui_word(lang, "contents"));
+	buf_add_text(out,
+	    "<link rel=\"stylesheet\" type=\"text/css\" href=\"epub.css\"/>"
+	    "</head>\n<body><nav epub:type=\"toc\" id=\"toc\">");
+	markup_add_element(out, "h1", ui_word(lang, "contents"));
+	add_contents(epub, out);
+	buf_add_text(out, "</nav></body></html>\n");
+}

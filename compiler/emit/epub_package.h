@@ -1,0 +1,34 @@
+/*
+ * The package document and the navigation document of an EPUB: its metadata,
+ * manifest, reading order and contents. Used by emit/epub.c.
+ * Invariant: every file of the archive but the container's own is in the
+ * manifest once; nothing is in it that is not there.
+ */
+#ifndef VADE_EMIT_EPUB_PACKAGE_H
+#define VADE_EMIT_EPUB_PACKAGE_H
+
+#include "emit/emitter.h"
+
+struct epub_chapter {
+	char *name; /* "edu-o-01.xhtml" */
+	char *title;
+	size_t depth; /* pages around it */
+	bool has_svg;
+	bool has_math;
+};
+
+struct epub {
+	const struct emit_job *job;
+	struct epub_chapter *chapters; /* in reading order */
+	size_t chapter_count;
+	bool has_svg;
+	bool has_math;
+};
+
+/* Two paths may hold the same image: is this the first with its name? */
+bool epub_is_first(const struct view *view, size_t asset);
+
+void epub_write_package(const struct epub *epub, struct buf *out);
+void epub_write_nav(const struct epub *epub, struct buf *out);
+
+#endif
