@@ -23,6 +23,7 @@
 #include "inspect/procedures.h"
 #include "inspect/release.h"
 #include "link/pages.h"
+#include "load/agency_read.h"
 #include "load/include.h"
 #include "load/index.h"
 #include "load/parity.h"
@@ -30,6 +31,7 @@
 #include "load/validate.h"
 #include "project/copy.h"
 #include "project/task.h"
+#include "publish/editions.h"
 #include "publish/pool.h"
 #include "publish/supervisor.h"
 #include "publish/wire.h"
@@ -39,17 +41,45 @@
 
 /* ------------------------------------------------------------- stages --- */
 
+/* The edition of an agency: the project, and what it says of it. */
+static int
+load_agency(struct front *front)
+{
+	const struct request *request = front->request;
+	struct file_root *root = &front->project.root;
+	char *path;
+	bool found;
+
+	if (request->agency == NULL)
+		return 0;
+	found =
+	    file_root_mount(root, request->agency, request->agency_listed) == 0;
+	path = mem_format("%sagency.xml", found ? root->mount : "");
+	found = found && file_look(root, path, SIZE_MAX) != FILE_MISSING;
+	free(path);
+	if (!found)
+		return diag_report_path(front->diag, DIAG_AGENCY_MISSING, NULL,
+		    request->agency, NULL);
+	return agency_read(&front->project, &front->reader);
+}
+
 static int
 load_project(struct front *front)
 {
 	const char *name = front->file;
 	size_t len = strlen(name);
+	bool is_file = len < 8 || strcmp(name + len - 8, "vade.xml") != 0;
 	int rc = 0;
 
-	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0)
-		rc = project_read(&front->project, &front->reader, name);
-	else
+	if (is_file && front->request->agency != NULL)
+		return diag_report_path(front->diag, DIAG_AGENCY_MISSING, NULL,
+		    front->request->agency, NULL);
+	if (is_file)
 		project_of_file(&front->project, name);
+	else
+		rc = project_read(&front->project, &front->reader, name);
+	if (rc == 0)
+		rc = load_agency(front);
 	log_stage(&front->log, "project", "%zu handbooks",
 	    front->project.handbook_count);
 	return rc;
@@ -147,7 +177,7 @@ index_books(struct front *front)
 static int
 check_pages(struct front *front)
 {
-	int rc = 0;
+	int rc = asset_check_logo(&front->project, front->diag);
 
 	for (size_t i = 0; i < front->project.tree_count; i++) {
 		rc |= pages_check(&front->books[i], front->diag);
@@ -310,6 +340,30 @@ keep_formats(struct front *front, size_t handbook, size_t tree)
 	}
 }
 
+/* The other editions in the output folder stay, and whose edition this one is
+ * stands in its folder. */
+static void
+keep_editions(struct front *front)
+{
+	const struct project *project = &front->project;
+	char **names = editions_others(front->output, project);
+	char *prefix = editions_prefix_dup(project);
+
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		wire_send(front->pipes->report, WIRE_KEEP, names[i], "", 0);
+	if (project->agency != NULL) {
+		char *mark = editions_mark(project->agency);
+		char *path = mem_format("%s%s", prefix, EDITIONS_MARK);
+
+		wire_send(front->pipes->report, WIRE_FILE, path, mark,
+		    strlen(mark));
+		free(path);
+		free(mark);
+	}
+	free(prefix);
+	file_list_free(names);
+}
+
 /* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
@@ -322,6 +376,7 @@ plan_jobs(struct front *front)
 	for (size_t h = 0; h < project->handbook_count; h++)
 		for (size_t i = 0; i < project->tree_count; i++)
 			keep_formats(front, h, i);
+	keep_editions(front);
 	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
 	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
 }

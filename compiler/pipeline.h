@@ -17,6 +17,9 @@
 struct request {
 	const char *source; /* vade.xml, its folder, or a DocBook file */
 	const char *output; /* folder; NULL: check only */
+	/* The folder of the agency whose edition it is; NULL: the base. */
+	const char *agency;
+	bool agency_listed; /* it is a path of the project, as vade.xml says */
 	struct wanted wanted;
 	enum build_mode mode;
 	size_t jobs; /* workers at once */
