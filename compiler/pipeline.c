@@ -43,10 +43,10 @@
 
 /* The edition of an agency: the project, and what it says of it. */
 static int
-load_agency(struct front *front)
+load_agency(const struct request *request, struct project *project,
+    struct xml_reader *reader)
 {
-	const struct request *request = front->request;
-	struct file_root *root = &front->project.root;
+	struct file_root *root = &project->root;
 	char *path;
 	bool found;
 
@@ -58,28 +58,36 @@ load_agency(struct front *front)
 	found = found && file_look(root, path, SIZE_MAX) != FILE_MISSING;
 	free(path);
 	if (!found)
-		return diag_report_path(front->diag, DIAG_AGENCY_MISSING, NULL,
+		return diag_report_path(reader->diag, DIAG_AGENCY_MISSING, NULL,
 		    request->agency, NULL);
-	return agency_read(&front->project, &front->reader);
+	return agency_read(project, reader);
+}
+
+/* vade.xml with what it names, or a DocBook file alone. */
+static int
+read_project(const struct request *request, struct project *project,
+    struct xml_reader *reader, const char *name)
+{
+	size_t len = strlen(name);
+	int rc;
+
+	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0) {
+		rc = project_read(project, reader, name);
+		return rc == 0 ? load_agency(request, project, reader) : rc;
+	}
+	if (request->agency != NULL)
+		return diag_report_path(reader->diag, DIAG_AGENCY_MISSING, NULL,
+		    request->agency, NULL);
+	project_of_file(project, name);
+	return 0;
 }
 
 static int
 load_project(struct front *front)
 {
-	const char *name = front->file;
-	size_t len = strlen(name);
-	bool is_file = len < 8 || strcmp(name + len - 8, "vade.xml") != 0;
-	int rc = 0;
+	int rc = read_project(front->request, &front->project, &front->reader,
+	    front->file);
 
-	if (is_file && front->request->agency != NULL)
-		return diag_report_path(front->diag, DIAG_AGENCY_MISSING, NULL,
-		    front->request->agency, NULL);
-	if (is_file)
-		project_of_file(&front->project, name);
-	else
-		rc = project_read(&front->project, &front->reader, name);
-	if (rc == 0)
-		rc = load_agency(front);
 	log_stage(&front->log, "project", "%zu handbooks",
 	    front->project.handbook_count);
 	return rc;
@@ -583,9 +591,10 @@ pipeline_run(const struct request *request, struct result *result,
 }
 
 int
-pipeline_read_project(const char *source, struct project *project,
+pipeline_read_project(const struct request *request, struct project *project,
     struct sources *sources, struct diag *diag)
 {
+	const char *source = request->source;
 	struct xml_reader reader;
 	char *folder = NULL;
 	char *file = NULL;
@@ -599,7 +608,7 @@ pipeline_read_project(const char *source, struct project *project,
 		xml_library_start();
 		diag->sources = sources;
 		xml_reader_init(&reader, &project->root, sources, diag);
-		rc = project_read(project, &reader, file);
+		rc = read_project(request, project, &reader, file);
 		xml_reader_clear(&reader);
 	}
 	free(folder);

@@ -48,9 +48,10 @@ int pipeline_run(const struct request *request, struct result *result,
 
 /*
  * Reads the project alone, in this process: for commands that only ask about
- * axes and handbooks. The caller clears project and sources. -1 reported.
+ * axes and handbooks. Of the request, its source and agency. The caller clears
+ * project and sources. -1 reported.
  */
-int pipeline_read_project(const char *source, struct project *project,
-    struct sources *sources, struct diag *diag);
+int pipeline_read_project(const struct request *request,
+    struct project *project, struct sources *sources, struct diag *diag);
 
 #endif

@@ -24,9 +24,11 @@ run_listed(struct invocation *invocation, agency_run *run, struct diag *diag)
 {
 	struct project project = { 0 };
 	struct sources sources = { 0 };
-	int rc = pipeline_read_project(invocation->request.source, &project,
-	    &sources, diag);
+	int rc;
 
+	invocation->request.agency = NULL;
+	rc = pipeline_read_project(&invocation->request, &project, &sources,
+	    diag);
 	diag->sources = NULL;
 	if (rc == 0 && project.agency_count == 0)
 		rc = diag_report_path(diag, DIAG_AGENCY_MISSING, NULL, "all",
