@@ -26,6 +26,7 @@
 #include "load/agency_read.h"
 #include "load/include.h"
 #include "load/index.h"
+#include "load/local.h"
 #include "load/parity.h"
 #include "load/project_read.h"
 #include "load/validate.h"
@@ -129,10 +130,15 @@ load_books(struct front *front)
 			continue;
 		}
 		name_language(tree, book);
+		rc |= local_apply(project, &front->reader, book,
+		    front->request->mode == MODE_RELEASE);
+		local_fill(project, book);
 		book->first_source = first;
 		book->last_source = (uint32_t)front->sources.count;
 		elements += book->element_count;
 	}
+	if (rc == 0)
+		local_report(project, &front->books[0], front->diag);
 	log_stage(&front->log, "load", "%zu elements in %zu files", elements,
 	    front->sources.count);
 	return rc;
