@@ -25,14 +25,17 @@
 #include "inspect/release.h"
 #include "link/pages.h"
 #include "load/acceptance.h"
+#include "load/agency_read.h"
 #include "load/include.h"
 #include "load/index.h"
+#include "load/local.h"
 #include "load/parity.h"
 #include "load/project_read.h"
 #include "load/validate.h"
 #include "project/copy.h"
 #include "project/handoffs.h"
 #include "project/task.h"
+#include "publish/editions.h"
 #include "publish/pool.h"
 #include "publish/supervisor.h"
 #include "publish/wire.h"
@@ -42,17 +45,53 @@
 
 /* ------------------------------------------------------------- stages --- */
 
+/* The edition of an agency: the project, and what it says of it. */
+static int
+load_agency(const struct request *request, struct project *project,
+    struct xml_reader *reader)
+{
+	struct file_root *root = &project->root;
+	char *path;
+	bool found;
+
+	if (request->agency == NULL)
+		return 0;
+	found =
+	    file_root_mount(root, request->agency, request->agency_listed) == 0;
+	path = mem_format("%sagency.xml", found ? root->mount : "");
+	found = found && file_look(root, path, SIZE_MAX) != FILE_MISSING;
+	free(path);
+	if (!found)
+		return diag_report_path(reader->diag, DIAG_AGENCY_MISSING, NULL,
+		    request->agency, NULL);
+	return agency_read(project, reader);
+}
+
+/* vade.xml with what it names, or a DocBook file alone. */
+static int
+read_project(const struct request *request, struct project *project,
+    struct xml_reader *reader, const char *name)
+{
+	size_t len = strlen(name);
+	int rc;
+
+	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0) {
+		rc = project_read(project, reader, name);
+		return rc == 0 ? load_agency(request, project, reader) : rc;
+	}
+	if (request->agency != NULL)
+		return diag_report_path(reader->diag, DIAG_AGENCY_MISSING, NULL,
+		    request->agency, NULL);
+	project_of_file(project, name);
+	return 0;
+}
+
 static int
 load_project(struct front *front)
 {
-	const char *name = front->file;
-	size_t len = strlen(name);
-	int rc = 0;
+	int rc = read_project(front->request, &front->project, &front->reader,
+	    front->file);
 
-	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0)
-		rc = project_read(&front->project, &front->reader, name);
-	else
-		project_of_file(&front->project, name);
 	log_stage(&front->log, "project", "%zu handbooks",
 	    front->project.handbook_count);
 	return rc;
@@ -94,10 +133,15 @@ load_books(struct front *front)
 			continue;
 		}
 		name_language(tree, book);
+		rc |= local_apply(project, &front->reader, book,
+		    front->request->mode == MODE_RELEASE);
+		local_fill(project, book);
 		book->first_source = first;
 		book->last_source = (uint32_t)front->sources.count;
 		elements += book->element_count;
 	}
+	if (rc == 0)
+		local_report(project, &front->books[0], front->diag);
 	log_stage(&front->log, "load", "%zu elements in %zu files", elements,
 	    front->sources.count);
 	return rc;
@@ -151,7 +195,7 @@ index_books(struct front *front)
 static int
 check_pages(struct front *front)
 {
-	int rc = 0;
+	int rc = asset_check_logo(&front->project, front->diag);
 
 	for (size_t i = 0; i < front->project.tree_count; i++) {
 		rc |= pages_check(&front->books[i], front->diag);
@@ -330,6 +374,30 @@ keep_formats(struct front *front, size_t handbook, size_t tree)
 	}
 }
 
+/* The other editions in the output folder stay, and whose edition this one is
+ * stands in its folder. */
+static void
+keep_editions(struct front *front)
+{
+	const struct project *project = &front->project;
+	char **names = editions_others(front->output, project);
+	char *prefix = editions_prefix_dup(project);
+
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		wire_send(front->pipes->report, WIRE_KEEP, names[i], "", 0);
+	if (project->agency != NULL) {
+		char *mark = editions_mark(project->agency);
+		char *path = mem_format("%s%s", prefix, EDITIONS_MARK);
+
+		wire_send(front->pipes->report, WIRE_FILE, path, mark,
+		    strlen(mark));
+		free(path);
+		free(mark);
+	}
+	free(prefix);
+	file_list_free(names);
+}
+
 /* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
@@ -342,6 +410,7 @@ plan_jobs(struct front *front)
 	for (size_t h = 0; h < project->handbook_count; h++)
 		for (size_t i = 0; i < project->tree_count; i++)
 			keep_formats(front, h, i);
+	keep_editions(front);
 	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
 	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
 }
@@ -549,9 +618,10 @@ pipeline_run(const struct request *request, struct result *result,
 }
 
 int
-pipeline_read_project(const char *source, struct project *project,
+pipeline_read_project(const struct request *request, struct project *project,
     struct sources *sources, struct diag *diag)
 {
+	const char *source = request->source;
 	struct xml_reader reader;
 	char *folder = NULL;
 	char *file = NULL;
@@ -565,7 +635,7 @@ pipeline_read_project(const char *source, struct project *project,
 		xml_library_start();
 		diag->sources = sources;
 		xml_reader_init(&reader, &project->root, sources, diag);
-		rc = project_read(project, &reader, file);
+		rc = read_project(request, project, &reader, file);
 		xml_reader_clear(&reader);
 	}
 	free(folder);

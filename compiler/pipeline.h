@@ -17,6 +17,9 @@
 struct request {
 	const char *source; /* vade.xml, its folder, or a DocBook file */
 	const char *output; /* folder; NULL: check only */
+	/* The folder of the agency whose edition it is; NULL: the base. */
+	const char *agency;
+	bool agency_listed; /* it is a path of the project, as vade.xml says */
 	struct wanted wanted;
 	enum build_mode mode;
 	size_t jobs; /* workers at once */
@@ -45,9 +48,10 @@ int pipeline_run(const struct request *request, struct result *result,
 
 /*
  * Reads the project alone, in this process: for commands that only ask about
- * axes and handbooks. The caller clears project and sources. -1 reported.
+ * axes and handbooks. Of the request, its source and agency. The caller clears
+ * project and sources. -1 reported.
  */
-int pipeline_read_project(const char *source, struct project *project,
-    struct sources *sources, struct diag *diag);
+int pipeline_read_project(const struct request *request,
+    struct project *project, struct sources *sources, struct diag *diag);
 
 #endif

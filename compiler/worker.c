@@ -165,6 +165,7 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	struct offer offer = { { offered_formats, offered_size },
 		&front->plan };
 	char *facts = plan_describe_shelf(&front->plan, shelf);
+	char *path = plan_shelf_path(&front->plan, job->shelf);
 	int rc;
 
 	if (front->audit != NULL)
@@ -172,7 +173,8 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	rc = shelf_emit(&front->project, job->shelf, front->request->mode,
 	    &offer.offer, &front->look, sink, front->diag);
 	if (rc == 0)
-		rc = wire_send(fd, WIRE_SHELF, shelf->id, facts, strlen(facts));
+		rc = wire_send(fd, WIRE_SHELF, path, facts, strlen(facts));
+	free(path);
 	free(facts);
 	return rc;
 }
@@ -193,8 +195,9 @@ worker_run(void *context, size_t index, int fd)
 {
 	struct front *front = context;
 	const struct job *job = &front->plan.jobs[index];
-	struct wire_sink sink = { { send_file, show_part },
-		front->project.shelves[job->shelf].id, fd, front->audit, 0 };
+	char *shelf = plan_shelf_path(&front->plan, job->shelf);
+	struct wire_sink sink = { { send_file, show_part }, shelf, fd,
+		front->audit, 0 };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
@@ -214,5 +217,6 @@ worker_run(void *context, size_t index, int fd)
 	worker_send_findings(front->diag, fd);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
+	free(shelf);
 	return rc == 0 ? 0 : 1;
 }

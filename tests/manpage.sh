@@ -156,7 +156,7 @@ check_lint() {
 
 # A display after a comment `FILE name` is that file of an example project.
 check_project() {
-	mkdir -p "$work/town/en" "$work/town/es" "$work/town/filters"
+	mkdir -p "$work/town/en" "$work/town/es" "$work/town/filters" "$work/town/agency"
 	awk -v folder="$work/town/" '
 		/^\.\\" FILE / { name = folder $3; next }
 		/^\.Bd / { shown = name != "" }
@@ -167,6 +167,9 @@ check_project() {
 		fail project/check "$(head -n 1 "$work/said")"
 	elif ! "$VADE" build "$work/town" -o "$work/town-out" >"$work/said" 2>&1; then
 		fail project/build "$(head -n 1 "$work/said")"
+	elif ! "$VADE" build "$work/town" -o "$work/town-out" --agency "$work/town/agency" >"$work/said" 2>&1 ||
+	    [ ! -f "$work/town-out/demo/agency.json" ]; then
+		fail project/agency "$(head -n 1 "$work/said")"
 	else
 		ok project
 	fi

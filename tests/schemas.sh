@@ -14,7 +14,7 @@ export LC_ALL
 
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 docbook=/usr/share/xml/docbook/schema/rng/5.0
-schemas="manual project axes handbooks"
+schemas="manual project axes handbooks agency"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 passed=0

@@ -21,6 +21,7 @@ file_root_open(struct file_root *root, const char *path)
 	if (root->fd < 0)
 		return -1;
 	root->path = mem_dup(path);
+	root->mount = NULL;
 	return 0;
 }
 
@@ -29,9 +30,13 @@ file_root_close(struct file_root *root)
 {
 	if (root->fd >= 0)
 		close(root->fd);
+	if (root->mount != NULL)
+		close(root->mount_fd);
 	free(root->path);
+	free(root->mount);
 	root->fd = -1;
 	root->path = NULL;
+	root->mount = NULL;
 }
 
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
@@ -78,6 +83,56 @@ open_beneath(int root, const char *path)
 	int fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
 
 	return fd < 0 && errno == ENOSYS ? open_by_parts(root, path) : fd;
+}
+
+bool
+file_is_mounted(const struct file_root *root, const char *path)
+{
+	return root->mount != NULL &&
+	    strncmp(path, root->mount, strlen(root->mount)) == 0;
+}
+
+/* Opens a file in the folder that its path names. */
+static int
+open_in_root(const struct file_root *root, const char *path)
+{
+	return file_is_mounted(root, path)
+	    ? open_beneath(root->mount_fd, path + strlen(root->mount))
+	    : open_beneath(root->fd, path);
+}
+
+/* "a//b/" becomes "a/b": two slashes are the mount's mark. */
+static char *
+mount_name(const char *dir)
+{
+	struct buf name = { 0 };
+
+	for (; *dir != '\0'; dir++)
+		if (dir[0] != '/' || dir[1] != '/')
+			buf_add_char(&name, dir[0]);
+	if (name.size > 0 && name.data[name.size - 1] == '/')
+		name.size--;
+	buf_add_text(&name, "//");
+	return buf_take(&name);
+}
+
+int
+file_root_mount(struct file_root *root, const char *dir, bool listed)
+{
+	struct stat status;
+	int fd = listed ? open_beneath(root->fd, dir)
+			: open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &status) != 0 || !S_ISDIR(status.st_mode)) {
+		close(fd);
+		errno = ENOTDIR;
+		return -1;
+	}
+	root->mount_fd = fd;
+	root->mount = mount_name(dir);
+	return 0;
 }
 
 static enum file_result
@@ -145,7 +200,7 @@ enum file_result
 file_read(const struct file_root *root, const char *path, size_t limit,
     char **bytes, size_t *size)
 {
-	int fd = open_beneath(root->fd, path);
+	int fd = open_in_root(root, path);
 	enum file_result result;
 	int saved;
 
@@ -161,7 +216,7 @@ file_read(const struct file_root *root, const char *path, size_t limit,
 enum file_result
 file_look(const struct file_root *root, const char *path, size_t limit)
 {
-	int fd = open_beneath(root->fd, path);
+	int fd = open_in_root(root, path);
 	enum file_result result;
 	size_t size;
 	int saved;
@@ -187,7 +242,9 @@ file_dirname_dup(const char *path)
 static bool
 drop_last(struct buf *path)
 {
-	if (path->size == 0)
+	if (path->size == 0 ||
+	    (path->size >= 2 &&
+		memcmp(path->data + path->size - 2, "//", 2) == 0))
 		return false;
 	do
 		path->size--;

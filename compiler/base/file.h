@@ -1,17 +1,23 @@
 /*
  * Reading files beneath one folder, and nothing else. Used by load; the only
  * way any content enters the program.
- * Invariant: no path given to a root can reach outside it, by "..", symlink,
- * mount or absolute name, and only regular files are read.
+ * Invariant: no path given to a root can reach outside it (or outside its
+ * second folder), by "..", symlink, mount or absolute name, and only regular
+ * files are read.
  */
 #ifndef VADE_BASE_FILE_H
 #define VADE_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct file_root {
 	int fd;     /* of the folder; -1 = closed */
 	char *path; /* as the user named it */
+	/* A second folder, beside the first: its files are called "DIR//PATH",
+	 * which no href can say (file_join). NULL = none. */
+	char *mount; /* "DIR//" */
+	int mount_fd;
 };
 
 enum file_result {
@@ -24,6 +30,14 @@ enum file_result {
 
 /* Opens a folder; -1 with errno set if it is none. */
 int file_root_open(struct file_root *root, const char *path);
+/*
+ * Opens a second folder; a path that starts with root->mount is then read in
+ * it, and only there. listed: dir is a path of the project itself, found
+ * beneath root; else it is the user's. -1 with errno set if it is none.
+ */
+int file_root_mount(struct file_root *root, const char *dir, bool listed);
+/* Is a path one of the second folder's? */
+bool file_is_mounted(const struct file_root *root, const char *path);
 void file_root_close(struct file_root *root);
 
 /*

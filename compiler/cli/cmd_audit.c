@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "cli/agencies.h"
 #include "cli/command.h"
 #include "inspect/audit_tree.h"
 
@@ -35,6 +36,8 @@ cmd_audit(struct invocation *invocation, struct diag *diag)
 
 	if (invocation->operand_count == 0 || invocation->operand_count > 2)
 		return report_operands(invocation, diag);
+	if (agencies_one(invocation, diag) != 0)
+		return -1;
 	tree.folder = invocation->operands[0];
 	invocation->request.source =
 	    invocation->operand_count == 2 ? invocation->operands[1] : ".";

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "cli/agencies.h"
 #include "cli/command.h"
 
 static int
@@ -30,20 +31,39 @@ one_operand(struct invocation *invocation, struct diag *diag)
 	return 0;
 }
 
+/* One edition: the base, or request->agency's. */
+static int
+build_edition(struct invocation *invocation, struct diag *diag)
+{
+	static const char *const built[] = {
+		"%zu files, %.1f MB: %s%s%s\n",
+		"%zu ficheros, %.1f MB: %s%s%s\n",
+	};
+	static const char *const same[] = {
+		"nothing changed: %s%s%s\n",
+		"nada ha cambiado: %s%s%s\n",
+	};
+	struct request *request = &invocation->request;
+	const char *agency = request->agency != NULL ? request->agency : "";
+	const char *of = request->agency != NULL ? ", " : "";
+	struct result result = { 0 };
+	int rc = pipeline_run(request, &result, diag);
+
+	if (rc != 0 || invocation->quiet || request->stop_after_select)
+		return rc;
+	if (result.unchanged)
+		fprintf(stderr, same[invocation->ui], request->output, of,
+		    agency);
+	else
+		fprintf(stderr, built[invocation->ui], result.files,
+		    (double)result.bytes / 1e6, request->output, of, agency);
+	return 0;
+}
+
 int
 cmd_build(struct invocation *invocation, struct diag *diag)
 {
-	static const char *const built[] = {
-		"%zu files, %.1f MB: %s\n",
-		"%zu ficheros, %.1f MB: %s\n",
-	};
-	static const char *const same[] = {
-		"nothing changed: %s\n",
-		"nada ha cambiado: %s\n",
-	};
 	struct request *request = &invocation->request;
-	struct result result = { 0 };
-	int rc;
 
 	if (one_operand(invocation, diag) != 0 ||
 	    plan_read_formats(&request->wanted, diag) != 0)
@@ -52,15 +72,15 @@ cmd_build(struct invocation *invocation, struct diag *diag)
 		request->output = "out";
 	request->progress = !invocation->quiet && !request->verbose &&
 	    invocation->format == DIAG_HUMAN && isatty(STDERR_FILENO);
-	rc = pipeline_run(request, &result, diag);
-	if (rc != 0 || invocation->quiet || request->stop_after_select)
-		return rc;
-	if (result.unchanged)
-		fprintf(stderr, same[invocation->ui], request->output);
-	else
-		fprintf(stderr, built[invocation->ui], result.files,
-		    (double)result.bytes / 1e6, request->output);
-	return 0;
+	return agencies_each(invocation, build_edition, diag);
+}
+
+static int
+check_edition(struct invocation *invocation, struct diag *diag)
+{
+	struct result result = { 0 };
+
+	return pipeline_run(&invocation->request, &result, diag);
 }
 
 int
@@ -70,13 +90,12 @@ cmd_check(struct invocation *invocation, struct diag *diag)
 		"nothing found\n",
 		"no se ha encontrado nada\n",
 	};
-	struct result result = { 0 };
 	int rc;
 
 	if (one_operand(invocation, diag) != 0)
 		return -1;
 	invocation->request.output = NULL;
-	rc = pipeline_run(&invocation->request, &result, diag);
+	rc = agencies_each(invocation, check_edition, diag);
 	if (rc == 0 && diag->count == 0 && !invocation->quiet)
 		fputs(clean[invocation->ui], stderr);
 	return rc;

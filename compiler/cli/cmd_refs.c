@@ -1,4 +1,5 @@
 /* vade refs: who cites a reference, form, term, parameter or role. */
+#include "cli/agencies.h"
 #include "cli/command.h"
 #include "inspect/refs.h"
 
@@ -16,6 +17,8 @@ cmd_refs(struct invocation *invocation, struct diag *diag)
 	if (invocation->operand_count < 1 || invocation->operand_count > 2)
 		return diag_report_path(diag, DIAG_USAGE, NULL,
 		    wrong[diag->language], "vade refs NAME [FILE]", NULL);
+	if (agencies_one(invocation, diag) != 0)
+		return -1;
 	question.name = invocation->operands[0];
 	request->source =
 	    invocation->operand_count > 1 ? invocation->operands[1] : ".";

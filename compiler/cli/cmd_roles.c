@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cli/agencies.h"
 #include "cli/command.h"
 #include "inspect/coverage.h"
 #include "inspect/matrix.h"
@@ -154,8 +155,11 @@ read_and_show(struct invocation *invocation, bool is_tree, struct diag *diag)
 {
 	struct project project = { 0 };
 	struct sources sources = { 0 };
-	int rc = pipeline_read_project(invocation->request.source, &project,
-	    &sources, diag);
+	int rc = agencies_one(invocation, diag);
+
+	if (rc == 0)
+		rc = pipeline_read_project(&invocation->request, &project,
+		    &sources, diag);
 
 	if (rc == 0)
 		rc = show_project(invocation, &project, is_tree, diag);
@@ -185,6 +189,8 @@ ask(struct invocation *invocation, edition_question *question, void *context,
 {
 	struct result result = { 0 };
 
+	if (agencies_one(invocation, diag) != 0)
+		return -1;
 	invocation->request.output = NULL;
 	invocation->request.question = question;
 	invocation->request.question_context = context;

@@ -20,7 +20,7 @@ const struct command commands[] = {
 	{ "check", "[FILE]",
 	    { "find what is wrong, for all handbooks, without building",
 		"busca errores, para todos los manuales, sin generar" },
-	    "vade check manual", options_none, cmd_check },
+	    "vade check manual", options_edition, cmd_check },
 	{ "roles", "list|tree|matrix|coverage [FILE] | who|why ID [FILE]",
 	    { "show the roles, the handbooks, and who reads what and why",
 		"muestra los roles, los manuales y quién lee qué y por qué" },
@@ -30,7 +30,7 @@ const struct command commands[] = {
 	    { "show who cites a reference, form, term, parameter or role",
 		"muestra quién cita una referencia, formulario, término o "
 		"rol" },
-	    "vade refs L09 manual", options_none, cmd_refs },
+	    "vade refs L09 manual", options_edition, cmd_refs },
 	{ "audit", "DIR [FILE]",
 	    { "prove that a built folder holds nothing its readers may not "
 	      "read",
@@ -271,6 +271,7 @@ command_main(int count, char **words)
 	free(invocation.request.wanted.roles.names);
 	free(invocation.request.wanted.languages.names);
 	free(invocation.request.wanted.formats.names);
+	free(invocation.agencies.names);
 	free(invocation.denied.names);
 	free(invocation.allowed.names);
 	return status;

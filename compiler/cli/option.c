@@ -39,6 +39,13 @@ take_role(struct invocation *invocation, const char *argument)
 }
 
 static bool
+take_agency(struct invocation *invocation, const char *argument)
+{
+	names_add(&invocation->agencies, argument);
+	return argument[0] != '\0';
+}
+
+static bool
 take_lang(struct invocation *invocation, const char *argument)
 {
 	names_add(&invocation->request.wanted.languages, argument);
@@ -210,6 +217,18 @@ take_version(struct invocation *invocation, const char *argument)
 
 /* --- the tables --- */
 
+/* The same in every table that has it. */
+#define AGENCY_ROW                                                             \
+	{                                                                      \
+		"agency", 0, "DIR",                                            \
+		    { "the edition of the agency in this folder, or of all "   \
+		      "that vade.xml lists; may be repeated",                  \
+			    "la edición del organismo de esta carpeta, o de " \
+			    "all, "                                            \
+			    "todos los de vade.xml; se puede repetir" },       \
+		    take_agency                                                \
+	}
+
 const struct option_row options_build[] = {
 	{ "output", 'o', "DIR",
 	    { "folder to publish to (default: out)",
@@ -235,6 +254,7 @@ const struct option_row options_build[] = {
 	    { "only these formats, as in html,text; may be repeated",
 		"solo estos formatos, como html,text; se puede repetir" },
 	    take_to },
+	AGENCY_ROW,
 	{ "draft", 0, NULL,
 	    { "show remarks and defaults; DRAFT on every page",
 		"muestra observaciones y valores por defecto; BORRADOR en "
@@ -255,7 +275,10 @@ const struct option_row options_build[] = {
 	{ .name = NULL },
 };
 
+const struct option_row options_edition[] = { AGENCY_ROW, { .name = NULL } };
+
 const struct option_row options_audit[] = {
+	AGENCY_ROW,
 	{ "others", 0, NULL,
 	    { "warn also of text that is for other roles only",
 		"avisa también del texto que es solo para otros roles" },
@@ -264,6 +287,7 @@ const struct option_row options_audit[] = {
 };
 
 const struct option_row options_roles[] = {
+	AGENCY_ROW,
 	{ "handbook", 0, "ID",
 	    { "the handbook that why asks about",
 		"el manual por el que pregunta why" },

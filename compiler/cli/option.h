@@ -27,7 +27,8 @@ struct invocation {
 	bool colour;
 	bool help;
 	bool version;
-	struct names denied; /* codes */
+	struct names agencies; /* folders, or "all" */
+	struct names denied;   /* codes */
 	struct names allowed;
 	bool deny_warnings;
 };
@@ -46,6 +47,7 @@ extern const struct option_row options_common[];
 extern const struct option_row options_build[];
 extern const struct option_row options_audit[];
 extern const struct option_row options_roles[];
+extern const struct option_row options_edition[]; /* of one, or several */
 extern const struct option_row options_none[];
 
 /*

@@ -130,10 +130,39 @@ describe_media(struct view *view, xmlNode *media)
 	free(text);
 }
 
+static int
+collect_logo(struct view *view)
+{
+	const struct agency *agency = view->project->agency;
+
+	if (agency == NULL || agency->logo == NULL ||
+	    find_asset(view, agency->logo) != NULL)
+		return 0;
+	return read_asset_take(view, mem_dup(agency->logo),
+		   agency->logo_place) != NULL
+	    ? 0
+	    : -1;
+}
+
+int
+asset_check_logo(const struct project *project, struct diag *diag)
+{
+	const struct agency *agency = project->agency;
+
+	if (agency == NULL || agency->logo == NULL)
+		return 0;
+	if (extension_of(agency->logo) == NULL)
+		return diag_report(diag, DIAG_IMAGE_KIND, agency->logo_place,
+		    agency->logo, NULL);
+	return file_look(&project->root, agency->logo, LARGEST) == FILE_OK
+	    ? 0
+	    : report(diag, agency->logo_place, agency->logo, FILE_TOO_LARGE);
+}
+
 int
 asset_collect(struct view *view)
 {
-	int rc = 0;
+	int rc = collect_logo(view);
 
 	for (xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {

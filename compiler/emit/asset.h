@@ -12,11 +12,14 @@
 enum { ASSET_DIGITS = 16 };
 
 /*
- * Reads every image of the view from the project and leaves v:src on it. 0,
- * or -1 with V01xx reported.
+ * Reads every image of the view from the project and leaves v:src on it, and
+ * the agency's logo, which is told by its path (project->agency->logo). 0, or
+ * -1 with V01xx reported.
  */
 int asset_collect(struct view *view);
 
+/* What is wrong with the agency's logo; 0 if there is none. */
+int asset_check_logo(const struct project *project, struct diag *diag);
 /* The same faults in a whole book, without reading an image. */
 int asset_check(const struct project *project, const struct book *book,
     struct diag *diag);

@@ -89,6 +89,34 @@ describe_edition(xmlNode *top, const struct project *project, const char *lang,
 	}
 }
 
+xmlNode *
+describe_agency(xmlNode *top, const struct project *project, const char *lang,
+    int clearance)
+{
+	const struct agency *agency = project->agency;
+	xmlNode *node;
+
+	if (agency == NULL)
+		return NULL;
+	node = describe_add(top, "agency");
+	describe_set(node, "id", agency->id);
+	describe_set(node, "name", label_get(&agency->name, lang, agency->id));
+	for (size_t i = 0; i < agency->phone_count; i++) {
+		const struct agency_phone *phone = &agency->phones[i];
+		xmlNode *entry;
+
+		if (phone->rank > clearance)
+			continue;
+		entry = describe_add(node, "phone");
+		describe_set(entry, "label",
+		    label_get(&phone->label, lang, phone->number));
+		describe_set(entry, "number", phone->number);
+		describe_set(entry, "source", phone->source);
+		describe_set(entry, "date", phone->date);
+	}
+	return node;
+}
+
 const char *
 describe_language(const char *lang)
 {
@@ -136,6 +164,27 @@ add_empty_root(struct view *view)
 	    label_get(&view->handbook->title, view->lang, view->handbook->id));
 }
 
+/* The agency, and its logo where asset_collect has put it. */
+static void
+add_agency(xmlNode *top, const struct view *view)
+{
+	const struct agency *agency = view->project->agency;
+	xmlNode *node = describe_agency(top, view->project, view->lang,
+	    view->handbook->clearance);
+
+	for (size_t i = 0;
+	     node != NULL && agency->logo != NULL && i < view->asset_count;
+	     i++) {
+		char *path;
+
+		if (strcmp(view->assets[i].path, agency->logo) != 0)
+			continue;
+		path = mem_format("assets/%s", view->assets[i].name);
+		describe_set(node, "logo", path);
+		free(path);
+	}
+}
+
 void
 describe_view(struct view *view)
 {
@@ -155,6 +204,7 @@ describe_view(struct view *view)
 	describe_set(top, "shelf-href", "../../../index.html");
 	describe_edition(top, project, view->lang, handbook->clearance,
 	    view->mode);
+	add_agency(top, view);
 	describe_notice(top, project_notice(project, view->lang));
 	add_translations(top, view);
 	describe_words(top, view->lang);

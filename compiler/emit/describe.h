@@ -28,6 +28,13 @@ void describe_notice(xmlNode *top, const struct notice *notice);
 void describe_words(xmlNode *top, const char *lang);
 void describe_edition(xmlNode *top, const struct project *project,
     const char *lang, int clearance, enum build_mode mode);
+/*
+ * <v:agency id name><v:phone label number source date/>…</v:agency>, if the
+ * edition is an agency's: what a reader cleared for `clearance` may know. Its
+ * logo is added to that of a view, as "logo".
+ */
+xmlNode *describe_agency(xmlNode *top, const struct project *project,
+    const char *lang, int clearance);
 /* What a language is called in it: "Español". Lent. */
 const char *describe_language(const char *lang);
 

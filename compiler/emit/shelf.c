@@ -181,6 +181,7 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 		describe_set(title, "lang", own->title.texts[i].lang);
 		xmlNodeAddContent(title, BAD_CAST own->title.texts[i].text);
 	}
+	describe_agency(top, project, lang, own->clearance);
 	for (size_t i = 0; i < project->notice_count; i++)
 		describe_notice(top, &project->notices[i]);
 	describe_words(top, lang);

@@ -226,6 +226,34 @@ audit_shelf(struct output *output, size_t shelf)
 		close(fd);
 }
 
+/* Has the folder the mark of an agency's edition (publish/editions.h)? That
+ * is to be judged with the agency's words and posts. */
+static bool
+is_edition(int parent, const char *name)
+{
+	int fd = file_open_folder(parent, name);
+	bool marked = fd >= 0 &&
+	    faccessat(fd, "agency.json", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return marked;
+}
+
+/* The folder of the edition that is asked about, in place of the output's. */
+static void
+enter_edition(struct output *output)
+{
+	const struct agency *agency = output->edition->project->agency;
+	int fd;
+
+	if (agency == NULL)
+		return;
+	fd = file_open_folder(output->fd, agency->id);
+	close(output->fd);
+	output->fd = fd;
+}
+
 /* What is on no shelf of the project is judged as if all might read it. */
 static void
 audit_output(struct output *output, char **names)
@@ -237,6 +265,9 @@ audit_output(struct output *output, char **names)
 
 		if (shelf < project->shelf_count)
 			audit_shelf(output, shelf);
+		else if (is_edition(output->fd, names[i]))
+			diag_report_path(output->edition->diag,
+			    DIAG_AUDIT_EDITION, NULL, names[i], NULL);
 		else
 			audit_path(output, output->audit, names[i], 0);
 	}
@@ -248,13 +279,15 @@ audit_tree_question(const struct edition *edition, void *context)
 	const struct audit_tree *asked = context;
 	struct output output = { .edition = edition, .asked = asked };
 	char **names;
+	bool built;
 
 	output.fd = open(asked->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (output.fd < 0)
 		return report(edition, asked->folder, strerror(errno));
-	names = file_list(output.fd);
-	if (faccessat(output.fd, marker, F_OK, AT_SYMLINK_NOFOLLOW) != 0 ||
-	    names == NULL) {
+	built = faccessat(output.fd, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	enter_edition(&output);
+	names = output.fd < 0 ? NULL : file_list(output.fd);
+	if (!built || names == NULL) {
 		output.rc = report(edition, asked->folder,
 		    say(edition, "vade did not build it (no .vademecum)",
 			"no lo generó vade (no tiene .vademecum)"));
@@ -269,6 +302,7 @@ audit_tree_question(const struct edition *edition, void *context)
 	audit_free(output.audit);
 out:
 	file_list_free(names);
-	close(output.fd);
+	if (output.fd >= 0)
+		close(output.fd);
 	return output.rc;
 }

@@ -147,6 +147,19 @@ somebody_reads(const struct checker *checker, const xmlNode *task)
 	return !bits_empty(masks->bits + reach * masks->words, masks->words);
 }
 
+/* What an agency does not adopt nobody reads in its edition; the check of the
+ * base edition has seen it. Its own procedures are for somebody. */
+static bool
+must_be_read(const struct checker *checker, const xmlNode *task)
+{
+	const struct project *project = checker->edition->project;
+	const struct source *file = sources_get(checker->edition->diag->sources,
+	    book_place(checker->book, task).file);
+
+	return project->agency == NULL ||
+	    file_is_mounted(&project->root, file->path);
+}
+
 static void
 check_task(struct checker *checker, const xmlNode *task)
 {
@@ -164,7 +177,7 @@ check_task(struct checker *checker, const xmlNode *task)
 		check_claim(checker, task, readers[i].attribute,
 		    node_vade_attribute(task, readers[i].local), task,
 		    DIAG_ACTOR_UNREAD);
-	if (!somebody_reads(checker, task))
+	if (!somebody_reads(checker, task) && must_be_read(checker, task))
 		checker->failed = diag_report(diag, DIAG_TASK_UNREAD,
 		    source_tag_place(diag->sources,
 			book_place(checker->book, task)),

@@ -135,6 +135,38 @@ config_read_label(struct config *config, const xmlNode *node,
 	free(text);
 }
 
+char *
+config_path(struct config *config, const xmlNode *node, const char *name)
+{
+	const char *href = config_required(config, node, name);
+	char *path;
+
+	if (href[0] == '\0')
+		return NULL;
+	path = file_join(config->path, href);
+	if (path == NULL)
+		diag_report(config->reader->diag, DIAG_FILE_OUTSIDE,
+		    config_place(config, node, name), href, NULL);
+	config->failed |= path == NULL;
+	return path;
+}
+
+char *
+config_href(struct config *config, const xmlNode *node)
+{
+	return config_path(config, node, "href");
+}
+
+bool
+config_is_date(const char *text)
+{
+	for (int i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? text[i] != '-'
+				     : text[i] < '0' || text[i] > '9')
+			return false;
+	return text[10] == '\0';
+}
+
 bool
 config_is_file_name(const char *id)
 {

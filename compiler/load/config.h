@@ -45,6 +45,12 @@ void config_read_label(struct config *config, const xmlNode *node,
 /* The place of an attribute's value. */
 struct place config_place(const struct config *config, const xmlNode *node,
     const char *name);
+/* An attribute, or href, as a path from the root; NULL with a report. The
+ * caller frees. */
+char *config_path(struct config *config, const xmlNode *node, const char *name);
+char *config_href(struct config *config, const xmlNode *node);
+/* YYYY-MM-DD, by its form. */
+bool config_is_date(const char *text);
 /* `[a-z0-9][a-z0-9._-]*`: what may become a file name. */
 bool config_is_file_name(const char *id);
 

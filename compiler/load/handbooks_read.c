@@ -21,8 +21,8 @@ clearance_axis(const struct project *project)
 }
 
 /* The rank an attribute security="…" gives; the lowest if it is not there. */
-static int
-read_clearance(struct config *config, const struct project *project,
+int
+clearance_read(struct config *config, const struct project *project,
     const xmlNode *node)
 {
 	const struct axis *axis = clearance_axis(project);
@@ -248,17 +248,17 @@ finish_handbook(struct config *config, struct project *project,
 	}
 }
 
-static void
-read_handbook(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node)
+void
+handbook_read(struct config *config, struct project *project, size_t shelf,
+    const xmlNode *node, const char *allowed)
 {
 	struct handbook *handbook;
 
-	config_check_attributes(config, node, "id security projection formats");
+	config_check_attributes(config, node, allowed);
 	handbook =
 	    add_handbook(project, shelf, config_required(config, node, "id"),
 		config_place(config, node, "id"));
-	handbook->clearance = read_clearance(config, project, node);
+	handbook->clearance = clearance_read(config, project, node);
 	handbook->projection = read_projection(config, node);
 	handbook->formats =
 	    read_formats(config, node, project->shelves[shelf].formats);
@@ -316,7 +316,7 @@ read_each_value(struct config *config, struct project *project, size_t shelf,
 	    subtree != NULL && strcmp(subtree, "yes") == 0 ? value->subtree_end
 							   : index + 1);
 	if (security == NULL || strcmp(security, "@") != 0) {
-		handbook->clearance = read_clearance(config, project, node);
+		handbook->clearance = clearance_read(config, project, node);
 	} else if (value->security != NULL && clearance_axis(project)) {
 		struct expr_origin origin = { value->place, NULL };
 		int rank = expr_rank(clearance_axis(project), value->security,
@@ -402,7 +402,7 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 	shelf = &project->shelves[project->shelf_count++];
 	*shelf =
 	    (struct shelf){ .id = mem_dup(config_required(config, node, "id")),
-		    .clearance = read_clearance(config, project, node),
+		    .clearance = clearance_read(config, project, node),
 		    .formats = read_formats(config, node, 0),
 		    .place = config_place(config, node, "id") };
 	if (!config_is_file_name(shelf->id))
@@ -420,7 +420,8 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 			config_read_label(config, child,
 			    &project->shelves[index].title);
 		else if (config_is(config, child, "handbook"))
-			read_handbook(config, project, index, child);
+			handbook_read(config, project, index, child,
+			    "id security projection formats");
 		else if (config_is(config, child, "each"))
 			read_each(config, project, index, child);
 		else

@@ -244,3 +244,16 @@ include_read(struct xml_reader *reader, struct book *book, const char *path,
 
 	return root == NULL ? -1 : check_depth(&includer, root);
 }
+
+xmlNode *
+include_read_part(struct xml_reader *reader, struct book *book,
+    const char *path, struct place from)
+{
+	struct includer includer = { reader, book, 0 };
+	xmlNode *root = read_tree(&includer, NULL, path, from);
+
+	if (root == NULL || check_depth(&includer, root) == 0)
+		return root;
+	xmlFreeNode(root);
+	return NULL;
+}

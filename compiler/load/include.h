@@ -18,4 +18,11 @@
 int include_read(struct xml_reader *reader, struct book *book, const char *path,
     struct place from);
 
+/*
+ * The same, into a book that has a tree already: the root of the new part,
+ * which is the caller's to link into it. NULL with V01xx reported.
+ */
+xmlNode *include_read_part(struct xml_reader *reader, struct book *book,
+    const char *path, struct place from);
+
 #endif

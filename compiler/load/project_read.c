@@ -7,29 +7,6 @@
 #include "load/config.h"
 #include "model/words.h"
 
-/* A path of vade.xml as one from the root; NULL with a report. */
-static char *
-resolve_path(struct config *config, const xmlNode *node, const char *name)
-{
-	const char *href = config_required(config, node, name);
-	char *path;
-
-	if (href[0] == '\0')
-		return NULL;
-	path = file_join(config->path, href);
-	if (path == NULL)
-		diag_report(config->reader->diag, DIAG_FILE_OUTSIDE,
-		    config_place(config, node, name), href, NULL);
-	config->failed |= path == NULL;
-	return path;
-}
-
-static char *
-resolve_href(struct config *config, const xmlNode *node)
-{
-	return resolve_path(config, node, "href");
-}
-
 static const char *
 language_of(const xmlNode *node)
 {
@@ -54,16 +31,6 @@ dup_attribute(const xmlNode *node, const char *name)
 	return mem_dup(value ? value : "");
 }
 
-static bool
-is_date(const char *text)
-{
-	for (int i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? text[i] != '-'
-				     : text[i] < '0' || text[i] > '9')
-			return false;
-	return text[10] == '\0';
-}
-
 static void
 read_edition(struct config *config, struct project *project,
     const xmlNode *node)
@@ -77,9 +44,9 @@ read_edition(struct config *config, struct project *project,
 	project->date = dup_attribute(node, "date");
 	project->review = dup_attribute(node, "review");
 	project->review_place = config_place(config, node, "review");
-	if (project->date[0] != '\0' && !is_date(project->date))
+	if (project->date[0] != '\0' && !config_is_date(project->date))
 		config_refuse_value(config, node, "date", "YYYY-MM-DD");
-	if (project->review[0] != '\0' && !is_date(project->review))
+	if (project->review[0] != '\0' && !config_is_date(project->review))
 		config_refuse_value(config, node, "review", "YYYY-MM-DD");
 }
 
@@ -91,7 +58,7 @@ read_source(struct config *config, struct project *project, const xmlNode *node)
 	const char *lang = language_of(node);
 
 	config_check_attributes(config, node, "href");
-	path = resolve_href(config, node);
+	path = config_href(config, node);
 	if (!config_is_file_name(lang))
 		config_refuse_value(config, node, "xml:lang", "en, es");
 	for (size_t i = 0; i < project->tree_count; i++)
@@ -108,7 +75,7 @@ read_source(struct config *config, struct project *project, const xmlNode *node)
 static void
 read_axes(struct config *config, struct project *project, const xmlNode *node)
 {
-	char *path = resolve_href(config, node);
+	char *path = config_href(config, node);
 
 	config_check_attributes(config, node, "href");
 	/* Handbooks hold one set per axis: the axes come first, and once. */
@@ -125,7 +92,7 @@ static void
 read_handbooks(struct config *config, struct project *project,
     const xmlNode *node)
 {
-	char *path = resolve_href(config, node);
+	char *path = config_href(config, node);
 
 	config_check_attributes(config, node, "href");
 	if (path != NULL && !config->failed &&
@@ -142,7 +109,7 @@ read_select(struct config *config, struct project *project, const xmlNode *node)
 	char *path;
 
 	config_check_attributes(config, node, "href");
-	path = resolve_href(config, node);
+	path = config_href(config, node);
 	if (path == NULL)
 		return;
 	project->filters = mem_grow(project->filters, project->filter_count,
@@ -178,8 +145,8 @@ read_transform(struct config *config, struct project *project,
 	char *name;
 
 	config_check_attributes(config, node, is_built_in ? "use" : "href use");
-	name = is_built_in ? resolve_use(config, node)
-			   : resolve_href(config, node);
+	name =
+	    is_built_in ? resolve_use(config, node) : config_href(config, node);
 	if (name == NULL)
 		return;
 	project->transforms =
@@ -190,8 +157,8 @@ read_transform(struct config *config, struct project *project,
 		config_place(config, node, is_built_in ? "use" : "href") };
 }
 
-static void
-read_filters(struct config *config, struct project *project,
+void
+filters_read_settings(struct config *config, struct project *project,
     const xmlNode *node)
 {
 	config_check_attributes(config, node, "");
@@ -206,8 +173,9 @@ read_filters(struct config *config, struct project *project,
 }
 
 /* <look stylesheet="…" css="…"/>, once. */
-static void
-read_look(struct config *config, struct project *project, const xmlNode *node)
+void
+look_read_settings(struct config *config, struct project *project,
+    const xmlNode *node)
 {
 	struct look *look = &project->look;
 
@@ -217,9 +185,9 @@ read_look(struct config *config, struct project *project, const xmlNode *node)
 		return;
 	}
 	if (node_attribute(node, "stylesheet") != NULL)
-		look->stylesheet = resolve_path(config, node, "stylesheet");
+		look->stylesheet = config_path(config, node, "stylesheet");
 	if (node_attribute(node, "css") != NULL)
-		look->css = resolve_path(config, node, "css");
+		look->css = config_path(config, node, "css");
 	look->stylesheet_place = config_place(config, node, "stylesheet");
 	look->css_place = config_place(config, node, "css");
 }
@@ -268,6 +236,23 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 		notice->line = mem_dup("");
 }
 
+static void
+read_agency(struct config *config, struct project *project, const xmlNode *node)
+{
+	struct agency_source *agency;
+	char *path;
+
+	config_check_attributes(config, node, "href");
+	path = config_href(config, node);
+	if (path == NULL)
+		return;
+	project->agencies = mem_grow(project->agencies, project->agency_count,
+	    &project->agency_capacity, sizeof(*agency));
+	agency = &project->agencies[project->agency_count++];
+	agency->href = path;
+	agency->place = config_place(config, node, "href");
+}
+
 static const struct {
 	const char *name;
 	void (*read)(struct config *, struct project *, const xmlNode *);
@@ -277,8 +262,9 @@ static const struct {
 	{ "source", read_source },
 	{ "axes", read_axes },
 	{ "handbooks", read_handbooks },
-	{ "filters", read_filters },
-	{ "look", read_look },
+	{ "agency", read_agency },
+	{ "filters", filters_read_settings },
+	{ "look", look_read_settings },
 	{ "notice", read_notice },
 };
 

@@ -6,6 +6,7 @@
 #ifndef VADE_LOAD_PROJECT_READ_H
 #define VADE_LOAD_PROJECT_READ_H
 
+#include "load/config.h"
 #include "load/xml.h"
 #include "model/project.h"
 
@@ -20,6 +21,20 @@ int axes_read(struct axes *axes, struct xml_reader *reader, const char *path,
     struct place from);
 int handbooks_read(struct project *project, struct xml_reader *reader,
     const char *path, struct place from);
+/* A <handbook>, of handbooks.xml or (as <post>) of agency.xml, on a shelf; its
+ * attributes are those of `allowed`. config->failed tells of a report. The
+ * handbook is the last of the project. */
+void handbook_read(struct config *config, struct project *project, size_t shelf,
+    const xmlNode *node, const char *allowed);
+/* <filters> of vade.xml or agency.xml: added to those of the project. */
+void filters_read_settings(struct config *config, struct project *project,
+    const xmlNode *node);
+/* <look>: replaces nothing; a second one is refused. */
+void look_read_settings(struct config *config, struct project *project,
+    const xmlNode *node);
+/* The rank that an attribute security="…" gives; the lowest without one. */
+int clearance_read(struct config *config, const struct project *project,
+    const xmlNode *node);
 /* The one handbook of a project without handbooks.xml: of every axis all, but
  * of the lowest clearance, for nobody gave it a higher one. */
 void

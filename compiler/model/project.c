@@ -9,6 +9,7 @@ clear_handbook(struct handbook *handbook, size_t axes)
 	for (size_t i = 0; handbook->values != NULL && i < axes; i++)
 		free(handbook->values[i]);
 	free(handbook->values);
+	free(handbook->unadopted);
 	free(handbook->id);
 	label_clear(&handbook->title);
 }
@@ -35,6 +36,8 @@ clear_parts(struct project *project)
 		free(project->filters[i].href);
 	for (size_t i = 0; i < project->transform_count; i++)
 		free(project->transforms[i].name);
+	for (size_t i = 0; i < project->agency_count; i++)
+		free(project->agencies[i].href);
 	for (size_t i = 0; i < project->notice_count; i++)
 		clear_notice(&project->notices[i]);
 	for (size_t i = 0; i < project->handbook_count; i++)
@@ -52,6 +55,8 @@ project_clear(struct project *project)
 	free(project->trees);
 	free(project->filters);
 	free(project->transforms);
+	free(project->agencies);
+	agency_free(project->agency);
 	free(project->notices);
 	free(project->handbooks);
 	free(project->shelves);

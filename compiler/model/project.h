@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/source.h"
+#include "model/agency.h"
 #include "model/axes.h"
 #include "model/label.h"
 
@@ -33,8 +34,11 @@ struct handbook {
 	size_t shelf;      /* index into project->shelves */
 	int clearance;     /* rank */
 	uint64_t **values; /* per axis: leaves, NULL = not given, all */
-	int exact_role;    /* the one role value it is for, AXIS_NONE */
-	int head_role;     /* the same, or the value whose subtree it is */
+	/* What values[agency->adopted_axis] was before the agency's adoption
+	 * narrowed it. */
+	uint64_t *unadopted;
+	int exact_role; /* the one role value it is for, AXIS_NONE */
+	int head_role;  /* the same, or the value whose subtree it is */
 	enum projection projection;
 	uint32_t formats; /* a set (model/format.h); 0 = not said */
 	struct place place;
@@ -76,6 +80,12 @@ struct look {
 	struct place css_place;
 };
 
+/* A folder with an agency.xml that the project lists. */
+struct agency_source {
+	char *href; /* of the folder, relative to the root */
+	struct place place;
+};
+
 struct project {
 	struct file_root root;
 	char *id;
@@ -97,6 +107,10 @@ struct project {
 	struct notice *notices;
 	size_t notice_count;
 	size_t notice_capacity;
+	struct agency_source *agencies;
+	size_t agency_count;
+	size_t agency_capacity;
+	struct agency *agency; /* whose edition this is; NULL = the base */
 	struct axes axes;
 	struct shelf *shelves;
 	size_t shelf_count;

@@ -8,6 +8,7 @@
 #define NS_VADE "urn:vademecum:1"
 #define NS_PROJECT "urn:vademecum:project:1"
 #define NS_AXES "urn:vademecum:axes:1"
+#define NS_AGENCY "urn:vademecum:agency:1"
 #define NS_HANDBOOKS "urn:vademecum:handbooks:1"
 #define NS_XINCLUDE "http://www.w3.org/2001/XInclude"
 #define NS_XML "http://www.w3.org/XML/1998/namespace"

@@ -34,6 +34,11 @@ is_kept(const struct view *view, const xmlAttr *attribute)
 		return !is_axis_attribute(view, attribute);
 	if (strcmp((const char *)attribute->ns->href, NS_VADE) != 0)
 		return true;
+	/* Where the agency gave the value, nothing is a default. */
+	if (strcmp((const char *)attribute->name, "param") == 0 &&
+	    attribute->children != NULL)
+		return agency_parameter(view->project->agency,
+			   (const char *)attribute->children->content) == NULL;
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		if (strcmp((const char *)attribute->name, kept[i]) == 0)
 			return true;

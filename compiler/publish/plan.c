@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "publish/editions.h"
 
 /* --- names of the command line --- */
 
@@ -171,15 +172,27 @@ is_for_roles(const struct plan *plan, const struct handbook *handbook)
 }
 
 char *
+plan_shelf_path(const struct plan *plan, size_t shelf)
+{
+	char *prefix = editions_prefix_dup(plan->project);
+	char *path =
+	    mem_format("%s%s", prefix, plan->project->shelves[shelf].id);
+
+	free(prefix);
+	return path;
+}
+
+char *
 plan_path(const struct plan *plan, size_t handbook, size_t tree,
     enum format format)
 {
 	const struct handbook *h = &plan->project->handbooks[handbook];
 	char *below =
 	    format_path(format, h->id, plan->project->trees[tree].lang);
-	char *path =
-	    mem_format("%s/%s", plan->project->shelves[h->shelf].id, below);
+	char *shelf = plan_shelf_path(plan, h->shelf);
+	char *path = mem_format("%s/%s", shelf, below);
 
+	free(shelf);
 	free(below);
 	return path;
 }
@@ -189,8 +202,8 @@ static json_t *
 read_old_manifest(const struct plan *plan, size_t shelf)
 {
 	struct file_root old = { .fd = plan->output->old };
-	char *path =
-	    mem_format("%s/manifest.json", plan->project->shelves[shelf].id);
+	char *folder = plan_shelf_path(plan, shelf);
+	char *path = mem_format("%s/manifest.json", folder);
 	char *bytes = NULL;
 	size_t size = 0;
 	json_t *manifest = NULL;
@@ -198,6 +211,7 @@ read_old_manifest(const struct plan *plan, size_t shelf)
 	if (old.fd >= 0 &&
 	    file_read(&old, path, 256 << 20, &bytes, &size) == FILE_OK)
 		manifest = json_loadb(bytes, size, 0, NULL);
+	free(folder);
 	free(bytes);
 	free(path);
 	return manifest;
@@ -473,6 +487,8 @@ plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
 	char *text;
 
 	set_text(facts, "project", project->id);
+	if (project->agency != NULL)
+		set_text(facts, "agency", project->agency->id);
 	set_text(facts, "shelf", shelf->id);
 	set_text(facts, "version", project->version);
 	set_text(facts, "date", project->date);

@@ -84,6 +84,8 @@ int plan_check_languages(const struct plan *plan);
 int plan_make(struct plan *plan);
 struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tree);
 struct made *plan_made(const struct plan *plan, size_t handbook, size_t tree);
+/* The path of a shelf in the output; the caller frees. */
+char *plan_shelf_path(const struct plan *plan, size_t shelf);
 /* The path of a handbook's format in the output; the caller frees. */
 char *plan_path(const struct plan *plan, size_t handbook, size_t tree,
     enum format format);

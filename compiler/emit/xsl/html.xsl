@@ -28,6 +28,7 @@
   <xsl:include href="reference.xsl"/>
   <xsl:include href="synopsis.xsl"/>
   <xsl:include href="shelf.xsl"/>
+  <xsl:include href="agency.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -42,6 +43,9 @@
   <!-- What is the same on every page is made once. -->
   <xsl:variable name="class-label" select="string($root/@class-label)"/>
   <xsl:variable name="edition-line">
+    <xsl:if test="$root/v:agency">
+      <xsl:value-of select="concat($root/v:agency/@name, ' · ')"/>
+    </xsl:if>
     <xsl:if test="$root/@version">
       <xsl:value-of select="concat($w-edition, ' ', $root/@version)"/>
     </xsl:if>
@@ -67,6 +71,9 @@
       <xsl:if test="$draft">
         <strong><xsl:value-of select="$w-draft"/></strong>
         <xsl:text> · </xsl:text>
+      </xsl:if>
+      <xsl:if test="$root/v:agency">
+        <xsl:value-of select="concat($root/v:agency/@name, ' · ')"/>
       </xsl:if>
       <xsl:value-of select="concat($root/@title, ' · ')"/>
       <xsl:if test="$root/@version">
@@ -376,8 +383,10 @@
           <dt><xsl:value-of select="$w-handbook"/></dt>
           <dd><xsl:value-of select="$book-title"/></dd>
         </div>
+        <xsl:apply-templates select="$root/v:agency" mode="fact"/>
         <xsl:call-template name="edition-facts"/>
       </dl>
+      <xsl:apply-templates select="$root/v:agency" mode="frame"/>
       <xsl:apply-templates select="$notice" mode="frame"/>
     </xsl:if>
     <xsl:apply-templates select="v:contents" mode="frame"/>

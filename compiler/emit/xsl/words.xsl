@@ -20,6 +20,9 @@
   <xsl:variable name="w-consulted" select="string($words[@key = 'consulted'])"/>
   <xsl:variable name="w-contents" select="string($words[@key = 'contents'])"/>
   <xsl:variable name="w-decide" select="string($words[@key = 'decide'])"/>
+  <xsl:variable name="w-agency" select="string($words[@key = 'agency'])"/>
+  <xsl:variable name="w-phone-checked" select="string($words[@key = 'phone-checked'])"/>
+  <xsl:variable name="w-phones" select="string($words[@key = 'phones'])"/>
   <xsl:variable name="w-default" select="string($words[@key = 'default'])"/>
   <xsl:variable name="w-default-branch" select="string($words[@key = 'default-branch'])"/>
   <xsl:variable name="w-do-one" select="string($words[@key = 'do-one'])"/>
