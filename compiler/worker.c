@@ -118,7 +118,7 @@ build_handbook(struct front *front, const struct job *job,
 			i))
 			rc = build_format(front, job, i, &emit);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
-	/* Nothing is freed: the worker's process ends now. */
+	/* Nothing is freed: the process ends soon. */
 	return rc;
 }
 
