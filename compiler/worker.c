@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/heap.h"
 #include "emit/asset.h"
 #include "emit/chain.h"
 #include "emit/describe.h"
@@ -131,7 +130,7 @@ build_handbook(struct front *front, const struct job *job,
 			i))
 			rc = build_format(front, job, i, &emit);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
-	/* Nothing is freed: the worker's process ends now. */
+	/* Nothing is freed: the process ends soon. */
 	return rc;
 }
 
@@ -203,8 +202,6 @@ worker_run(void *context, size_t index, int fd)
 	    : sink.shelf;
 	int rc;
 
-	mem_leave_shared();
-	heap_leave_shared();
 	log_start(&front->log);
 	diag_clear(front->diag);
 	if (front->audit != NULL)
@@ -215,6 +212,7 @@ worker_run(void *context, size_t index, int fd)
 	rc = !job->is_index ? build_handbook(front, job, &sink)
 			    : build_shelf(front, job, &sink.sink, fd);
 	worker_send_findings(front->diag, fd);
+	diag_clear(front->diag);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
 	free(shelf);

@@ -1,6 +1,7 @@
 /*
  * A worker: what is done for one handbook in one language, or for the index
- * of a shelf, in a process of its own. Started by pipeline.c.
+ * of a shelf, in a process of its own (or the front's, if it is the only one of
+ * its kind). Started by pipeline.c.
  * Invariant: a worker changes nothing that another one reads; what it made
  * reaches the supervisor as frames, and nothing else leaves it.
  */

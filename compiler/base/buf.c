@@ -49,7 +49,11 @@ buf_add_text(struct buf *buf, const char *text)
 void
 buf_add_char(struct buf *buf, char c)
 {
-	buf_add(buf, &c, 1);
+	char *end = buf_reserve(buf, 1);
+
+	end[0] = c;
+	end[1] = '\0';
+	buf->size++;
 }
 
 void

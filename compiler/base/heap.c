@@ -61,7 +61,7 @@ header_of(void *block)
 
 /* Large pages: a build touches its memory once, and a fault per 4 KB costs
  * more than filling the page does. */
-static void
+__attribute__((cold, noinline)) static void
 take_chunk(void)
 {
 	char *chunk = mmap(NULL, CHUNK + HUGE_PAGE, PROT_READ | PROT_WRITE,
@@ -92,7 +92,7 @@ heap_leave_shared(void)
 	memset(heap.lists, 0, sizeof(heap.lists));
 }
 
-static void *
+__attribute__((cold, noinline)) static void *
 alloc_large(size_t room)
 {
 	char *memory = mem_resize(NULL, room + ALIGN);

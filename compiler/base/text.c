@@ -70,18 +70,31 @@ text_is_blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
+/* How many bytes from the start are ASCII, counted eight at a time. */
+static size_t
+count_ascii(const char *bytes, size_t size)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	for (; i + sizeof(word) <= size; i += sizeof(word)) {
+		memcpy(&word, bytes + i, sizeof(word));
+		if ((word & 0x8080808080808080u) != 0)
+			break;
+	}
+	while (i < size && (bytes[i] & 0x80) == 0)
+		i++;
+	return i;
+}
+
 bool
 text_is_utf8(const char *bytes, size_t size, size_t *bad)
 {
-	for (size_t i = 0; i < size;) {
+	for (size_t i = count_ascii(bytes, size); i < size;
+	     i += count_ascii(bytes + i, size - i)) {
 		uint32_t c;
-		size_t len;
+		size_t len = text_decode(bytes + i, size - i, &c);
 
-		if ((bytes[i] & 0x80) == 0) {
-			i++;
-			continue;
-		}
-		len = text_decode(bytes + i, size - i, &c);
 		if (len == 1) {
 			*bad = i;
 			return false;

@@ -1,6 +1,7 @@
 #include "html.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,21 +138,41 @@ compare_tags(const void *key, const void *row)
 	return strcmp(key, ((const struct tag *)row)->name);
 }
 
-/* The row of an element that may stand in a page, NULL if it may not. */
+/* Rows by the pointer of the name: names of a document are interned. */
+struct memo {
+	struct {
+		const xmlChar *name;
+		const struct tag *tag;
+	} rows[64];
+};
+
 static const struct tag *
-find_tag(const xmlNode *node)
+search_tag(const char *name)
 {
-	const char *name = (const char *)node->name;
 	const struct tag *tag;
 
-	if (node->ns != NULL)
-		return NULL;
 	tag = bsearch(name, tags, sizeof(tags) / sizeof(*tags), sizeof(*tags),
 	    compare_tags);
 	return tag != NULL ? tag
 			   : bsearch(name, drawing_tags,
 				 sizeof(drawing_tags) / sizeof(*drawing_tags),
 				 sizeof(*drawing_tags), compare_tags);
+}
+
+/* The row of an element that may stand in a page, NULL if it may not. */
+static const struct tag *
+find_tag(struct memo *memo, const xmlNode *node)
+{
+	size_t at = ((uintptr_t)node->name >> 3) %
+	    (sizeof(memo->rows) / sizeof(*memo->rows));
+
+	if (node->ns != NULL)
+		return NULL;
+	if (memo->rows[at].name != node->name) {
+		memo->rows[at].name = node->name;
+		memo->rows[at].tag = search_tag((const char *)node->name);
+	}
+	return memo->rows[at].tag;
 }
 
 /* In a drawing, what is not allowed is left out; elsewhere it is an error. */
@@ -232,11 +253,9 @@ has_handler(const xmlNode *node)
 	return false;
 }
 
-enum html_place
-html_place(const xmlNode *node)
+static enum html_place
+place_of(const struct tag *tag, const xmlNode *node)
 {
-	const struct tag *tag = find_tag(node);
-
 	if (tag == NULL && is_in_drawing(node))
 		return HTML_LEFT_OUT;
 	if (tag == NULL || has_handler(node))
@@ -244,8 +263,17 @@ html_place(const xmlNode *node)
 	return tag->is_void ? HTML_VOID : HTML_WRITTEN;
 }
 
+enum html_place
+html_place(const xmlNode *node)
+{
+	return place_of(node->ns != NULL ? NULL
+					 : search_tag((const char *)node->name),
+	    node);
+}
+
 /* Pages met on the way, written after the one they stand in. */
 struct queue {
+	struct memo memo;
 	const xmlNode **nodes;
 	size_t count;
 	size_t capacity;
@@ -274,7 +302,7 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		add_code(page);
 		return 0;
 	}
-	place = html_place(node);
+	place = place_of(find_tag(&queue->memo, node), node);
 	if (place == HTML_LEFT_OUT)
 		return 0;
 	if (place == HTML_REFUSED) {
@@ -337,7 +365,7 @@ int
 html_cut(struct html_pages *pages, const xmlDoc *result, const char **bad)
 {
 	const xmlNode *root = xmlDocGetRootElement(result);
-	struct queue queue = { 0 };
+	struct queue queue = { .count = 0 };
 	int rc = 0;
 
 	memset(pages, 0, sizeof(*pages));

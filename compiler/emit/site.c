@@ -78,7 +78,7 @@ site_write(const xmlDoc *result, const struct site *site, struct sink *sink,
 
 	if (html_cut(&pages, result, &bad) != 0)
 		return sheet_refuse(site->look->html, bad, diag);
-	/* Nothing is freed: the worker's process ends after its one job. */
+	/* Nothing is freed: the process ends soon. */
 	return send_site(&pages, site, sink);
 }
 

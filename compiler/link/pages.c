@@ -33,9 +33,37 @@ static const struct {
 	{ "topic", NULL },
 };
 
+/* The second letters of those names, by their first: every walk asks this of
+ * every node, and two letters tell nearly all elements apart. */
+#define SECOND(letter) (1u << ((letter) - 'a'))
+static const uint32_t second_letters['z' - 'a' + 1] = {
+	['a' - 'a'] = SECOND('c') | SECOND('p') | SECOND('r'),
+	['b' - 'a'] = SECOND('i') | SECOND('o'),
+	['c' - 'a'] = SECOND('h') | SECOND('o'),
+	['d' - 'a'] = SECOND('e'),
+	['g' - 'a'] = SECOND('l'),
+	['i' - 'a'] = SECOND('n'),
+	['p' - 'a'] = SECOND('a') | SECOND('r'),
+	['r' - 'a'] = SECOND('e'),
+	['s' - 'a'] = SECOND('e'),
+	['t' - 'a'] = SECOND('a') | SECOND('o'),
+};
+
+static bool
+may_be_page(const xmlNode *node)
+{
+	unsigned first = (unsigned)node->name[0] - 'a';
+	unsigned second = (unsigned)node->name[1] - 'a';
+
+	return first <= 'z' - 'a' && second <= 'z' - 'a' &&
+	    (second_letters[first] & (1u << second)) != 0;
+}
+
 bool
 pages_is_page(const xmlNode *node)
 {
+	if (node->type != XML_ELEMENT_NODE || !may_be_page(node))
+		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		const char *role;
 

@@ -177,21 +177,6 @@ node_title(const xmlNode *node)
 					     : node_child(info, "title");
 }
 
-xmlNode *
-node_walk(const xmlNode *node, const xmlNode *root, bool deeper)
-{
-	if (deeper && node->type == XML_ELEMENT_NODE && node->children != NULL)
-		return node->children;
-	while (node != root) {
-		if (node->next != NULL)
-			return node->next;
-		node = node->parent;
-		if (node == NULL)
-			return NULL;
-	}
-	return NULL;
-}
-
 static bool
 is_aside(const xmlNode *node)
 {

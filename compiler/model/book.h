@@ -79,6 +79,19 @@ xmlNode *node_title(const xmlNode *node);
  * The caller frees. */
 char *node_text_dup(const xmlNode *node);
 /* The next node of a walk in document order that stays below root. */
-xmlNode *node_walk(const xmlNode *node, const xmlNode *root, bool deeper);
+static inline xmlNode *
+node_walk(const xmlNode *node, const xmlNode *root, bool deeper)
+{
+	if (deeper && node->type == XML_ELEMENT_NODE && node->children != NULL)
+		return node->children;
+	while (node != root) {
+		if (node->next != NULL)
+			return node->next;
+		node = node->parent;
+		if (node == NULL)
+			return NULL;
+	}
+	return NULL;
+}
 
 #endif

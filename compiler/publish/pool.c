@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/heap.h"
 
 static pid_t
 start_worker(pool_job *run, void *context, size_t job, int fd)
@@ -21,6 +22,8 @@ start_worker(pool_job *run, void *context, size_t job, int fd)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(70);
+	mem_leave_shared();
+	heap_leave_shared();
 	/* _exit: nothing of the front's is to be flushed or freed twice. */
 	_exit(run(context, job, fd));
 }
@@ -90,11 +93,14 @@ int
 pool_run(pool_job *run, void *context, size_t first, size_t end,
     const int *slots, size_t slot_count, struct diag *diag)
 {
-	pid_t *pids = mem_array(slot_count, sizeof(*pids));
+	pid_t *pids;
 	size_t started = first;
 	size_t ended = first;
 	int rc = 0;
 
+	if (end - first == 1)
+		return run(context, first, slots[0]);
+	pids = mem_array(slot_count, sizeof(*pids));
 	while (rc >= 0 && ended < end) {
 		size_t slot = free_slot(pids, slot_count);
 

@@ -11,12 +11,13 @@
 
 #include "base/diag.h"
 
-/* Runs in a process of its own; sends frames to fd. Returns the exit status:
+/* Runs in a process of its own, or as the only one in the front's; sends frames to fd. Returns the exit status:
  * 0 done, 1 with findings sent. */
 typedef int pool_job(void *context, size_t job, int fd);
 
 /*
- * Runs jobs [first, end) with the slots' pipes. Returns 0 if all ended well; 1
+ * Runs jobs [first, end) with the slots' pipes. A single job runs right here:
+ * nothing would be gained by a copy of the process. Returns 0 if all ended well; 1
  * if one had findings; -1 with V0990 reported if one died.
  */
 int pool_run(pool_job *run, void *context, size_t first, size_t end,

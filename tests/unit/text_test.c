@@ -63,6 +63,13 @@ utf8_names_the_first_wrong_byte(void)
 		{ "\xc3\xb1\xc3", false, 2 },
 		{ "ok\xed\xa0\x80", false, 2 },
 		{ "ok\xc0\x80", false, 2 },
+		/* around the words that are looked at in one go */
+		{ "12345678", true, 0 },
+		{ "1234567\xf1", false, 7 },
+		{ "12345678\xf1", false, 8 },
+		{ "1234567\xc3\xb1"
+		  "1234567890\xc3",
+		    false, 19 },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
