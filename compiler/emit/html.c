@@ -262,6 +262,12 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		add_code(page);
 		return 0;
 	}
+	/* The one script there is, and nobody else can ask for another. */
+	if (is_ours(node, "script")) {
+		buf_add_text(&page->bytes,
+		    "<script src=\"vade.js\" defer></script>");
+		return 0;
+	}
 	tag = find_tag(node);
 	if (tag == NULL && is_in_drawing(node))
 		return 0;
