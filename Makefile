@@ -23,7 +23,7 @@ LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c compiler/worker.c)
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
-EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/script/*.lua \
+EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/emit/js/*.js compiler/script/*.lua \
 	$(wildcard filters/*.lua) schemas/*.rng))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 

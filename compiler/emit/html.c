@@ -302,6 +302,12 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		add_code(page);
 		return 0;
 	}
+	/* The one script there is, and nobody else can ask for another. */
+	if (is_ours(node, "script")) {
+		buf_add_text(&page->bytes,
+		    "<script src=\"vade.js\" defer></script>");
+		return 0;
+	}
 	place = place_of(find_tag(&queue->memo, node), node);
 	if (place == HTML_LEFT_OUT)
 		return 0;

@@ -183,6 +183,9 @@ rewrite_node(struct rewrite *rewrite, const xmlNode *node)
 		buf_add_text(&rewrite->out, rewrite->code);
 		return 0;
 	}
+	/* The site's script; who wants one writes its own. */
+	if (result_is_ours(node, "script"))
+		return 0;
 	return write_element(rewrite, node);
 }
 

@@ -7,6 +7,7 @@
 #include "emit/markup.h"
 #include "emit/result.h"
 #include "emit/rewrite.h"
+#include "emit/search.h"
 
 /* Pages are articles of one document. Ids of the frame ("v-steps", "notice")
  * are on every page, so they get the page's number. */
@@ -125,6 +126,20 @@ write_style(struct rewrite *rewrite, const struct look_files *look)
 	buf_add_text(&rewrite->out, "</style>\n");
 }
 
+/* The script of the site, with the words that it finds. The index is JSON that
+ * may stand inside an element; it waits until the script asks for it. */
+static void
+write_script(struct rewrite *rewrite)
+{
+	const struct embedded *script = embedded_find("vade.js");
+
+	buf_add_text(&rewrite->out, "<script>\nfunction vadeIndex(lang, rows) "
+				    "{ window.vadeRows = [lang, rows]; }\n");
+	search_write(rewrite->view, &rewrite->out);
+	buf_add(&rewrite->out, script->bytes, script->size);
+	buf_add_text(&rewrite->out, "</script>\n");
+}
+
 /* The first child of the page's body that fits; its frame is that of all. */
 static int
 write_frame(struct rewrite *rewrite, const xmlNode *page, const char *name,
@@ -155,6 +170,7 @@ write_document(struct rewrite *rewrite, const struct look_files *look)
 	buf_add_text(out, "<div class=\"page\">");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "a", "skip");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "header", "top");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "tools");
 	buf_add_text(out, "<main id=\"v-main\" tabindex=\"-1\">\n");
 	for (size_t i = 0; rc == 0 && i < rewrite->pages->count; i++)
 		rc = write_page(rewrite, i);
@@ -162,7 +178,9 @@ write_document(struct rewrite *rewrite, const struct look_files *look)
 	rewrite->page = 0;
 	rewrite->is_dropped = is_dropped;
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "footer", "bottom");
-	buf_add_text(out, "</div></body></html>\n");
+	buf_add_text(out, "</div>\n");
+	write_script(rewrite);
+	buf_add_text(out, "</body></html>\n");
 	return rc;
 }
 

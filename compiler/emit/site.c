@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/embed.h"
 #include "emit/html.h"
+#include "emit/search.h"
 
 /* --- from the stylesheet's result to files --- */
 
@@ -38,6 +39,19 @@ send(struct sink *sink, const char *folder, const char *name, const void *bytes,
 	return rc;
 }
 
+/* The script of the pages and the words that it finds. */
+static int
+send_search(const struct site *site, struct sink *sink)
+{
+	const struct embedded *script = embedded_find("vade.js");
+	int rc =
+	    send(sink, site->folder, script->name, script->bytes, script->size);
+
+	return rc != 0 ? rc
+		       : send(sink, site->folder, SEARCH_FILE,
+			     site->search->data, site->search->size);
+}
+
 static int
 send_site(struct html_pages *pages, const struct site *site, struct sink *sink)
 {
@@ -48,6 +62,8 @@ send_site(struct html_pages *pages, const struct site *site, struct sink *sink)
 	qsort(pages->pages, pages->count, sizeof(*pages->pages), compare_pages);
 	fill_codes(pages, site->code);
 	rc = send(sink, site->folder, css->name, css->bytes, css->size);
+	if (rc == 0 && site->search != NULL)
+		rc = send_search(site, sink);
 	if (rc == 0 && site->look->css != NULL)
 		rc = send(sink, site->folder, LOOK_CSS, site->look->css,
 		    site->look->css_size);
@@ -87,9 +103,14 @@ site_emit(struct emit_job *job, struct diag *diag)
 {
 	const struct view *view = job->view;
 	char *folder = mem_format("%s/", job->path);
+	struct buf search = { 0 };
 	struct site site = { folder, job->code, job->look, view->assets,
-		view->asset_count };
-	int rc = site_write(job->pages, &site, job->sink, diag);
+		view->asset_count, &search };
+	int rc;
+
+	search_write(view, &search);
+	rc = site_write(job->pages, &site, job->sink, diag);
+	buf_clear(&search);
 
 	free(folder);
 	return rc;

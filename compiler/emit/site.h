@@ -17,6 +17,7 @@ struct site {
 	const struct look_files *look;
 	const struct asset *assets;
 	size_t asset_count;
+	const struct buf *search; /* of search_write; NULL = no script */
 };
 
 /* Writes the pages of a transformation. 0, or -1 reported. */

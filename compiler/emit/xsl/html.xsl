@@ -61,6 +61,7 @@
     <xsl:if test="$root/@look">
       <link rel="stylesheet" href="{$root/@look}"/>
     </xsl:if>
+    <xsl:if test="not(/v:shelf)"><v:script/></xsl:if>
     <xsl:call-template name="overlay-head"/>
   </xsl:variable>
   <xsl:variable name="skip">
@@ -223,6 +224,25 @@
     </div>
   </xsl:template>
 
+  <!-- Where the script puts what it adds, with the words it uses. Steps are ticked where no
+       case data is: not on pages of class cas. -->
+  <xsl:template name="tools">
+    <div id="v-tools" class="tools" hidden="hidden" data-handbook="{$root/@id}"
+        data-search="{$w-search}" data-found="{$w-search-found}" data-none="{$w-search-none}"
+        data-done="{$w-done}" data-new-case="{$w-new-case}" data-copy="{$w-copy-link}"
+        data-copied="{$w-copied}" data-keys="{$w-keys}" data-keys-text="{$w-keys-text}"
+        data-keys-off="{$w-keys-off}" data-close="{$w-close}">
+      <xsl:if test="(@v:class or $root/@class) and not(@v:class = 'cas' or not(@v:class) and $root/@class = 'cas')">
+        <xsl:attribute name="data-ticks">yes</xsl:attribute>
+      </xsl:if>
+    </div>
+    <xsl:if test="$root/@review">
+      <p id="v-outdated" class="outdated" hidden="hidden" data-review="{$root/@review}">
+        <strong><xsl:value-of select="concat($w-outdated, ' ', $root/@review)"/></strong>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:template name="page-header">
     <header class="top">
       <xsl:call-template name="overlay-banner"/>
@@ -243,6 +263,7 @@
         </nav>
       </xsl:if>
     </header>
+    <xsl:call-template name="tools"/>
   </xsl:template>
 
   <!-- The class of this page; the handbook's if the page says none. -->

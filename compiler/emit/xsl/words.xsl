@@ -16,9 +16,12 @@
   <xsl:variable name="w-chain" select="string($words[@key = 'chain'])"/>
   <xsl:variable name="w-chain-note" select="string($words[@key = 'chain-note'])"/>
   <xsl:variable name="w-class" select="string($words[@key = 'class'])"/>
+  <xsl:variable name="w-close" select="string($words[@key = 'close'])"/>
   <xsl:variable name="w-code" select="string($words[@key = 'code'])"/>
   <xsl:variable name="w-consulted" select="string($words[@key = 'consulted'])"/>
   <xsl:variable name="w-contents" select="string($words[@key = 'contents'])"/>
+  <xsl:variable name="w-copied" select="string($words[@key = 'copied'])"/>
+  <xsl:variable name="w-copy-link" select="string($words[@key = 'copy-link'])"/>
   <xsl:variable name="w-decide" select="string($words[@key = 'decide'])"/>
   <xsl:variable name="w-agency" select="string($words[@key = 'agency'])"/>
   <xsl:variable name="w-phone-checked" select="string($words[@key = 'phone-checked'])"/>
@@ -26,6 +29,7 @@
   <xsl:variable name="w-default" select="string($words[@key = 'default'])"/>
   <xsl:variable name="w-default-branch" select="string($words[@key = 'default-branch'])"/>
   <xsl:variable name="w-do-one" select="string($words[@key = 'do-one'])"/>
+  <xsl:variable name="w-done" select="string($words[@key = 'done'])"/>
   <xsl:variable name="w-draft" select="string($words[@key = 'draft'])"/>
   <xsl:variable name="w-edition" select="string($words[@key = 'edition'])"/>
   <xsl:variable name="w-equation" select="string($words[@key = 'equation'])"/>
@@ -42,13 +46,18 @@
   <xsl:variable name="w-important" select="string($words[@key = 'important'])"/>
   <xsl:variable name="w-in-force" select="string($words[@key = 'in-force'])"/>
   <xsl:variable name="w-informed" select="string($words[@key = 'informed'])"/>
+  <xsl:variable name="w-keys" select="string($words[@key = 'keys'])"/>
+  <xsl:variable name="w-keys-off" select="string($words[@key = 'keys-off'])"/>
+  <xsl:variable name="w-keys-text" select="string($words[@key = 'keys-text'])"/>
   <xsl:variable name="w-lane" select="string($words[@key = 'lane'])"/>
   <xsl:variable name="w-lane-note" select="string($words[@key = 'lane-note'])"/>
   <xsl:variable name="w-language" select="string($words[@key = 'language'])"/>
   <xsl:variable name="w-language-name" select="string($words[@key = 'language-name'])"/>
+  <xsl:variable name="w-new-case" select="string($words[@key = 'new-case'])"/>
   <xsl:variable name="w-next" select="string($words[@key = 'next'])"/>
   <xsl:variable name="w-note" select="string($words[@key = 'note'])"/>
   <xsl:variable name="w-notice-full" select="string($words[@key = 'notice-full'])"/>
+  <xsl:variable name="w-outdated" select="string($words[@key = 'outdated'])"/>
   <xsl:variable name="w-pages" select="string($words[@key = 'pages'])"/>
   <xsl:variable name="w-previous" select="string($words[@key = 'previous'])"/>
   <xsl:variable name="w-question" select="string($words[@key = 'question'])"/>
@@ -61,6 +70,9 @@
   <xsl:variable name="w-review" select="string($words[@key = 'review'])"/>
   <xsl:variable name="w-revisions" select="string($words[@key = 'revisions'])"/>
   <xsl:variable name="w-safeguard" select="string($words[@key = 'safeguard'])"/>
+  <xsl:variable name="w-search" select="string($words[@key = 'search'])"/>
+  <xsl:variable name="w-search-found" select="string($words[@key = 'search-found'])"/>
+  <xsl:variable name="w-search-none" select="string($words[@key = 'search-none'])"/>
   <xsl:variable name="w-see" select="string($words[@key = 'see'])"/>
   <xsl:variable name="w-see-also" select="string($words[@key = 'see-also'])"/>
   <xsl:variable name="w-skip" select="string($words[@key = 'skip'])"/>

@@ -1,0 +1,277 @@
+/*
+ * What a page can do when scripts run: search, tick boxes, copied links,
+ * terms explained where they stand, keys, a word when the edition is out of
+ * date. Everything else works without. Asks no server, stores ticks for the
+ * browser's session only, and sends nothing.
+ */
+(function () {
+  "use strict";
+  var tools = document.getElementById("v-tools");
+  if (!tools) return;
+  var say = tools.dataset;
+  var single = document.body.classList.contains("single");
+
+  function make(name, attributes, text) {
+    var node = document.createElement(name);
+    for (var key in attributes || {}) node.setAttribute(key, attributes[key]);
+    if (text) node.textContent = text;
+    return node;
+  }
+  function store(key, value) {
+    try {
+      if (value === undefined) return sessionStorage.getItem(key);
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
+    } catch (e) { /* storage is refused: ticks last as long as the page */ }
+    return null;
+  }
+  var status = make("p", { role: "status", "class": "vh" });
+  document.body.appendChild(status);
+
+  /* --- words: folded (ñ is a letter of its own), then without their endings --- */
+  function fold(text) {
+    return text.toLowerCase().normalize("NFC").replace(/ñ/g, "\u0001").normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
+  }
+  var endings = {
+    es: [[/(acion|icion|ucion|cion|sion)(es)?$/, "$1"], [/(mente|amente)$/, ""],
+      [/(aciones|ando|iendo|ados|adas|idos|idas|ado|ada|ido|ida|aron|ieron|aban|aba|ara|are|ar|er|ir|an|en)$/, ""],
+      [/(ces)$/, "z"], [/(es|os|as|s)$/, ""], [/[aeo]$/, ""]],
+    en: [[/(sses)$/, "ss"], [/(ies)$/, "y"], [/(ss|us|is)$/, "$1"], [/s$/, ""],
+      [/(ations?|ating|ated|ings?|edly|ed|ers?|ment|ly)$/, ""], [/(.)\1$/, "$1"], [/e$/, ""]]
+  };
+  function stem(word, lang) {
+    var rules = endings[lang] || [], i, shorter;
+    if (word.length < 4) return word;
+    for (i = 0; i < rules.length; i++) {
+      shorter = word.replace(rules[i][0], rules[i][1]);
+      if (shorter.length >= 3) word = shorter;
+    }
+    return word;
+  }
+  var letters = /[\p{L}\p{N}]+/gu;
+
+  /* --- the index: read when it is first wanted --- */
+  var index = null, waiting = [];
+  function prepare(lang, rows) {
+    index = rows.map(function (row) {
+      var terms = Object.create(null);
+      function add(text, weight) {
+        (fold(text).match(letters) || []).forEach(function (word) {
+          var key = stem(word, lang);
+          terms[key] = (terms[key] || 0) + weight;
+        });
+      }
+      add(row[2], 8);
+      add(row[4], 4);
+      add(row[3], 1);
+      return { page: row[0], id: row[1], title: row[2], text: row[3], terms: terms };
+    });
+    index.lang = lang;
+    waiting.splice(0).forEach(function (then) { then(); });
+  }
+  window.vadeIndex = prepare;
+  function withIndex(then) {
+    if (index) return then();
+    waiting.push(then);
+    if (waiting.length > 1) return undefined;
+    if (window.vadeRows) return prepare.apply(null, window.vadeRows);
+    return document.head.appendChild(make("script", { src: "search.js" }));
+  }
+  function addressOf(entry) {
+    return single ? "#" + (entry.id || "v-main") : entry.page + (entry.id ? "#" + entry.id : "");
+  }
+
+  /* Every word must be there; the last may be a beginning. */
+  function find(query) {
+    var words = (fold(query).match(letters) || []);
+    var keys = words.map(function (word) { return stem(word, index.lang); });
+    var found = [];
+    if (!keys.length) return found;
+    index.forEach(function (entry) {
+      var score = 0;
+      var all = keys.every(function (key, i) {
+        var points = entry.terms[key] || 0;
+        if (!points && i === keys.length - 1 && words[i].length >= 3)
+          for (var term in entry.terms)
+            if (term.indexOf(words[i]) === 0) points += entry.terms[term] / 2;
+        score += Math.min(points, 20);
+        return points > 0;
+      });
+      if (all) found.push([score, entry]);
+    });
+    found.sort(function (a, b) { return b[0] - a[0]; });
+    found.keys = keys;
+    return found;
+  }
+
+  /* A stretch of the text around the first hit, hits marked. */
+  function snippet(text, keys) {
+    var node = make("span", { "class": "snippet" });
+    var hits = [], match, word, start;
+    letters.lastIndex = 0;
+    while ((match = letters.exec(text)) && hits.length < 40) {
+      word = fold(match[0]);
+      if (keys.some(function (key) { return stem(word, index.lang) === key || word.indexOf(key) === 0; }))
+        hits.push([match.index, match.index + match[0].length]);
+    }
+    letters.lastIndex = 0;
+    start = hits.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, hits[0][0] - 50))) : 0;
+    var end = text.indexOf(" ", start + 170);
+    if (end < 0) end = text.length;
+    var at = start;
+    if (start > 0) node.append("…");
+    hits.forEach(function (hit) {
+      if (hit[0] < at || hit[1] > end) return;
+      node.append(text.slice(at, hit[0]), make("mark", {}, text.slice(hit[0], hit[1])));
+      at = hit[1];
+    });
+    node.append(text.slice(at, end), end < text.length ? "…" : "");
+    return node;
+  }
+
+  /* --- search --- */
+  var form = make("form", { role: "search", "class": "search" });
+  var label = make("label", { "for": "v-query" }, say.search);
+  var input = make("input", { id: "v-query", type: "search", autocomplete: "off", spellcheck: "false" });
+  var results = make("ol", { "class": "results" });
+  var count = make("p", { role: "status", "class": "count" });
+  form.append(label, input, count, results);
+  tools.append(form);
+  tools.hidden = false;
+  function show() {
+    var query = input.value.trim();
+    results.textContent = "";
+    count.textContent = "";
+    if (query.length < 2) return;
+    withIndex(function () {
+      var found = find(query);
+      results.textContent = "";
+      count.textContent = found.length ? say.found.replace("%", found.length) : say.none;
+      found.slice(0, 30).forEach(function (hit) {
+        var item = make("li");
+        var page = index.find(function (e) { return e.page === hit[1].page; });
+        item.append(make("a", { href: addressOf(hit[1]) }, hit[1].title || (page && page.title)));
+        if (page && page !== hit[1]) item.append(make("span", { "class": "where" }, page.title));
+        item.append(snippet(hit[1].text, found.keys));
+        results.append(item);
+      });
+    });
+  }
+  var timer;
+  input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 80); });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    show();
+    var first = results.querySelector("a");
+    if (first) first.focus();
+  });
+  form.addEventListener("keydown", function (event) {
+    var links = [].slice.call(results.querySelectorAll("a"));
+    var at = links.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" && links.length) links[Math.min(at + 1, links.length - 1)].focus();
+    else if (event.key === "ArrowUp" && at >= 0) (at ? links[at - 1] : input).focus();
+    else if (event.key === "Escape") { input.value = ""; show(); input.focus(); }
+    else return;
+    event.preventDefault();
+  });
+
+  /* --- steps: a box to tick, for this session of the browser only --- */
+  var main = document.getElementById("v-main") || document.body;
+  var steps = tools.hasAttribute("data-ticks") ? main.querySelectorAll("li.step[id]") : [];
+  var prefix = "vade:" + (say.handbook || "") + ":";
+  [].forEach.call(steps, function (step) {
+    var head = step.querySelector(".step-title");
+    if (!head || step.classList.contains("m-brief")) return;
+    var number = head.querySelector(".number");
+    var box = make("input", { type: "checkbox", "class": "tick", "aria-label": say.done + " " + (number ? number.textContent.trim() : "") });
+    box.checked = store(prefix + step.id) === "1";
+    box.addEventListener("change", function () { store(prefix + step.id, box.checked ? "1" : null); });
+    head.parentNode.insertBefore(box, head);
+    step.classList.add("ticked");
+  });
+  if (main.querySelector(".tick")) {
+    var again = make("button", { type: "button", "class": "new-case" }, say.newCase);
+    again.addEventListener("click", function () {
+      try {
+        Object.keys(sessionStorage).forEach(function (key) {
+          if (key.indexOf(prefix) === 0) sessionStorage.removeItem(key);
+        });
+      } catch (e) { /* nothing was kept */ }
+      [].forEach.call(main.querySelectorAll(".tick"), function (box) { box.checked = false; });
+      status.textContent = say.newCase;
+    });
+    tools.append(again);
+  }
+
+  /* --- a link to a place, copied --- */
+  [].forEach.call(main.querySelectorAll("section[id] > h2, section[id] > h3, li.step[id] > .step-title, section > h2[id]"), function (head) {
+    var id = head.id || head.parentNode.id;
+    var button = make("button", { type: "button", "class": "copy", "aria-label": say.copy + ": " + head.textContent.trim() }, "#");
+    button.addEventListener("click", function () {
+      var address = location.href.split("#")[0] + "#" + id;
+      function done() { status.textContent = say.copied; button.textContent = "✓"; }
+      if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, function () { location.hash = id; });
+      else location.hash = id;
+    });
+    head.append(" ", button);
+  });
+
+  /* --- terms: their meaning on focus and hover --- */
+  var tip = make("div", { role: "tooltip", id: "v-tip", "class": "tip", hidden: "" });
+  document.body.append(tip);
+  function hide() { tip.hidden = true; }
+  function explain(link) {
+    var id = decodeURIComponent(link.hash.slice(1));
+    withIndex(function () {
+      var entry = index.find(function (e) { return e.id === id; });
+      if (!entry || !entry.text) return;
+      var box = link.getBoundingClientRect();
+      tip.textContent = entry.text;
+      tip.hidden = false;
+      tip.style.left = Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8)) + scrollX + "px";
+      tip.style.top = box.bottom + scrollY + 4 + "px";
+      link.setAttribute("aria-describedby", "v-tip");
+    });
+  }
+  [].forEach.call(main.querySelectorAll("a.glossterm, .glossterm a, a.term"), function (link) {
+    if (!link.hash) return;
+    ["mouseenter", "focus"].forEach(function (on) { link.addEventListener(on, function () { explain(link); }); });
+    link.addEventListener("blur", hide);
+    link.addEventListener("mouseleave", function () { setTimeout(function () { if (!tip.matches(":hover")) hide(); }, 200); });
+  });
+  tip.addEventListener("mouseleave", hide);
+
+  /* --- the same place in another language --- */
+  [].forEach.call(document.querySelectorAll("nav.languages a"), function (link) {
+    link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
+  });
+
+  /* --- out of date --- */
+  var late = document.getElementById("v-outdated");
+  if (late && new Date().toISOString().slice(0, 10) > late.getAttribute("data-review")) late.hidden = false;
+
+  /* --- keys: "/" searches, arrows turn pages, "?" tells; off while typing --- */
+  document.addEventListener("keydown", function (event) {
+    var at = document.activeElement;
+    if (event.key === "Escape") hide();
+    if (event.ctrlKey || event.metaKey || event.altKey || store("vade:keys") === "off") return;
+    if (at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable || form.contains(at))) return;
+    var turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    var link = turn && document.querySelector("a[rel=" + turn + "]");
+    if (at && at.closest && at.closest(".scroll")) return;
+    if (event.key === "/") input.focus();
+    else if (event.key === "?") help.showModal();
+    else if (link) link.click();
+    else return;
+    event.preventDefault();
+  });
+  var help = make("dialog", { "class": "help", "aria-label": say.keys });
+  var list = make("p", {}, say.keysText);
+  var off = make("button", { type: "button" }, say.keysOff);
+  var close = make("button", { type: "button" }, say.close);
+  off.addEventListener("click", function () { store("vade:keys", "off"); help.close(); });
+  close.addEventListener("click", function () { help.close(); });
+  help.append(list, off, close);
+  document.body.append(help);
+})();
