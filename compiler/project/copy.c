@@ -188,12 +188,37 @@ copy_line(struct view *view, const xmlNode *source, xmlNode *copy)
 
 /* --- everything else, in full --- */
 
-/* What became of the children of an element. */
+/*
+ * What became of the children of an element. What is above the clearance is
+ * not counted: a shell is told by what the reader could read, as if the rest
+ * had never been there.
+ */
 struct outcome {
-	bool had_essential;
+	bool had_essential; /* readable, shown or not */
 	bool has_essential;
+	bool has_blank; /* a cell that was as empty for any reader */
 	bool has_block; /* inside text */
 };
+
+static bool
+may_read(const struct view *view, const xmlNode *source)
+{
+	return view_rank(view, source) <= view->handbook->clearance;
+}
+
+/* Has a source cell nothing in it that the clearance lets through? */
+static bool
+was_blank(const struct view *view, const xmlNode *cell)
+{
+	for (const xmlNode *child = cell->children; child != NULL;
+	     child = child->next)
+		if ((child->type == XML_ELEMENT_NODE &&
+			may_read(view, child)) ||
+		    (child->type == XML_TEXT_NODE &&
+			!text_is_blank((const char *)child->content)))
+			return false;
+	return true;
+}
 
 static xmlNode *
 copy_child(struct view *view, const xmlNode *source, unsigned facts,
@@ -201,18 +226,18 @@ copy_child(struct view *view, const xmlNode *source, unsigned facts,
 {
 	unsigned child_facts = element_facts(&view->memo, child);
 	bool cell = (child_facts & ELEMENT_CELL) != 0;
+	bool blank = cell && was_blank(view, child);
 	bool essential = (facts & ELEMENT_CONTAINER) != 0 &&
 	    element_is_essential(&view->memo, source, child);
 	xmlNode *node = NULL;
 
 	/* A cell that was empty before proves nothing. */
-	if (cell)
-		essential &= !element_is_hollow(child);
-	outcome->had_essential |= essential;
+	outcome->had_essential |= essential && !blank && may_read(view, child);
 	if (is_shown(view, child))
 		node = copy_element(view, child);
 	if (node == NULL)
 		return NULL;
+	outcome->has_blank |= blank;
 	outcome->has_essential |=
 	    essential && !(cell && element_is_hollow(node));
 	outcome->has_block |= (facts & ELEMENT_CONTAINER) == 0 &&
@@ -235,8 +260,11 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 			node = copy_child(view, source, facts, child, &outcome);
 		else if (child->type == XML_TEXT_NODE &&
 		    ((facts & ELEMENT_CONTAINER) == 0 ||
-			!text_is_blank((const char *)child->content)))
+			!text_is_blank((const char *)child->content))) {
 			node = xmlNewDocText(view->doc, child->content);
+			outcome.has_essential |=
+			    !text_is_blank((const char *)child->content);
+		}
 		if (node != NULL)
 			append(copy, node);
 	}
@@ -244,7 +272,10 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 	if (outcome.has_block &&
 	    (node_is(copy, "para") || node_is(copy, "simpara")))
 		view_set_vade(view, copy, "blocks", "yes");
-	return outcome.has_essential || !outcome.had_essential;
+	if (outcome.has_essential || (facts & ELEMENT_CONTAINER) == 0)
+		return true;
+	return !outcome.had_essential &&
+	    (outcome.has_blank || element_may_be_empty(source));
 }
 
 /* The copy of a shown element, NULL if nothing of it is left. The names come

@@ -136,6 +136,19 @@ element_is_essential(struct element_memo *memo, const xmlNode *parent,
 }
 
 bool
+element_may_be_empty(const xmlNode *node)
+{
+	static const char *const names[] = { "index", "setindex", "toc" };
+	const char *class_name;
+
+	if (!node_is(node, "indexterm"))
+		return is_listed((const char *)node->name, names,
+		    sizeof(names) / sizeof(*names));
+	class_name = node_attribute(node, "class");
+	return class_name != NULL && strcmp(class_name, "endofrange") == 0;
+}
+
+bool
 element_is_hollow(const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child != NULL;

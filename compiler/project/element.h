@@ -29,11 +29,16 @@ struct element_memo {
 unsigned element_facts(struct element_memo *memo, const xmlNode *node);
 
 /*
- * After selection the element is an empty shell if it had an essential child
- * in the source and none of them is left.
+ * Is the child one of those that the parent is nothing without? After
+ * selection a container that has none of them left is an empty shell, but
+ * where element_may_be_empty and none was readable.
  */
 bool element_is_essential(struct element_memo *memo, const xmlNode *parent,
     const xmlNode *child);
+
+/* Does an author write it without content: made by the reader's program, or
+ * the mere end of a range? */
+bool element_may_be_empty(const xmlNode *node);
 
 /*
  * Has it neither elements nor words in it? A cell stays where it is when
