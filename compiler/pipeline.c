@@ -29,6 +29,7 @@
 #include "load/project_read.h"
 #include "load/validate.h"
 #include "project/copy.h"
+#include "project/handoffs.h"
 #include "project/task.h"
 #include "publish/pool.h"
 #include "publish/supervisor.h"
@@ -240,6 +241,7 @@ try_filters(struct front *front)
 
 		copy_selected(&view);
 		task_annotate(&view);
+		handoffs_add(&view);
 		rc |= filters_apply(&front->filters, &view);
 		view_clear(&view);
 	}

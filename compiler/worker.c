@@ -16,6 +16,7 @@
 #include "link/pages.h"
 #include "link/resolve.h"
 #include "project/copy.h"
+#include "project/handoffs.h"
 #include "project/task.h"
 #include "publish/wire.h"
 
@@ -98,6 +99,7 @@ build_handbook(struct front *front, const struct job *job,
 
 	copy_selected(&view);
 	task_annotate(&view);
+	handoffs_add(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);
 	if (filters_apply(&front->filters, &view) != 0)
 		return -1;

@@ -2,16 +2,19 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
 #include "model/expr.h"
 
-/* Ids that the pages use themselves (emit/xsl). */
+/* Ids that the pages use themselves (emit/xsl), and the page of the directory
+ * of hand-offs (project/handoffs.c). */
 static bool
 is_reserved(const char *id)
 {
-	return strcmp(id, "notice") == 0 || strncmp(id, "v-", 2) == 0;
+	return strcmp(id, "notice") == 0 || strncmp(id, "v-", 2) == 0 ||
+	    strcasecmp(id, "handoffs") == 0;
 }
 
 int

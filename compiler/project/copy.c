@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "model/words.h"
 #include "project/element.h"
@@ -245,12 +246,57 @@ copy_child(struct view *view, const xmlNode *source, unsigned facts,
 	return node;
 }
 
+/*
+ * Words between two copied elements, as one node: what stood among them and
+ * is not shown must not show in how they are cut.
+ */
+struct run {
+	const xmlChar *first; /* lent; NULL = no words */
+	struct buf all;       /* of more than one node */
+};
+
+static void
+run_add(struct run *run, const xmlNode *text)
+{
+	if (run->first == NULL) {
+		run->first = text->content;
+		return;
+	}
+	if (run->all.size == 0)
+		buf_add_text(&run->all, (const char *)run->first);
+	buf_add_text(&run->all, (const char *)text->content);
+}
+
+static void
+run_end(const struct view *view, struct run *run, xmlNode *copy)
+{
+	if (run->first == NULL)
+		return;
+	append(copy,
+	    xmlNewDocText(view->doc,
+		run->all.size > 0 ? BAD_CAST buf_text(&run->all) : run->first));
+	buf_clear(&run->all);
+	*run = (struct run){ 0 };
+}
+
+/* Is anything left of an element whose children became this? */
+static bool
+is_whole(const xmlNode *source, unsigned facts, const struct outcome *outcome)
+{
+	if (outcome->has_essential || (facts & ELEMENT_CONTAINER) == 0)
+		return true;
+	return !outcome->had_essential &&
+	    (outcome->has_blank || element_may_be_empty(source));
+}
+
 /* Copies the children; false if the element became an empty shell. */
 static bool
 copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 {
 	unsigned facts = element_facts(&view->memo, source);
+	bool container = (facts & ELEMENT_CONTAINER) != 0;
 	struct outcome outcome = { 0 };
+	struct run run = { 0 };
 
 	for (const xmlNode *child = source->children; child != NULL;
 	     child = child->next) {
@@ -259,23 +305,22 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 		if (child->type == XML_ELEMENT_NODE)
 			node = copy_child(view, source, facts, child, &outcome);
 		else if (child->type == XML_TEXT_NODE &&
-		    ((facts & ELEMENT_CONTAINER) == 0 ||
+		    (!container ||
 			!text_is_blank((const char *)child->content))) {
-			node = xmlNewDocText(view->doc, child->content);
-			outcome.has_essential |=
-			    !text_is_blank((const char *)child->content);
+			run_add(&run, child);
+			outcome.has_essential |= container;
 		}
-		if (node != NULL)
-			append(copy, node);
+		if (node == NULL)
+			continue;
+		run_end(view, &run, copy);
+		append(copy, node);
 	}
+	run_end(view, &run, copy);
 	/* HTML knows no block inside a paragraph. */
 	if (outcome.has_block &&
 	    (node_is(copy, "para") || node_is(copy, "simpara")))
 		view_set_vade(view, copy, "blocks", "yes");
-	if (outcome.has_essential || (facts & ELEMENT_CONTAINER) == 0)
-		return true;
-	return !outcome.had_essential &&
-	    (outcome.has_blank || element_may_be_empty(source));
+	return is_whole(source, facts, &outcome);
 }
 
 /* The copy of a shown element, NULL if nothing of it is left. The names come

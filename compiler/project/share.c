@@ -29,9 +29,8 @@ share_actors(const xmlNode *step)
 	return node == NULL ? NULL : node_vade_attribute(node, "lead");
 }
 
-/* Does one of the tokens name a role of the handbook? Parties never do. */
-static bool
-names_reader(const struct view *view, const char *tokens)
+bool
+share_names_reader(const struct view *view, const char *tokens)
 {
 	const struct axis *role =
 	    &view->project->axes.axes[view->project->axes.role];
@@ -70,8 +69,8 @@ tells_apart(const struct view *view, const xmlNode *task)
 	return task != NULL && role != AXIS_NONE &&
 	    view->handbook->projection != PROJECTION_FULL &&
 	    view->handbook->values[role] != NULL &&
-	    (names_reader(view, node_vade_attribute(task, "lead")) ||
-		names_reader(view, node_vade_attribute(task, "with")));
+	    (share_names_reader(view, node_vade_attribute(task, "lead")) ||
+		share_names_reader(view, node_vade_attribute(task, "with")));
 }
 
 static bool
@@ -87,9 +86,9 @@ is_decision(const xmlNode *list)
 static enum share
 direct_share(const struct view *view, const xmlNode *step)
 {
-	if (names_reader(view, share_actors(step)))
+	if (share_names_reader(view, share_actors(step)))
 		return SHARE_MINE;
-	if (names_reader(view, node_vade_attribute(step, "to")))
+	if (share_names_reader(view, node_vade_attribute(step, "to")))
 		return SHARE_RECEIVED;
 	return SHARE_NONE;
 }

@@ -22,6 +22,9 @@ enum share {
 const char *share_actors(const xmlNode *step);
 /* The task around a source element, NULL if there is none. */
 const xmlNode *share_task(const xmlNode *source);
+/* Does one of the tokens name a role of the handbook? Parties never do. The
+ * handbook has role values; tokens may be NULL. */
+bool share_names_reader(const struct view *view, const char *tokens);
 /* The share of the view's handbook in a source step that it may read. */
 enum share share_of_step(const struct view *view, const xmlNode *step);
 /* Is a step inside this one the handbook's own, or handed to it? */

@@ -49,6 +49,15 @@ view_class(const struct view *view, int rank)
 	return &axes->axes[axes->clearance].values[rank];
 }
 
+const char *
+view_parameter(const struct view *view, const char *name, const char **date)
+{
+	(void)view;
+	(void)name;
+	*date = NULL;
+	return NULL;
+}
+
 xmlNode *
 view_add(const struct view *view, xmlNode *parent, const char *name)
 {

@@ -56,6 +56,11 @@ int view_rank(const struct view *view, const xmlNode *source);
 /* The value of the clearance axis with this rank; NULL without such an axis */
 const struct axis_value *view_class(const struct view *view, int rank);
 
+/* The value that the agency of the build gives a parameter, NULL if it gives
+ * none; *date is the day it was true, or NULL. Lent. */
+const char *
+view_parameter(const struct view *view, const char *name, const char **date);
+
 /* New nodes of the view's document, appended to parent. */
 xmlNode *view_add(const struct view *view, xmlNode *parent, const char *name);
 void view_set(const xmlNode *node, const char *name, const char *value);
