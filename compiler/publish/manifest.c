@@ -9,10 +9,15 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/digest.h"
+#include "base/file.h"
+#include "base/map.h"
 
 struct listing {
 	const struct output *output;
 	const char *shelf;
+	struct map old; /* path of the old output: where its digest is */
+	char *old_sums; /* SHA256SUMS of the old output, NULL if none */
+	char *altered;  /* a kept file that is not as it was published */
 	json_t *files;
 	struct buf sums;
 };
@@ -33,6 +38,43 @@ digest_file(int fd, size_t size, char digits[DIGEST_DIGITS + 1])
 	return got < 0 ? -1 : 0;
 }
 
+/* "DIGEST  PATH" a line, as manifest_write wrote it. */
+static void
+read_old_sums(struct listing *listing, const char *sums)
+{
+	struct file_root old = { .fd = listing->output->old };
+	size_t size = 0;
+	char *line;
+
+	if (old.fd < 0 ||
+	    file_read(&old, sums, 256 << 20, &listing->old_sums, &size) !=
+		FILE_OK)
+		return;
+	for (line = listing->old_sums; line != NULL && *line != '\0';) {
+		char *end = strchr(line, '\n');
+		size_t len = end ? (size_t)(end - line) : strlen(line);
+
+		if (len > DIGEST_DIGITS + 2)
+			map_put(&listing->old, line + DIGEST_DIGITS + 2,
+			    len - DIGEST_DIGITS - 2, NULL)
+			    ->value = (uint32_t)(line - listing->old_sums);
+		line = end ? end + 1 : NULL;
+	}
+}
+
+/* Is a kept file what the old output said it was? A new manifest must not
+ * vouch for what somebody changed. */
+static bool
+is_as_published(const struct listing *listing, const char *path,
+    const char *digits)
+{
+	const struct map_entry *entry = map_get_text(&listing->old, path);
+
+	return entry != NULL &&
+	    memcmp(listing->old_sums + entry->value, digits, DIGEST_DIGITS) ==
+	    0;
+}
+
 static int
 add_file(void *context, const char *path, int fd)
 {
@@ -49,6 +91,10 @@ add_file(void *context, const char *path, int fd)
 		if (digest_file(fd, (size_t)status.st_size, own) != 0)
 			return -1;
 		digits = own;
+		if (listing->altered == NULL &&
+		    !is_as_published(listing, path, own))
+			listing->altered =
+			    mem_format("%s/%s", listing->shelf, path);
 	}
 	json_array_append_new(listing->files,
 	    json_pack("{s:s, s:I, s:s}", "path", path, "size",
@@ -61,17 +107,25 @@ int
 manifest_write(struct output *output, const char *shelf, const char *facts,
     bool partial, struct diag *diag)
 {
-	struct listing listing = { output, shelf, json_array(), { 0 } };
+	struct listing listing = { .output = output,
+		.shelf = shelf,
+		.files = json_array() };
 	json_t *manifest = json_loads(facts, 0, NULL);
 	char *path = mem_format("%s/manifest.json", shelf);
 	char *sums = mem_format("%s/SHA256SUMS", shelf);
 	char *text = NULL;
 	int rc = -1;
 
+	read_old_sums(&listing, sums);
 	if (manifest == NULL ||
 	    output_walk(output, shelf, add_file, &listing) != 0) {
 		diag_report_path(diag, DIAG_OUTPUT_FAILED, NULL, path,
 		    "manifest", NULL);
+		goto out;
+	}
+	if (listing.altered != NULL) {
+		diag_report_path(diag, DIAG_KEPT_ALTERED, NULL, listing.altered,
+		    NULL);
 		goto out;
 	}
 	if (partial)
@@ -89,5 +143,8 @@ out:
 	json_decref(manifest);
 	json_decref(listing.files);
 	buf_clear(&listing.sums);
+	map_clear(&listing.old);
+	free(listing.old_sums);
+	free(listing.altered);
 	return rc;
 }

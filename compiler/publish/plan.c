@@ -445,6 +445,22 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 	json_decref(languages);
 }
 
+/* Has the shelf a handbook in the language? */
+static bool
+has_language(const struct plan *plan, const struct shelf *shelf, size_t tree)
+{
+	const struct project *project = plan->project;
+
+	for (size_t i = 0; i < project->handbook_count; i++) {
+		struct fate fate = plan_fate(plan, i, tree);
+
+		if (&project->shelves[project->handbooks[i].shelf] == shelf &&
+		    (fate.build | fate.keep) != 0)
+			return true;
+	}
+	return false;
+}
+
 /* What the manifest says of the shelf besides its files. */
 char *
 plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
@@ -465,8 +481,9 @@ plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
 		set_text(facts, "class",
 		    axes->axes[axes->clearance].values[shelf->clearance].id);
 	for (size_t i = 0; i < project->tree_count; i++)
-		json_array_append_new(languages,
-		    json_string(project->trees[i].lang));
+		if (has_language(plan, shelf, i))
+			json_array_append_new(languages,
+			    json_string(project->trees[i].lang));
 	json_object_set_new(facts, "languages", languages);
 	for (size_t i = 0; i < project->handbook_count; i++)
 		if (&project->shelves[project->handbooks[i].shelf] == shelf)
