@@ -34,6 +34,7 @@
 #include "load/validate.h"
 #include "project/copy.h"
 #include "project/handoffs.h"
+#include "project/repair.h"
 #include "project/task.h"
 #include "publish/editions.h"
 #include "publish/pool.h"
@@ -287,6 +288,7 @@ try_filters(struct front *front)
 			.lang = front->books[i % trees].lang };
 
 		copy_selected(&view);
+		repair_references(&view);
 		task_annotate(&view);
 		handoffs_add(&view);
 		rc |= filters_apply(&front->filters, &view);

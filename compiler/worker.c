@@ -16,6 +16,7 @@
 #include "link/resolve.h"
 #include "project/copy.h"
 #include "project/handoffs.h"
+#include "project/repair.h"
 #include "project/task.h"
 #include "publish/wire.h"
 
@@ -105,6 +106,7 @@ build_handbook(struct front *front, const struct job *job,
 	int rc;
 
 	copy_selected(&view);
+	repair_references(&view);
 	task_annotate(&view);
 	handoffs_add(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);

@@ -133,8 +133,9 @@ write_script(struct rewrite *rewrite)
 {
 	const struct embedded *script = embedded_find("vade.js");
 
-	buf_add_text(&rewrite->out, "<script>\nfunction vadeIndex(lang, rows) "
-				    "{ window.vadeRows = [lang, rows]; }\n");
+	buf_add_text(&rewrite->out,
+	    "<script>\nfunction vadeIndex(lang, rows) "
+	    "{ window.vadeRows = [lang, rows]; }\n");
 	search_write(rewrite->view, &rewrite->out);
 	buf_add(&rewrite->out, script->bytes, script->size);
 	buf_add_text(&rewrite->out, "</script>\n");
