@@ -59,6 +59,8 @@ part selection python3 tests/property/selection.py --cases "$cases"
 part manual build/vade check manual --deny warnings
 part laws python3 tests/property/laws.py --cases "$laws"
 part noninter python3 tests/property/noninterference.py --mutations "$mutations" $few
+part mutations tests/mutate.sh --table
+[ "$hard" = 0 ] || part mutate tests/mutate.sh
 part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
 [ "$hard" = 0 ] && part formats python3 tests/property/formats.py

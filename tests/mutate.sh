@@ -2,9 +2,24 @@
 # Takes one safeguard at a time out of a copy of the compiler and wants the
 # tests to notice. A mutation is a line of tests/mutations.tsv: name, file,
 # sed expression; one that changes nothing, or does not compile, is an error
-# of the table. mutate.sh [NAME…] runs some. Last line: N passed, N failed.
+# of the table. mutate.sh [NAME…] runs some; --table only looks whether every
+# line still changes its file, which is quick. Last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
+if [ "${1:-}" = --table ]; then
+	lost=0 rows=0
+	while IFS=$'\t' read -r name file change; do
+		case $name in '' | '#'*) continue ;; esac
+		rows=$((rows + 1))
+		if sed -E -z "$change" "$file" | cmp -s - "$file"; then
+			echo "FAILED mutate/$name: the table's expression matches nothing in $file"
+			lost=$((lost + 1))
+		fi
+	done < tests/mutations.tsv
+	echo "$((rows - lost)) passed, $lost failed"
+	[ "$lost" -eq 0 ]
+	exit
+fi
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/mutate-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/tree"

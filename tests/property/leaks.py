@@ -9,6 +9,8 @@ The binary is $VADE, or build/vade. Last line: N passed, N failed.
 import argparse
 import base64
 import html.entities
+import io
+import json
 import os
 import random
 import re
@@ -18,6 +20,8 @@ import sys
 import tempfile
 import time
 import unicodedata
+import zipfile
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
@@ -181,8 +185,14 @@ def data_address(rng, text):
     return '<img src="data:text/plain;base64,' + base64.b64encode(f"({text})".encode()).decode() + '">'
 
 
+def script_string(rng, text):
+    """In a script: JSON's escapes of all that is not ASCII, slashes and quotes escaped."""
+    return "<script>var a = " + json.dumps(text).replace("/", "\\/") + ";</script>"
+
+
 DISGUISES = [plain, entities, decimal, hexadecimal, percent, json_escape, upper, tags_between, tags_for_blanks, tags_inside,
-             lines, soft, accents, twice, hidden_tags, attribute, comment, data_address]
+             lines, soft, accents, twice, hidden_tags, attribute, comment, data_address,
+             script_string]
 
 
 # Cases
@@ -260,13 +270,79 @@ def as_an_image(rng, world, handbook):
     return "an image under another name", path
 
 
+def as_a_member(rng, world, handbook):
+    """In an EPUB: a page, or the name of a member, deflated or stored."""
+    kind, text = choose(rng, world, handbook)
+    disguise = rng.choice([plain, decimal, upper, tags_inside, attribute, comment])
+    name, page = "OEBPS/p.xhtml", "<html><body><p>x</p><p>" + disguise(rng, text) + "</p></body></html>"
+    if kind in ("id", "image name") and rng.random() < 0.4:
+        name, page = f"OEBPS/{text}.xhtml", "<p>x</p>"
+    path = os.path.join(os.path.dirname(world.files(handbook)[0]), rng.choice(["book.epub", "all.zip", "no-name"]))
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("mimetype", "application/epub+zip")
+        made.writestr("OEBPS/first.xhtml", "<p>nothing</p>", zipfile.ZIP_DEFLATED)
+        inner = page.encode()
+        if rng.random() < 0.2:  # a zip in a zip
+            held = io.BytesIO()
+            with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as second:
+                second.writestr(name, inner)
+            name, inner = "inner.zip", held.getvalue()
+        made.writestr(name, inner, rng.choice([zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED]))
+    return f"{kind} in a zip as {disguise.__name__}: {text!r}", path
+
+
+def pdf(rng, text):
+    """A PDF whose page draws a text by a font of its own codes, or whose dictionaries hold it."""
+    letters = sorted(set(text + ' '))
+    codes = {c: i + 3 for i, c in enumerate(letters)}
+    way = rng.choice(["drawn", "drawn", "drawn in lines", "title", "title in UTF-16", "latin"])
+    table = "\n".join(f"<{codes[c]:04x}> <{c.encode('utf-16-be').hex()}>" for c in letters)
+    cmap = f"begincmap\n{len(letters)} beginbfchar\n{table}\nendbfchar\nendcmap".encode()
+
+    def octal(words):
+        return "".join(f"\\{codes[c] >> 8:03o}\\{codes[c] & 255:03o}" for c in words)
+    if way == "latin":
+        held = text.encode("latin-1", "replace").replace(b"(", b"\\(").replace(b")", b"\\)")
+        content = b"BT\n/f9 9 Tf\n(" + held + b") Tj\nET"
+    elif way == "drawn in lines":
+        content = ("BT\n/f0 9 Tf\n" + "".join(f"({octal(word + ' ')}) Tj\n0 -12 Td\n" for word in text.split()) + "ET").encode()
+    else:
+        half = len(text) // 2
+        content = f"BT\n/f0 9 Tf\n[({octal(text[:half])}) 12 ({octal(text[half:])})] TJ\nET".encode()
+    title = b"(x)"
+    if way.startswith("title"):
+        content = b"BT\nET"
+        title = b"(" + re.sub(rb"([()\\])", rb"\\\1", text.encode("latin-1", "replace")) + b")"
+        if way != "title" or any(ord(c) > 255 for c in text):
+            title = b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
+    streams = [(4, cmap, rng.random() < 0.5), (6, content, rng.random() < 0.8)]
+    made = b"%PDF-1.7\n1 0 obj\n<< /Title " + title + b" >>\nendobj\n" \
+        b"3 0 obj\n<< /Type /Font /Encoding /Identity-H /ToUnicode 4 0 R >>\nendobj\n" \
+        b"5 0 obj\n<< /Type /Page /Resources << /Font << /f0 3 0 R >> >> /Contents 6 0 R >>\nendobj\n"
+    for number, data, packed in streams:
+        data = zlib.compress(data) if packed else data
+        made += f"{number} 0 obj\n<< /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream\nendobj\n"
+    return way, made + b"%%EOF\n"
+
+
+def as_a_pdf(rng, world, handbook):
+    kind, text = choose(rng, world, handbook)
+    way, made = pdf(rng, text)
+    if kind in ("id", "mail", "number", "image name") and way == "drawn in lines":
+        way, made = pdf(random.Random(1), text)
+    path = os.path.join(os.path.dirname(world.files(handbook)[0]), rng.choice(["book.pdf", "card.pdf"]))
+    with open(path, "wb") as file:
+        file.write(made)
+    return f"{kind} in a PDF, {way}: {text!r}", path
+
+
 def run_case(seed, world, folder):
     """A planted leak; '' if it was found."""
     rng = random.Random(f"{seed} leaks")
     handbook = rng.choice(world.handbooks)
     saved = os.path.join(folder, "saved")
     shutil.copytree(world.out, saved)
-    plant = rng.choice([in_a_file] * 8 + [in_a_name, as_an_image])
+    plant = rng.choice([in_a_file] * 10 + [in_a_name, as_an_image, as_a_member, as_a_member, as_a_pdf, as_a_pdf])
     what, path = plant(rng, world, handbook)
     code, said = world.audit()
     shutil.rmtree(world.out)
