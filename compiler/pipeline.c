@@ -20,9 +20,11 @@
 #include "filter/apply.h"
 #include "inspect/audit_tree.h"
 #include "inspect/links.h"
+#include "inspect/lint.h"
 #include "inspect/procedures.h"
 #include "inspect/release.h"
 #include "link/pages.h"
+#include "load/acceptance.h"
 #include "load/include.h"
 #include "load/index.h"
 #include "load/parity.h"
@@ -137,6 +139,7 @@ index_books(struct front *front)
 		rc |= index_check_links(book, front->diag);
 		rc |=
 		    index_check_procedures(book, &front->project, front->diag);
+		rc |= acceptance_check_book(book, front->diag);
 		ids += book->ids.count;
 	}
 	log_stage(&front->log, "index", "%zu ids", ids);
@@ -260,6 +263,21 @@ check_procedures(struct front *front)
 	return rc;
 }
 
+/* What is seldom meant: `check` and a release say so. */
+static int
+check_more(struct front *front)
+{
+	struct edition edition = front_edition(front);
+	const struct request *request = front->request;
+	bool is_check = request->output == NULL && request->question == NULL;
+	int rc = 0;
+
+	if (is_check || request->mode == MODE_RELEASE)
+		rc = lint_check(&edition);
+	log_stage(&front->log, "lint", "%zu findings", front->diag->count);
+	return rc;
+}
+
 /* --------------------------------------------------------------- jobs --- */
 
 /*
@@ -334,6 +352,7 @@ static int
 run_stages(struct front *front)
 {
 	struct edition edition;
+	int rc;
 
 	if (load_project(front) != 0 || plan_check_names(&front->plan) != 0)
 		return -1;
@@ -355,8 +374,8 @@ run_stages(struct front *front)
 		front->diag) != 0)
 		return -1;
 	edition = front_edition(front);
-	return front->request->mode == MODE_RELEASE ? release_check(&edition)
-						    : 0;
+	rc = front->request->mode == MODE_RELEASE ? release_check(&edition) : 0;
+	return rc | check_more(front);
 }
 
 /* For commands that only ask: the answer goes to stdout from here. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "load/acceptance.h"
 #include "load/config.h"
 #include "load/project_read.h"
 #include "model/expr.h"
@@ -27,6 +28,15 @@ static char *
 dup_or_null(const char *text)
 {
 	return text == NULL ? NULL : mem_dup(text);
+}
+
+/* v:accept on a name that nothing uses yet. */
+static void
+read_accept(struct config *config, const xmlNode *node, struct place *accept)
+{
+	if (acceptance_of_name(node, book_place(&config->book, node), accept,
+		config->reader->diag) != 0)
+		config->failed = true;
 }
 
 static void
@@ -78,6 +88,7 @@ read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
 	value->requires = dup_or_null(node_attribute(node, "requires"));
 	value->mark = dup_or_null(node_attribute(node, "mark"));
 	value->levels = dup_or_null(node_attribute(node, "levels"));
+	read_accept(config, node, &value->accept);
 	read_value_children(config, axis, node, index);
 	axis_end_value(axis, index);
 }
@@ -109,6 +120,7 @@ read_group(struct config *config, struct axis *axis, xmlNode *node)
 		return;
 	}
 	group->values = mem_dup(values);
+	read_accept(config, node, &group->accept);
 	read_labels(config, node, &group->label);
 }
 
@@ -121,10 +133,12 @@ read_party(struct config *config, struct axis *axis, xmlNode *node)
 	    axis_add_party(axis, id, book_place(&config->book, node), &first);
 
 	config_check_attributes(config, node, "id");
-	if (party == NULL)
+	if (party == NULL) {
 		report_duplicate(config, node, id, first);
-	else
-		read_labels(config, node, &party->label);
+		return;
+	}
+	read_accept(config, node, &party->accept);
+	read_labels(config, node, &party->label);
 }
 
 static void

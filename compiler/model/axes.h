@@ -31,6 +31,7 @@ struct axis_value {
 	char *security;       /* its default clearance, NULL = none */
 	char *levels;         /* tokens of the level axis, for labels */
 	struct place place;
+	struct place accept; /* says that it may be unused; else nowhere */
 };
 
 struct axis_group {
@@ -39,12 +40,14 @@ struct axis_group {
 	char *values; /* tokens; resolved when parsed as an expression */
 	uint64_t *leaves;
 	struct place place;
+	struct place accept;
 };
 
 struct axis_party {
 	char *id;
 	struct label label;
 	struct place place;
+	struct place accept;
 };
 
 struct axis {

@@ -1,0 +1,36 @@
+#include "lint.h"
+
+#include "inspect/accept.h"
+#include "inspect/conditions.h"
+#include "inspect/handoffs.h"
+#include "inspect/stages.h"
+
+struct place
+lint_place(const struct lint *lint, const xmlNode *node, const char *attribute,
+    const char *token)
+{
+	const struct sources *sources = lint->edition->diag->sources;
+	struct place tag = book_place(lint->book, node);
+
+	return attribute == NULL
+	    ? source_tag_place(sources, tag)
+	    : source_attribute_place(sources, tag, attribute, token);
+}
+
+int
+lint_check(const struct edition *edition)
+{
+	const struct axes *axes = &edition->project->axes;
+	struct lint lint = { .edition = edition, .book = &edition->books[0] };
+	size_t errors = diag_count(edition->diag, DIAG_ERROR);
+
+	if (axes->role != AXIS_NONE)
+		lint.role = &axes->axes[axes->role];
+	handoffs_check(&lint);
+	stages_check(&lint);
+	conditions_check(&lint);
+	usage_check(&lint);
+	accept_report_stale(&lint);
+	map_clear(&lint.met);
+	return diag_count(edition->diag, DIAG_ERROR) == errors ? 0 : -1;
+}
