@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "emit/asset.h"
 #include "filter/apply.h"
+#include "inspect/adoption.h"
 #include "inspect/audit_tree.h"
 #include "inspect/links.h"
 #include "inspect/lint.h"
@@ -305,6 +306,7 @@ check_procedures(struct front *front)
 	struct edition edition = front_edition(front);
 	int rc = procedures_check(&edition, &front->books[0]);
 
+	rc |= adoption_check(&edition, &front->reader);
 	for (size_t i = 0; i < front->project.tree_count; i++)
 		rc |= links_check(&edition, &front->books[i]);
 	log_stage(&front->log, "check", "procedures and links");

@@ -1,0 +1,19 @@
+/*
+ * What an agency must leave as it is: the warnings and safeguards of every
+ * procedure that it shows. Used by pipeline.c.
+ * Invariant: a handbook of its edition that shows a procedure shows each of
+ * its warnings that the base edition shows there.
+ */
+#ifndef VADE_INSPECT_ADOPTION_H
+#define VADE_INSPECT_ADOPTION_H
+
+#include "inspect/edition.h"
+#include "load/xml.h"
+
+/*
+ * Compares the masks with those of the project without the agency's adoption
+ * and filters. 0, or -1 with V0185 reported. Linear in elements.
+ */
+int adoption_check(const struct edition *edition, struct xml_reader *reader);
+
+#endif
