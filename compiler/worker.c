@@ -10,6 +10,7 @@
 #include "emit/emitter.h"
 #include "emit/lane.h"
 #include "emit/shelf.h"
+#include "emit/situation.h"
 #include "link/footnote.h"
 #include "link/number.h"
 #include "link/pages.h"
@@ -120,6 +121,7 @@ build_handbook(struct front *front, const struct job *job,
 	pages_annotate(&pages, &view);
 	lane_draw(&view);
 	chain_draw(&view);
+	situation_add(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);

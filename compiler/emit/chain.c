@@ -39,8 +39,8 @@ struct chain {
 	size_t rails;
 };
 
-static const struct axis *
-stage_axis(const struct view *view)
+const struct axis *
+chain_stages(const struct view *view)
 {
 	int axis = axes_find(&view->project->axes, "stage");
 
@@ -49,9 +49,8 @@ stage_axis(const struct view *view)
 
 /* --- what there is to draw --- */
 
-/* The stage of a task: its own, or that of what it stands in. */
-static int
-stage_of(const struct axis *stages, const xmlNode *source)
+int
+chain_stage(const struct axis *stages, const xmlNode *source)
 {
 	for (; source != NULL && source->type == XML_ELEMENT_NODE;
 	     source = source->parent) {
@@ -71,7 +70,7 @@ stage_of(const struct axis *stages, const xmlNode *source)
 static void
 add_task(struct chain *chain, const xmlNode *task)
 {
-	int stage = stage_of(chain->stages, view_source(task));
+	int stage = chain_stage(chain->stages, view_source(task));
 	struct box box = { .task = task, .stage = (size_t)stage };
 	const xmlNode *title = node_title(task);
 	char *words;
@@ -257,7 +256,7 @@ draw_part(const struct view *view, const struct axis *stages, xmlNode *part)
 void
 chain_draw(struct view *view)
 {
-	const struct axis *stages = stage_axis(view);
+	const struct axis *stages = chain_stages(view);
 
 	if (stages == NULL || view->root == NULL)
 		return;

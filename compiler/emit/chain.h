@@ -18,4 +18,10 @@
  */
 void chain_draw(struct view *view);
 
+/* The axis with the id "stage"; NULL if the project has none. */
+const struct axis *chain_stages(const struct view *view);
+/* The stage of a procedure, a node of the book: its own, or that of what it
+ * stands in. AXIS_NONE if neither says one. */
+int chain_stage(const struct axis *stages, const xmlNode *source);
+
 #endif

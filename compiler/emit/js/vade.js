@@ -243,7 +243,7 @@
   tip.addEventListener("mouseleave", hide);
 
   /* --- the same place in another language --- */
-  [].forEach.call(document.querySelectorAll("nav.languages a"), function (link) {
+  [].forEach.call(document.querySelectorAll("nav.languages a, nav.readers a"), function (link) {
     link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
   });
 

@@ -29,6 +29,7 @@
   <xsl:include href="synopsis.xsl"/>
   <xsl:include href="shelf.xsl"/>
   <xsl:include href="agency.xsl"/>
+  <xsl:include href="front.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -199,13 +200,18 @@
             <xsl:if test="v:trail/v:crumb or $root/@shelf-href">
               <xsl:apply-templates select="v:trail" mode="frame"/>
             </xsl:if>
+            <!-- The first step of a procedure is on the first screen of a phone. -->
+            <xsl:if test="not(self::db:task)"><xsl:call-template name="tools"/></xsl:if>
             <main id="v-main" tabindex="-1">
               <xsl:apply-templates select="." mode="main"/>
               <xsl:apply-templates select="v:footnotes" mode="frame"/>
             </main>
+            <xsl:if test="self::db:task"><xsl:call-template name="tools"/></xsl:if>
+            <xsl:apply-templates select="v:readers" mode="frame"/>
             <xsl:call-template name="page-turn"/>
             <xsl:call-template name="page-footer"/>
           </div>
+          <xsl:if test="@v:front"><xsl:call-template name="privacy"/></xsl:if>
         </body>
       </html>
     </v:page>
@@ -263,7 +269,6 @@
         </nav>
       </xsl:if>
     </header>
-    <xsl:call-template name="tools"/>
   </xsl:template>
 
   <!-- The class of this page; the handbook's if the page says none. -->
@@ -335,6 +340,7 @@
         <xsl:call-template name="edition-facts"/>
       </dl>
       <xsl:copy-of select="$foot"/>
+      <p><a href="0-privacy.html"><xsl:value-of select="$w-privacy"/></a></p>
       <xsl:call-template name="overlay-foot"/>
     </footer>
   </xsl:template>
@@ -384,36 +390,6 @@
         <xsl:value-of select="@v:heading"/>
       </xsl:if>
     </h1>
-  </xsl:template>
-
-  <!-- The first page carries the notice in full, whatever its element is. -->
-  <xsl:template match="db:set|db:book|db:article" mode="main">
-    <xsl:call-template name="h1"/>
-    <xsl:call-template name="page-info"/>
-    <xsl:if test="@v:front">
-      <xsl:if test="v:contents">
-        <p class="jump">
-          <a href="#v-contents">
-            <span aria-hidden="true">↓ </span>
-            <xsl:value-of select="$w-go-contents"/>
-          </a>
-        </p>
-      </xsl:if>
-      <dl class="facts">
-        <div>
-          <dt><xsl:value-of select="$w-handbook"/></dt>
-          <dd><xsl:value-of select="$book-title"/></dd>
-        </div>
-        <xsl:apply-templates select="$root/v:agency" mode="fact"/>
-        <xsl:call-template name="edition-facts"/>
-      </dl>
-      <xsl:apply-templates select="$root/v:agency" mode="frame"/>
-      <xsl:apply-templates select="$notice" mode="frame"/>
-    </xsl:if>
-    <xsl:apply-templates select="v:contents" mode="frame"/>
-    <xsl:apply-templates>
-      <xsl:with-param name="h" select="2"/>
-    </xsl:apply-templates>
   </xsl:template>
 
   <xsl:template match="v:notice" mode="frame">
@@ -489,6 +465,7 @@
   </xsl:template>
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
-  <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice"/>
+  <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice
+      |v:situations|v:call|v:handoffs|v:later|v:readers"/>
 
 </xsl:stylesheet>

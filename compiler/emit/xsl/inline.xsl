@@ -124,6 +124,12 @@
   <!-- v:param is left only where the text is the default, not the agency's value. -->
   <xsl:template match="db:phrase">
     <xsl:choose>
+      <xsl:when test="@v:tel and not($draft)">
+        <a class="param" href="tel:{@v:tel}">
+          <xsl:apply-templates select="@*" mode="a"/>
+          <xsl:apply-templates/>
+        </a>
+      </xsl:when>
       <xsl:when test="@v:param">
         <xsl:choose>
           <xsl:when test="$draft">

@@ -28,21 +28,54 @@
       </xsl:choose>
     </h1>
     <xsl:call-template name="under-title"/>
-    <xsl:if test="db:procedure">
-      <p class="jump">
-        <a href="#v-steps">
-          <span aria-hidden="true">↓ </span>
-          <xsl:value-of select="$w-go-steps"/>
-        </a>
-      </p>
-    </xsl:if>
+    <xsl:choose>
+      <!-- Whoever opens a procedure needs what endangers life and the first step at once: the
+           rest is a link away, below the steps. -->
+      <xsl:when test="db:procedure">
+        <xsl:apply-templates select="db:tasksummary/db:warning|db:taskprerequisites/db:warning"
+            mode="first"/>
+        <xsl:choose>
+          <xsl:when test="db:tasksummary or db:taskprerequisites">
+            <p class="jump">
+              <a href="#v-before"><xsl:value-of select="$w-before-steps"/></a>
+            </p>
+            <xsl:apply-templates select="db:procedure"/>
+            <div id="v-before" tabindex="-1"><xsl:call-template name="around-steps"/></div>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:apply-templates select="db:procedure"/>
+            <xsl:call-template name="around-steps"/>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates>
+          <xsl:with-param name="h" select="2"/>
+        </xsl:apply-templates>
+      </xsl:otherwise>
+    </xsl:choose>
     <xsl:call-template name="facts"/>
     <xsl:apply-templates select="v:contents" mode="frame"/>
-    <xsl:apply-templates>
-      <xsl:with-param name="h" select="2"/>
-    </xsl:apply-templates>
     <xsl:apply-templates select="v:raci" mode="frame"/>
     <xsl:apply-templates select="v:picture" mode="frame"/>
+  </xsl:template>
+
+  <xsl:template name="around-steps">
+    <xsl:apply-templates select="*[not(self::db:procedure)]">
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <!-- Shown before the steps, so not where they stand. -->
+  <xsl:template match="db:tasksummary/db:warning|db:taskprerequisites/db:warning">
+    <xsl:if test="not(../../db:procedure)">
+      <xsl:apply-templates select="." mode="first"/>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template match="db:warning" mode="first">
+    <xsl:call-template name="admonition">
+      <xsl:with-param name="word" select="$w-warning"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="facts">

@@ -10,8 +10,11 @@
   <xsl:variable name="words" select="/*/v:words/v:word"/>
 
   <xsl:variable name="w-accountable" select="string($words[@key = 'accountable'])"/>
+  <xsl:variable name="w-agency" select="string($words[@key = 'agency'])"/>
   <xsl:variable name="w-answer" select="string($words[@key = 'answer'])"/>
+  <xsl:variable name="w-before-steps" select="string($words[@key = 'before-steps'])"/>
   <xsl:variable name="w-branch" select="string($words[@key = 'branch'])"/>
+  <xsl:variable name="w-call" select="string($words[@key = 'call'])"/>
   <xsl:variable name="w-caution" select="string($words[@key = 'caution'])"/>
   <xsl:variable name="w-chain" select="string($words[@key = 'chain'])"/>
   <xsl:variable name="w-chain-note" select="string($words[@key = 'chain-note'])"/>
@@ -23,9 +26,6 @@
   <xsl:variable name="w-copied" select="string($words[@key = 'copied'])"/>
   <xsl:variable name="w-copy-link" select="string($words[@key = 'copy-link'])"/>
   <xsl:variable name="w-decide" select="string($words[@key = 'decide'])"/>
-  <xsl:variable name="w-agency" select="string($words[@key = 'agency'])"/>
-  <xsl:variable name="w-phone-checked" select="string($words[@key = 'phone-checked'])"/>
-  <xsl:variable name="w-phones" select="string($words[@key = 'phones'])"/>
   <xsl:variable name="w-default" select="string($words[@key = 'default'])"/>
   <xsl:variable name="w-default-branch" select="string($words[@key = 'default-branch'])"/>
   <xsl:variable name="w-do-one" select="string($words[@key = 'do-one'])"/>
@@ -38,8 +38,6 @@
   <xsl:variable name="w-footnote" select="string($words[@key = 'footnote'])"/>
   <xsl:variable name="w-footnote-back" select="string($words[@key = 'footnote-back'])"/>
   <xsl:variable name="w-footnotes" select="string($words[@key = 'footnotes'])"/>
-  <xsl:variable name="w-go-contents" select="string($words[@key = 'go-contents'])"/>
-  <xsl:variable name="w-go-steps" select="string($words[@key = 'go-steps'])"/>
   <xsl:variable name="w-handbook" select="string($words[@key = 'handbook'])"/>
   <xsl:variable name="w-handoff" select="string($words[@key = 'handoff'])"/>
   <xsl:variable name="w-hands-over" select="string($words[@key = 'hands-over'])"/>
@@ -53,17 +51,26 @@
   <xsl:variable name="w-lane-note" select="string($words[@key = 'lane-note'])"/>
   <xsl:variable name="w-language" select="string($words[@key = 'language'])"/>
   <xsl:variable name="w-language-name" select="string($words[@key = 'language-name'])"/>
+  <xsl:variable name="w-later" select="string($words[@key = 'later'])"/>
   <xsl:variable name="w-new-case" select="string($words[@key = 'new-case'])"/>
   <xsl:variable name="w-next" select="string($words[@key = 'next'])"/>
   <xsl:variable name="w-note" select="string($words[@key = 'note'])"/>
   <xsl:variable name="w-notice-full" select="string($words[@key = 'notice-full'])"/>
+  <xsl:variable name="w-other-situations" select="string($words[@key = 'other-situations'])"/>
   <xsl:variable name="w-outdated" select="string($words[@key = 'outdated'])"/>
   <xsl:variable name="w-pages" select="string($words[@key = 'pages'])"/>
+  <xsl:variable name="w-phone-checked" select="string($words[@key = 'phone-checked'])"/>
+  <xsl:variable name="w-phones" select="string($words[@key = 'phones'])"/>
   <xsl:variable name="w-previous" select="string($words[@key = 'previous'])"/>
+  <xsl:variable name="w-privacy" select="string($words[@key = 'privacy'])"/>
+  <xsl:variable name="w-privacy-device" select="string($words[@key = 'privacy-device'])"/>
+  <xsl:variable name="w-privacy-nothing" select="string($words[@key = 'privacy-nothing'])"/>
+  <xsl:variable name="w-privacy-text" select="string($words[@key = 'privacy-text'])"/>
   <xsl:variable name="w-question" select="string($words[@key = 'question'])"/>
   <xsl:variable name="w-quote-close" select="string($words[@key = 'quote-close'])"/>
   <xsl:variable name="w-quote-open" select="string($words[@key = 'quote-open'])"/>
   <xsl:variable name="w-raci" select="string($words[@key = 'raci'])"/>
+  <xsl:variable name="w-readers" select="string($words[@key = 'readers'])"/>
   <xsl:variable name="w-receive-from" select="string($words[@key = 'receive-from'])"/>
   <xsl:variable name="w-remark" select="string($words[@key = 'remark'])"/>
   <xsl:variable name="w-responsible" select="string($words[@key = 'responsible'])"/>
@@ -75,6 +82,7 @@
   <xsl:variable name="w-search-none" select="string($words[@key = 'search-none'])"/>
   <xsl:variable name="w-see" select="string($words[@key = 'see'])"/>
   <xsl:variable name="w-see-also" select="string($words[@key = 'see-also'])"/>
+  <xsl:variable name="w-situations" select="string($words[@key = 'situations'])"/>
   <xsl:variable name="w-skip" select="string($words[@key = 'skip'])"/>
   <xsl:variable name="w-step" select="string($words[@key = 'step'])"/>
   <xsl:variable name="w-steps" select="string($words[@key = 'steps'])"/>
@@ -83,6 +91,7 @@
   <xsl:variable name="w-to-verify" select="string($words[@key = 'to-verify'])"/>
   <xsl:variable name="w-trail" select="string($words[@key = 'trail'])"/>
   <xsl:variable name="w-uncontrolled" select="string($words[@key = 'uncontrolled'])"/>
+  <xsl:variable name="w-urgent" select="string($words[@key = 'urgent'])"/>
   <xsl:variable name="w-warning" select="string($words[@key = 'warning'])"/>
   <xsl:variable name="w-who" select="string($words[@key = 'who'])"/>
 

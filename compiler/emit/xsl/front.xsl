@@ -1,0 +1,166 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The first page of a handbook: what is happening, whom to call, the hand-offs, then planning,
+  contents and the edition; the way to the same procedure in other handbooks; and the page that
+  says what a handbook keeps about its reader.
+  v:situations, v:call, v:handoffs, v:later and v:readers are made by emit/situation.c; a
+  handbook without procedures has none of them and begins with its contents.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:db="http://docbook.org/ns/docbook"
+    xmlns:v="urn:vademecum:1"
+    exclude-result-prefixes="db v">
+
+  <xsl:template match="db:set|db:book|db:article" mode="main">
+    <xsl:call-template name="h1"/>
+    <xsl:call-template name="page-info"/>
+    <xsl:if test="@v:front">
+      <xsl:apply-templates select="v:situations" mode="frame"/>
+      <xsl:if test="v:call">
+        <section class="call">
+          <h2><xsl:value-of select="$w-call"/></h2>
+          <ul role="list"><xsl:apply-templates select="v:call" mode="frame"/></ul>
+        </section>
+      </xsl:if>
+      <xsl:apply-templates select="$root/v:agency" mode="frame"/>
+      <xsl:apply-templates select="v:handoffs" mode="frame"/>
+      <xsl:apply-templates select="v:later" mode="frame"/>
+    </xsl:if>
+    <xsl:apply-templates select="v:contents" mode="frame"/>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+    <xsl:if test="@v:front">
+      <!-- The notice stands in full on the first page, whatever its element is. -->
+      <xsl:apply-templates select="$notice" mode="frame"/>
+      <dl class="facts">
+        <div>
+          <dt><xsl:value-of select="$w-handbook"/></dt>
+          <dd><xsl:value-of select="$book-title"/></dd>
+        </div>
+        <xsl:apply-templates select="$root/v:agency" mode="fact"/>
+        <xsl:call-template name="edition-facts"/>
+      </dl>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="v:situations" mode="frame">
+    <nav class="situations" aria-labelledby="v-situations">
+      <h2 id="v-situations"><xsl:value-of select="$w-situations"/></h2>
+      <xsl:if test="v:situation/@urgent">
+        <h3 class="urgent">
+          <span aria-hidden="true">⚠ </span>
+          <xsl:value-of select="$w-urgent"/>
+        </h3>
+        <ul class="urgent" role="list">
+          <xsl:apply-templates select="v:situation[@urgent]" mode="frame"/>
+        </ul>
+      </xsl:if>
+      <xsl:if test="v:situation[not(@urgent)]">
+        <xsl:if test="v:situation/@urgent">
+          <h3><xsl:value-of select="$w-other-situations"/></h3>
+        </xsl:if>
+        <ul role="list">
+          <xsl:apply-templates select="v:situation[not(@urgent)]" mode="frame"/>
+        </ul>
+      </xsl:if>
+    </nav>
+  </xsl:template>
+
+  <xsl:template match="v:situation" mode="frame">
+    <li>
+      <xsl:if test="string()">
+        <p class="when"><xsl:value-of select="normalize-space()"/></p>
+      </xsl:if>
+      <a href="{@href}">
+        <span aria-hidden="true">→ </span>
+        <xsl:if test="@label">
+          <span class="label"><xsl:value-of select="@label"/></span>
+          <xsl:text> </xsl:text>
+        </xsl:if>
+        <xsl:value-of select="@title"/>
+      </a>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="v:call" mode="frame">
+    <li>
+      <a href="tel:{@tel}"><xsl:value-of select="@number"/></a>
+      <xsl:text> </xsl:text>
+      <span class="text"><xsl:value-of select="@name"/></span>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="v:handoffs" mode="frame">
+    <p class="handoffs"><a href="{@href}"><xsl:value-of select="@title"/></a></p>
+  </xsl:template>
+
+  <xsl:template match="v:later" mode="frame">
+    <nav class="contents later" aria-labelledby="v-later">
+      <h2 id="v-later"><xsl:value-of select="$w-later"/></h2>
+      <ul><xsl:apply-templates select="v:entry"/></ul>
+    </nav>
+  </xsl:template>
+
+  <xsl:template match="v:readers" mode="frame">
+    <nav class="readers" aria-labelledby="v-readers">
+      <h2 id="v-readers"><xsl:value-of select="$w-readers"/></h2>
+      <ul>
+        <xsl:for-each select="v:reader">
+          <li><a href="{@href}"><xsl:value-of select="@title"/></a></li>
+        </xsl:for-each>
+      </ul>
+    </nav>
+  </xsl:template>
+
+  <!-- Called on the first page; its name begins with a digit, as no id does. -->
+  <xsl:template name="privacy">
+    <v:page name="0-privacy.html">
+      <html lang="{$lang}">
+        <head>
+          <meta charset="utf-8"/>
+          <title><xsl:value-of select="concat($w-privacy, ' – ', $book-title)"/></title>
+          <xsl:copy-of select="$head"/>
+        </head>
+        <body>
+          <div class="running" aria-hidden="true">
+            <p>
+              <xsl:if test="$class-label">
+                <strong class="mark"><xsl:value-of select="$class-label"/></strong>
+              </xsl:if>
+              <xsl:value-of select="concat(' ', $w-privacy)"/>
+            </p>
+            <xsl:copy-of select="$running-rest"/>
+          </div>
+          <div class="page">
+            <xsl:copy-of select="$skip"/>
+            <header class="top">
+              <xsl:call-template name="overlay-banner"/>
+              <xsl:copy-of select="$site"/>
+              <xsl:if test="$class-label">
+                <p class="mark">
+                  <span class="key"><xsl:value-of select="concat($w-class, ': ')"/></span>
+                  <strong><xsl:value-of select="$class-label"/></strong>
+                </p>
+              </xsl:if>
+            </header>
+            <main id="v-main" tabindex="-1">
+              <h1><xsl:value-of select="$w-privacy"/></h1>
+              <p class="subtitle"><strong><xsl:value-of select="$w-privacy-nothing"/></strong></p>
+              <p><xsl:value-of select="$w-privacy-text"/></p>
+              <p><xsl:value-of select="$w-privacy-device"/></p>
+            </main>
+            <footer class="bottom">
+              <xsl:copy-of select="$notice-there"/>
+              <dl class="colophon"><xsl:call-template name="edition-facts"/></dl>
+              <xsl:copy-of select="$foot"/>
+              <xsl:call-template name="overlay-foot"/>
+            </footer>
+          </div>
+        </body>
+      </html>
+    </v:page>
+  </xsl:template>
+
+</xsl:stylesheet>
