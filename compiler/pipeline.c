@@ -31,6 +31,7 @@
 #include "project/copy.h"
 #include "project/task.h"
 #include "publish/pool.h"
+#include "publish/renderer.h"
 #include "publish/supervisor.h"
 #include "publish/wire.h"
 #include "select/mask.h"
@@ -310,14 +311,63 @@ keep_formats(struct front *front, size_t handbook, size_t tree)
 	}
 }
 
+/* What is missing of the PDF engine: an error if --to names a format that
+ * needs it, else those formats are left out and a warning says so. */
+static int
+find_engine(struct front *front, struct engine *engine)
+{
+	engine_find(engine);
+	if (engine_is_whole(engine))
+		return 0;
+	front->plan.impossible = FORMATS_TYPST;
+	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0)
+		return diag_report_path(front->diag, DIAG_PDF_ENGINE_NEEDED,
+		    NULL, engine->folder != NULL ? "node" : "typst", NULL);
+	return 0;
+}
+
+static void
+warn_of_engine(struct front *front, const struct engine *engine)
+{
+	if (front->plan.missed != 0 && !engine->unwanted)
+		diag_report_path(front->diag, DIAG_PDF_ENGINE_MISSING, NULL,
+		    engine->folder != NULL ? "node" : "typst", NULL);
+}
+
+/* A renderer for each worker that will want one at a time. */
+static int
+start_renderers(struct front *front, const struct engine *engine)
+{
+	const struct plan *plan = &front->plan;
+	size_t count = front->pipes->slot_count;
+
+	if ((plan->built & FORMATS_TYPST) == 0)
+		return 0;
+	front->print = sheet_new("print.xsl", front->diag);
+	if (front->print == NULL)
+		return -1;
+	if (count > plan->shelf_jobs)
+		count = plan->shelf_jobs;
+	return renderers_start(&front->renderers, engine, count, front->diag);
+}
+
 /* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
 {
 	const struct project *project = &front->project;
+	struct engine engine;
 	char count[24];
+	int rc = find_engine(front, &engine);
 
-	if (plan_make(&front->plan) != 0)
+	if (rc == 0)
+		rc = plan_make(&front->plan);
+	if (rc == 0) {
+		warn_of_engine(front, &engine);
+		rc = start_renderers(front, &engine);
+	}
+	engine_clear(&engine);
+	if (rc != 0)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)
 		for (size_t i = 0; i < project->tree_count; i++)
@@ -434,6 +484,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		diag_clear(front->diag);
 		if (rc == 0)
 			rc = run_jobs(front);
+		renderers_stop(&front->renderers);
 	}
 	worker_send_findings(front->diag, pipes->report);
 	return rc == 0 ? 0 : 1;

@@ -70,6 +70,18 @@ build_format(struct front *front, const struct job *job, enum format format,
 	return rc;
 }
 
+/* Each slot has a renderer of its own, and one worker at a time. */
+static struct renderer *
+renderer_of(const struct front *front, int fd)
+{
+	size_t slot = 0;
+
+	while (
+	    slot < front->pipes->slot_count && front->pipes->slots[slot] != fd)
+		slot++;
+	return renderers_get(&front->renderers, slot);
+}
+
 /* One handbook in one language, from the masters to files. */
 static int
 build_handbook(struct front *front, const struct job *job,
@@ -90,6 +102,8 @@ build_handbook(struct front *front, const struct job *job,
 	char code[DESCRIBE_CODE + 1];
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
+		.print_sheet = front->print,
+		.renderer = renderer_of(front, sink->fd),
 		.sink = &sink->sink,
 		.code = code };
 	struct log *log = &front->log;

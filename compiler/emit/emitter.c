@@ -1,6 +1,7 @@
 #include "emitter.h"
 
 #include "emit/docbook.h"
+#include "emit/pdf.h"
 #include "emit/site.h"
 #include "emit/text.h"
 

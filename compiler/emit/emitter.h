@@ -7,6 +7,7 @@
 #ifndef VADE_EMIT_EMITTER_H
 #define VADE_EMIT_EMITTER_H
 
+#include "base/buf.h"
 #include "emit/look.h"
 #include "model/format.h"
 #include "project/view.h"
@@ -17,6 +18,16 @@ struct sink {
 	    size_t size);
 };
 
+/* A process that lays out documents (publish/renderer.h). */
+struct renderer {
+	/* Sends a request (emit/typ/render.js) and waits: *answer is a PDF, or
+	 * why there is none if *refused. 0, or -1 reported. */
+	int (*render)(struct renderer *renderer, const struct buf *request,
+	    struct buf *answer, bool *refused, struct diag *diag);
+};
+
+struct print;
+
 struct emit_job {
 	struct view *view; /* projected, linked and described */
 	const struct look_files *look;
@@ -24,6 +35,10 @@ struct emit_job {
 	const char *code; /* the edition's short code */
 	const char *path; /* where this format goes: a folder or a file */
 	xmlDoc *pages;    /* what emit_pages made; NULL before */
+	/* --- of the formats that are laid out; else NULL --- */
+	const struct sheet *print_sheet;
+	struct renderer *renderer;
+	struct print *print; /* made for all of them; NULL before */
 };
 
 /*

@@ -64,12 +64,15 @@ struct plan {
 	const struct output *output; /* to look at; NULL: nothing is written */
 	enum build_mode mode;
 	struct diag *diag;
+	uint32_t impossible; /* formats for which something is missing */
 	/* --- made by plan_make --- */
 	struct fate *fates; /* per handbook and source tree */
 	struct made *made;  /* parallel */
 	struct job *jobs;   /* handbooks, then shelves */
 	size_t job_count;
 	size_t shelf_jobs; /* index of the first of those */
+	uint32_t missed;   /* the impossible ones that were asked for */
+	uint32_t built;    /* the formats that any job builds */
 	size_t job_capacity;
 };
 

@@ -1,0 +1,168 @@
+#include "pdf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/embed.h"
+#include "emit/print.h"
+
+/* A document that a template makes, and by what rules. */
+struct layout {
+	const char *main;     /* the template */
+	const char *standard; /* as the engine names it; NULL: none */
+	const char *sheet;    /* a second one that places the pages; NULL */
+};
+
+static const char *const templates[] = { "common.typ", "book.typ", "card.typ",
+	"sheet.typ" };
+
+/* --- the request: records as emit/typ/render.js reads them --- */
+
+static void
+add_record(struct buf *request, const char *name, const void *bytes,
+    size_t size)
+{
+	buf_add_u32(request, (uint32_t)strlen(name));
+	buf_add_u32(request, (uint32_t)size);
+	buf_add_text(request, name);
+	buf_add(request, bytes, size);
+}
+
+static void
+add_option(struct buf *request, const char *name, const char *value)
+{
+	add_record(request, name, value, strlen(value));
+}
+
+/* The edition's date; a project without one has the beginning of time. */
+static void
+add_date(struct buf *request, const char *date)
+{
+	struct tm tm = { 0 };
+	char *text;
+
+	if (strptime(date, "%Y-%m-%d", &tm) == NULL)
+		tm = (struct tm){ .tm_year = 70, .tm_mday = 1 };
+	text = mem_format("%lld", (long long)timegm(&tm));
+	add_option(request, "=date", text);
+	free(text);
+}
+
+static void
+add_document(struct buf *request, const struct print *print)
+{
+	xmlChar *bytes = NULL;
+	int size = 0;
+
+	xmlDocDumpMemoryEnc(print->doc, &bytes, &size, "UTF-8");
+	add_record(request, "doc.xml", bytes, (size_t)size);
+	xmlFree(bytes);
+	for (size_t i = 0; i < print->count; i++)
+		add_record(request, print->files[i].name, print->files[i].bytes,
+		    print->files[i].size);
+}
+
+static void
+add_assets(struct buf *request, const struct view *view)
+{
+	for (size_t i = 0; i < view->asset_count; i++) {
+		const struct asset *asset = &view->assets[i];
+		char *name = mem_format("assets/%s", asset->name);
+
+		add_record(request, name, asset->bytes, asset->size);
+		free(name);
+	}
+}
+
+static void
+add_templates(struct buf *request)
+{
+	for (size_t i = 0; i < sizeof(templates) / sizeof(*templates); i++) {
+		const struct embedded *file = embedded_find(templates[i]);
+
+		add_record(request, file->name, file->bytes, file->size);
+	}
+}
+
+static void
+make_request(struct buf *request, const struct emit_job *job,
+    const struct layout *layout)
+{
+	add_option(request, "=main", layout->main);
+	if (layout->standard != NULL)
+		add_option(request, "=standard", layout->standard);
+	if (layout->sheet != NULL)
+		add_option(request, "=sheet", layout->sheet);
+	add_date(request, job->view->project->date);
+	add_templates(request);
+	add_document(request, job->print);
+	add_assets(request, job->view);
+}
+
+/* --- the formats --- */
+
+static int
+emit_layout(struct emit_job *job, const struct layout *layout,
+    struct diag *diag)
+{
+	struct buf request = { 0 };
+	struct buf answer = { 0 };
+	bool refused = false;
+	int rc = 0;
+
+	if (job->print == NULL) {
+		job->print = mem_alloc(sizeof(*job->print));
+		rc = print_make(job->print, job->print_sheet, job->view,
+		    job->code, diag);
+	}
+	if (rc == 0) {
+		make_request(&request, job, layout);
+		rc = job->renderer->render(job->renderer, &request, &answer,
+		    &refused, diag);
+	}
+	if (rc == 0 && refused)
+		rc = diag_report(diag, DIAG_PDF_REFUSED, (struct place){ 0 },
+		    job->path, buf_text(&answer), NULL);
+	if (rc == 0)
+		rc = job->sink->file(job->sink, job->path, answer.data,
+		    answer.size);
+	buf_clear(&request);
+	buf_clear(&answer);
+	return rc;
+}
+
+int
+pdf_emit(struct emit_job *job, struct diag *diag)
+{
+	static const struct layout layout = { "book.typ", "ua-1", NULL };
+
+	return emit_layout(job, &layout, diag);
+}
+
+int
+pdf_archive_emit(struct emit_job *job, struct diag *diag)
+{
+	static const struct layout layout = { "book.typ", "a-2a", NULL };
+
+	return emit_layout(job, &layout, diag);
+}
+
+int
+card_emit(struct emit_job *job, struct diag *diag)
+{
+	static const struct layout layout = { "card.typ", "ua-1", NULL };
+
+	return emit_layout(job, &layout, diag);
+}
+
+int
+card_sheet_emit(struct emit_job *job, struct diag *diag)
+{
+	/* Typst embeds a PDF in no standard: this is for scissors, not for
+	 * screens, and its words are in the cards' own file. */
+	static const struct layout layout = { "card.typ", NULL, "sheet.typ" };
+
+	return emit_layout(job, &layout, diag);
+}
