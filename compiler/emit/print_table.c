@@ -13,7 +13,7 @@ enum {
 	MOST_COLUMNS = 64,
 	WORD_LIMIT = 18,  /* a longer word breaks */
 	TEXT_LIMIT = 160, /* a cell of this length is as long as any */
-	TEXT_SHARE = 7,   /* characters of text that weigh as one of a word */
+	TEXT_SHARE = 10,  /* characters of text that weigh as one of a word */
 };
 
 struct grid {
@@ -234,7 +234,8 @@ tell_widths(const struct grid *grid, xmlNode *table)
 	for (size_t i = 0; i < grid->columns; i++)
 		buf_add_format(&text, "%s%u", i > 0 ? " " : "",
 		    all ? grid->percent[i]
-			: 3 + grid->words[i] + grid->texts[i] / TEXT_SHARE);
+			: 3 + grid->words[i] * 5 / 4 +
+			    grid->texts[i] / TEXT_SHARE);
 	xmlNewProp(table, BAD_CAST "widths", BAD_CAST buf_text(&text));
 	buf_clear(&text);
 }
