@@ -50,6 +50,16 @@ send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 	return rc;
 }
 
+/* What Typst writes is compressed: the audit reads what Typst was given. */
+static void
+hear_text(struct sink *sink, const char *path, const void *bytes, size_t size)
+{
+	struct wire_sink *wire = (struct wire_sink *)sink;
+
+	if (wire->audit != NULL)
+		audit_file(wire->audit, path, bytes, size);
+}
+
 static int
 build_format(struct front *front, const struct job *job, enum format format,
     struct emit_job *emit)
@@ -195,7 +205,7 @@ worker_run(void *context, size_t index, int fd)
 {
 	struct front *front = context;
 	const struct job *job = &front->plan.jobs[index];
-	struct wire_sink sink = { { send_file },
+	struct wire_sink sink = { { send_file, hear_text },
 		front->project.shelves[job->shelf].id, fd, front->audit, 0 };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id

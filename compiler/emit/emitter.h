@@ -16,6 +16,10 @@
 struct sink {
 	int (*file)(struct sink *sink, const char *path, const void *bytes,
 	    size_t size);
+	/* Told all the text of a file whose bytes do not show it, before it is
+	 * sent; for the audit. NULL: nobody wants to know. */
+	void (*text)(struct sink *sink, const char *path, const void *bytes,
+	    size_t size);
 };
 
 /* A process that lays out documents (publish/renderer.h). */

@@ -51,17 +51,27 @@ add_date(struct buf *request, const char *date)
 }
 
 static void
-add_document(struct buf *request, const struct print *print)
+add_file(struct buf *request, const struct emit_job *job, const char *name,
+    const void *bytes, size_t size)
 {
+	add_record(request, name, bytes, size);
+	if (job->sink->text != NULL)
+		job->sink->text(job->sink, job->path, bytes, size);
+}
+
+static void
+add_document(struct buf *request, const struct emit_job *job)
+{
+	const struct print *print = job->print;
 	xmlChar *bytes = NULL;
 	int size = 0;
 
 	xmlDocDumpMemoryEnc(print->doc, &bytes, &size, "UTF-8");
-	add_record(request, "doc.xml", bytes, (size_t)size);
+	add_file(request, job, "doc.xml", bytes, (size_t)size);
 	xmlFree(bytes);
 	for (size_t i = 0; i < print->count; i++)
-		add_record(request, print->files[i].name, print->files[i].bytes,
-		    print->files[i].size);
+		add_file(request, job, print->files[i].name,
+		    print->files[i].bytes, print->files[i].size);
 }
 
 static void
@@ -97,7 +107,7 @@ make_request(struct buf *request, const struct emit_job *job,
 		add_option(request, "=sheet", layout->sheet);
 	add_date(request, job->view->project->date);
 	add_templates(request);
-	add_document(request, job->print);
+	add_document(request, job);
 	add_assets(request, job->view);
 }
 
