@@ -320,7 +320,8 @@ find_engine(struct front *front, struct engine *engine)
 	if (engine_is_whole(engine))
 		return 0;
 	front->plan.impossible = FORMATS_TYPST;
-	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0)
+	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0 ||
+	    front->request->wanted.only != NULL)
 		return diag_report_path(front->diag, DIAG_PDF_ENGINE_NEEDED,
 		    NULL, engine->folder != NULL ? "node" : "typst", NULL);
 	return 0;
@@ -351,14 +352,36 @@ start_renderers(struct front *front, const struct engine *engine)
 	return renderers_start(&front->renderers, engine, count, front->diag);
 }
 
+/* Which handbooks hold the page that a bulletin is about. */
+static int
+find_only(struct front *front, bool **shows)
+{
+	const char *id = front->request->wanted.only;
+	const struct book *book = &front->books[0];
+	const xmlNode *node = id == NULL ? NULL : book_find_id(book, id);
+
+	if (id == NULL)
+		return 0;
+	if (node == NULL || !pages_is_page(node))
+		return diag_report_path(front->diag, DIAG_OPTION_UNKNOWN, NULL,
+		    "--only", id, NULL);
+	*shows = mem_array(front->project.handbook_count, sizeof(**shows));
+	for (size_t h = 0; h < front->project.handbook_count; h++)
+		(*shows)[h] = masks_show(&front->masks,
+		    book_element(book, node)->reach, h);
+	front->plan.shows_only = *shows;
+	return 0;
+}
+
 /* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
 {
 	const struct project *project = &front->project;
 	struct engine engine;
+	bool *shows = NULL;
 	char count[24];
-	int rc = find_engine(front, &engine);
+	int rc = find_engine(front, &engine) | find_only(front, &shows);
 
 	if (rc == 0)
 		rc = plan_make(&front->plan);
@@ -367,6 +390,8 @@ plan_jobs(struct front *front)
 		rc = start_renderers(front, &engine);
 	}
 	engine_clear(&engine);
+	front->plan.shows_only = NULL;
+	free(shows);
 	if (rc != 0)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)
@@ -540,11 +565,12 @@ pipeline_run(const struct request *request, struct result *result,
 		.jobs = request->jobs,
 		.output = writes ? &output : NULL,
 		.partial = request->wanted.handbooks.count +
-			request->wanted.shelves.count +
-			request->wanted.roles.count +
-			request->wanted.languages.count +
-			request->wanted.formats.count >
-		    0,
+			    request->wanted.shelves.count +
+			    request->wanted.roles.count +
+			    request->wanted.languages.count +
+			    request->wanted.formats.count >
+			0 ||
+		    request->wanted.only != NULL,
 		.sync = request->mode == MODE_RELEASE,
 		.progress = request->progress,
 		.diag = diag,

@@ -112,6 +112,7 @@ build_handbook(struct front *front, const struct job *job,
 	char code[DESCRIBE_CODE + 1];
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
+		.only = front->request->wanted.only,
 		.print_sheet = front->print,
 		.renderer = renderer_of(front, sink->fd),
 		.sink = &sink->sink,

@@ -165,6 +165,25 @@ def manual(work):
     check("a card has no planning", "URB-P-01" not in re.sub(r"such as those of URB-P-01", "", cards))
 
 
+def bulletin(work):
+    """One procedure for two handbooks that hold it, and for one that does not."""
+    made = vade("build", str(ROOT / "manual"), "-o", str(work / "b1"), "-q", "--only", "EDU-O-01", "--as", "bulletin",
+                "--handbook", "edu-teacher", "--handbook", "edu-head", "--handbook", "comm-resident")
+    check("bulletin builds", made.returncode == 0, made.stderr[:500])
+    found = sorted(p.name for p in (work / "b1").rglob("*.pdf"))
+    check("bulletin: who holds it", found == [f"{h}.{l}.bulletin.pdf" for h in ("edu-head", "edu-teacher")
+                                              for l in ("en", "es")], found)
+    for lang, words in (("en", ("BULLETIN", "CASE-CONFIDENTIAL", "Edition 0.1", "Uncontrolled copy")),
+                        ("es", ("BOLETÍN", "Edición 0.1", "Copia no controlada"))):
+        pdf = work / f"b1/services/edu-teacher/{lang}/edu-teacher.{lang}.bulletin.pdf"
+        _, _, pages = check_pdf(f"bulletin {lang}", pdf, lang, words, work)
+        check(f"bulletin {lang}: at most two pages", len(pages) <= 2, len(pages))
+        replaces = {"en": "This sheet replaces EDU-O-01 of edition 0.1", "es": "Esta hoja sustituye a EDU-O-01 de la edición 0.1"}
+        check(f"bulletin {lang}: says what it replaces", replaces[lang] in pages[0], pages[0][:300])
+    made = vade("build", str(ROOT / "manual"), "-o", str(work / "b2"), "-q", "--only", "NO-SUCH", "--as", "bulletin")
+    check("bulletin of nothing is refused", made.returncode == 2 and not (work / "b2").exists(), made.stderr[:300])
+
+
 HOSTILE = ["#eval(\"1\") #import \"@preview/x\"", "$x^2$ and \\n \\u{41} *bold* _it_ `raw` @label <k1>",
            "\"quotes\" 'single' [brackets] {braces} // /* comment */ == heading", "שלום עולם", "مرحبا بالعالم",
            "Ωμέγα Привет ñandú €5 ½ – … “x”", "a" * 300, "https://example.org/" + "path/" * 40]
@@ -231,6 +250,7 @@ def main():
             print("0 passed, 0 failed")
             return 0
         manual(work)
+        bulletin(work)
         hostile(work)
     finally:
         if keep is None:

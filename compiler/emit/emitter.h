@@ -43,6 +43,7 @@ struct emit_job {
 	const struct sheet *print_sheet;
 	struct renderer *renderer;
 	struct print *print; /* made for all of them; NULL before */
+	const char *only;    /* id of the page of a bulletin; NULL */
 };
 
 /*

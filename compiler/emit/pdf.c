@@ -16,7 +16,7 @@ struct layout {
 };
 
 static const char *const templates[] = { "common.typ", "book.typ", "card.typ",
-	"sheet.typ" };
+	"sheet.typ", "bulletin.typ" };
 
 /* --- the request: records as emit/typ/render.js reads them --- */
 
@@ -114,19 +114,24 @@ make_request(struct buf *request, const struct emit_job *job,
 /* --- the formats --- */
 
 static int
+make_print(struct emit_job *job, struct diag *diag)
+{
+	if (job->print != NULL)
+		return 0;
+	job->print = mem_alloc(sizeof(*job->print));
+	return print_make(job->print, job->print_sheet, job->view, job->code,
+	    diag);
+}
+
+static int
 emit_layout(struct emit_job *job, const struct layout *layout,
     struct diag *diag)
 {
 	struct buf request = { 0 };
 	struct buf answer = { 0 };
 	bool refused = false;
-	int rc = 0;
+	int rc = make_print(job, diag);
 
-	if (job->print == NULL) {
-		job->print = mem_alloc(sizeof(*job->print));
-		rc = print_make(job->print, job->print_sheet, job->view,
-		    job->code, diag);
-	}
 	if (rc == 0) {
 		make_request(&request, job, layout);
 		rc = job->renderer->render(job->renderer, &request, &answer,
@@ -174,5 +179,44 @@ card_sheet_emit(struct emit_job *job, struct diag *diag)
 	 * screens, and its words are in the cards' own file. */
 	static const struct layout layout = { "card.typ", NULL, "sheet.typ" };
 
+	return emit_layout(job, &layout, diag);
+}
+
+/* The handbooks of one role that show the page, on the same shelf and no
+ * higher than this one: those that a link would name. */
+static void
+add_concerned(const struct emit_job *job, xmlNode *root)
+{
+	const struct view *view = job->view;
+	const struct project *project = view->project;
+	const xmlNode *source = book_find_id(view->book, job->only);
+	uint32_t reach = book_element(view->book, source)->reach;
+	xmlNode *list = xmlNewChild(root, NULL, BAD_CAST "concerned", NULL);
+
+	for (size_t h = 0; h < project->handbook_count; h++) {
+		const struct handbook *handbook = &project->handbooks[h];
+
+		if (handbook->shelf == view->handbook->shelf &&
+		    handbook->exact_role != AXIS_NONE &&
+		    handbook->clearance <= view->handbook->clearance &&
+		    masks_show(view->masks, reach, h))
+			xmlNodeAddContent(
+			    xmlNewChild(list, NULL, BAD_CAST "c", NULL),
+			    BAD_CAST label_get(&handbook->title, view->lang,
+				handbook->id));
+	}
+}
+
+int
+bulletin_emit(struct emit_job *job, struct diag *diag)
+{
+	static const struct layout layout = { "bulletin.typ", "ua-1", NULL };
+	xmlNode *root;
+
+	if (make_print(job, diag) != 0)
+		return -1;
+	root = xmlDocGetRootElement(job->print->doc);
+	xmlNewProp(root, BAD_CAST "only", BAD_CAST job->only);
+	add_concerned(job, root);
 	return emit_layout(job, &layout, diag);
 }

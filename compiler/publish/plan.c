@@ -271,10 +271,15 @@ asked_formats(const struct plan *plan, const struct handbook *handbook)
 {
 	uint32_t set = plan->wanted->format_set;
 
+	if (set == 0 && plan->wanted->only != NULL)
+		set = (uint32_t)1 << FORMAT_BULLETIN;
 	if (set == 0)
 		set = handbook->formats;
 	if (set == 0)
 		set = format_defaults();
+	if (plan->shows_only == NULL ||
+	    !plan->shows_only[handbook - plan->project->handbooks])
+		set &= ~((uint32_t)1 << FORMAT_BULLETIN);
 	return has_cards(plan, handbook) ? set : set & ~FORMATS_CARDS;
 }
 
@@ -322,7 +327,8 @@ decide_fate(struct plan *plan, const json_t *manifest, size_t handbook,
 
 	if (asked)
 		fate.build = asked_formats(plan, h);
-	if (!asked || plan->wanted->format_set != 0)
+	if (!asked || plan->wanted->format_set != 0 ||
+	    plan->wanted->only != NULL)
 		old = old_formats(plan, handbook, tree);
 	if (old != 0 && is_as_before(plan, manifest, h))
 		fate.keep = old & ~fate.build;
