@@ -23,17 +23,18 @@ LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c compiler/worker.c)
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
-EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/emit/js/*.js compiler/script/*.lua \
+EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/emit/js/*.js \
+	compiler/emit/typ/*.typ compiler/emit/typ/*.js compiler/script/*.lua \
 	$(wildcard filters/*.lua) schemas/*.rng))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libzip-dev zlib1g-dev \
 	nettle-dev
 DEPS_CHECK := $(DEPS) libcmocka-dev python3 python3-jsonschema libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
-	clang-format-14 libasan8 libubsan1
+	clang-format-14 libasan8 libubsan1 poppler-utils qpdf
 
 .DEFAULT_GOAL := all
-.PHONY: all mutate help deps deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
+.PHONY: all mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
 	format format-check lint install clean
 
 all: build/vade  ## build the compiler: build/vade
@@ -54,6 +55,18 @@ deps:  ## install what building needs (Debian, as root)
 
 deps-check:  ## install what only the tests need (Debian, as root)
 	$(call install_missing,$(DEPS_CHECK))
+
+# The PDF engine, apart from the rest: build/typst holds it, its lock file pins it by digest. Node 18 and 20 do.
+deps-pdf:  ## install the PDF engine into build/typst (Debian, as root; npm registry)
+	$(if $(shell command -v node),,$(call install_missing,nodejs))
+	$(if $(shell command -v npm),,$(call install_missing,npm))
+	@$(MAKE) -s build/typst/.installed
+
+build/typst/.installed: compiler/emit/typ/package.json compiler/emit/typ/package-lock.json compiler/emit/typ/fonts.conf
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@echo "  npm $(@D)"; cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 
 build/vade: $(BUILD)/vade
 	@cp -f $< $@
@@ -115,6 +128,8 @@ format-check:  ## are the C sources formatted?
 install: all  ## install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 build/vade $(DESTDIR)$(PREFIX)/bin/vade
 	install -D -m 644 compiler/vade.1 $(DESTDIR)$(PREFIX)/share/man/man1/vade.1
+	if [ -e build/typst/.installed ]; then mkdir -p $(DESTDIR)$(PREFIX)/share/vade && \
+	rm -rf $(DESTDIR)$(PREFIX)/share/vade/typst && cp -R build/typst $(DESTDIR)$(PREFIX)/share/vade/typst; fi
 
 clean:  ## remove build/
 	rm -rf build

@@ -39,6 +39,7 @@
 #include "project/task.h"
 #include "publish/editions.h"
 #include "publish/pool.h"
+#include "publish/renderer.h"
 #include "publish/supervisor.h"
 #include "publish/wire.h"
 #include "select/mask.h"
@@ -402,14 +403,88 @@ keep_editions(struct front *front)
 	file_list_free(names);
 }
 
+/* What is missing of the PDF engine: an error if --to names a format that
+ * needs it, else those formats are left out and a warning says so. */
+static int
+find_engine(struct front *front, struct engine *engine)
+{
+	engine_find(engine);
+	if (engine_is_whole(engine))
+		return 0;
+	front->plan.impossible = FORMATS_TYPST;
+	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0 ||
+	    front->request->wanted.only != NULL)
+		return diag_report_path(front->diag, DIAG_PDF_ENGINE_NEEDED,
+		    NULL, engine->folder != NULL ? "node" : "typst", NULL);
+	return 0;
+}
+
+static void
+warn_of_engine(struct front *front, const struct engine *engine)
+{
+	if (front->plan.missed != 0 && !engine->unwanted)
+		diag_report_path(front->diag, DIAG_PDF_ENGINE_MISSING, NULL,
+		    engine->folder != NULL ? "node" : "typst", NULL);
+}
+
+/* A renderer for each worker that will want one at a time. */
+static int
+start_renderers(struct front *front, const struct engine *engine)
+{
+	const struct plan *plan = &front->plan;
+	size_t count = front->pipes->slot_count;
+
+	if ((plan->built & FORMATS_TYPST) == 0)
+		return 0;
+	front->print = sheet_new("print.xsl", front->diag);
+	if (front->print == NULL)
+		return -1;
+	if (count > plan->shelf_jobs)
+		count = plan->shelf_jobs;
+	return renderers_start(&front->renderers, engine, count, front->diag);
+}
+
+/* Which handbooks hold the page that a bulletin is about. */
+static int
+find_only(struct front *front, bool **shows)
+{
+	const char *id = front->request->wanted.only;
+	const struct book *book = &front->books[0];
+	const xmlNode *node = id == NULL ? NULL : book_find_id(book, id);
+
+	if (id == NULL)
+		return 0;
+	if (node == NULL || !pages_is_page(node))
+		return diag_report_path(front->diag, DIAG_OPTION_UNKNOWN, NULL,
+		    "--only", id, NULL);
+	*shows = mem_array(front->project.handbook_count, sizeof(**shows));
+	for (size_t h = 0; h < front->project.handbook_count; h++)
+		(*shows)[h] = masks_show(&front->masks,
+		    book_element(book, node)->reach, h);
+	front->plan.shows_only = *shows;
+	return 0;
+}
+
 /* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
 {
 	const struct project *project = &front->project;
+	struct engine engine;
+	bool *shows = NULL;
 	char count[24];
+	int rc = find_engine(front, &engine) | find_only(front, &shows);
 
-	if (plan_make(&front->plan) != 0)
+	if (rc == 0)
+		rc = plan_make(&front->plan);
+	if (rc == 0) {
+		warn_of_engine(front, &engine);
+		rc = start_renderers(front, &engine);
+	}
+	engine_clear(&engine);
+	front->plan.shows_only = NULL;
+	free(shows);
+	if (rc != 0)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)
 		for (size_t i = 0; i < project->tree_count; i++)
@@ -528,6 +603,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		diag_clear(front->diag);
 		if (rc == 0)
 			rc = run_jobs(front);
+		renderers_stop(&front->renderers);
 	}
 	worker_send_findings(front->diag, pipes->report);
 	return rc == 0 ? 0 : 1;
@@ -583,11 +659,12 @@ pipeline_run(const struct request *request, struct result *result,
 		.jobs = request->jobs,
 		.output = writes ? &output : NULL,
 		.partial = request->wanted.handbooks.count +
-			request->wanted.shelves.count +
-			request->wanted.roles.count +
-			request->wanted.languages.count +
-			request->wanted.formats.count >
-		    0,
+			    request->wanted.shelves.count +
+			    request->wanted.roles.count +
+			    request->wanted.languages.count +
+			    request->wanted.formats.count >
+			0 ||
+		    request->wanted.only != NULL,
 		.sync = request->mode == MODE_RELEASE,
 		.progress = request->progress,
 		.diag = diag,

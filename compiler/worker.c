@@ -82,6 +82,18 @@ show_part(struct sink *sink, const char *path, const void *bytes, size_t size)
 		audit_file(wire->audit, path, bytes, size);
 }
 
+/* Each slot has a renderer of its own, and one worker at a time. */
+static struct renderer *
+renderer_of(const struct front *front, int fd)
+{
+	size_t slot = 0;
+
+	while (
+	    slot < front->pipes->slot_count && front->pipes->slots[slot] != fd)
+		slot++;
+	return renderers_get(&front->renderers, slot);
+}
+
 /* One handbook in one language, from the masters to files. */
 static int
 build_handbook(struct front *front, const struct job *job,
@@ -101,6 +113,9 @@ build_handbook(struct front *front, const struct job *job,
 		.lang = book->lang };
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
+		.only = front->request->wanted.only,
+		.print_sheet = front->print,
+		.renderer = renderer_of(front, sink->fd),
 		.sink = &sink->sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };

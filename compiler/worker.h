@@ -14,6 +14,7 @@
 #include "inspect/audit.h"
 #include "load/xml.h"
 #include "pipeline.h"
+#include "publish/renderer.h"
 #include "publish/supervisor.h"
 #include "publish/validity.h"
 
@@ -34,7 +35,9 @@ struct front {
 	struct masks masks;
 	struct filters filters; /* transforms */
 	struct look_files look;
-	struct audit *audit; /* of a release; else NULL */
+	struct sheet *print;        /* NULL: nothing is laid out */
+	struct renderers renderers; /* one per slot */
+	struct audit *audit;        /* of a release; else NULL */
 	struct plan plan;
 	const struct front_pipes *pipes;
 };

@@ -42,6 +42,7 @@ part() {
 export XDG_CACHE_HOME=$PWD/$logs/cache
 export VADE=$PWD/build/vade
 export PYTHONDONTWRITEBYTECODE=1
+export VADE_TYPST=  # only one part makes PDFs
 unset LC_ALL LC_MESSAGES LANG SOURCE_DATE_EPOCH
 
 part build make MODE=check build/check/vade build/vade
@@ -69,6 +70,7 @@ part filters tests/filters.sh
 part who python3 tests/property/who.py
 part manpage tests/manpage.sh
 part readme tests/readme.sh
+part pdf env -u VADE_TYPST python3 tests/pdf.py
 
 [ -z "$broken" ] || echo "broken:$broken"
 echo "$passed passed, $failed failed"

@@ -14,6 +14,8 @@ root=$(cd "$(dirname "$0")/.." && pwd) || exit 3
 page=$root/compiler/vade.1
 VADE=${VADE:-$root/build/vade}
 case $VADE in /*) ;; *) VADE=$PWD/$VADE ;; esac
+VADE_TYPST=${VADE_TYPST-}
+export VADE_TYPST
 [ -x "$VADE" ] || { echo "there is no $VADE: run make" >&2; exit 3; }
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT

@@ -60,6 +60,21 @@ take_to(struct invocation *invocation, const char *argument)
 	return argument[strspn(argument, ", ")] != '\0';
 }
 
+static bool
+take_only(struct invocation *invocation, const char *argument)
+{
+	invocation->request.wanted.only = argument;
+	return true;
+}
+
+/* What --only makes; there is one thing so far. */
+static bool
+take_as(struct invocation *invocation, const char *argument)
+{
+	(void)invocation;
+	return strcmp(argument, "bulletin") == 0;
+}
+
 /* The format of a table. */
 static bool
 take_table(struct invocation *invocation, const char *argument)
@@ -255,6 +270,15 @@ const struct option_row options_build[] = {
 		"solo estos formatos, como html,text; se puede repetir" },
 	    take_to },
 	AGENCY_ROW,
+	{ "only", 0, "ID",
+	    { "only this procedure or page, as a bulletin that replaces it",
+		"solo este procedimiento o página, como boletín que lo "
+		"sustituye" },
+	    take_only },
+	{ "as", 0, "FORM",
+	    { "what --only makes: bulletin (the default)",
+		"qué genera --only: bulletin (por defecto)" },
+	    take_as },
 	{ "draft", 0, NULL,
 	    { "show remarks and defaults; DRAFT on every page",
 		"muestra observaciones y valores por defecto; BORRADOR en "

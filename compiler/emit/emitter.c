@@ -3,6 +3,7 @@
 #include "emit/docbook.h"
 #include "emit/epub.h"
 #include "emit/json.h"
+#include "emit/pdf.h"
 #include "emit/single.h"
 #include "emit/site.h"
 #include "emit/text.h"

@@ -7,6 +7,7 @@
 #ifndef VADE_EMIT_EMITTER_H
 #define VADE_EMIT_EMITTER_H
 
+#include "base/buf.h"
 #include "emit/describe.h"
 #include "emit/look.h"
 #include "model/format.h"
@@ -22,6 +23,16 @@ struct sink {
 	    size_t size);
 };
 
+/* A process that lays out documents (publish/renderer.h). */
+struct renderer {
+	/* Sends a request (emit/typ/render.js) and waits: *answer is a PDF, or
+	 * why there is none if *refused. 0, or -1 reported. */
+	int (*render)(struct renderer *renderer, const struct buf *request,
+	    struct buf *answer, bool *refused, struct diag *diag);
+};
+
+struct print;
+
 struct emit_job {
 	struct view *view; /* projected, linked and described */
 	const struct look_files *look;
@@ -31,6 +42,11 @@ struct emit_job {
 	const xmlDoc *pages; /* nested v:page elements, for all formats that
 			      * show pages: not to be changed */
 	char code[DESCRIBE_CODE + 1]; /* the edition's short code */
+	/* --- of the formats that are laid out; else NULL --- */
+	const struct sheet *print_sheet;
+	struct renderer *renderer;
+	struct print *print; /* made for all of them; NULL before */
+	const char *only;    /* id of the page of a bulletin; NULL */
 };
 
 /*

@@ -41,6 +41,12 @@ uint32_t format_defaults(void);
  */
 char *format_path(enum format format, const char *handbook, const char *lang);
 
+/* What Typst lays out; of these, what is made for whoever acts in a role. */
+#define FORMATS_CARDS ((uint32_t)1 << FORMAT_CARD | 1u << FORMAT_CARD_A4)
+#define FORMATS_TYPST                                                          \
+	((uint32_t)1 << FORMAT_PDF | 1u << FORMAT_PDFA |                       \
+	    1u << FORMAT_BULLETIN | FORMATS_CARDS)
+
 static inline bool
 format_in(uint32_t set, enum format format)
 {

@@ -268,13 +268,33 @@ old_formats(const struct plan *plan, size_t handbook, size_t tree)
 	return set;
 }
 
+/* Cards are for whoever acts: in a role, or in the roles of a post. */
+static bool
+has_cards(const struct plan *plan, const struct handbook *handbook)
+{
+	int role = plan->project->axes.role;
+
+	return role != AXIS_NONE && handbook->values[role] != NULL &&
+	    (handbook->exact_role != AXIS_NONE ||
+		handbook->head_role == AXIS_NONE);
+}
+
 /* The formats that this build makes of a handbook that is asked for. */
 static uint32_t
 asked_formats(const struct plan *plan, const struct handbook *handbook)
 {
-	if (plan->wanted->format_set != 0)
-		return plan->wanted->format_set;
-	return handbook->formats != 0 ? handbook->formats : format_defaults();
+	uint32_t set = plan->wanted->format_set;
+
+	if (set == 0 && plan->wanted->only != NULL)
+		set = (uint32_t)1 << FORMAT_BULLETIN;
+	if (set == 0)
+		set = handbook->formats;
+	if (set == 0)
+		set = format_defaults();
+	if (plan->shows_only == NULL ||
+	    !plan->shows_only[handbook - plan->project->handbooks])
+		set &= ~((uint32_t)1 << FORMAT_BULLETIN);
+	return has_cards(plan, handbook) ? set : set & ~FORMATS_CARDS;
 }
 
 /* What is known of the formats that stay. */
@@ -321,12 +341,16 @@ decide_fate(struct plan *plan, const json_t *manifest, size_t handbook,
 
 	if (asked)
 		fate.build = asked_formats(plan, h);
-	if (!asked || plan->wanted->format_set != 0)
+	if (!asked || plan->wanted->format_set != 0 ||
+	    plan->wanted->only != NULL)
 		old = old_formats(plan, handbook, tree);
 	if (old != 0 && is_as_before(plan, manifest, h))
 		fate.keep = old & ~fate.build;
 	else
 		fate.build |= old;
+	plan->missed |= fate.build & plan->impossible;
+	fate.build &= ~plan->impossible;
+	plan->built |= fate.build;
 	plan->fates[handbook * project->tree_count + tree] = fate;
 	if (fate.keep != 0)
 		remember_kept(plan, manifest, handbook, tree);

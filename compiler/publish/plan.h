@@ -32,6 +32,7 @@ struct wanted {
 	struct names languages;
 	struct names formats; /* as typed: "html,text" */
 	uint32_t format_set;  /* of them; 0 = not said */
+	const char *only;     /* the id of the page that a bulletin is about */
 };
 
 /* What becomes of a handbook in a language: sets of formats. What is in
@@ -64,12 +65,16 @@ struct plan {
 	const struct output *output; /* to look at; NULL: nothing is written */
 	enum build_mode mode;
 	struct diag *diag;
+	const bool *shows_only; /* per handbook; NULL: no bulletin is made */
+	uint32_t impossible;    /* formats for which something is missing */
 	/* --- made by plan_make --- */
 	struct fate *fates; /* per handbook and source tree */
 	struct made *made;  /* parallel */
 	struct job *jobs;   /* handbooks, then shelves */
 	size_t job_count;
 	size_t shelf_jobs; /* index of the first of those */
+	uint32_t missed;   /* the impossible ones that were asked for */
+	uint32_t built;    /* the formats that any job builds */
 	size_t job_capacity;
 };
 

@@ -57,23 +57,29 @@ stop_all(const pid_t *pids, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (pids[i] > 0)
 			kill(pids[i], SIGKILL);
-	while (wait(NULL) > 0 || errno == EINTR)
-		;
+	/* Only these: the front has children that are no workers. */
+	for (size_t i = 0; i < count; i++)
+		while (pids[i] > 0 && waitpid(pids[i], NULL, 0) < 0 &&
+		    errno == EINTR)
+			;
 }
 
 /* Waits for one worker; frees its slot. */
 static int
 reap(pid_t *pids, size_t slots, struct diag *diag)
 {
+	bool is_worker = false;
 	int status;
 	pid_t pid;
 
-	do
+	do {
 		pid = wait(&status);
-	while (pid < 0 && errno == EINTR);
-	for (size_t i = 0; i < slots; i++)
-		if (pids[i] == pid)
-			pids[i] = 0;
+		for (size_t i = 0; pid > 0 && i < slots; i++)
+			if (pids[i] == pid) {
+				is_worker = true;
+				pids[i] = 0;
+			}
+	} while ((pid > 0 && !is_worker) || (pid < 0 && errno == EINTR));
 	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > 1)
 		return report_death(status, diag);
 	return WEXITSTATUS(status);

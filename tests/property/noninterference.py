@@ -21,6 +21,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+os.environ.setdefault("VADE_TYPST", "")  # tests/pdf.py tests the PDFs
 ROOT = os.path.join(HERE, "..", "..")
 sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(HERE, "..", "oracle")]

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
+os.environ.setdefault("VADE_TYPST", "")  # tests/pdf.py tests the PDFs
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VADE = os.environ.get("VADE", str(ROOT / "build/vade"))
 PROJECT = "{urn:vademecum:project:1}"

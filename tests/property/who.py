@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+os.environ.setdefault("VADE_TYPST", "")  # tests/pdf.py tests the PDFs
 ROOT = Path(__file__).resolve().parents[2]
 VADE = os.environ.get("VADE", str(ROOT / "build/vade"))
 MANUAL = ROOT / "manual"

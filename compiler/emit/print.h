@@ -1,0 +1,63 @@
+/*
+ * The document that the PDF formats print: what print.xsl makes of a view,
+ * completed for the Typst templates. Used by emit/pdf.c.
+ * Invariant: every reference in it leads to an element of it, headings never
+ * skip a level, every table is a full grid, and text has single spaces.
+ */
+#ifndef VADE_EMIT_PRINT_H
+#define VADE_EMIT_PRINT_H
+
+#include "emit/sheet.h"
+#include "project/view.h"
+
+/* A drawing taken out of the document, "drawn/1.svg". */
+struct print_file {
+	char *name;
+	char *bytes;
+	size_t size;
+};
+
+struct print {
+	xmlDoc *doc;
+	struct print_file *files;
+	size_t count;
+	size_t capacity;
+};
+
+/*
+ * Makes the document of a view; code is the edition's short code. Linear, but
+ * for sorting the index. 0, or -1 with V0601 reported.
+ */
+int print_make(struct print *print, const struct sheet *sheet,
+    const struct view *view, const char *code, struct diag *diag);
+void print_clear(struct print *print);
+
+/* --- one part of it, in print_table.c --- */
+
+/*
+ * Makes the tables below a node full grids of cells: spans end where the
+ * table does, missing cells are added, and every table says how wide its
+ * columns are, by what is in them.
+ */
+void print_tables(xmlNode *root);
+
+/* --- another, in print_index.c --- */
+
+/*
+ * Puts the entries of the index, sorted and merged, into the element "index",
+ * which it adds at the end if there is none: what "term" elements say, the
+ * glossary's terms where they are used, and the procedures. Leaves nothing if
+ * there is no entry. keys counts the keys of elements ("k12") given so far.
+ */
+void print_index(xmlDoc *doc, size_t *keys);
+
+/* The key of an element, given if it has none. Lent. */
+const char *print_key(xmlNode *node, size_t *keys);
+/* An attribute without a namespace; NULL if it is not there. Lent. */
+const char *print_get(const xmlNode *node, const char *name);
+/* Is it an element of the document with this name? */
+bool print_is(const xmlNode *node, const char *name);
+/* The next node in document order inside root; NULL at the end. */
+xmlNode *print_walk(const xmlNode *node, const xmlNode *root);
+
+#endif

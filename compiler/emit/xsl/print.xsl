@@ -1,0 +1,301 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Turns one projected handbook into the document that the Typst templates (emit/typ) print: one
+  tree, nested as the pages of the site are, with the same blocks. It takes over html.xsl and puts
+  in place of what only a screen has what paper wants: procedures as data, notes in their place,
+  page numbers at links, terms for the index. Compiled once for all PDF formats; emit/print.c
+  completes the result.
+
+  Output, in no namespace: print > page*, in which html.xsl's elements stand and these:
+    facts > fact[@name]               what a procedure says of itself
+    steps > step[@label,@mode]        > title, who, then blocks, then go
+    choice[@decision] > step[@default]
+    handoff > f[@name]                a hand-off block
+    drawn[@title,@note] > svg         a picture
+    note[@label]; notes > n[@label]   a footnote's place; its text, moved there by C
+    term > t*, see*, also*            an entry of the index points here
+    a[@page]                          a link whose page number is printed
+  Invariant: linear, as html.xsl is.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:db="http://docbook.org/ns/docbook"
+    xmlns:v="urn:vademecum:1"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    exclude-result-prefixes="db v svg">
+
+  <xsl:import href="html.xsl"/>
+
+  <xsl:template match="v:handbook">
+    <print>
+      <xsl:copy-of select="@*[local-name() != 'shelf-href']"/>
+      <words>
+        <xsl:for-each select="v:words/v:word">
+          <w key="{@key}"><xsl:value-of select="."/></w>
+        </xsl:for-each>
+      </words>
+      <xsl:for-each select="$notice">
+        <notice title="{@title}" line="{@line}">
+          <xsl:for-each select="v:para">
+            <p><xsl:value-of select="."/></p>
+          </xsl:for-each>
+        </notice>
+      </xsl:for-each>
+      <xsl:apply-templates select="*[@v:page]"/>
+    </print>
+  </xsl:template>
+
+  <xsl:template name="page">
+    <page name="{@v:page}" kind="{local-name()}" heading="{@v:heading}">
+      <xsl:if test="@v:front"><xsl:attribute name="front">yes</xsl:attribute></xsl:if>
+      <xsl:apply-templates select="@xml:id" mode="a"/>
+      <xsl:apply-templates select="@xml:lang" mode="a"/>
+      <xsl:if test="@v:class-label">
+        <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="@v:was" mode="was"/>
+      <xsl:apply-templates select="." mode="main"/>
+      <xsl:if test="v:footnotes">
+        <notes>
+          <xsl:for-each select="v:footnotes/db:footnote">
+            <n label="{@v:label}"><xsl:apply-templates/></n>
+          </xsl:for-each>
+        </notes>
+      </xsl:if>
+    </page>
+  </xsl:template>
+
+  <!-- The title page is the template's, and so is the list of contents. -->
+  <xsl:template match="*" mode="main">
+    <xsl:call-template name="h1"/>
+    <xsl:call-template name="page-info"/>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="v:picture" mode="frame">
+      <xsl:with-param name="title" select="$w-chain"/>
+      <xsl:with-param name="note" select="''"/>
+    </xsl:apply-templates>
+  </xsl:template>
+  <xsl:template match="db:set|db:book|db:article" mode="main">
+    <xsl:if test="not(@v:front)"><xsl:call-template name="h1"/></xsl:if>
+    <xsl:call-template name="page-info"/>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+  </xsl:template>
+  <xsl:template match="v:contents" mode="frame"/>
+  <xsl:template match="v:contents"/>
+
+  <xsl:template match="db:index|db:setindex" mode="main">
+    <xsl:call-template name="h1"/>
+    <xsl:apply-templates/>
+    <xsl:if test="not(db:indexentry or db:indexdiv)"><index/></xsl:if>
+  </xsl:template>
+
+  <!-- Procedures. -->
+  <xsl:template match="db:task" mode="main">
+    <xsl:call-template name="h1"/>
+    <xsl:call-template name="under-title"/>
+    <xsl:call-template name="facts"/>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="v:raci" mode="frame"/>
+    <xsl:apply-templates select="v:picture" mode="frame"/>
+  </xsl:template>
+
+  <xsl:template name="facts">
+    <xsl:if test="v:facts/v:fact or db:info/db:pubdate or db:info/db:date[@role = 'review']">
+      <facts>
+        <xsl:for-each select="v:facts/v:fact">
+          <fact name="{@name}" key="{@key}"><xsl:value-of select="."/></fact>
+        </xsl:for-each>
+        <xsl:for-each select="db:info/db:pubdate">
+          <fact name="{$w-in-force}"><xsl:apply-templates/></fact>
+        </xsl:for-each>
+        <xsl:for-each select="db:info/db:date[@role = 'review']">
+          <fact name="{$w-review}"><xsl:apply-templates/></fact>
+        </xsl:for-each>
+      </facts>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="db:task/db:procedure|db:procedure">
+    <section class="procedure">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:choose>
+        <xsl:when test="parent::db:task">
+          <h2 id="v-steps">
+            <xsl:choose>
+              <xsl:when test="db:title or db:info/db:title">
+                <xsl:call-template name="title-text"/>
+              </xsl:when>
+              <xsl:otherwise><xsl:value-of select="$w-steps"/></xsl:otherwise>
+            </xsl:choose>
+          </h2>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="block-title"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <xsl:apply-templates select="*[not(self::db:step)]"/>
+      <steps><xsl:apply-templates select="db:step"/></steps>
+    </section>
+  </xsl:template>
+  <xsl:template match="db:substeps">
+    <steps>
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates select="db:step"/>
+    </steps>
+  </xsl:template>
+  <xsl:template match="db:stepalternatives">
+    <choice title="{$w-do-one}">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:if test="@v:decision">
+        <xsl:attribute name="title"><xsl:value-of select="$w-decide"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="@v:class-label">
+        <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="db:step"/>
+    </choice>
+  </xsl:template>
+
+  <xsl:template match="db:step">
+    <step label="{@v:label}">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:if test="@v:mode">
+        <xsl:attribute name="mode"><xsl:value-of select="@v:mode"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="@v:default">
+        <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
+      </xsl:if>
+      <title>
+        <xsl:apply-templates select="@v:was" mode="was"/>
+        <xsl:apply-templates select="db:title/node()"/>
+        <xsl:apply-templates select="db:info/db:title/node()"/>
+        <xsl:if test="@v:class-label">
+          <xsl:text> </xsl:text>
+          <xsl:apply-templates select="@v:class-label" mode="tag"/>
+        </xsl:if>
+      </title>
+      <xsl:if test="@v:actors or @v:receivers">
+        <who>
+          <xsl:if test="@v:actors">
+            <xsl:attribute name="key">
+              <xsl:choose>
+                <xsl:when test="@v:mode = 'received'">
+                  <xsl:value-of select="$w-receive-from"/>
+                </xsl:when>
+                <xsl:otherwise><xsl:value-of select="$w-who"/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:attribute>
+            <xsl:attribute name="by"><xsl:value-of select="@v:actors"/></xsl:attribute>
+          </xsl:if>
+          <xsl:if test="@v:receivers">
+            <xsl:attribute name="to"><xsl:value-of select="@v:receivers"/></xsl:attribute>
+          </xsl:if>
+        </who>
+      </xsl:if>
+      <xsl:apply-templates/>
+      <xsl:if test="@v:go-text">
+        <go>
+          <xsl:choose>
+            <xsl:when test="@v:go-href">
+              <a href="{@v:go-href}" page="yes"><xsl:value-of select="@v:go-text"/></a>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="@v:go-text"/></xsl:otherwise>
+          </xsl:choose>
+        </go>
+      </xsl:if>
+    </step>
+  </xsl:template>
+
+  <xsl:template name="handoff">
+    <handoff title="{$w-handoff}">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:if test="@v:class-label">
+        <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="../@v:actors">
+        <xsl:attribute name="by"><xsl:value-of select="../@v:actors"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="../@v:receivers">
+        <xsl:attribute name="to"><xsl:value-of select="../@v:receivers"/></xsl:attribute>
+      </xsl:if>
+      <xsl:for-each select="db:varlistentry">
+        <f>
+          <xsl:attribute name="name"><xsl:value-of select="normalize-space(db:term)"/></xsl:attribute>
+          <xsl:apply-templates select="@*" mode="a"/>
+          <xsl:apply-templates select="@v:class-label" mode="tag"/>
+          <xsl:for-each select="db:listitem">
+            <xsl:apply-templates select="@v:class-label" mode="tag"/>
+            <xsl:apply-templates/>
+          </xsl:for-each>
+        </f>
+      </xsl:for-each>
+    </handoff>
+  </xsl:template>
+
+  <xsl:template match="v:picture" mode="frame">
+    <xsl:param name="title" select="$w-lane"/>
+    <xsl:param name="note" select="$w-lane-note"/>
+    <drawn kind="{@kind}" title="{$title}" note="{$note}"><xsl:apply-templates/></drawn>
+  </xsl:template>
+
+  <!-- A note stands where it is called; C puts its text there. -->
+  <xsl:template match="db:footnote">
+    <note label="{@v:label}">
+      <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:apply-templates/>
+    </note>
+  </xsl:template>
+  <xsl:template match="db:footnoteref">
+    <sup>
+      <xsl:choose>
+        <xsl:when test="@v:href">
+          <a href="{@v:href}"><xsl:value-of select="@v:text"/></a>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="@v:text"/></xsl:otherwise>
+      </xsl:choose>
+    </sup>
+  </xsl:template>
+
+  <xsl:template match="db:link|db:olink|db:uri|db:xref">
+    <xsl:choose>
+      <xsl:when test="@v:href">
+        <a href="{@v:href}" page="yes">
+          <xsl:apply-templates select="@*" mode="a"/>
+          <xsl:call-template name="link-text"/>
+        </a>
+      </xsl:when>
+      <xsl:otherwise>
+        <span>
+          <xsl:apply-templates select="@*" mode="a"/>
+          <xsl:call-template name="link-text"/>
+        </span>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The index. A range is told by its two ends. -->
+  <xsl:template match="db:indexterm">
+    <xsl:if test="db:primary">
+      <term>
+        <xsl:for-each select="db:primary|db:secondary|db:tertiary">
+          <t>
+            <xsl:if test="@sortas">
+              <xsl:attribute name="sort"><xsl:value-of select="@sortas"/></xsl:attribute>
+            </xsl:if>
+            <xsl:value-of select="normalize-space()"/>
+          </t>
+        </xsl:for-each>
+        <xsl:for-each select="db:see"><see><xsl:value-of select="normalize-space()"/></see></xsl:for-each>
+        <xsl:for-each select="db:seealso">
+          <also><xsl:value-of select="normalize-space()"/></also>
+        </xsl:for-each>
+      </term>
+    </xsl:if>
+  </xsl:template>
+
+</xsl:stylesheet>

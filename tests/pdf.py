@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+"""PDFs: two role handbooks of manual/ and a book of hostile text, in both languages.
+
+Every PDF is tagged, has an outline, its fonts and its language in it, a title, no text outside
+tags, headings that skip no level, and class, edition, code and copy condition on each page; two
+builds are the same bytes; a sign that no font has is refused. Needs the PDF engine (make deps-pdf),
+qpdf and poppler-utils; without the engine it says so and tests nothing.
+
+usage: tests/pdf.py [--keep DIR]
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VADE = os.environ.get("VADE", str(ROOT / "build/vade"))
+passed = failed = 0
+
+
+def check(name, fine, detail=""):
+    global passed, failed
+    if fine:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED {name} {detail}")
+
+
+def run(*args, **options):
+    return subprocess.run(args, capture_output=True, text=True, errors="replace", **options)
+
+
+def vade(*args):
+    return run(VADE, *args)
+
+
+def text_of(pdf):
+    """The words of each page, white space folded, invisible breaks taken out."""
+    out = run("pdftotext", "-raw", str(pdf), "-").stdout.replace("\u200b", "").replace("\u00ad", "")
+    return [" ".join(page.split()) for page in out.split("\f")[:-1]]
+
+
+class Document:
+    """The objects of a PDF, as qpdf tells them."""
+
+    def __init__(self, pdf):
+        out = run("qpdf", "--json", "--json-key=qpdf", str(pdf)).stdout
+        self.objects = json.loads(out)["qpdf"][1]
+        self.root = self.get(self.objects["trailer"]["value"]["/Root"])
+
+    def get(self, ref):
+        if isinstance(ref, str) and re.fullmatch(r"\d+ \d+ R", ref):
+            entry = self.objects["obj:" + ref]
+            return entry.get("value", entry.get("stream", {}).get("dict"))
+        return ref
+
+    def tags(self):
+        """The structure elements in reading order: name and dictionary."""
+        found = []
+        waiting = [self.root.get("/StructTreeRoot")]
+        while waiting:
+            node = self.get(waiting.pop())
+            if not isinstance(node, dict):
+                continue
+            if "/S" in node:
+                found.append((node["/S"], node))
+            kids = self.get(node.get("/K", []))
+            waiting.extend(reversed(kids if isinstance(kids, list) else [kids]))
+        return found
+
+
+def untagged(pdf, work):
+    """How many texts are shown outside marked content."""
+    flat = work / "flat.pdf"
+    run("qpdf", "--qdf", "--object-streams=disable", str(pdf), str(flat))
+    count = 0
+    for stream in re.findall(rb"stream\n(.*?)\nendstream", flat.read_bytes(), re.S):
+        if b"BT" not in stream:
+            continue
+        depth = 0
+        for word in re.findall(rb"\b(BDC|BMC|EMC|TJ|Tj)\b", stream):
+            if word in (b"BDC", b"BMC"):
+                depth += 1
+            elif word == b"EMC":
+                depth -= 1
+            elif depth <= 0:
+                count += 1
+    return count
+
+
+def check_pdf(name, pdf, lang, wanted, work):
+    info = run("pdfinfo", str(pdf)).stdout
+    doc = Document(pdf)
+    tags = doc.tags()
+    check(f"{name}: tagged", re.search(r"^Tagged: +yes", info, re.M) and
+          doc.root.get("/MarkInfo", {}).get("/Marked") is True)
+    check(f"{name}: title", re.search(r"^Title: +\S", info, re.M), info[:80])
+    shown = doc.root.get("/ViewerPreferences", {})
+    check(f"{name}: title shown", doc.get(shown).get("/DisplayDocTitle") is True)
+    check(f"{name}: language", doc.root.get("/Lang", "").startswith("u:" + lang), doc.root.get("/Lang"))
+    fonts = [line.split() for line in run("pdffonts", str(pdf)).stdout.splitlines()[2:]]
+    check(f"{name}: fonts", fonts and all(f[-5] == "yes" and f[-3] == "yes" for f in fonts), fonts)
+    check(f"{name}: text in tags", untagged(pdf, work) == 0)
+    levels = [int(tag[2:]) for tag, _ in tags if re.fullmatch(r"/H[0-9]+", tag)]
+    check(f"{name}: headings", levels and levels[0] == 1 and
+          all(b <= a + 1 for a, b in zip(levels, levels[1:])), levels)
+    check(f"{name}: figures speak", all(node.get("/Alt") for tag, node in tags if tag == "/Figure"))
+    pages = text_of(pdf)
+    for number, page in enumerate(pages, 1):
+        for words in wanted:
+            if words not in page:
+                check(f"{name}: page {number} says", False, words)
+                break
+        else:
+            check(f"{name}: page {number}", True)
+    return doc, tags, pages
+
+
+def check_book(name, pdf, lang, wanted, work):
+    doc, tags, pages = check_pdf(name, pdf, lang, wanted, work)
+    outline = doc.get(doc.root.get("/Outlines", {}))
+    check(f"{name}: outline", "/First" in outline)
+    names = [tag for tag, _ in tags]
+    check(f"{name}: contents", "/TOC" in names and "/TOCI" in names)
+    check(f"{name}: table heads", names.count("/TH") > 0)
+    return pages
+
+
+def manual(work):
+    """A role with cards, and one that reads only what is public."""
+    code = {}
+    for run_number, jobs in (("a", "1"), ("b", "2")):
+        made = vade("build", str(ROOT / "manual"), "-o", str(work / run_number), "-q", "-j", jobs,
+                    "--handbook", "edu-teacher", "--handbook", "comm-resident",
+                    "--to", "html,pdf,card,cardsheet")
+        check(f"manual builds with -j {jobs}", made.returncode == 0, made.stderr[:500])
+    first = sorted(p.relative_to(work / "a") for p in (work / "a").rglob("*.pdf"))
+    check("manual: all are there", len(first) == 12, first)
+    for path in first:
+        check(f"{path}: two builds", (work / "a" / path).read_bytes() == (work / "b" / path).read_bytes())
+    words = {"en": ("Edition 0.1", "In force from 2026-12-01", "Uncontrolled copy"),
+             "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Copia no controlada")}
+    classes = {"edu-teacher": {"en": "CASE-CONFIDENTIAL", "es": None}, "comm-resident": {"en": "PUBLIC", "es": None}}
+    for handbook, shelf in (("edu-teacher", "services"), ("comm-resident", "public")):
+        codes = json.loads((work / "a" / shelf / "manifest.json").read_text())["handbooks"][handbook]["formats"]
+        for lang in ("en", "es"):
+            folder = work / "a" / shelf / handbook / lang
+            front = (folder / "html/index.html").read_text()
+            label = re.search(r'class="mark">.*?<strong>(.*?)</strong>', front, re.S).group(1).upper()
+            wanted = (*words[lang], label, codes[lang]["pdf"])
+            check(f"{handbook} {lang}: mark", classes[handbook][lang] in (None, label), label)
+            pages = check_book(f"{handbook} {lang}", folder / f"{handbook}.{lang}.pdf", lang, wanted, work)
+            check(f"{handbook} {lang}: notice", pages and ("official" in pages[0] or len(pages[0]) > 400))
+            check_pdf(f"{handbook} {lang} cards", folder / f"{handbook}.{lang}.card.pdf", lang, wanted, work)
+    teacher = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.pdf"))
+    check("a reference says its page", re.search(r"F-37 Notification form \(p\. \d+\)", teacher))
+    cards = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.card.pdf"))
+    check("a card has own steps", "Write down the child's words" in cards.replace("’", "'"))
+    check("a card has no steps of others", "Notify the competent authority" not in cards)
+    check("a card has no planning", "URB-P-01" not in re.sub(r"such as those of URB-P-01", "", cards))
+
+
+def bulletin(work):
+    """One procedure for two handbooks that hold it, and for one that does not."""
+    made = vade("build", str(ROOT / "manual"), "-o", str(work / "b1"), "-q", "--only", "EDU-O-01", "--as", "bulletin",
+                "--handbook", "edu-teacher", "--handbook", "edu-head", "--handbook", "comm-resident")
+    check("bulletin builds", made.returncode == 0, made.stderr[:500])
+    found = sorted(p.name for p in (work / "b1").rglob("*.pdf"))
+    check("bulletin: who holds it", found == [f"{h}.{l}.bulletin.pdf" for h in ("edu-head", "edu-teacher")
+                                              for l in ("en", "es")], found)
+    for lang, words in (("en", ("BULLETIN", "CASE-CONFIDENTIAL", "Edition 0.1", "Uncontrolled copy")),
+                        ("es", ("BOLETÍN", "Edición 0.1", "Copia no controlada"))):
+        pdf = work / f"b1/services/edu-teacher/{lang}/edu-teacher.{lang}.bulletin.pdf"
+        _, _, pages = check_pdf(f"bulletin {lang}", pdf, lang, words, work)
+        check(f"bulletin {lang}: at most two pages", len(pages) <= 2, len(pages))
+        replaces = {"en": "This sheet replaces EDU-O-01 of edition 0.1", "es": "Esta hoja sustituye a EDU-O-01 de la edición 0.1"}
+        check(f"bulletin {lang}: says what it replaces", replaces[lang] in pages[0], pages[0][:300])
+    made = vade("build", str(ROOT / "manual"), "-o", str(work / "b2"), "-q", "--only", "NO-SUCH", "--as", "bulletin")
+    check("bulletin of nothing is refused", made.returncode == 2 and not (work / "b2").exists(), made.stderr[:300])
+
+
+HOSTILE = ["#eval(\"1\") #import \"@preview/x\"", "$x^2$ and \\n \\u{41} *bold* _it_ `raw` @label <k1>",
+           "\"quotes\" 'single' [brackets] {braces} // /* comment */ == heading", "שלום עולם", "مرحبا بالعالم",
+           "Ωμέγα Привет ñandú €5 ½ – … “x”", "a" * 300, "https://example.org/" + "path/" * 40]
+
+
+def hostile_book(folder, extra):
+    folder.mkdir()
+    def esc(text):
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    paras = "".join(f"<para>{esc(text)}</para>" for text in HOSTILE + extra)
+    cells = "".join(f"<row><entry>{esc(text)}</entry><entry>x</entry></row>" for text in HOSTILE)
+    (folder / "book.xml").write_text(f"""<book xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en">
+<title>{esc(HOSTILE[0])}</title><chapter xml:id="c1"><title>{esc(HOSTILE[1])}</title>{paras}
+<itemizedlist>{''.join(f'<listitem><para>{esc(t)}</para></listitem>' for t in HOSTILE)}</itemizedlist>
+<informaltable><tgroup cols="2"><thead><row><entry namest="a" nameend="z">{esc(HOSTILE[2])}</entry></row></thead>
+<tbody><row><entry morerows="9">tall</entry></row>{cells}</tbody></tgroup></informaltable>
+<programlisting>#let x = "1"
+  $ two  spaces \\ </programlisting></chapter>
+<chapter xml:id="c2"><title>Two</title><para>See <xref linkend="c1"/><indexterm><primary>#odd $entry$</primary>
+<secondary>two</secondary></indexterm>.</para></chapter></book>""")
+    return folder / "book.xml"
+
+
+def hostile(work):
+    book = hostile_book(work / "hostile", [])
+    made = vade("build", str(book), "-o", str(work / "h"), "-q", "--to", "pdf,pdfa")
+    check("hostile text builds", made.returncode == 0, made.stderr[:500])
+    for pdf in sorted((work / "h").rglob("*.pdf")):
+        words = " ".join(text_of(pdf)).replace(" ", "")
+        for text in HOSTILE:
+            # Right to left text comes in visual order.
+            fine = text.replace(" ", "") in words or text[0] in "שم"
+            check(f"{pdf.name} holds {text[:20]}", fine)
+        check(f"{pdf.name} has an index", "#odd$entry$" in words)
+        check(f"{pdf.name}: no text leaves the page", narrow(pdf))
+    book = hostile_book(work / "gap", ["A sign of no font: \U0001f9ff."])
+    made = vade("build", str(book), "-o", str(work / "g"), "-q", "--to", "pdf")
+    check("a sign without a glyph is refused", made.returncode == 1 and "V0652" in made.stderr and
+          not (work / "g").exists(), made.stderr[:300])
+
+
+def narrow(pdf):
+    """Is every word inside the paper?"""
+    page = None
+    for line in run("pdftotext", "-bbox", str(pdf), "-").stdout.splitlines():
+        size = re.search(r'<page width="([\d.]+)"', line)
+        word = re.search(r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)"', line)
+        if size:
+            page = float(size.group(1))
+        elif word and (float(word.group(1)) < 0 or float(word.group(2)) > page):
+            return False
+    return True
+
+
+def main():
+    keep = sys.argv[2] if sys.argv[1:2] == ["--keep"] else None
+    os.environ.pop("VADE_TYPST", None) if os.environ.get("VADE_TYPST") == "" else None
+    work = Path(keep or tempfile.mkdtemp())
+    work.mkdir(exist_ok=True)
+    try:
+        hostile_book(work / "probe", [])
+        if vade("build", str(work / "probe/book.xml"), "-o", str(work / "p"), "-q", "--to", "pdf").returncode == 3:
+            print("skipped: there is no PDF engine (make deps-pdf)")
+            print("0 passed, 0 failed")
+            return 0
+        manual(work)
+        bulletin(work)
+        hostile(work)
+    finally:
+        if keep is None:
+            shutil.rmtree(work)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())
