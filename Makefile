@@ -34,7 +34,7 @@ DEPS_CHECK := $(DEPS) libcmocka-dev python3 python3-jsonschema libxml2-utils xsl
 	clang-format-14 libasan8 libubsan1 poppler-utils qpdf
 
 .DEFAULT_GOAL := all
-.PHONY: all mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
+.PHONY: all check-web check-web-all mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
 	format format-check lint install clean
 
 all: build/vade  ## build the compiler: build/vade
@@ -90,7 +90,9 @@ $(BUILD)/embedded.c: compiler/base/embed.sh $(EMBEDDED)
 	@sh compiler/base/embed.sh $(EMBEDDED) > $@
 
 handbooks: all  ## compile manual/ into every handbook, EN and ES
-	build/vade build manual -o build/handbooks
+	build/vade build manual -o build/handbooks --to html,single,epub,text
+	@if [ -e build/typst/.installed ]; then set -x; \
+	build/vade build manual -o build/handbooks --to pdf,card,cardsheet; fi
 	@echo; echo "Handbooks by sector, role and language:"
 	@for index in build/handbooks/*/index.html; do echo "  file://$(CURDIR)/$$index"; done
 
@@ -99,6 +101,21 @@ check:  ## run the whole test suite
 
 check-hard:  ## the same with full campaigns
 	@tests/check.sh --hard
+
+check-web: all build/web/.installed  ## open a sample of built pages in a browser (needs node, chromium, java)
+	tests/web/run.sh
+
+check-web-all: all build/web/.installed  ## open every page of every handbook in a browser
+	tests/web/run.sh --all
+
+build/web/.installed: tests/web/package.json tests/web/package-lock.json
+	$(call install_missing,chromium default-jre-headless)
+	$(if $(shell command -v node),,$(call install_missing,nodejs))
+	$(if $(shell command -v npm),,$(call install_missing,npm))
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@echo "  npm $(@D)"; cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 
 mutate:  ## take one safeguard at a time out and want the tests to notice
 	tests/mutate.sh
