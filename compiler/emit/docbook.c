@@ -152,7 +152,9 @@ add_attribute(struct docbook *docbook, const xmlNode *node, const xmlAttr *a)
 	const char *ns = a->ns ? (const char *)a->ns->href : "";
 	char *ids;
 
-	if (strcmp(ns, NS_XML) == 0 && strcmp(name, "base") != 0) {
+	/* What we added keeps no id, so that the file is a source again. */
+	if (strcmp(ns, NS_XML) == 0 && strcmp(name, "base") != 0 &&
+	    (strcmp(name, "id") != 0 || !book_id_is_reserved(value))) {
 		buf_add_text(&docbook->out, " xml:");
 		/* The name with its prefix is one attribute. */
 		buf_add_format(&docbook->out, "%s=\"", name);

@@ -39,6 +39,20 @@ add_blank(struct buf *text)
 		buf_add_char(text, ' ');
 }
 
+/* Between blocks: words on both sides are no phrase, which the audit of a
+ * release must not take them for. U+001E is the record separator. */
+static void
+add_break(struct buf *text)
+{
+	static const char separator[] = "\\u001e";
+	size_t len = sizeof(separator) - 1;
+
+	if (text->size > 0 &&
+	    (text->size < len ||
+		memcmp(text->data + text->size - len, separator, len) != 0))
+		buf_add(text, separator, len);
+}
+
 static void
 add_text(struct buf *text, const char *words)
 {
@@ -149,7 +163,7 @@ add_place(struct search *search, const xmlNode *node, const char *page)
 	return search->count - 1;
 }
 
-/* Elements that stand apart: without a blank two words would become one. */
+/* Blocks: without a break two words would become one. */
 static bool
 is_apart(const xmlNode *node)
 {
@@ -190,10 +204,10 @@ gather(struct search *search, const xmlNode *node, const char *page,
 		    is_left_out(child))
 			continue;
 		if (is_apart(child))
-			add_blank(into);
+			add_break(into);
 		gather(search, child, page, place);
 		if (is_apart(child))
-			add_blank(&search->places[place].text);
+			add_break(&search->places[place].text);
 	}
 }
 

@@ -8,15 +8,6 @@
 #include "base/text.h"
 #include "model/expr.h"
 
-/* Ids that the pages use themselves (emit/xsl), and the page of the directory
- * of hand-offs (project/handoffs.c). */
-static bool
-is_reserved(const char *id)
-{
-	return strcmp(id, "notice") == 0 || strncmp(id, "v-", 2) == 0 ||
-	    strcasecmp(id, "handoffs") == 0;
-}
-
 int
 index_ids(struct book *book, struct diag *diag)
 {
@@ -28,7 +19,7 @@ index_ids(struct book *book, struct diag *diag)
 		const char *id = node_id(node);
 		xmlNode *first;
 
-		if (id != NULL && is_reserved(id))
+		if (id != NULL && book_id_is_reserved(id))
 			rc = diag_report(diag, DIAG_ID_RESERVED,
 			    source_attribute_place(diag->sources,
 				book_place(book, node), "xml:id", NULL),

@@ -502,10 +502,22 @@ local_fill(const struct project *project, struct book *book)
 	}
 }
 
+/* phone-ROLE needs no phrase: the directory of hand-offs shows it. */
+static bool
+is_phone_of_role(const struct project *project, const char *name)
+{
+	const struct axes *axes = &project->axes;
+
+	return axes->role != AXIS_NONE && strncmp(name, "phone-", 6) == 0 &&
+	    axis_find_value(&axes->axes[axes->role], name + 6,
+		strlen(name + 6)) != AXIS_NONE;
+}
+
 static void
-report_unused(const struct agency *agency, const struct map *names,
+report_unused(const struct project *project, const struct map *names,
     struct diag *diag)
 {
+	const struct agency *agency = project->agency;
 	const char **known = mem_array(names->count + 1, sizeof(*known));
 
 	for (size_t i = 0; i < names->count; i++)
@@ -513,7 +525,8 @@ report_unused(const struct agency *agency, const struct map *names,
 	for (size_t i = 0; i < agency->parameter_count; i++) {
 		const struct agency_parameter *p = &agency->parameters[i];
 
-		if (map_get_text(names, p->name) == NULL)
+		if (map_get_text(names, p->name) == NULL &&
+		    !is_phone_of_role(project, p->name))
 			diag_report(diag, DIAG_PARAMETER_UNUSED, p->place,
 			    p->name, text_nearest(p->name, known, names->count),
 			    NULL);
@@ -543,6 +556,6 @@ local_report(const struct project *project, const struct book *book,
 			    name, NULL);
 	}
 	if (project->agency != NULL)
-		report_unused(project->agency, &names, diag);
+		report_unused(project, &names, diag);
 	map_clear(&names);
 }

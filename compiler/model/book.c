@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -214,4 +215,11 @@ node_text_dup(const xmlNode *node)
 	if (text.size > 0 && text.data[text.size - 1] == ' ')
 		text.data[--text.size] = '\0';
 	return buf_take(&text);
+}
+
+bool
+book_id_is_reserved(const char *id)
+{
+	return strcmp(id, "notice") == 0 || strncmp(id, "v-", 2) == 0 ||
+	    strcasecmp(id, "handoffs") == 0;
 }

@@ -155,18 +155,29 @@ copy_warnings(struct view *view, const xmlNode *source, xmlNode *copy,
 	}
 }
 
-/* The lists of steps inside, if one of them is the handbook's. */
+static bool
+is_list_of_steps(const xmlNode *node)
+{
+	return node_is(node, "substeps") || node_is(node, "stepalternatives") ||
+	    node_is(node, "procedure");
+}
+
+/* The outermost lists of steps inside, if one of these is the handbook's: in
+ * whatever block they stand, for only then no step of its own is lost. */
 static void
 copy_inner_steps(struct view *view, const xmlNode *source, xmlNode *copy)
 {
-	for (const xmlNode *child = node_first_element(source); child != NULL;
-	     child = node_next_element(child)) {
+	const xmlNode *node = source;
+	bool deeper = true;
+
+	while ((node = node_walk(node, source, deeper)) != NULL) {
 		xmlNode *list = NULL;
 
-		if ((node_is(child, "substeps") ||
-			node_is(child, "stepalternatives")) &&
-		    is_shown(view, child))
-			list = copy_element(view, child);
+		deeper = node->type == XML_ELEMENT_NODE &&
+		    !is_list_of_steps(node) && !node_is(node, "warning") &&
+		    is_shown(view, node);
+		if (is_list_of_steps(node) && is_shown(view, node))
+			list = copy_element(view, node);
 		if (list != NULL)
 			append(copy, list);
 	}

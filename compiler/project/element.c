@@ -17,18 +17,18 @@ static const char *const containers[] = { "abstract", "acknowledgements",
 	"glossentry", "glosslist", "group", "imageobject", "important", "index",
 	"indexterm", "info", "informalequation", "informalexample",
 	"informalfigure", "informaltable", "inlinemediaobject", "itemizedlist",
-	"legalnotice", "listitem", "mediaobject", "msgset", "note",
-	"orderedlist", "part", "partintro", "personname", "preface",
+	"keywordset", "legalnotice", "listitem", "mediaobject", "msgset",
+	"note", "orderedlist", "part", "partintro", "personname", "preface",
 	"primaryie", "procedure", "qandadiv", "qandaentry", "qandaset",
 	"question", "refentry", "reference", "refmeta", "refnamediv",
 	"refsect1", "refsect2", "refsect3", "refsection", "refsynopsisdiv",
 	"revhistory", "row", "sect1", "sect2", "sect3", "sect4", "sect5",
 	"section", "seglistitem", "segmentedlist", "set", "sidebar",
-	"simplelist", "simplesect", "step", "stepalternatives", "substeps",
-	"table", "task", "taskprerequisites", "taskrelated", "tasksummary",
-	"tbody", "textobject", "tfoot", "tgroup", "thead", "tip", "toc",
-	"tocdiv", "topic", "tr", "variablelist", "varlistentry", "videoobject",
-	"warning" };
+	"simplelist", "simplesect", "step", "stepalternatives", "subject",
+	"subjectset", "substeps", "table", "task", "taskprerequisites",
+	"taskrelated", "tasksummary", "tbody", "textobject", "tfoot", "tgroup",
+	"thead", "tip", "toc", "tocdiv", "topic", "tr", "variablelist",
+	"varlistentry", "videoobject", "warning" };
 
 /* What an element is nothing without, where that is not "any child but a
  * title". NULL ends a row. */

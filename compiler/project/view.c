@@ -52,10 +52,13 @@ view_class(const struct view *view, int rank)
 const char *
 view_parameter(const struct view *view, const char *name, const char **date)
 {
-	(void)view;
-	(void)name;
-	*date = NULL;
-	return NULL;
+	const struct agency_parameter *parameter = view->project->agency == NULL
+	    ? NULL
+	    : agency_parameter(view->project->agency, name);
+
+	*date = parameter != NULL ? parameter->date : NULL;
+	return parameter != NULL ? label_get(&parameter->value, view->lang, "")
+				 : NULL;
 }
 
 xmlNode *

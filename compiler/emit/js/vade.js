@@ -65,7 +65,8 @@
       add(row[2], 8);
       add(row[4], 4);
       add(row[3], 1);
-      return { page: row[0], id: row[1], title: row[2], text: row[3], terms: terms };
+      /* U+001E parts blocks. */
+      return { page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
     });
     index.lang = lang;
     waiting.splice(0).forEach(function (then) { then(); });
