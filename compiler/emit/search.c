@@ -15,8 +15,15 @@ struct place_found {
 	struct buf keywords;
 };
 
+enum { MEMO_ROWS = 64 };
+
 struct search {
 	const struct view *view;
+	struct {
+		const xmlChar *name;
+		const xmlNs *ns;
+		unsigned facts;
+	} memo[MEMO_ROWS];
 	struct place_found *places;
 	size_t count;
 	size_t capacity;
@@ -24,11 +31,62 @@ struct search {
 
 /* --- text --- */
 
-/* What JSON and HTML do not take as it is in a string of a script. */
-static bool
-is_special(unsigned char c)
+/* Characters that are not copied as they are: what JSON and HTML do not take
+ * in a string of a script, and white space. */
+static const bool is_special[256] = {
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	[' '] = true,
+	['"'] = true,
+	['\\'] = true,
+	['<'] = true,
+	['&'] = true,
+};
+
+/* How much of the text is copied as it is: words with one blank between. */
+static size_t
+plain_len(const char *words)
 {
-	return c < ' ' || c == '"' || c == '\\' || c == '<' || c == '&';
+	const unsigned char *at = (const unsigned char *)words;
+
+	for (;;) {
+		while (!is_special[*at])
+			at++;
+		if (*at != ' ' || at == (const unsigned char *)words ||
+		    is_special[at[1]])
+			return (size_t)(at - (const unsigned char *)words);
+		at++;
+	}
 }
 
 /* White space becomes one blank; none at the start. */
@@ -57,11 +115,8 @@ static void
 add_text(struct buf *text, const char *words)
 {
 	while (*words != '\0') {
-		size_t len = 0;
+		size_t len = plain_len(words);
 
-		while (words[len] != '\0' && words[len] != ' ' &&
-		    !is_special((unsigned char)words[len]))
-			len++;
 		buf_add(text, words, len);
 		words += len;
 		if (*words == '\0')
@@ -78,50 +133,99 @@ add_text(struct buf *text, const char *words)
 
 /* --- what is found, and what is not --- */
 
-/* Places of their own, if they have an id. */
-static bool
-is_place(const xmlNode *node)
+/* What the search knows of DocBook's elements, by name. */
+enum {
+	SEARCH_PLACE = 1,    /* a place of its own, if it has an id */
+	SEARCH_LEFT_OUT = 2, /* not shown as text, or said once already */
+	SEARCH_APART = 4,    /* a block: without a break two words become one */
+};
+
+static const struct {
+	const char *name;
+	unsigned facts;
+} elements[] = {
+	{ "alt", SEARCH_LEFT_OUT },
+	{ "biblioentry", SEARCH_PLACE },
+	{ "bibliomixed", SEARCH_PLACE },
+	{ "entry", SEARCH_APART },
+	{ "figure", SEARCH_PLACE },
+	{ "footnoteref", SEARCH_LEFT_OUT },
+	{ "glossentry", SEARCH_PLACE },
+	{ "glossterm", SEARCH_APART },
+	{ "indexterm", SEARCH_LEFT_OUT },
+	{ "info", SEARCH_LEFT_OUT },
+	{ "line", SEARCH_APART },
+	{ "listitem", SEARCH_APART },
+	{ "member", SEARCH_APART },
+	{ "para", SEARCH_APART },
+	{ "qandaentry", SEARCH_PLACE },
+	{ "remark", SEARCH_LEFT_OUT },
+	{ "sect1", SEARCH_PLACE },
+	{ "sect2", SEARCH_PLACE },
+	{ "sect3", SEARCH_PLACE },
+	{ "sect4", SEARCH_PLACE },
+	{ "sect5", SEARCH_PLACE },
+	{ "section", SEARCH_PLACE },
+	{ "simpara", SEARCH_APART },
+	{ "step", SEARCH_PLACE | SEARCH_APART },
+	{ "table", SEARCH_PLACE },
+	{ "td", SEARCH_APART },
+	{ "term", SEARCH_APART },
+	{ "textobject", SEARCH_LEFT_OUT },
+	{ "th", SEARCH_APART },
+	{ "title", SEARCH_APART },
+	{ "titleabbrev", SEARCH_LEFT_OUT },
+};
+
+static unsigned
+look_up(const xmlNode *node)
 {
-	static const char *const names[] = { "biblioentry", "bibliomixed",
-		"glossentry", "qandaentry", "sect1", "sect2", "sect3", "sect4",
-		"sect5", "section", "step", "table", "figure" };
-
-	if (node_vade_attribute(node, "page") != NULL)
-		return true;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (node_is(node, names[i]))
-			return node_id(node) != NULL;
-	return false;
-}
-
-/* Not shown as text where it stands, or said once already. */
-static bool
-is_left_out(const xmlNode *node)
-{
-	static const char *const names[] = { "alt", "footnoteref", "indexterm",
-		"info", "remark", "textobject", "titleabbrev" };
-
 	if (node->ns == NULL ||
 	    strcmp((const char *)node->ns->href, NS_DOCBOOK) != 0)
-		return true;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (node_is(node, names[i]))
-			return true;
-	return false;
+		return SEARCH_LEFT_OUT;
+	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
+		if (node_is(node, elements[i].name))
+			return elements[i].facts;
+	return 0;
+}
+
+/* By the address of the name, and of the namespace: both are the document's
+ * own, and few. */
+static unsigned
+facts_of(struct search *search, const xmlNode *node)
+{
+	size_t at = ((uintptr_t)node->name >> 3) % MEMO_ROWS;
+
+	if (search->memo[at].name != node->name ||
+	    search->memo[at].ns != node->ns) {
+		search->memo[at].name = node->name;
+		search->memo[at].ns = node->ns;
+		search->memo[at].facts = look_up(node);
+	}
+	return search->memo[at].facts;
+}
+
+static bool
+is_place(struct search *search, const xmlNode *node)
+{
+	return node_vade_attribute(node, "page") != NULL ||
+	    ((facts_of(search, node) & SEARCH_PLACE) != 0 &&
+		node_id(node) != NULL);
 }
 
 static void
-add_words_below(struct buf *text, const xmlNode *top)
+add_words_below(struct search *search, struct buf *text, const xmlNode *top)
 {
 	for (const xmlNode *node = node_walk(top, top, true); node != NULL;
 	     node = node_walk(node, top,
-		 node->type != XML_ELEMENT_NODE || !is_left_out(node)))
+		 node->type != XML_ELEMENT_NODE ||
+		     (facts_of(search, node) & SEARCH_LEFT_OUT) == 0))
 		if (node->type == XML_TEXT_NODE)
 			add_text(text, (const char *)node->content);
 }
 
 static void
-add_keywords(struct buf *keywords, const xmlNode *node)
+add_keywords(struct search *search, struct buf *keywords, const xmlNode *node)
 {
 	const xmlNode *info = node_child(node, "info");
 	const xmlNode *set = info ? node_child(info, "keywordset") : NULL;
@@ -131,7 +235,7 @@ add_keywords(struct buf *keywords, const xmlNode *node)
 	for (const xmlNode *word = node_first_element(set); word != NULL;
 	     word = node_next_element(word)) {
 		add_blank(keywords);
-		add_words_below(keywords, word);
+		add_words_below(search, keywords, word);
 	}
 }
 
@@ -156,25 +260,11 @@ add_place(struct search *search, const xmlNode *node, const char *page)
 	if (title == NULL && node_is(node, "glossentry"))
 		title = node_child(node, "glossterm");
 	if (title != NULL)
-		add_words_below(&place->title, title);
+		add_words_below(search, &place->title, title);
 	else if (heading != NULL)
 		add_text(&place->title, heading);
-	add_keywords(&place->keywords, node);
+	add_keywords(search, &place->keywords, node);
 	return search->count - 1;
-}
-
-/* Blocks: without a break two words would become one. */
-static bool
-is_apart(const xmlNode *node)
-{
-	static const char *const names[] = { "para", "simpara", "title", "term",
-		"listitem", "entry", "td", "th", "step", "member", "glossterm",
-		"line" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (node_is(node, names[i]))
-			return true;
-	return false;
 }
 
 /* Depth is bounded by the depth of the sources. */
@@ -187,7 +277,7 @@ gather(struct search *search, const xmlNode *node, const char *page,
 	const xmlNode *title = NULL;
 
 	page = own != NULL ? own : page;
-	if (is_place(node)) {
+	if (is_place(search, node)) {
 		place = add_place(search, node, page);
 		title = node_title(node);
 	}
@@ -196,17 +286,20 @@ gather(struct search *search, const xmlNode *node, const char *page,
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next) {
 		struct buf *into = &search->places[place].text;
+		unsigned facts;
 
 		if (child->type == XML_TEXT_NODE ||
 		    child->type == XML_CDATA_SECTION_NODE)
 			add_text(into, (const char *)child->content);
-		if (child->type != XML_ELEMENT_NODE || child == title ||
-		    is_left_out(child))
+		if (child->type != XML_ELEMENT_NODE || child == title)
 			continue;
-		if (is_apart(child))
+		facts = facts_of(search, child);
+		if ((facts & SEARCH_LEFT_OUT) != 0)
+			continue;
+		if ((facts & SEARCH_APART) != 0)
 			add_break(into);
 		gather(search, child, page, place);
-		if (is_apart(child))
+		if ((facts & SEARCH_APART) != 0)
 			add_break(&search->places[place].text);
 	}
 }
