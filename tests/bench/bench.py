@@ -303,7 +303,8 @@ def same_selection(bench):
 def format_names(vade):
     """Those that vade makes itself, without an engine of their own."""
     said = subprocess.run([vade, "build", "--help", "--ui-lang", "en"], capture_output=True, text=True).stdout
-    names = re.findall(r"^  ([a-z]+)  ", said.partition("Formats:")[2], re.M)
+    names = re.findall(r"^  ([a-z]+) ", said.partition("Formats:")[2], re.M)
+    names.remove("bulletin")  # of one procedure: --only
     return [name for name in names if name not in ("pdf", "card")]
 
 
