@@ -305,7 +305,7 @@ def format_names(vade):
     said = subprocess.run([vade, "build", "--help", "--ui-lang", "en"], capture_output=True, text=True).stdout
     names = re.findall(r"^  ([a-z]+) ", said.partition("Formats:")[2], re.M)
     names.remove("bulletin")  # of one procedure: --only
-    return [name for name in names if name not in ("pdf", "card")]
+    return [name for name in names if name not in ("pdf", "pdfa", "card", "cardsheet")]
 
 
 def formats(bench, runs):
