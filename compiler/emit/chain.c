@@ -7,7 +7,6 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "emit/drawing.h"
-#include "model/ui.h"
 
 /* Sizes in the units of the drawing. */
 enum {
@@ -199,23 +198,15 @@ draw_arrows(struct chain *chain)
 static void
 draw_chapter(struct chain *chain, xmlNode *chapter)
 {
-	const struct view *view = chain->view;
-	xmlNode *title = node_title(chapter);
-	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
-	char *label = mem_format("%s: %s", ui_word(view->lang, "chain"), words);
-	xmlNode *picture = view_add(view, chapter, "picture");
 	int height = place_boxes(chain, DRAWING_LINE + 2 * BOX_PADDING);
 
-	view_set(picture, "kind", "chain");
-	chain->drawing = drawing_begin(view, picture, label);
+	chain->drawing = drawing_begin(chain->view, chapter, "chain");
 	draw_heads(chain, height);
 	for (size_t i = 0; i < chain->count; i++)
 		draw_box(chain, &chain->boxes[i]);
 	draw_arrows(chain);
 	drawing_end(&chain->drawing,
 	    column_left(chain->stages->value_count) - COLUMN_GAP, height);
-	free(label);
-	free(words);
 }
 
 /* Was a drawing made of the tasks below this chapter or part? */

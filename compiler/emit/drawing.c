@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "model/ui.h"
 #include "model/words.h"
 
 /* --- elements --- */
@@ -41,16 +42,23 @@ set_stroke(xmlNode *node, enum drawing_stroke stroke)
 }
 
 struct drawing
-drawing_begin(const struct view *view, xmlNode *parent, const char *label)
+drawing_begin(const struct view *view, xmlNode *owner, const char *kind)
 {
+	xmlNode *picture = view_add(view, owner, "picture");
+	const xmlNode *title = node_title(owner);
+	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
+	char *label = mem_format("%s: %s", ui_word(view->lang, kind), words);
 	struct drawing drawing;
 
+	view_set(picture, "kind", kind);
 	drawing.svg = xmlNewDocNode(view->doc, NULL, BAD_CAST "svg", NULL);
 	drawing.ns = xmlNewNs(drawing.svg, BAD_CAST NS_SVG, NULL);
 	xmlSetNs(drawing.svg, drawing.ns);
-	xmlAddChild(parent, drawing.svg);
+	xmlAddChild(picture, drawing.svg);
 	view_set(drawing.svg, "role", "img");
 	view_set(drawing.svg, "aria-label", label);
+	free(label);
+	free(words);
 	return drawing;
 }
 

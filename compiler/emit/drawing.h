@@ -35,11 +35,12 @@ struct drawing_text {
 };
 
 /*
- * Begins a drawing as the last child of parent, which is of the view's
- * document. The label says what it shows to those who do not see it.
+ * Begins a drawing in a new v:picture of this kind, the last child of owner,
+ * which is of the view. The kind is a word of ui.def; with the owner's title it
+ * says what is shown to those who do not see it.
  */
 struct drawing
-drawing_begin(const struct view *view, xmlNode *parent, const char *label);
+drawing_begin(const struct view *view, xmlNode *owner, const char *kind);
 /* Sets its size, once it is known. */
 void drawing_end(const struct drawing *drawing, int width, int height);
 

@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "emit/drawing.h"
-#include "model/ui.h"
 #include "project/share.h"
 #include "select/steps.h"
 
@@ -480,16 +479,10 @@ draw_arrows(struct swimlane *swimlane)
 static void
 draw_procedure(struct swimlane *swimlane, xmlNode *task)
 {
-	const struct view *view = swimlane->view;
-	xmlNode *title = node_title(task);
-	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
-	char *label = mem_format("%s: %s", ui_word(view->lang, "lane"), words);
-	xmlNode *picture = view_add(view, task, "picture");
 	int head;
 	int height;
 
-	view_set(picture, "kind", "lane");
-	swimlane->drawing = drawing_begin(view, picture, label);
+	swimlane->drawing = drawing_begin(swimlane->view, task, "lane");
 	/* Receivers have lanes too; the actors come first. */
 	for (size_t i = 0; i < swimlane->box_count; i++)
 		find_lanes(swimlane, swimlane->boxes[i].receivers);
@@ -501,8 +494,6 @@ draw_procedure(struct swimlane *swimlane, xmlNode *task)
 	draw_arrows(swimlane);
 	drawing_end(&swimlane->drawing,
 	    (int)swimlane->lane_count * LANE_WIDTH + 2 * RAIL_GAP, height);
-	free(label);
-	free(words);
 }
 
 static void

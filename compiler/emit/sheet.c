@@ -18,7 +18,7 @@ enum {
 	DEEPEST_TEMPLATE = 1000,
 	MOST_VARIABLES = 15000,
 	MOST_OPERATIONS = 500000000,
-	/* Of the project's sheets: some 40 times what ours need. */
+	/* Of a project's sheet, for one handbook or shelf. */
 	FOREIGN_OPERATIONS = 20000000,
 };
 

@@ -4,20 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-
-/* The words that protect (DESIGN section 6). */
-static bool
-protects(const xmlNode *node)
-{
-	const char *role;
-
-	if (node_is(node, "warning") || node_is(node, "caution"))
-		return true;
-	if (!node_is(node, "important"))
-		return false;
-	role = node_attribute(node, "role");
-	return role != NULL && strcmp(role, "safeguard") == 0;
-}
+#include "filter/guard.h"
 
 /* What a reader must not have without its warnings: the procedure around it,
  * else what holds it. */
@@ -60,7 +47,7 @@ check_book(const struct edition *edition, const struct masks *base,
 
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
-		if (node->type == XML_ELEMENT_NODE && protects(node))
+		if (node->type == XML_ELEMENT_NODE && guard_warns(node))
 			rc |= check_node(edition, base, book, node);
 	return rc;
 }
