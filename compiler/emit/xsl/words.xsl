@@ -38,6 +38,17 @@
   <xsl:variable name="w-footnote" select="string($words[@key = 'footnote'])"/>
   <xsl:variable name="w-footnote-back" select="string($words[@key = 'footnote-back'])"/>
   <xsl:variable name="w-footnotes" select="string($words[@key = 'footnotes'])"/>
+  <xsl:variable name="w-form" select="string($words[@key = 'form'])"/>
+  <xsl:variable name="w-form-about" select="string($words[@key = 'form-about'])"/>
+  <xsl:variable name="w-form-apart" select="string($words[@key = 'form-apart'])"/>
+  <xsl:variable name="w-form-clear" select="string($words[@key = 'form-clear'])"/>
+  <xsl:variable name="w-form-fill" select="string($words[@key = 'form-fill'])"/>
+  <xsl:variable name="w-form-keeps" select="string($words[@key = 'form-keeps'])"/>
+  <xsl:variable name="w-form-no" select="string($words[@key = 'form-no'])"/>
+  <xsl:variable name="w-form-reference" select="string($words[@key = 'form-reference'])"/>
+  <xsl:variable name="w-form-unknown" select="string($words[@key = 'form-unknown'])"/>
+  <xsl:variable name="w-form-yes" select="string($words[@key = 'form-yes'])"/>
+  <xsl:variable name="w-forms" select="string($words[@key = 'forms'])"/>
   <xsl:variable name="w-handbook" select="string($words[@key = 'handbook'])"/>
   <xsl:variable name="w-handoff" select="string($words[@key = 'handoff'])"/>
   <xsl:variable name="w-hands-over" select="string($words[@key = 'hands-over'])"/>
