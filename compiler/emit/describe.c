@@ -49,13 +49,9 @@ describe_words(xmlNode *top, const char *lang)
 {
 	xmlNode *words = describe_add(top, "words");
 
-	for (size_t i = 0; i < ui_count; i++) {
-		xmlNode *word = describe_add(words, "word");
-
-		describe_set(word, "key", ui_rows[i].key);
-		xmlNodeAddContent(word,
-		    BAD_CAST ui_rows[i].texts[ui_language(lang)]);
-	}
+	for (size_t i = 0; i < ui_count; i++)
+		describe_set(words, ui_rows[i].key,
+		    ui_rows[i].texts[ui_language(lang)]);
 }
 
 void
