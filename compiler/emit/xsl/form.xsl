@@ -13,6 +13,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
+    extension-element-prefixes="out"
     exclude-result-prefixes="db v">
 
   <!-- On the page that explains the form. -->
@@ -44,7 +46,7 @@
 
   <!-- Called on the form, inside its page. -->
   <xsl:template name="sheet">
-    <v:page name="{@v:sheet}" only="site">
+    <out:page name="{@v:sheet}" only="site">
       <html lang="{$lang}">
         <head>
           <meta charset="utf-8"/>
@@ -102,7 +104,7 @@
           </div>
         </body>
       </html>
-    </v:page>
+    </out:page>
   </xsl:template>
 
   <!-- Fields are numbered over the whole form, so that each has an id of its own. -->
