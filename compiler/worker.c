@@ -119,6 +119,8 @@ build_handbook(struct front *front, const struct job *job,
 		.sink = &sink->sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
+	uint32_t wanted =
+	    plan_fate(&front->plan, job->handbook, job->tree).build;
 	int rc;
 
 	copy_selected(&view);
@@ -142,11 +144,9 @@ build_handbook(struct front *front, const struct job *job,
 		rc = asset_collect(&view);
 	describe_view(&view);
 	if (rc == 0)
-		rc = emit_start(&emit, front->diag);
+		rc = emit_start(&emit, wanted, front->diag);
 	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
-		if (format_in(
-			plan_fate(&front->plan, job->handbook, job->tree).build,
-			i))
+		if (format_in(wanted, i))
 			rc = build_format(front, job, i, &emit);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
 	/* Nothing is freed: the process ends soon. */

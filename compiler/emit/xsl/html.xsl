@@ -2,11 +2,11 @@
 <!--
   Turns one projected handbook into the pages of its site. This is the entry sheet: it owns the
   frame of a page (head, header, trail, footer); what stands in it is in the files included below.
-  Used by emit/html.c, which compiles it once and cuts the result at v:page.
+  Used by emit/site.c; out:page gives a page away when it is whole, see emit/sheet.h.
 
   Input: v:handbook or v:shelf (DESIGN section 8). Numbers, labels, link targets and page names
   are there already, as v: attributes and children.
-  Output: one v:page per page element, in place, so inside the page that holds it; HTML elements
+  Output: one v:page per page element (by out:page), in place, so inside the page that holds it; HTML elements
   in no namespace. v:code stands where the edition's short code goes.
   Invariant: linear. Nothing is counted, sorted or searched, and only near nodes are read.
   Two params travel down: h, the level of the next heading, and nothing else.
@@ -15,6 +15,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
+    extension-element-prefixes="out"
     exclude-result-prefixes="db v">
 
   <xsl:include href="words.xsl"/>
@@ -176,7 +178,7 @@
 
   <!-- The frame of a page, around what mode "main" gives for it. -->
   <xsl:template name="page">
-    <v:page name="{@v:page}">
+    <out:page name="{@v:page}">
       <html lang="{$lang}">
         <head>
           <meta charset="utf-8"/>
@@ -214,7 +216,7 @@
           <xsl:if test="@v:front"><xsl:call-template name="privacy"/></xsl:if>
         </body>
       </html>
-    </v:page>
+    </out:page>
   </xsl:template>
 
   <!-- What print repeats at the head of every sheet, in place of header and footer. -->
