@@ -12,7 +12,6 @@
 
 #include <libxml/tree.h>
 
-
 /* Does an empty para at its end make the element what DocBook allows? */
 bool shape_wants_block(const xmlNode *node);
 
