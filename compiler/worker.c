@@ -125,7 +125,7 @@ build_handbook(struct front *front, const struct job *job,
 	int rc;
 
 	copy_selected(&view);
-	repair_references(&view);
+	repair_view(&view);
 	task_annotate(&view);
 	handoffs_add(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);
