@@ -8,6 +8,7 @@
 #include "emit/chain.h"
 #include "emit/describe.h"
 #include "emit/emitter.h"
+#include "emit/form.h"
 #include "emit/lane.h"
 #include "emit/shelf.h"
 #include "emit/situation.h"
@@ -124,7 +125,7 @@ build_handbook(struct front *front, const struct job *job,
 	int rc;
 
 	copy_selected(&view);
-	repair_references(&view);
+	repair_view(&view);
 	task_annotate(&view);
 	handoffs_add(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);
@@ -139,6 +140,7 @@ build_handbook(struct front *front, const struct job *job,
 	lane_draw(&view);
 	chain_draw(&view);
 	situation_add(&view);
+	form_add(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
