@@ -8,6 +8,7 @@
 #include "emit/chain.h"
 #include "emit/describe.h"
 #include "emit/emitter.h"
+#include "emit/form.h"
 #include "emit/lane.h"
 #include "emit/shelf.h"
 #include "emit/situation.h"
@@ -119,10 +120,12 @@ build_handbook(struct front *front, const struct job *job,
 		.sink = &sink->sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
+	uint32_t wanted =
+	    plan_fate(&front->plan, job->handbook, job->tree).build;
 	int rc;
 
 	copy_selected(&view);
-	repair_references(&view);
+	repair_view(&view);
 	task_annotate(&view);
 	handoffs_add(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);
@@ -137,16 +140,15 @@ build_handbook(struct front *front, const struct job *job,
 	lane_draw(&view);
 	chain_draw(&view);
 	situation_add(&view);
+	form_add(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
 	describe_view(&view);
 	if (rc == 0)
-		rc = emit_start(&emit, front->diag);
+		rc = emit_start(&emit, wanted, front->diag);
 	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
-		if (format_in(
-			plan_fate(&front->plan, job->handbook, job->tree).build,
-			i))
+		if (format_in(wanted, i))
 			rc = build_format(front, job, i, &emit);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
 	/* Nothing is freed: the process ends soon. */
