@@ -81,6 +81,8 @@ read_project(const struct request *request, struct project *project,
 
 	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0) {
 		rc = project_read(project, reader, name);
+		if (rc == 0 && request->asks_agencies)
+			rc = agency_read_values(project, reader);
 		return rc == 0 ? load_agency(request, project, reader) : rc;
 	}
 	if (request->agency != NULL)
