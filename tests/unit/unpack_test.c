@@ -24,8 +24,8 @@ add_deflated(struct buf *out, const char *text, size_t size, int window)
 		.avail_in = (uInt)size };
 	char *bytes = mem_alloc(size + 1024);
 
-	assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, window, 8,
-			     Z_DEFAULT_STRATEGY),
+	assert_int_equal(
+	    deflateInit2(&stream, 9, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY),
 	    Z_OK);
 	stream.next_out = (Bytef *)bytes;
 	stream.avail_out = (uInt)(size + 1024);
@@ -292,7 +292,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(packed_files_are_known_by_their_first_bytes),
-		UNIT(members_of_a_zip_are_given_or_it_is_said_that_they_cannot_be),
+		UNIT(
+		    members_of_a_zip_are_given_or_it_is_said_that_they_cannot_be),
 		UNIT(zips_in_zips_are_read_to_a_depth),
 		UNIT(gzip_is_read),
 		UNIT(what_nobody_here_unpacks_is_told),
