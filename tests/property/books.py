@@ -204,7 +204,8 @@ def clinic(folder):
 
 def bench(folder):
     maker = os.path.join(HERE, "..", "bench", "book.py")
-    subprocess.run([sys.executable, maker, "--size", "250000", "--handbooks", "6", folder], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, maker, "--size", "250000", "--handbooks", "6", folder], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
 
 
 BOOKS = {"bench": bench, "clinic": clinic, "software": software}
