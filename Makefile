@@ -25,7 +25,7 @@ SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c compiler/worker
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/emit/js/*.js \
 	compiler/emit/typ/*.typ compiler/emit/typ/*.js compiler/script/*.lua \
-	$(wildcard filters/*.lua) schemas/*.rng))
+	$(wildcard filters/*.lua) schemas/*.rng)) $(BUILD)/words.xsl
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libzip-dev zlib1g-dev \
@@ -88,6 +88,10 @@ $(BUILD)/embedded.o: $(BUILD)/embedded.c $(EMBEDDED)
 $(BUILD)/embedded.c: compiler/base/embed.sh $(EMBEDDED)
 	@mkdir -p $(@D)
 	@sh compiler/base/embed.sh $(EMBEDDED) > $@
+
+$(BUILD)/words.xsl: compiler/emit/words.sh compiler/model/ui.def
+	@mkdir -p $(@D)
+	@sh compiler/emit/words.sh compiler/model/ui.def > $@
 
 handbooks: all  ## compile manual/ into every handbook, EN and ES
 	build/vade build manual -o build/handbooks --to html,single,epub,text

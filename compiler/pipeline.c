@@ -23,6 +23,7 @@
 #include "inspect/links.h"
 #include "inspect/lint.h"
 #include "inspect/procedures.h"
+#include "inspect/projected.h"
 #include "inspect/release.h"
 #include "link/pages.h"
 #include "load/acceptance.h"
@@ -80,6 +81,8 @@ read_project(const struct request *request, struct project *project,
 
 	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0) {
 		rc = project_read(project, reader, name);
+		if (rc == 0 && request->asks_agencies)
+			rc = agency_read_values(project, reader);
 		return rc == 0 ? load_agency(request, project, reader) : rc;
 	}
 	if (request->agency != NULL)
@@ -270,32 +273,55 @@ select_in_reverse(struct front *front)
 	return rc;
 }
 
-/* `check` runs the transforms on every handbook without building it. */
+/* A handbook as project makes it. */
 static int
-try_filters(struct front *front)
+try_handbook(struct front *front, struct projected *projected, size_t handbook,
+    const struct book *book)
 {
-	size_t trees = front->project.tree_count;
-	size_t jobs = front->project.handbook_count * trees;
-	int rc = 0;
+	struct view view = { .project = &front->project,
+		.handbook = &front->project.handbooks[handbook],
+		.handbook_index = handbook,
+		.book = book,
+		.reaches = &front->reaches,
+		.masks = &front->masks,
+		.diag = front->diag,
+		.mode = front->request->mode,
+		.lang = book->lang };
+	int rc;
 
-	for (size_t i = 0; front->filters.count > 0 && i < jobs; i++) {
-		struct view view = { .project = &front->project,
-			.handbook = &front->project.handbooks[i / trees],
-			.handbook_index = i / trees,
-			.book = &front->books[i % trees],
-			.reaches = &front->reaches,
-			.masks = &front->masks,
-			.diag = front->diag,
-			.mode = front->request->mode,
-			.lang = front->books[i % trees].lang };
-
-		copy_selected(&view);
-		repair_references(&view);
+	copy_selected(&view);
+	repair_view(&view);
+	rc = projected_check(projected, &view);
+	if (front->filters.count > 0) {
 		task_annotate(&view);
 		handoffs_add(&view);
 		rc |= filters_apply(&front->filters, &view);
-		view_clear(&view);
 	}
+	view_clear(&view);
+	return rc;
+}
+
+/* `check` and a release project every handbook without building it: is what
+ * it shows valid, and do the transforms run on it? */
+static int
+try_handbooks(struct front *front)
+{
+	size_t trees = front->project.tree_count;
+	size_t jobs = front->project.handbook_count * trees;
+	struct projected *projected = projected_new(front->diag);
+	size_t distinct = 0;
+	size_t count;
+	int rc = 0;
+
+	if (projected == NULL)
+		return -1;
+	for (size_t i = 0; i < jobs; i++)
+		rc |= try_handbook(front, projected, i / trees,
+		    &front->books[i % trees]);
+	count = projected_count(projected, &distinct);
+	log_stage(&front->log, "projected", "%zu modules, %zu distinct", count,
+	    distinct);
+	projected_free(projected);
 	return rc;
 }
 
@@ -324,7 +350,8 @@ check_more(struct front *front)
 	int rc = 0;
 
 	if (is_check || request->mode == MODE_RELEASE)
-		rc = lint_check(&edition);
+		rc = lint_check(&edition,
+		    request->verbose || front->diag->denied[DIAG_ROLE_GAPS]);
 	log_stage(&front->log, "lint", "%zu findings", front->diag->count);
 	return rc;
 }
@@ -352,13 +379,15 @@ start_audit(struct front *front)
 
 /* A class may have been raised since what is kept was built. */
 static void
-audit_kept(struct front *front, size_t handbook, const char *path)
+audit_kept(struct front *front, struct audit *others, size_t handbook,
+    const char *path)
 {
 	struct edition edition = front_edition(front);
 
 	if (front->audit != NULL)
-		audit_tree_below(front->audit, &edition, front->output->old,
-		    path, front->project.handbooks[handbook].clearance);
+		audit_tree_below(front->audit, others, &edition,
+		    front->output->old, path,
+		    front->project.handbooks[handbook].clearance);
 }
 
 /* Tells the supervisor which formats of a handbook stay. */
@@ -366,6 +395,10 @@ static void
 keep_formats(struct front *front, size_t handbook, size_t tree)
 {
 	uint32_t set = plan_fate(&front->plan, handbook, tree).keep;
+	struct edition edition = front_edition(front);
+	struct audit *others = front->audit != NULL && set != 0
+	    ? audit_new_others(&edition, handbook)
+	    : NULL;
 
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
 		char *path;
@@ -374,9 +407,10 @@ keep_formats(struct front *front, size_t handbook, size_t tree)
 			continue;
 		path = plan_path(&front->plan, handbook, tree, i);
 		wire_send(front->pipes->report, WIRE_KEEP, path, "", 0);
-		audit_kept(front, handbook, path);
+		audit_kept(front, others, handbook, path);
 		free(path);
 	}
+	audit_free(others);
 }
 
 /* The other editions in the output folder stay, and whose edition this one is
@@ -598,7 +632,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		rc = answer(front);
 	else if (rc == 0 && request->output == NULL &&
 	    !request->stop_after_select)
-		rc = select_in_reverse(front) | try_filters(front) |
+		rc = select_in_reverse(front) | try_handbooks(front) |
 		    look_read(&front->look, &front->project, &front->reader,
 			front->diag);
 	if (rc == 0 && diag_status(front->diag) == 0 &&
@@ -606,6 +640,8 @@ run_front(void *context, const struct front_pipes *pipes)
 		rc = look_read(&front->look, &front->project, &front->reader,
 		    front->diag);
 		log_stage(&front->log, "sheets", "compiled");
+		if (rc == 0 && request->mode == MODE_RELEASE)
+			rc = try_handbooks(front);
 		start_audit(front);
 		if (rc == 0)
 			rc = plan_jobs(front);

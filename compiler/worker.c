@@ -8,6 +8,7 @@
 #include "emit/chain.h"
 #include "emit/describe.h"
 #include "emit/emitter.h"
+#include "emit/form.h"
 #include "emit/lane.h"
 #include "emit/shelf.h"
 #include "emit/situation.h"
@@ -123,10 +124,12 @@ build_handbook(struct front *front, const struct job *job,
 		.sink = &sink->sink };
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
+	uint32_t wanted =
+	    plan_fate(&front->plan, job->handbook, job->tree).build;
 	int rc;
 
 	copy_selected(&view);
-	repair_references(&view);
+	repair_view(&view);
 	task_annotate(&view);
 	handoffs_add(&view);
 	log_stage(log, "project", "%s %s", handbook->id, view.lang);
@@ -141,16 +144,15 @@ build_handbook(struct front *front, const struct job *job,
 	lane_draw(&view);
 	chain_draw(&view);
 	situation_add(&view);
+	form_add(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
 	describe_view(&view);
 	if (rc == 0)
-		rc = emit_start(&emit, front->diag);
+		rc = emit_start(&emit, wanted, front->diag);
 	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
-		if (format_in(
-			plan_fate(&front->plan, job->handbook, job->tree).build,
-			i))
+		if (format_in(wanted, i))
 			rc = build_format(front, job, i, &emit);
 	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
 	/* Nothing is freed: the process ends soon. */
@@ -212,6 +214,22 @@ worker_send_findings(const struct diag *diag, int fd)
 	buf_clear(&bytes);
 }
 
+/* The process ends soon: what is learnt of others is not freed. */
+static void
+enter_audit(struct front *front, const struct job *job, const char *shelf)
+{
+	const struct project *project = &front->project;
+	struct edition edition = front_edition(front);
+
+	if (job->is_index)
+		audit_enter(front->audit, NULL, shelf,
+		    project->shelves[job->shelf].clearance);
+	else
+		audit_enter(front->audit,
+		    audit_new_others(&edition, job->handbook), shelf,
+		    project->handbooks[job->handbook].clearance);
+}
+
 int
 worker_run(void *context, size_t index, int fd)
 {
@@ -229,10 +247,7 @@ worker_run(void *context, size_t index, int fd)
 	log_start(&front->log);
 	diag_clear(front->diag);
 	if (front->audit != NULL)
-		audit_enter(front->audit, sink.shelf,
-		    !job->is_index
-			? front->project.handbooks[job->handbook].clearance
-			: front->project.shelves[job->shelf].clearance);
+		enter_audit(front, job, shelf);
 	rc = !job->is_index ? build_handbook(front, job, &sink)
 			    : build_shelf(front, job, &sink.sink, fd);
 	/* What the machine lacks, the next job would lack too. */

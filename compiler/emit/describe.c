@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "emit/look.h"
@@ -49,13 +47,9 @@ describe_words(xmlNode *top, const char *lang)
 {
 	xmlNode *words = describe_add(top, "words");
 
-	for (size_t i = 0; i < ui_count; i++) {
-		xmlNode *word = describe_add(words, "word");
-
-		describe_set(word, "key", ui_rows[i].key);
-		xmlNodeAddContent(word,
-		    BAD_CAST ui_rows[i].texts[ui_language(lang)]);
-	}
+	for (size_t i = 0; i < ui_count; i++)
+		describe_set(words, ui_rows[i].key,
+		    ui_rows[i].texts[ui_language(lang)]);
 }
 
 void
@@ -212,84 +206,4 @@ describe_view(struct view *view)
 	/* What describes comes before what is described. */
 	xmlUnlinkNode(view->root);
 	xmlAddChild(top, view->root);
-}
-
-/* --- the code --- */
-
-/* xxHash gets large pieces: a call for every word costs more than the words. */
-struct code {
-	XXH3_state_t *digest;
-	struct buf waiting;
-};
-
-enum { PIECE = 64 << 10 };
-
-static void
-hash_waiting(struct code *code)
-{
-	XXH3_128bits_update(code->digest, code->waiting.data,
-	    code->waiting.size);
-	code->waiting.size = 0;
-}
-
-static void
-hash_text(struct code *code, const xmlChar *text)
-{
-	buf_add_text(&code->waiting, (const char *)text);
-}
-
-/* Text goes in without its ends: how it is cut into nodes is not shown. */
-static void
-hash_node(struct code *code, const xmlNode *node)
-{
-	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-		hash_text(code, node->content);
-	if (node->type != XML_ELEMENT_NODE)
-		return;
-	buf_add_char(&code->waiting, '<');
-	hash_text(code, node->name);
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		buf_add_char(&code->waiting, '\0');
-		hash_text(code, a->name);
-		buf_add_char(&code->waiting, '\0');
-		for (const xmlNode *text = a->children; text != NULL;
-		     text = text->next)
-			if (text->content != NULL)
-				hash_text(code, text->content);
-	}
-	buf_add_char(&code->waiting, '\0');
-	if (code->waiting.size > PIECE)
-		hash_waiting(code);
-}
-
-/* In document order, with the ends of elements: trees differ if it does. */
-void
-describe_code(const xmlDoc *doc, char code[DESCRIBE_CODE + 1])
-{
-	const xmlNode *root = xmlDocGetRootElement(doc);
-	struct code all = { .digest = XXH3_createState() };
-	XXH128_canonical_t canonical;
-	const xmlNode *node = root;
-
-	XXH3_128bits_reset(all.digest);
-	while (node != NULL) {
-		hash_node(&all, node);
-		if (node->children != NULL && node->type == XML_ELEMENT_NODE) {
-			node = node->children;
-			continue;
-		}
-		while (node != root && node->next == NULL) {
-			buf_add_char(&all.waiting, '>');
-			node = node->parent;
-		}
-		if (node != root && node->type == XML_ELEMENT_NODE)
-			buf_add_char(&all.waiting, '>');
-		node = node == root ? NULL : node->next;
-	}
-	hash_waiting(&all);
-	buf_clear(&all.waiting);
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(all.digest));
-	XXH3_freeState(all.digest);
-	for (size_t i = 0; i < DESCRIBE_CODE / 2; i++)
-		snprintf(code + 2 * i, 3, "%02x", canonical.digest[i]);
 }

@@ -1,22 +1,15 @@
 /*
  * What an edition says of itself: title, version, dates, class, notice, the
- * words of the interface, its short code. Left on the top element of a view,
- * where stylesheets and emitters read it.
- * Invariant: the code depends on every word that the pages show, and on
- * nothing else: not on what the view holds besides, such as ids of targets
- * that are not there. So it is the same in every format, in any build.
+ * words of the interface. Left on the top element of a view, where stylesheets
+ * and emitters read it.
  */
 #ifndef VADE_EMIT_DESCRIBE_H
 #define VADE_EMIT_DESCRIBE_H
 
 #include "project/view.h"
 
-enum { DESCRIBE_CODE = 10 }; /* hex digits */
-
 /* Describes a linked view. */
 void describe_view(struct view *view);
-/* The short code of the stylesheet's result. */
-void describe_code(const xmlDoc *doc, char code[DESCRIBE_CODE + 1]);
 
 /* --- the parts, for the index of a shelf --- */
 

@@ -8,6 +8,7 @@
 #include "model/book.h"
 #include "model/ui.h"
 #include "model/words.h"
+#include "project/shape.h"
 
 static const char *
 word(const struct docbook *docbook, const char *key)
@@ -163,21 +164,13 @@ begin_step(struct docbook *docbook, const xmlNode *step)
 	add_who(docbook, step);
 }
 
-/* A step needs a block; that of another role may have but a title. */
+/* Is there a line of ours in a step: who does it, the default branch? */
 static bool
-has_block(const xmlNode *step)
+has_own_line(const xmlNode *step)
 {
-	if (node_vade_attribute(step, "actors") != NULL ||
+	return node_vade_attribute(step, "actors") != NULL ||
 	    node_vade_attribute(step, "receivers") != NULL ||
-	    node_vade_attribute(step, "default") != NULL ||
-	    node_vade_attribute(step, "go-text") != NULL)
-		return true;
-	for (const xmlNode *child = node_first_element(step); child != NULL;
-	     child = node_next_element(child))
-		if (node_is(child, NULL) && !node_is(child, "title") &&
-		    !node_is(child, "info") && !node_is(child, "indexterm"))
-			return true;
-	return false;
+	    node_vade_attribute(step, "default") != NULL;
 }
 
 static void
@@ -204,7 +197,7 @@ end_step(struct docbook *docbook, const xmlNode *step)
 		markup_add_text(&docbook->out, text, false);
 		buf_add_text(&docbook->out,
 		    id ? "</link></para>\n" : "</para>\n");
-	} else if (!has_block(step)) {
+	} else if (shape_wants_block(step) && !has_own_line(step)) {
 		buf_add_text(&docbook->out, "<para/>");
 	}
 }
@@ -212,7 +205,7 @@ end_step(struct docbook *docbook, const xmlNode *step)
 void
 docbook_write_alternatives(struct docbook *docbook, const xmlNode *node)
 {
-	bool decides = node_vade_attribute(node, "decision") != NULL;
+	bool decides = node_is_decision(node);
 
 	markup_add_element(&docbook->out, "para role=\"decide\"",
 	    word(docbook, decides ? "decide" : "do-one"));
@@ -312,6 +305,8 @@ docbook_end_block(struct docbook *docbook, const xmlNode *node)
 {
 	if (node_is(node, "step"))
 		end_step(docbook, node);
+	else if (shape_wants_block(node))
+		buf_add_text(&docbook->out, "<para/>\n");
 	else if (node_is(node, "taskrelated") && has_raci(node->parent))
 		add_raci(docbook, node->parent);
 	else if (node_is(node, "task") && has_raci(node) &&

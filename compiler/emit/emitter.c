@@ -22,13 +22,11 @@ emit_format(enum format format, struct emit_job *job, struct diag *diag)
 }
 
 int
-emit_start(struct emit_job *job, struct diag *diag)
+emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag)
 {
-	job->pages = sheet_run(job->look->html, job->view->doc, diag);
-	if (job->pages == NULL ||
-	    look_check(job->look, job->view->project, job->view, job->view->doc,
-		job->pages, diag) != 0)
-		return -1;
-	describe_code(job->pages, job->code);
-	return 0;
+	bool trees = (wanted & ~(UINT32_C(1) << FORMAT_HTML)) != 0;
+
+	return site_make(job->look, job->view->project, job->view,
+	    job->view->doc, &job->html, trees ? &job->pages : NULL, job->code,
+	    diag);
 }

@@ -8,7 +8,7 @@
 #define VADE_EMIT_EMITTER_H
 
 #include "base/buf.h"
-#include "emit/describe.h"
+#include "emit/html.h"
 #include "emit/look.h"
 #include "model/format.h"
 #include "project/view.h"
@@ -41,9 +41,10 @@ struct emit_job {
 	struct sink *sink;
 	const char *path; /* where this format goes: a folder or a file */
 	/* --- made by emit_start --- */
-	const xmlDoc *pages; /* nested v:page elements, for all formats that
-			      * show pages: not to be changed */
-	char code[DESCRIBE_CODE + 1]; /* the edition's short code */
+	struct html_pages html;
+	xmlDoc *pages; /* nested v:page elements, for all formats but html that
+			* show pages: not to be changed; NULL = not asked for */
+	char code[HTML_CODE_SIZE + 1]; /* the edition's short code */
 	/* --- of the formats that are laid out; else NULL --- */
 	const struct sheet *print_sheet;
 	struct renderer *renderer;
@@ -52,10 +53,10 @@ struct emit_job {
 };
 
 /*
- * Runs the stylesheet on the view, once for all formats, and finds the
- * edition's code. 0, or -1 with V0601 reported.
+ * Runs the stylesheet on the view, once for all wanted formats (a bit each), and finds
+ * the edition's code. 0, or -1 with V0601 reported.
  */
-int emit_start(struct emit_job *job, struct diag *diag);
+int emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag);
 
 /*
  * Makes one format of a handbook. 0, or -1 reported.

@@ -2,10 +2,14 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "base/alloc.h"
+#include "model/book.h"
 #include "model/words.h"
 
 /* Sorted: bsearch. Void ones are marked. */
@@ -24,6 +28,7 @@ static const struct tag {
 	{ "blockquote", false },
 	{ "body", false },
 	{ "br", true },
+	{ "button", false },
 	{ "caption", false },
 	{ "cite", false },
 	{ "code", false },
@@ -36,9 +41,11 @@ static const struct tag {
 	{ "dl", false },
 	{ "dt", false },
 	{ "em", false },
+	{ "fieldset", false },
 	{ "figcaption", false },
 	{ "figure", false },
 	{ "footer", false },
+	{ "form", false },
 	{ "h1", false },
 	{ "h2", false },
 	{ "h3", false },
@@ -51,8 +58,11 @@ static const struct tag {
 	{ "html", false },
 	{ "i", false },
 	{ "img", true },
+	{ "input", true },
 	{ "ins", false },
 	{ "kbd", false },
+	{ "label", false },
+	{ "legend", false },
 	{ "li", false },
 	{ "link", true },
 	{ "main", false },
@@ -77,6 +87,7 @@ static const struct tag {
 	{ "table", false },
 	{ "tbody", false },
 	{ "td", false },
+	{ "textarea", false },
 	{ "tfoot", false },
 	{ "th", false },
 	{ "thead", false },
@@ -139,7 +150,7 @@ compare_tags(const void *key, const void *row)
 }
 
 /* Rows by the pointer of the name: names of a document are interned. */
-struct memo {
+struct html_memo {
 	struct {
 		const xmlChar *name;
 		const struct tag *tag;
@@ -161,7 +172,7 @@ search_tag(const char *name)
 
 /* The row of an element that may stand in a page, NULL if it may not. */
 static const struct tag *
-find_tag(struct memo *memo, const xmlNode *node)
+find_tag(struct html_memo *memo, const xmlNode *node)
 {
 	size_t at = ((uintptr_t)node->name >> 3) %
 	    (sizeof(memo->rows) / sizeof(*memo->rows));
@@ -243,12 +254,15 @@ add_code(struct html_page *page)
 	buf_add(&page->bytes, "0000000000", HTML_CODE_SIZE);
 }
 
-/* Script has no place in these pages; an attribute that holds some neither.*/
+/* Script has no place in these pages; an attribute that holds some neither,
+ * nor one that says where a form is sent. */
 static bool
 has_handler(const xmlNode *node)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (strncmp((const char *)a->name, "on", 2) == 0)
+		if (strncmp((const char *)a->name, "on", 2) == 0 ||
+		    strncmp((const char *)a->name, "form", 4) == 0 ||
+		    strcmp((const char *)a->name, "action") == 0)
 			return true;
 	return false;
 }
@@ -271,16 +285,9 @@ html_place(const xmlNode *node)
 	    node);
 }
 
-/* Pages met on the way, written after the one they stand in. */
-struct queue {
-	struct memo memo;
-	const xmlNode **nodes;
-	size_t count;
-	size_t capacity;
-};
-
+/* 0, or -1 with *bad set to the element that may not stand there. */
 static int
-add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
+add_node(struct html_page *page, struct html_memo *memo, const xmlNode *node,
     const char **bad)
 {
 	enum html_place place;
@@ -290,14 +297,8 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		add_escaped(&page->bytes, (const char *)node->content, false);
 		return 0;
 	}
-	if (node->type != XML_ELEMENT_NODE)
+	if (node->type != XML_ELEMENT_NODE || is_ours(node, "page"))
 		return 0;
-	if (is_ours(node, "page")) {
-		queue->nodes = mem_grow(queue->nodes, queue->count,
-		    &queue->capacity, sizeof(*queue->nodes));
-		queue->nodes[queue->count++] = node;
-		return 0;
-	}
 	if (is_ours(node, "code")) {
 		add_code(page);
 		return 0;
@@ -308,7 +309,7 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		    "<script src=\"vade.js\" defer></script>");
 		return 0;
 	}
-	place = place_of(find_tag(&queue->memo, node), node);
+	place = place_of(find_tag(memo, node), node);
 	if (place == HTML_LEFT_OUT)
 		return 0;
 	if (place == HTML_REFUSED) {
@@ -323,7 +324,7 @@ add_node(struct html_page *page, struct queue *queue, const xmlNode *node,
 		return 0;
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
-		if (add_node(page, queue, child, bad) != 0)
+		if (add_node(page, memo, child, bad) != 0)
 			return -1;
 	buf_add_text(&page->bytes, "</");
 	buf_add_text(&page->bytes, (const char *)node->name);
@@ -341,18 +342,21 @@ is_page_name(const xmlChar *name)
 	    '\0';
 }
 
-static int
-write_page(struct html_pages *pages, struct queue *queue, const xmlNode *node,
-    const char **bad)
+void
+html_add(struct html_pages *pages, const xmlNode *node)
 {
 	xmlChar *name = xmlGetNoNsProp(node, BAD_CAST "name");
+	const char *bad = is_page_name(name) ? NULL : "v:page";
 	struct html_page *page;
 
-	if (!is_page_name(name)) {
-		*bad = "v:page";
+	if (pages->bad != NULL || bad != NULL) {
+		if (pages->bad == NULL)
+			pages->bad = mem_dup(bad);
 		xmlFree(name);
-		return -1;
+		return;
 	}
+	if (pages->memo == NULL)
+		pages->memo = mem_alloc(sizeof(*pages->memo));
 	pages->pages = mem_grow(pages->pages, pages->count, &pages->capacity,
 	    sizeof(*page));
 	page = &pages->pages[pages->count++];
@@ -361,29 +365,59 @@ write_page(struct html_pages *pages, struct queue *queue, const xmlNode *node,
 	buf_add_text(&page->bytes, "<!DOCTYPE html>\n");
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
-		if (add_node(page, queue, child, bad) != 0)
-			return -1;
+		if (add_node(page, pages->memo, child, &bad) != 0) {
+			pages->bad = mem_dup(bad);
+			return;
+		}
 	buf_add_char(&page->bytes, '\n');
-	return 0;
 }
 
 int
-html_cut(struct html_pages *pages, const xmlDoc *result, const char **bad)
+html_cut(struct html_pages *pages, const xmlDoc *result)
 {
 	const xmlNode *root = xmlDocGetRootElement(result);
-	struct queue queue = { .count = 0 };
-	int rc = 0;
 
-	memset(pages, 0, sizeof(*pages));
 	if (root == NULL || !is_ours(root, "page")) {
-		*bad = root ? (const char *)root->name : "–";
+		pages->bad = mem_dup(root ? (const char *)root->name : "–");
 		return -1;
 	}
-	rc = write_page(pages, &queue, root, bad);
-	for (size_t i = 0; rc == 0 && i < queue.count; i++)
-		rc = write_page(pages, &queue, queue.nodes[i], bad);
-	free(queue.nodes);
-	return rc;
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node->type == XML_ELEMENT_NODE && is_ours(node, "page"))
+			html_add(pages, node);
+	return pages->bad == NULL ? 0 : -1;
+}
+
+static int
+compare_pages(const void *left, const void *right)
+{
+	return strcmp(((const struct html_page *)left)->name,
+	    ((const struct html_page *)right)->name);
+}
+
+void
+html_seal(struct html_pages *pages, char code[HTML_CODE_SIZE + 1])
+{
+	XXH3_state_t *digest = XXH3_createState();
+	XXH128_canonical_t canonical;
+
+	qsort(pages->pages, pages->count, sizeof(*pages->pages), compare_pages);
+	XXH3_128bits_reset(digest);
+	for (size_t i = 0; i < pages->count; i++) {
+		const struct html_page *page = &pages->pages[i];
+
+		XXH3_128bits_update(digest, page->name, strlen(page->name) + 1);
+		XXH3_128bits_update(digest, page->bytes.data, page->bytes.size);
+	}
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(digest));
+	XXH3_freeState(digest);
+	for (size_t i = 0; i < HTML_CODE_SIZE / 2; i++)
+		snprintf(code + 2 * i, 3, "%02x", canonical.digest[i]);
+	for (size_t i = 0; i < pages->count; i++)
+		for (size_t j = 0; j < pages->pages[i].code_count; j++)
+			memcpy(pages->pages[i].bytes.data +
+				pages->pages[i].codes[j],
+			    code, HTML_CODE_SIZE);
 }
 
 void
@@ -395,5 +429,7 @@ html_clear(struct html_pages *pages)
 		free(pages->pages[i].codes);
 	}
 	free(pages->pages);
+	free(pages->memo);
+	free(pages->bad);
 	memset(pages, 0, sizeof(*pages));
 }

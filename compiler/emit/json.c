@@ -283,8 +283,7 @@ add_alternatives(struct writer *writer, json_t *object, const xmlNode *step)
 	if (alternatives == NULL)
 		return;
 	json_object_set_new(object, "decision",
-	    json_boolean(
-		node_vade_attribute(alternatives, "decision") != NULL));
+	    json_boolean(node_is_decision(alternatives)));
 	set_list(object, "branches", list_steps(writer, alternatives));
 }
 

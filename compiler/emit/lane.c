@@ -93,12 +93,6 @@ find_lanes(struct swimlane *swimlane, const char *tokens)
 	return first == SIZE_MAX ? 0 : first;
 }
 
-static bool
-is_decision(const xmlNode *list)
-{
-	return list != NULL && node_vade_attribute(list, "decision") != NULL;
-}
-
 static void
 add_box(struct swimlane *swimlane, const xmlNode *step, enum box_kind kind)
 {
@@ -120,7 +114,7 @@ add_box(struct swimlane *swimlane, const xmlNode *step, enum box_kind kind)
 static void
 add_steps(struct swimlane *swimlane, const xmlNode *parent)
 {
-	bool branches = is_decision(parent);
+	bool branches = node_is_decision(parent);
 
 	for (const xmlNode *step = node_first_element(parent); step != NULL;
 	     step = node_next_element(step)) {
@@ -130,9 +124,9 @@ add_steps(struct swimlane *swimlane, const xmlNode *parent)
 			continue;
 		list = node_child(step, "stepalternatives");
 		add_box(swimlane, step,
-		    branches                ? BOX_BRANCH
-			: is_decision(list) ? BOX_DECISION
-					    : BOX_STEP);
+		    branches                     ? BOX_BRANCH
+			: node_is_decision(list) ? BOX_DECISION
+						 : BOX_STEP);
 		if (list != NULL)
 			add_steps(swimlane, list);
 		list = node_child(step, "substeps");

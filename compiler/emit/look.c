@@ -346,7 +346,7 @@ look_check(const struct look_files *files, const struct project *project,
 		return lose(project, missing, (struct place){ 0 }, diag);
 	if (view == NULL)
 		return 0;
-	plain = sheet_run(files->plain, doc, diag);
+	plain = sheet_run(files->plain, doc, NULL, diag);
 	if (plain == NULL)
 		return -1;
 	rc = check_words(view, plain, pages, diag);

@@ -619,7 +619,7 @@ print_make(struct print *print, const struct sheet *sheet,
 	struct anchors anchors = { 0 };
 	xmlNode *root;
 
-	print->doc = sheet_run(sheet, view->doc, diag);
+	print->doc = sheet_run(sheet, view->doc, NULL, diag);
 	if (print->doc == NULL)
 		return -1;
 	root = xmlDocGetRootElement(print->doc);

@@ -6,13 +6,19 @@
 #include <libxml/parser.h>
 #include <libxslt/imports.h>
 #include <libxslt/documents.h>
+#include <libxslt/extensions.h>
 #include <libxslt/security.h>
+#include <libxslt/templates.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "model/words.h"
+
+/* Of our sheets' own instruction, out:page. */
+#define NS_OUT "urn:vademecum:out"
 
 enum {
 	DEEPEST_TEMPLATE = 1000,
@@ -238,8 +244,45 @@ sheet_free(struct sheet *sheet)
 	free(sheet);
 }
 
+/* <out:page name="…" only="site">: a v:page in the result, given away when it is whole. */
+static void
+make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *unused)
+{
+	struct page_taker *taker = ctxt->_private;
+	xmlNode *around = ctxt->insert;
+	xmlNode *page =
+	    xmlNewDocNode(ctxt->output, NULL, BAD_CAST "page", NULL);
+	xmlChar *name =
+	    xsltEvalAttrValueTemplate(ctxt, instruction, BAD_CAST "name", NULL);
+	xmlChar *only = xmlGetNoNsProp(instruction, BAD_CAST "only");
+
+	(void)unused;
+	xmlSetNs(page, xmlNewNs(page, BAD_CAST NS_VADE, BAD_CAST "v"));
+	if (name != NULL)
+		xmlNewProp(page, BAD_CAST "name", name);
+	if (only != NULL)
+		xmlNewProp(page, BAD_CAST "only", only);
+	xmlFree(name);
+	xmlFree(only);
+	xmlAddChild(around, page);
+	ctxt->insert = page;
+	xsltApplyOneTemplate(ctxt, node, instruction->children, NULL, NULL);
+	ctxt->insert = around;
+	if (taker == NULL || ctxt->state != XSLT_STATE_OK)
+		return;
+	taker->take(taker, page);
+	if (!taker->keep) {
+		xmlUnlinkNode(page);
+		xmlFreeNode(page);
+		/* It may have been the text that libxslt adds to. */
+		ctxt->lasttext = NULL;
+	}
+}
+
 xmlDoc *
-sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag)
+sheet_run(const struct sheet *sheet, xmlDoc *doc, struct page_taker *taker,
+    struct diag *diag)
 {
 	struct complaint complaint = { .name = sheet->name };
 	int operations =
@@ -253,6 +296,9 @@ sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag)
 	ctxt->opLimit = (unsigned long)operations;
 	ctxt->xpathCtxt->opLimit = (unsigned long)operations;
 	ctxt->xinclude = 0;
+	ctxt->_private = taker;
+	xsltRegisterExtElement(ctxt, BAD_CAST "page", BAD_CAST NS_OUT,
+	    make_page);
 	if (xsltSetCtxtSecurityPrefs(sheet->forbid, ctxt) == 0)
 		result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL,
 		    NULL, ctxt);

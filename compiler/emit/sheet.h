@@ -17,6 +17,16 @@
 
 struct sheet;
 
+/*
+ * Gets every page (v:page) of a result when it is whole, those inside it
+ * before it. The node is lent; unless all is kept, it is gone after that, so
+ * that a handbook needs the room of its largest page.
+ */
+struct page_taker {
+	void (*take)(struct page_taker *taker, const xmlNode *page);
+	bool keep;
+};
+
 /* Compiles an embedded stylesheet by name. NULL with V0601 reported. */
 struct sheet *sheet_new(const char *name, struct diag *diag);
 /*
@@ -32,9 +42,11 @@ bool sheet_is_foreign(const struct sheet *sheet);
 int
 sheet_refuse(const struct sheet *sheet, const char *what, struct diag *diag);
 /*
- * Transforms doc, which libxslt may mark. The caller frees the result. NULL
- * with V0601 reported, or V0625 if the sheet is the project's.
+ * Transforms doc, which libxslt may mark. The caller frees the result; taker
+ * (NULL: none) gets its pages. NULL with V0601 reported, or V0625 if the sheet
+ * is the project's.
  */
-xmlDoc *sheet_run(const struct sheet *sheet, xmlDoc *doc, struct diag *diag);
+xmlDoc *sheet_run(const struct sheet *sheet, xmlDoc *doc,
+    struct page_taker *taker, struct diag *diag);
 
 #endif

@@ -164,10 +164,10 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 	const char *lang = project->trees[0].lang;
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *top = xmlNewDocNode(doc, NULL, BAD_CAST "shelf", NULL);
-	struct site site = { .folder = "", .look = look };
-	char code[DESCRIBE_CODE + 1];
-	xmlDoc *result;
-	int rc = -1;
+	struct html_pages pages = { 0 };
+	struct site site = { .folder = "", .look = look, .pages = &pages };
+	char code[HTML_CODE_SIZE + 1];
+	int rc;
 
 	xmlDocSetRootElement(doc, top);
 	xmlSetNs(top, xmlNewNs(top, BAD_CAST NS_VADE, BAD_CAST "v"));
@@ -186,13 +186,10 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 		describe_notice(top, &project->notices[i]);
 	describe_words(top, lang);
 	add_groups(top, project, shelf, lang, offer);
-	result = sheet_run(look->html, doc, diag);
-	if (result != NULL &&
-	    look_check(look, project, NULL, doc, result, diag) == 0) {
-		describe_code(result, code);
-		site.code = code;
-		rc = site_write(result, &site, sink, diag);
-	}
+	rc = site_make(look, project, NULL, doc, &pages, NULL, code, diag);
+	if (rc == 0)
+		rc = site_send(&site, sink);
+	html_clear(&pages);
 	xmlFreeDoc(doc);
 	return rc;
 }

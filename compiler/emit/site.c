@@ -8,24 +8,42 @@
 #include "emit/html.h"
 #include "emit/search.h"
 
-/* --- from the stylesheet's result to files --- */
+/* Pages of our own sheet are written as they come. */
+struct taker {
+	struct page_taker taker;
+	struct html_pages *pages;
+};
 
-static int
-compare_pages(const void *left, const void *right)
+static void
+take_page(struct page_taker *taker, const xmlNode *page)
 {
-	return strcmp(((const struct html_page *)left)->name,
-	    ((const struct html_page *)right)->name);
+	html_add(((struct taker *)taker)->pages, page);
 }
 
-/* The short code of the edition, in every page's place. */
-static void
-fill_codes(struct html_pages *pages, const char *code)
+int
+site_make(const struct look_files *look, const struct project *project,
+    const struct view *view, xmlDoc *doc, struct html_pages *pages,
+    xmlDoc **tree, char code[HTML_CODE_SIZE + 1], struct diag *diag)
 {
-	for (size_t i = 0; i < pages->count; i++)
-		for (size_t j = 0; j < pages->pages[i].code_count; j++)
-			memcpy(pages->pages[i].bytes.data +
-				pages->pages[i].codes[j],
-			    code, HTML_CODE_SIZE);
+	bool foreign = sheet_is_foreign(look->html);
+	struct taker taker = { { take_page, tree != NULL }, pages };
+	xmlDoc *result =
+	    sheet_run(look->html, doc, foreign ? NULL : &taker.taker, diag);
+
+	if (result == NULL ||
+	    look_check(look, project, view, doc, result, diag) != 0)
+		return -1;
+	/* What an organisation's sheet makes is looked at as a whole first. */
+	if (foreign)
+		html_cut(pages, result);
+	if (pages->bad != NULL)
+		return sheet_refuse(look->html, pages->bad, diag);
+	html_seal(pages, code);
+	if (tree != NULL)
+		*tree = result;
+	else
+		xmlFreeDoc(result);
+	return 0;
 }
 
 static int
@@ -52,15 +70,14 @@ send_search(const struct site *site, struct sink *sink)
 			     site->search->data, site->search->size);
 }
 
-static int
-send_site(struct html_pages *pages, const struct site *site, struct sink *sink)
+int
+site_send(const struct site *site, struct sink *sink)
 {
+	const struct html_pages *pages = site->pages;
 	const struct asset *assets = site->assets;
 	const struct embedded *css = embedded_find("vade.css");
 	int rc;
 
-	qsort(pages->pages, pages->count, sizeof(*pages->pages), compare_pages);
-	fill_codes(pages, site->code);
 	rc = send(sink, site->folder, css->name, css->bytes, css->size);
 	if (rc == 0 && site->search != NULL)
 		rc = send_search(site, sink);
@@ -86,32 +103,19 @@ send_site(struct html_pages *pages, const struct site *site, struct sink *sink)
 }
 
 int
-site_write(const xmlDoc *result, const struct site *site, struct sink *sink,
-    struct diag *diag)
-{
-	struct html_pages pages;
-	const char *bad = NULL;
-
-	if (html_cut(&pages, result, &bad) != 0)
-		return sheet_refuse(site->look->html, bad, diag);
-	/* Nothing is freed: the process ends soon. */
-	return send_site(&pages, site, sink);
-}
-
-int
 site_emit(struct emit_job *job, struct diag *diag)
 {
 	const struct view *view = job->view;
 	char *folder = mem_format("%s/", job->path);
 	struct buf search = { 0 };
-	struct site site = { folder, job->code, job->look, view->assets,
+	struct site site = { folder, &job->html, job->look, view->assets,
 		view->asset_count, &search };
 	int rc;
 
+	(void)diag;
 	search_write(view, &search);
-	rc = site_write(job->pages, &site, job->sink, diag);
+	rc = site_send(&site, job->sink);
 	buf_clear(&search);
-
 	free(folder);
 	return rc;
 }

@@ -13,15 +13,22 @@ int site_emit(struct emit_job *job, struct diag *diag);
 
 struct site {
 	const char *folder; /* "x/" before each name */
-	const char *code;
+	const struct html_pages *pages;
 	const struct look_files *look;
 	const struct asset *assets;
 	size_t asset_count;
 	const struct buf *search; /* of search_write; NULL = no script */
 };
 
-/* Writes the pages of a transformation. 0, or -1 reported. */
-int site_write(const xmlDoc *result, const struct site *site, struct sink *sink,
-    struct diag *diag);
+/*
+ * Makes the pages of a handbook, or of a shelf (view NULL), with the edition's
+ * code in them, and gives that. *tree gets nested v:page elements, or nothing
+ * if NULL: then the room of one page is enough. 0, or -1 reported.
+ */
+int site_make(const struct look_files *look, const struct project *project,
+    const struct view *view, xmlDoc *doc, struct html_pages *pages,
+    xmlDoc **tree, char code[HTML_CODE_SIZE + 1], struct diag *diag);
+/* Sends the files of a site. 0, or -1 reported. */
+int site_send(const struct site *site, struct sink *sink);
 
 #endif

@@ -38,6 +38,55 @@ check_node(const struct edition *edition, const struct masks *base,
 	return 0;
 }
 
+/* --- local instructions --- */
+
+/* The box that load/local.c made of an instruction. */
+static bool
+is_instruction(const struct edition *edition, const struct book *book,
+    const xmlNode *node)
+{
+	const char *local = edition->project->agency->local;
+	const char *role =
+	    node_is(node, "sidebar") ? node_attribute(node, "role") : NULL;
+	const struct source *source = role != NULL && local != NULL
+	    ? sources_get(edition->sources, book_place(book, node).file)
+	    : NULL;
+
+	return source != NULL && strcmp(role, "local") == 0 &&
+	    strcmp(source->path, local) == 0;
+}
+
+/* A handbook that shows an element; SIZE_MAX if none does. */
+static size_t
+find_reader(const struct edition *edition, const struct book *book,
+    const xmlNode *node)
+{
+	uint32_t reach = book_element(book, node)->reach;
+
+	for (size_t h = 0; h < edition->project->handbook_count; h++)
+		if (masks_show(edition->masks, reach, h))
+			return h;
+	return SIZE_MAX;
+}
+
+/* An instruction that nobody reads would be lost without a word, while some
+ * handbook shows what it belongs to. */
+static int
+check_instruction(const struct edition *edition, const struct book *book,
+    const xmlNode *box)
+{
+	size_t reader = find_reader(edition, book, box->parent);
+
+	if (reader == SIZE_MAX || find_reader(edition, book, box) != SIZE_MAX)
+		return 0;
+	return diag_report_related(edition->diag, DIAG_LOCAL_UNREAD,
+	    source_tag_place(edition->sources, book_place(book, box)),
+	    source_tag_place(edition->sources, book_place(book, box->parent)),
+	    edition->project->handbooks[reader].id, NULL);
+}
+
+/* --- all --- */
+
 static int
 check_book(const struct edition *edition, const struct masks *base,
     const struct book *book)
@@ -46,9 +95,14 @@ check_book(const struct edition *edition, const struct masks *base,
 	int rc = 0;
 
 	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
-		if (node->type == XML_ELEMENT_NODE && guard_warns(node))
+	     node = node_walk(node, root, true)) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		if (guard_warns(node))
 			rc |= check_node(edition, base, book, node);
+		if (is_instruction(edition, book, node))
+			rc |= check_instruction(edition, book, node);
+	}
 	return rc;
 }
 

@@ -174,13 +174,6 @@ check_branch(const struct book *book, const xmlNode *branch, struct diag *diag)
 	return check_go(book, branch, diag);
 }
 
-static bool
-is_decision(const xmlNode *node)
-{
-	return node_is(node, "stepalternatives") &&
-	    is_yes(node_vade_attribute(node, "decision"));
-}
-
 static int
 check_decision(const struct book *book, const xmlNode *decision,
     struct diag *diag)
@@ -211,9 +204,9 @@ check_node(const struct book *book, const struct axis *role,
 {
 	int rc = 0;
 
-	if (is_decision(node) && check_decision(book, node, diag) != 0)
+	if (node_is_decision(node) && check_decision(book, node, diag) != 0)
 		rc = -1;
-	if (node_is(node, "step") && !is_decision(node->parent))
+	if (node_is(node, "step") && !node_is_decision(node->parent))
 		rc |= check_go(book, node, diag);
 	if (role == NULL)
 		return rc;

@@ -249,8 +249,8 @@ read_agency(struct config *config, struct project *project, const xmlNode *node)
 	project->agencies = mem_grow(project->agencies, project->agency_count,
 	    &project->agency_capacity, sizeof(*agency));
 	agency = &project->agencies[project->agency_count++];
-	agency->href = path;
-	agency->place = config_place(config, node, "href");
+	*agency = (struct agency_source){ path,
+		config_place(config, node, "href"), NULL };
 }
 
 static const struct {
@@ -263,6 +263,7 @@ static const struct {
 	{ "axes", read_axes },
 	{ "handbooks", read_handbooks },
 	{ "agency", read_agency },
+	{ "coverage", coverage_read_settings },
 	{ "filters", filters_read_settings },
 	{ "look", look_read_settings },
 	{ "notice", read_notice },

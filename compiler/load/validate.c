@@ -39,10 +39,15 @@ validate_key(const struct sources *sources, uint32_t first, uint32_t last,
 	buf_clear(&parts);
 }
 
+struct validator {
+	xmlRelaxNG *schema;
+};
+
 /* The errors of one validation; libxml2 names the inner one first. */
 struct findings {
-	const struct book *book;
-	struct diag *diag;
+	const xmlDoc *doc;
+	validate_report *report;
+	void *context;
 	const xmlNode *reported[32];
 	size_t count;
 };
@@ -68,7 +73,7 @@ on_finding(void *context, xmlError *error)
 	while (node != NULL && node->type != XML_ELEMENT_NODE)
 		node = node->parent;
 	if (node == NULL)
-		node = xmlDocGetRootElement(findings->book->doc);
+		node = xmlDocGetRootElement(findings->doc);
 	/* "Element x failed to validate content" repeats the cause for every
 	 * ancestor. */
 	for (size_t i = 0; i < findings->count; i++)
@@ -77,10 +82,7 @@ on_finding(void *context, xmlError *error)
 	findings->reported[findings->count++] = node;
 	text = mem_dup(error->message ? error->message : "");
 	text[strcspn(text, "\n")] = '\0';
-	diag_report(findings->diag, DIAG_INVALID,
-	    source_tag_place(findings->diag->sources,
-		book_place(findings->book, node)),
-	    (const char *)node->name, text, NULL);
+	findings->report(findings->context, node, text);
 	free(text);
 }
 
@@ -91,30 +93,79 @@ ignore_error(void *context, xmlError *error)
 	(void)error;
 }
 
+struct validator *
+validator_new(struct diag *diag)
+{
+	struct validator *validator = mem_array(1, sizeof(*validator));
+	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt("manual.rng");
+
+	xmlRelaxNGSetParserStructuredErrors(parser, ignore_error, NULL);
+	validator->schema = xmlRelaxNGParse(parser);
+	xmlRelaxNGFreeParserCtxt(parser);
+	if (validator->schema != NULL)
+		return validator;
+	free(validator);
+	diag_report(diag, DIAG_BUG, (struct place){ 0 }, "manual.rng", NULL);
+	return NULL;
+}
+
+void
+validator_free(struct validator *validator)
+{
+	if (validator == NULL)
+		return;
+	xmlRelaxNGFree(validator->schema);
+	free(validator);
+}
+
+bool
+validator_check(const struct validator *validator, xmlDoc *doc,
+    validate_report *report, void *context, size_t *count)
+{
+	struct findings findings = { .doc = doc,
+		.report = report,
+		.context = context };
+	xmlRelaxNGValidCtxt *valid = xmlRelaxNGNewValidCtxt(validator->schema);
+	int rc;
+
+	xmlRelaxNGSetValidStructuredErrors(valid, on_finding, &findings);
+	rc = xmlRelaxNGValidateDoc(valid, doc);
+	xmlRelaxNGFreeValidCtxt(valid);
+	*count = findings.count;
+	return rc == 0;
+}
+
+struct book_report {
+	const struct book *book;
+	struct diag *diag;
+};
+
+static void
+report_invalid(void *context, const xmlNode *node, const char *text)
+{
+	const struct book_report *report = context;
+
+	diag_report(report->diag, DIAG_INVALID,
+	    source_tag_place(report->diag->sources,
+		book_place(report->book, node)),
+	    (const char *)node->name, text, NULL);
+}
+
 int
 validate_book(const struct book *book, struct diag *diag)
 {
-	struct findings findings = { .book = book, .diag = diag };
-	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt("manual.rng");
-	xmlRelaxNGValidCtxt *validator = NULL;
-	xmlRelaxNG *schema = NULL;
-	int rc = -1;
+	struct book_report report = { book, diag };
+	struct validator *validator = validator_new(diag);
+	size_t count = 0;
+	bool valid;
 
-	xmlRelaxNGSetParserStructuredErrors(parser, ignore_error, NULL);
-	schema = xmlRelaxNGParse(parser);
-	xmlRelaxNGFreeParserCtxt(parser);
-	if (schema == NULL)
-		return diag_report(diag, DIAG_BUG, (struct place){ 0 },
-		    "manual.rng", NULL);
-	validator = xmlRelaxNGNewValidCtxt(schema);
-	xmlRelaxNGSetValidStructuredErrors(validator, on_finding, &findings);
-	rc = xmlRelaxNGValidateDoc(validator, book->doc);
-	if (rc != 0 && findings.count == 0)
-		diag_report(diag, DIAG_INVALID,
-		    book_place(book, xmlDocGetRootElement(book->doc)),
-		    (const char *)xmlDocGetRootElement(book->doc)->name,
-		    "invalid", NULL);
-	xmlRelaxNGFreeValidCtxt(validator);
-	xmlRelaxNGFree(schema);
-	return rc == 0 ? 0 : -1;
+	if (validator == NULL)
+		return -1;
+	valid = validator_check(validator, book->doc, report_invalid, &report,
+	    &count);
+	if (!valid && count == 0)
+		report_invalid(&report, xmlDocGetRootElement(book->doc),
+		    "invalid");
+	validator_free(validator);
+	return valid ? 0 : -1;
 }

@@ -17,6 +17,20 @@ enum { VALIDITY_KEY = 33 }; /* hex digits of an XXH3-128 and a zero */
 /* The key of the sources [first, last] (numbers) of one book. */
 void validate_key(const struct sources *sources, uint32_t first, uint32_t last,
     char key[VALIDITY_KEY]);
+
+/* The schema, compiled; NULL with a report of a bug of ours. The caller frees.*/
+struct validator *validator_new(struct diag *diag);
+void validator_free(struct validator *validator);
+/* What is wrong with an element; text is libxml2's, without its line end. */
+typedef void
+validate_report(void *context, const xmlNode *node, const char *text);
+/*
+ * Is the document valid? Reports at most 32 causes, the innermost first, and
+ * sets *count to their number. A document that cites what is outside of it is
+ * not valid to libxml2, which says nothing then: false with a count of 0.
+ */
+bool validator_check(const struct validator *validator, xmlDoc *doc,
+    validate_report *report, void *context, size_t *count);
 /* Validates the tree. 0, or -1 with V0115 reported. */
 int validate_book(const struct book *book, struct diag *diag);
 

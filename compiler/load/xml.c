@@ -442,16 +442,6 @@ install_callbacks(xmlSAXHandler *sax)
 	sax->serror = on_error;
 }
 
-/* libxml2's own table of ids belongs to one document and would be wrong when
- * the tree moves into another; load/index has ours. */
-static void
-forget_ids(xmlNode *node)
-{
-	for (xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (a->atype == XML_ATTRIBUTE_ID)
-			xmlRemoveID(node->doc, a);
-}
-
 /* Elements that came out of an entity stand where their parent stands. */
 static void
 finish_elements(struct book *book, xmlNode *root, uint32_t file)
@@ -462,7 +452,6 @@ finish_elements(struct book *book, xmlNode *root, uint32_t file)
 
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
-		forget_ids(node);
 		if (node->_private != NULL)
 			continue;
 		if (node != root && node->parent->_private != NULL)
@@ -472,7 +461,9 @@ finish_elements(struct book *book, xmlNode *root, uint32_t file)
 }
 
 /* xmlCtxtReadMemory, without its two copies of the source: the bytes are known
- * to be UTF-8, whatever they declare, and stay where they are. */
+ * to be UTF-8, whatever they declare, and stay where they are. Without its table
+ * of ids, which would be wrong when the tree moves into another: load/index has
+ * ours. */
 static xmlDoc *
 parse_bytes(xmlParserCtxt *ctxt, const struct source *source)
 {
@@ -482,6 +473,7 @@ parse_bytes(xmlParserCtxt *ctxt, const struct source *source)
 
 	input->filename = (char *)xmlStrdup(BAD_CAST source->path);
 	xmlCtxtUseOptions(ctxt, PARSE_OPTIONS);
+	ctxt->loadsubset |= XML_SKIP_IDS;
 	inputPush(ctxt, input);
 	xmlParseDocument(ctxt);
 	doc = ctxt->myDoc;

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "model/words.h"
 
 void
@@ -215,6 +216,18 @@ node_text_dup(const xmlNode *node)
 	if (text.size > 0 && text.data[text.size - 1] == ' ')
 		text.data[--text.size] = '\0';
 	return buf_take(&text);
+}
+
+bool
+node_is_decision(const xmlNode *node)
+{
+	const char *value = node != NULL && node_is(node, "stepalternatives")
+	    ? node_vade_attribute(node, "decision")
+	    : NULL;
+	size_t len = 0;
+	const char *token = value ? text_next_token(&value, &len) : NULL;
+
+	return token != NULL && len == 3 && memcmp(token, "yes", len) == 0;
 }
 
 bool

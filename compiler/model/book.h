@@ -73,6 +73,9 @@ node_is(const xmlNode *node, const char *name)
 const char *node_attribute(const xmlNode *node, const char *name);
 const char *node_vade_attribute(const xmlNode *node, const char *name);
 const char *node_id(const xmlNode *node);
+/* Is it a list of alternatives that says that it decides? The one rule: the
+ * schema allows "yes" alone, with white space around it. node may be NULL. */
+bool node_is_decision(const xmlNode *node);
 /* The first child element of this DocBook name, NULL if none. */
 xmlNode *node_child(const xmlNode *node, const char *name);
 xmlNode *node_next_element(const xmlNode *node); /* sibling */

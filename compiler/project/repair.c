@@ -107,7 +107,7 @@ drop(xmlNode *node)
 }
 
 void
-repair_references(struct view *view)
+repair_view(struct view *view)
 {
 	struct present present = { 0 };
 	xmlNode *node = view->root;

@@ -9,6 +9,6 @@
 #include "project/view.h"
 
 /* Linear in nodes. */
-void repair_references(struct view *view);
+void repair_view(struct view *view);
 
 #endif

@@ -73,16 +73,6 @@ tells_apart(const struct view *view, const xmlNode *task)
 		share_names_reader(view, node_vade_attribute(task, "with")));
 }
 
-static bool
-is_decision(const xmlNode *list)
-{
-	const char *decision = list && node_is(list, "stepalternatives")
-	    ? node_vade_attribute(list, "decision")
-	    : NULL;
-
-	return decision != NULL && strcmp(decision, "yes") == 0;
-}
-
 static enum share
 direct_share(const struct view *view, const xmlNode *step)
 {
@@ -112,13 +102,13 @@ share_of_step(const struct view *view, const xmlNode *step)
 	if (!tells_apart(view, share_task(step)))
 		return SHARE_WHOLE;
 	/* A branch belongs to its decision, which is never cut. */
-	while (is_decision(step->parent))
+	while (node_is_decision(step->parent))
 		step = step->parent->parent;
 	share = direct_share(view, step);
 	if (share != SHARE_NONE)
 		return share;
 	if (view->handbook->projection == PROJECTION_BRIEF)
-		return is_decision(node_child(step, "stepalternatives"))
+		return node_is_decision(node_child(step, "stepalternatives"))
 		    ? SHARE_WHOLE
 		    : SHARE_LINE;
 	return share_has_inside(view, step) ? SHARE_LINE : SHARE_NONE;

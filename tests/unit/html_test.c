@@ -59,12 +59,11 @@ one_page_is_written_as_html(void)
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		xmlDoc *doc = make_result("index.html", rows[i].inside);
-		struct html_pages pages;
-		const char *bad = NULL;
+		struct html_pages pages = { 0 };
 		char *want = mem_format("%s%s\n", doctype, rows[i].want);
 
-		if (CHECK(html_cut(&pages, doc, &bad) == 0, "%s: %s",
-			rows[i].inside, bad ? bad : "?") &&
+		if (CHECK(html_cut(&pages, doc) == 0, "%s: %s", rows[i].inside,
+			pages.bad ? pages.bad : "?") &&
 		    CHECK(pages.count == 1, "%zu pages", pages.count)) {
 			CHECK_TEXT(buf_text(&pages.pages[0].bytes), want, "%s",
 			    rows[i].inside);
@@ -107,11 +106,10 @@ what_is_not_allowed_is_refused(void)
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		xmlDoc *doc = make_result("index.html", rows[i].inside);
-		struct html_pages pages;
-		const char *bad = NULL;
+		struct html_pages pages = { 0 };
 
-		CHECK(html_cut(&pages, doc, &bad) == -1, "%s", rows[i].inside);
-		CHECK_TEXT(bad, rows[i].bad, "%s", rows[i].inside);
+		CHECK(html_cut(&pages, doc) == -1, "%s", rows[i].inside);
+		CHECK_TEXT(pages.bad, rows[i].bad, "%s", rows[i].inside);
 		html_clear(&pages);
 		xmlFreeDoc(doc);
 	}
@@ -145,16 +143,15 @@ page_names_are_plain(void)
 		char *inner = mem_format("<v:page name='%s'/>", rows[i].name);
 		xmlDoc *first = make_result(rows[i].name, "");
 		xmlDoc *second = make_result("index.html", inner);
-		struct html_pages pages;
-		const char *bad = "";
+		struct html_pages pages = { 0 };
 
-		CHECK((html_cut(&pages, first, &bad) == 0) == rows[i].allowed,
+		CHECK((html_cut(&pages, first) == 0) == rows[i].allowed,
 		    "first page \"%s\"", rows[i].name);
 		html_clear(&pages);
-		CHECK((html_cut(&pages, second, &bad) == 0) == rows[i].allowed,
+		CHECK((html_cut(&pages, second) == 0) == rows[i].allowed,
 		    "second page \"%s\"", rows[i].name);
-		CHECK_TEXT(bad, rows[i].allowed ? "" : "v:page", "\"%s\"",
-		    rows[i].name);
+		CHECK_TEXT(pages.bad ? pages.bad : "",
+		    rows[i].allowed ? "" : "v:page", "\"%s\"", rows[i].name);
 		html_clear(&pages);
 		xmlFreeDoc(first);
 		xmlFreeDoc(second);
@@ -166,11 +163,10 @@ static void
 a_page_without_a_name_is_refused(void)
 {
 	xmlDoc *doc = make_result("index.html", "<p><v:page/></p>");
-	struct html_pages pages;
-	const char *bad = NULL;
+	struct html_pages pages = { 0 };
 
-	CHECK(html_cut(&pages, doc, &bad) == -1, "no name");
-	CHECK_TEXT(bad, "v:page", "says so");
+	CHECK(html_cut(&pages, doc) == -1, "no name");
+	CHECK_TEXT(pages.bad, "v:page", "says so");
 	html_clear(&pages);
 	xmlFreeDoc(doc);
 }
@@ -185,21 +181,71 @@ a_result_starts_with_a_page(void)
 		{ "<v:page xmlns:v='urn:vademecum:2' name='a.html'/>", "page" },
 	};
 	xmlDoc *empty = xmlNewDoc(BAD_CAST "1.0");
-	struct html_pages pages;
-	const char *bad = NULL;
+	struct html_pages pages = { 0 };
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		xmlDoc *doc = xmlReadMemory(rows[i][0], (int)strlen(rows[i][0]),
 		    NULL, NULL, XML_PARSE_NONET);
 
-		CHECK(html_cut(&pages, doc, &bad) == -1, "%s", rows[i][0]);
-		CHECK_TEXT(bad, rows[i][1], "%s", rows[i][0]);
+		CHECK(html_cut(&pages, doc) == -1, "%s", rows[i][0]);
+		CHECK_TEXT(pages.bad, rows[i][1], "%s", rows[i][0]);
 		html_clear(&pages);
 		xmlFreeDoc(doc);
 	}
-	CHECK(html_cut(&pages, empty, &bad) == -1, "nothing");
+	CHECK(html_cut(&pages, empty) == -1, "nothing");
 	html_clear(&pages);
 	xmlFreeDoc(empty);
+}
+
+static void
+seal(const char *inside, char code[HTML_CODE_SIZE + 1])
+{
+	xmlDoc *doc = make_result("m.html", inside);
+	struct html_pages pages = { 0 };
+	char *found;
+
+	assert_int_equal(html_cut(&pages, doc), 0);
+	html_seal(&pages, code);
+	for (size_t i = 1; i < pages.count; i++)
+		CHECK(strcmp(pages.pages[i - 1].name, pages.pages[i].name) < 0,
+		    "%s stands too late", pages.pages[i].name);
+	for (size_t i = 0; i < pages.count; i++) {
+		found = strstr(buf_text(&pages.pages[i].bytes), "[");
+		CHECK(found != NULL &&
+			memcmp(found + 1, code, HTML_CODE_SIZE) == 0,
+		    "%s is not sealed", pages.pages[i].name);
+	}
+	html_clear(&pages);
+	xmlFreeDoc(doc);
+}
+
+/* The code is of all pages and every word, in whatever order they came. */
+static void
+an_edition_is_sealed(void)
+{
+	static const char *const same[] = {
+		"[<v:code/><v:page name='b.html'>[<v:code/>b</v:page>"
+		"<v:page name='z.html'>[<v:code/>z</v:page>",
+		"<v:page name='z.html'>[<v:code/>z</v:page>[<v:code/>"
+		"<v:page name='b.html'>[<v:code/>b</v:page>",
+	};
+	static const char *const other[] = {
+		"[<v:code/><v:page name='b.html'>[<v:code/>c</v:page>"
+		"<v:page name='z.html'>[<v:code/>z</v:page>",
+		"[<v:code/><v:page name='b.html'>[<v:code/>b</v:page>"
+		"<v:page name='y.html'>[<v:code/>z</v:page>",
+		"[<v:code/><v:page name='b.html'>[<v:code/>b</v:page>",
+	};
+	char first[HTML_CODE_SIZE + 1];
+	char code[HTML_CODE_SIZE + 1];
+
+	seal(same[0], first);
+	seal(same[1], code);
+	CHECK_TEXT(code, first, "another order");
+	for (size_t i = 0; i < COUNT(other); i++) {
+		seal(other[i], code);
+		CHECK(strcmp(code, first) != 0, "same as %zu", i);
+	}
 }
 
 /* A page inside a page leaves no trace in it. */
@@ -209,8 +255,8 @@ nested_pages_are_cut_out(void)
 	static const char *const want[][2] = {
 		{ "index.html", "<p>1</p><p>6</p>" },
 		{ "a.html", "<div>24</div>" },
-		{ "d.html", "5" },
 		{ "b.html", "<b>3</b>" },
+		{ "d.html", "5" },
 	};
 	xmlDoc *doc = make_result("index.html",
 	    "<p>1</p>"
@@ -218,10 +264,9 @@ nested_pages_are_cut_out(void)
 	    "<v:page name='b.html'><b>3</b></v:page>4</div></v:page>"
 	    "<v:page name='d.html'>5</v:page>"
 	    "<p>6</p>");
-	struct html_pages pages;
-	const char *bad = NULL;
+	struct html_pages pages = { 0 };
 
-	assert_int_equal(html_cut(&pages, doc, &bad), 0);
+	assert_int_equal(html_cut(&pages, doc), 0);
 	CHECK(pages.count == COUNT(want), "%zu pages", pages.count);
 	for (size_t i = 0; i < COUNT(want) && i < pages.count; i++) {
 		char *bytes = mem_format("%s%s\n", doctype, want[i][1]);
@@ -243,14 +288,13 @@ codes_are_where_they_say(void)
 	    "<p>ñ <v:code/>, <b><v:code>x</v:code></b></p>"
 	    "<v:page name='a.html'><v:code/></v:page>"
 	    "<v:page name='b.html'>0000000000</v:page>");
-	struct html_pages pages;
-	const char *bad = NULL;
+	struct html_pages pages = { 0 };
 	static const struct {
 		size_t count;
 		size_t at[2];
 	} want[] = { { 2, { 22, 37 } }, { 1, { 16, 0 } }, { 0, { 0, 0 } } };
 
-	assert_int_equal(html_cut(&pages, doc, &bad), 0);
+	assert_int_equal(html_cut(&pages, doc), 0);
 	assert_int_equal(pages.count, 3);
 	for (size_t i = 0; i < 3; i++) {
 		const struct html_page *page = &pages.pages[i];
@@ -280,6 +324,7 @@ main(void)
 		UNIT(a_page_without_a_name_is_refused),
 		UNIT(a_result_starts_with_a_page),
 		UNIT(nested_pages_are_cut_out),
+		UNIT(an_edition_is_sealed),
 		UNIT(codes_are_where_they_say),
 	};
 

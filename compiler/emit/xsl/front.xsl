@@ -10,6 +10,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
+    extension-element-prefixes="out"
     exclude-result-prefixes="db v">
 
   <xsl:template match="db:set|db:book|db:article" mode="main">
@@ -116,7 +118,7 @@
 
   <!-- Called on the first page; its name begins with a digit, as no id does. -->
   <xsl:template name="privacy">
-    <v:page name="0-privacy.html">
+    <out:page name="0-privacy.html">
       <html lang="{$lang}">
         <head>
           <meta charset="utf-8"/>
@@ -160,7 +162,7 @@
           </div>
         </body>
       </html>
-    </v:page>
+    </out:page>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -2,11 +2,11 @@
 <!--
   Turns one projected handbook into the pages of its site. This is the entry sheet: it owns the
   frame of a page (head, header, trail, footer); what stands in it is in the files included below.
-  Used by emit/html.c, which compiles it once and cuts the result at v:page.
+  Used by emit/site.c; out:page gives a page away when it is whole, see emit/sheet.h.
 
   Input: v:handbook or v:shelf (DESIGN section 8). Numbers, labels, link targets and page names
   are there already, as v: attributes and children.
-  Output: one v:page per page element, in place, so inside the page that holds it; HTML elements
+  Output: one v:page per page element (by out:page), in place, so inside the page that holds it; HTML elements
   in no namespace. v:code stands where the edition's short code goes.
   Invariant: linear. Nothing is counted, sorted or searched, and only near nodes are read.
   Two params travel down: h, the level of the next heading, and nothing else.
@@ -15,6 +15,8 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
+    extension-element-prefixes="out"
     exclude-result-prefixes="db v">
 
   <xsl:include href="words.xsl"/>
@@ -30,6 +32,7 @@
   <xsl:include href="shelf.xsl"/>
   <xsl:include href="agency.xsl"/>
   <xsl:include href="front.xsl"/>
+  <xsl:include href="form.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -176,7 +179,7 @@
 
   <!-- The frame of a page, around what mode "main" gives for it. -->
   <xsl:template name="page">
-    <v:page name="{@v:page}">
+    <out:page name="{@v:page}">
       <html lang="{$lang}">
         <head>
           <meta charset="utf-8"/>
@@ -212,9 +215,10 @@
             <xsl:call-template name="page-footer"/>
           </div>
           <xsl:if test="@v:front"><xsl:call-template name="privacy"/></xsl:if>
+          <xsl:if test="@v:sheet"><xsl:call-template name="sheet"/></xsl:if>
         </body>
       </html>
-    </v:page>
+    </out:page>
   </xsl:template>
 
   <!-- What print repeats at the head of every sheet, in place of header and footer. -->
@@ -371,6 +375,7 @@
   <xsl:template match="*" mode="main">
     <xsl:call-template name="h1"/>
     <xsl:call-template name="page-info"/>
+    <xsl:call-template name="sheet-link"/>
     <xsl:apply-templates select="v:contents" mode="frame"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
@@ -466,6 +471,6 @@
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
   <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice
-      |v:situations|v:call|v:handoffs|v:later|v:readers"/>
+      |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms"/>
 
 </xsl:stylesheet>

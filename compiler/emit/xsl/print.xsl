@@ -30,8 +30,8 @@
     <print>
       <xsl:copy-of select="@*[local-name() != 'shelf-href']"/>
       <words>
-        <xsl:for-each select="v:words/v:word">
-          <w key="{@key}"><xsl:value-of select="."/></w>
+        <xsl:for-each select="v:words/@*">
+          <w key="{name()}"><xsl:value-of select="."/></w>
         </xsl:for-each>
       </words>
       <xsl:for-each select="$notice">

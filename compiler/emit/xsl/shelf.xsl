@@ -6,10 +6,12 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
+    extension-element-prefixes="out"
     exclude-result-prefixes="v">
 
   <xsl:template match="v:shelf">
-    <v:page name="index.html">
+    <out:page name="index.html">
       <html lang="{$lang}">
         <head>
           <meta charset="utf-8"/>
@@ -62,7 +64,7 @@
           </div>
         </body>
       </html>
-    </v:page>
+    </out:page>
   </xsl:template>
 
   <xsl:template name="titles">

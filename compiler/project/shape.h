@@ -1,0 +1,18 @@
+/*
+ * What DocBook wants of an element besides what a reader is shown: a step of
+ * another role that is but a title is whole to its reader, but no DocBook.
+ * Used by the check of validity and by the writer of plain DocBook; pages and
+ * texts need nothing of it.
+ * Source: DocBook 5.0 schema (docbook.rng of docbook5-xml).
+ */
+#ifndef VADE_PROJECT_SHAPE_H
+#define VADE_PROJECT_SHAPE_H
+
+#include <stdbool.h>
+
+#include <libxml/tree.h>
+
+/* Does an empty para at its end make the element what DocBook allows? */
+bool shape_wants_block(const xmlNode *node);
+
+#endif
