@@ -28,38 +28,36 @@
   var status = make("p", { role: "status", "class": "vh" });
   document.body.appendChild(status);
 
-  /* --- words: folded (ñ is a letter of its own), then without their endings --- */
+  /* --- words: in lower case, folded (ñ is a letter of its own), without their endings --- */
+  function lower(text) { return text.toLowerCase().normalize("NFC"); }
   function fold(text) {
-    return text.toLowerCase().normalize("NFC").replace(/ñ/g, "\u0001").normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
-  }
-  var endings = {
-    es: [[/(acion|icion|ucion|cion|sion)(es)?$/, "$1"], [/(mente|amente)$/, ""],
-      [/(aciones|ando|iendo|ados|adas|idos|idas|ado|ada|ido|ida|aron|ieron|aban|aba|ara|are|ar|er|ir|an|en)$/, ""],
-      [/(ces)$/, "z"], [/(es|os|as|s)$/, ""], [/[aeo]$/, ""]],
-    en: [[/(sses)$/, "ss"], [/(ies)$/, "y"], [/(ss|us|is)$/, "$1"], [/s$/, ""],
-      [/(ations?|ating|ated|ings?|edly|ed|ers?|ment|ly)$/, ""], [/(.)\1$/, "$1"], [/e$/, ""]]
-  };
-  function stem(word, lang) {
-    var rules = endings[lang] || [], i, shorter;
-    if (word.length < 4) return word;
-    for (i = 0; i < rules.length; i++) {
-      shorter = word.replace(rules[i][0], rules[i][1]);
-      if (shorter.length >= 3) word = shorter;
-    }
-    return word;
+    return text.replace(/ñ/g, "\u0001").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
   }
   var letters = /[\p{L}\p{N}]+/gu;
+  /* What a word is found by: its stem as it is written and as it is typed without accents. The
+     stemmer of the language, vadeStem, comes with the index. */
+  var known = new Map();
+  function keysOf(word) {
+    var keys = known.get(word), folded, stem;
+    if (keys) return keys;
+    folded = fold(word);
+    stem = window.vadeStem || String;
+    keys = [stem(word)];
+    if (folded !== word && stem(folded) !== keys[0]) keys.push(stem(folded));
+    keys.folded = folded;
+    known.set(word, keys);
+    return keys;
+  }
 
   /* --- the index: read when it is first wanted --- */
   var index = null, waiting = [];
+  var words = [];
   function prepare(lang, rows) {
     index = rows.map(function (row) {
       var terms = Object.create(null);
       function add(text, weight) {
-        (fold(text).match(letters) || []).forEach(function (word) {
-          var key = stem(word, lang);
-          terms[key] = (terms[key] || 0) + weight;
+        (lower(text).match(letters) || []).forEach(function (word) {
+          keysOf(word).forEach(function (key) { terms[key] = (terms[key] || 0) + weight; });
         });
       }
       add(row[2], 8);
@@ -68,7 +66,7 @@
       /* U+001E parts blocks. */
       return { page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
     });
-    index.lang = lang;
+    words = Array.from(known.values());
     waiting.splice(0).forEach(function (then) { then(); });
   }
   window.vadeIndex = prepare;
@@ -85,35 +83,43 @@
 
   /* Every word must be there; the last may be a beginning. */
   function find(query) {
-    var words = (fold(query).match(letters) || []);
-    var keys = words.map(function (word) { return stem(word, index.lang); });
+    var asked = (lower(query).match(letters) || []).map(function (word, i, all) {
+      var keys = keysOf(word), begun = new Set();
+      if (i === all.length - 1 && word.length >= 3)
+        words.forEach(function (other) {
+          if (other.folded.indexOf(keys.folded) === 0) other.forEach(function (key) { begun.add(key); });
+        });
+      return { keys: keys, begun: begun };
+    });
     var found = [];
-    if (!keys.length) return found;
+    if (!asked.length) return found;
     index.forEach(function (entry) {
       var score = 0;
-      var all = keys.every(function (key, i) {
-        var points = entry.terms[key] || 0;
-        if (!points && i === keys.length - 1 && words[i].length >= 3)
-          for (var term in entry.terms)
-            if (term.indexOf(words[i]) === 0) points += entry.terms[term] / 2;
+      var all = asked.every(function (one) {
+        var points = 0;
+        one.keys.forEach(function (key) { points = Math.max(points, entry.terms[key] || 0); });
+        if (!points) one.begun.forEach(function (key) { points = Math.max(points, (entry.terms[key] || 0) / 2); });
         score += Math.min(points, 20);
         return points > 0;
       });
       if (all) found.push([score, entry]);
     });
     found.sort(function (a, b) { return b[0] - a[0]; });
-    found.keys = keys;
+    found.keys = new Set();
+    asked.forEach(function (one) {
+      one.keys.forEach(function (key) { found.keys.add(key); });
+      one.begun.forEach(function (key) { found.keys.add(key); });
+    });
     return found;
   }
 
   /* A stretch of the text around the first hit, hits marked. */
   function snippet(text, keys) {
     var node = make("span", { "class": "snippet" });
-    var hits = [], match, word, start;
+    var hits = [], match, start;
     letters.lastIndex = 0;
     while ((match = letters.exec(text)) && hits.length < 40) {
-      word = fold(match[0]);
-      if (keys.some(function (key) { return stem(word, index.lang) === key || word.indexOf(key) === 0; }))
+      if (keysOf(lower(match[0])).some(function (key) { return keys.has(key); }))
         hits.push([match.index, match.index + match[0].length]);
     }
     letters.lastIndex = 0;
