@@ -35,47 +35,54 @@
   }
   var letters = /[\p{L}\p{N}]+/gu;
   /* What a word is found by: its stem as it is written and as it is typed without accents. The
-     stemmer of the language, vadeStem, comes with the index. */
-  var known = new Map();
+     stemmer of a language comes with its index; side by side there are two. */
+  var stems = [], known = new Map();
   function keysOf(word) {
-    var keys = known.get(word), folded, stem;
+    var keys = known.get(word), folded;
     if (keys) return keys;
     folded = fold(word);
-    stem = window.vadeStem || String;
-    keys = [stem(word)];
-    if (folded !== word && stem(folded) !== keys[0]) keys.push(stem(folded));
+    keys = [];
+    stems.forEach(function (stem) {
+      [stem(word), stem(folded)].forEach(function (key) { if (keys.indexOf(key) < 0) keys.push(key); });
+    });
     keys.folded = folded;
     known.set(word, keys);
     return keys;
   }
 
   /* --- the index: read when it is first wanted --- */
-  var index = null, waiting = [];
-  var words = [];
-  function prepare(lang, rows) {
-    index = rows.map(function (row) {
-      var terms = Object.create(null);
-      function add(text, weight) {
-        (lower(text).match(letters) || []).forEach(function (word) {
-          keysOf(word).forEach(function (key) { terms[key] = (terms[key] || 0) + weight; });
-        });
-      }
-      add(row[2], 8);
-      add(row[4], 4);
-      add(row[3], 1);
-      /* U+001E parts blocks. */
-      return { page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
+  var index = null, waiting = [], words = [], parts = window.vadeParts || [];
+  window.vadeIndex = function (lang, rows) { parts.push([lang, rows, window.vadeStem]); };
+  function readRow(lang, row) {
+    var terms = Object.create(null);
+    function add(text, weight) {
+      (lower(text).match(letters) || []).forEach(function (word) {
+        keysOf(word).forEach(function (key) { terms[key] = (terms[key] || 0) + weight; });
+      });
+    }
+    add(row[2], 8);
+    add(row[4], 4);
+    add(row[3], 1);
+    /* U+001E parts blocks. */
+    return { lang: lang, page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
+  }
+  function prepare() {
+    index = [];
+    parts.forEach(function (part) { stems.push(part[2] || String); });
+    parts.forEach(function (part) {
+      part[1].forEach(function (row) { index.push(readRow(part[0], row)); });
     });
     words = Array.from(known.values());
     waiting.splice(0).forEach(function (then) { then(); });
   }
-  window.vadeIndex = prepare;
   function withIndex(then) {
     if (index) return then();
     waiting.push(then);
     if (waiting.length > 1) return undefined;
-    if (window.vadeRows) return prepare.apply(null, window.vadeRows);
-    return document.head.appendChild(make("script", { src: "search.js" }));
+    if (parts.length) return prepare();
+    var script = make("script", { src: "search.js" });
+    script.addEventListener("load", prepare);
+    return document.head.appendChild(script);
   }
   function addressOf(entry) {
     return single ? "#" + (entry.id || "v-main") : entry.page + (entry.id ? "#" + entry.id : "");
@@ -157,7 +164,8 @@
       count.textContent = found.length ? say.found.replace("%", found.length) : say.none;
       found.slice(0, 30).forEach(function (hit) {
         var item = make("li");
-        var page = index.find(function (e) { return e.page === hit[1].page; });
+        var page = index.find(function (e) { return e.page === hit[1].page && e.lang === hit[1].lang; });
+        item.lang = hit[1].lang;
         item.append(make("a", { href: addressOf(hit[1]) }, hit[1].title || (page && page.title)));
         if (page && page !== hit[1]) item.append(make("span", { "class": "where" }, page.title));
         item.append(snippet(hit[1].text, found.keys));
@@ -231,7 +239,9 @@
   function explain(link) {
     var id = decodeURIComponent(link.hash.slice(1));
     withIndex(function () {
-      var entry = index.find(function (e) { return e.id === id; });
+      var lang = link.closest("[lang]").lang;
+      function is(e) { return e.id === id; }
+      var entry = index.find(function (e) { return is(e) && e.lang === lang; }) || index.find(is);
       if (!entry || !entry.text) return;
       var box = link.getBoundingClientRect();
       tip.textContent = entry.text;
