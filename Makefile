@@ -95,7 +95,7 @@ $(BUILD)/words.xsl: compiler/emit/words.sh compiler/model/ui.def
 	@sh compiler/emit/words.sh compiler/model/ui.def > $@
 
 handbooks: all  ## compile manual/ into every handbook, EN and ES
-	build/vade build manual -o build/handbooks --to html,single,epub,text
+	build/vade build manual -o build/handbooks
 	@if [ -e build/typst/.installed ]; then set -x; \
 	build/vade build manual -o build/handbooks --to pdf,card,cardsheet; fi
 	@echo; echo "Handbooks by sector, role and language:"

@@ -11,6 +11,7 @@
 #include "emit/facing.h"
 #include "emit/form.h"
 #include "emit/lane.h"
+#include "emit/matrix.h"
 #include "emit/shelf.h"
 #include "emit/site.h"
 #include "emit/situation.h"
@@ -136,6 +137,7 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	chain_draw(view);
 	situation_add(view);
 	form_add(view);
+	matrix_add(view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(view);
