@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/ui.h"
 #include "model/words.h"
+#include "project/table.h"
 
 /* --- parts that are filled in --- */
 
@@ -301,6 +302,7 @@ mend(const struct view *view, xmlNode *node)
 	const struct change *change = find_change(node);
 	xmlNode *next = NULL;
 
+	table_mend(view, node);
 	if (change != NULL && change->goes)
 		next = node_walk(node, view->root, false);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)

@@ -67,7 +67,7 @@ def may_have(element, parent, in_task):
         return []
     if name in ("title", "titleabbrev") and local(parent) in ("biblioentry", "bibliomixed"):
         return []
-    if name == "task" or in_task and name in ("procedure", "step", "substeps", "stepalternatives", "note", "section"):
+    if any(local(inner) == "task" for inner in element.iter()) or in_task and name in ("procedure", "step", "substeps", "stepalternatives", "note", "section"):
         return ["condition"]
     return ["audience", "audience", "condition", "security"]
 
