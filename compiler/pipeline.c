@@ -348,7 +348,8 @@ check_more(struct front *front)
 	int rc = 0;
 
 	if (is_check || request->mode == MODE_RELEASE)
-		rc = lint_check(&edition);
+		rc = lint_check(&edition,
+		    request->verbose || front->diag->denied[DIAG_ROLE_GAPS]);
 	log_stage(&front->log, "lint", "%zu findings", front->diag->count);
 	return rc;
 }
@@ -376,13 +377,15 @@ start_audit(struct front *front)
 
 /* A class may have been raised since what is kept was built. */
 static void
-audit_kept(struct front *front, size_t handbook, const char *path)
+audit_kept(struct front *front, struct audit *others, size_t handbook,
+    const char *path)
 {
 	struct edition edition = front_edition(front);
 
 	if (front->audit != NULL)
-		audit_tree_below(front->audit, &edition, front->output->old,
-		    path, front->project.handbooks[handbook].clearance);
+		audit_tree_below(front->audit, others, &edition,
+		    front->output->old, path,
+		    front->project.handbooks[handbook].clearance);
 }
 
 /* Tells the supervisor which formats of a handbook stay. */
@@ -390,6 +393,10 @@ static void
 keep_formats(struct front *front, size_t handbook, size_t tree)
 {
 	uint32_t set = plan_fate(&front->plan, handbook, tree).keep;
+	struct edition edition = front_edition(front);
+	struct audit *others = front->audit != NULL && set != 0
+	    ? audit_new_others(&edition, handbook)
+	    : NULL;
 
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
 		char *path;
@@ -398,9 +405,10 @@ keep_formats(struct front *front, size_t handbook, size_t tree)
 			continue;
 		path = plan_path(&front->plan, handbook, tree, i);
 		wire_send(front->pipes->report, WIRE_KEEP, path, "", 0);
-		audit_kept(front, handbook, path);
+		audit_kept(front, others, handbook, path);
 		free(path);
 	}
+	audit_free(others);
 }
 
 /* The other editions in the output folder stay, and whose edition this one is

@@ -8,6 +8,7 @@
 #include "emit/chain.h"
 #include "emit/describe.h"
 #include "emit/emitter.h"
+#include "emit/form.h"
 #include "emit/lane.h"
 #include "emit/shelf.h"
 #include "emit/situation.h"
@@ -139,6 +140,7 @@ build_handbook(struct front *front, const struct job *job,
 	lane_draw(&view);
 	chain_draw(&view);
 	situation_add(&view);
+	form_add(&view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(&view);
@@ -208,6 +210,22 @@ worker_send_findings(const struct diag *diag, int fd)
 	buf_clear(&bytes);
 }
 
+/* The process ends soon: what is learnt of others is not freed. */
+static void
+enter_audit(struct front *front, const struct job *job, const char *shelf)
+{
+	const struct project *project = &front->project;
+	struct edition edition = front_edition(front);
+
+	if (job->is_index)
+		audit_enter(front->audit, NULL, shelf,
+		    project->shelves[job->shelf].clearance);
+	else
+		audit_enter(front->audit,
+		    audit_new_others(&edition, job->handbook), shelf,
+		    project->handbooks[job->handbook].clearance);
+}
+
 int
 worker_run(void *context, size_t index, int fd)
 {
@@ -224,10 +242,7 @@ worker_run(void *context, size_t index, int fd)
 	log_start(&front->log);
 	diag_clear(front->diag);
 	if (front->audit != NULL)
-		audit_enter(front->audit, sink.shelf,
-		    !job->is_index
-			? front->project.handbooks[job->handbook].clearance
-			: front->project.shelves[job->shelf].clearance);
+		enter_audit(front, job, shelf);
 	rc = !job->is_index ? build_handbook(front, job, &sink)
 			    : build_shelf(front, job, &sink.sink, fd);
 	worker_send_findings(front->diag, fd);

@@ -32,7 +32,7 @@ failed=0
 
 # Does any test fail? The cheapest come first.
 noticed() {
-	tests/golden/run.sh check agency select project link parity output filter xml config > golden.log 2>&1 || { echo golden; return; }
+	tests/golden/run.sh check select project link parity output filter xml config audit release agency > golden.log 2>&1 || { echo golden; return; }
 	python3 tests/property/selection.py --seed 1 --cases 80 > property.log 2>&1 || { echo selection; return; }
 	tests/unit/run.sh > unit.log 2>&1 || { echo unit; return; }
 }

@@ -31,7 +31,7 @@ report_operands(const struct invocation *invocation, struct diag *diag)
 int
 cmd_audit(struct invocation *invocation, struct diag *diag)
 {
-	struct audit_tree tree = { .others = invocation->others };
+	struct audit_tree tree = { 0 };
 	struct result result = { 0 };
 
 	if (invocation->operand_count == 0 || invocation->operand_count > 2)

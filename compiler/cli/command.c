@@ -36,7 +36,7 @@ const struct command commands[] = {
 	      "read",
 		"demuestra que una carpeta generada no contiene nada que sus "
 		"lectores no puedan leer" },
-	    "vade audit handbooks manual", options_audit, cmd_audit },
+	    "vade audit handbooks manual", options_edition, cmd_audit },
 	{ "explain", "[CODE]",
 	    { "explain a message, or list all",
 		"explica un mensaje, o los "

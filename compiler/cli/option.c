@@ -207,14 +207,6 @@ take_json(struct invocation *invocation, const char *argument)
 }
 
 static bool
-take_others(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->others = true;
-	return true;
-}
-
-static bool
 take_help(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
@@ -300,15 +292,6 @@ const struct option_row options_build[] = {
 };
 
 const struct option_row options_edition[] = { AGENCY_ROW, { .name = NULL } };
-
-const struct option_row options_audit[] = {
-	AGENCY_ROW,
-	{ "others", 0, NULL,
-	    { "warn also of text that is for other roles only",
-		"avisa también del texto que es solo para otros roles" },
-	    take_others },
-	{ .name = NULL },
-};
 
 const struct option_row options_roles[] = {
 	AGENCY_ROW,

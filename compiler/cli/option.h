@@ -21,8 +21,7 @@ struct invocation {
 	const struct matrix_format *table; /* of `matrix`, NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
-	bool json;   /* results as JSON */
-	bool others; /* audit what is for other roles too */
+	bool json; /* results as JSON */
 	bool quiet;
 	bool colour;
 	bool help;
@@ -45,7 +44,6 @@ struct option_row {
 /* Ended by a row without name. */
 extern const struct option_row options_common[];
 extern const struct option_row options_build[];
-extern const struct option_row options_audit[];
 extern const struct option_row options_roles[];
 extern const struct option_row options_edition[]; /* of one, or several */
 extern const struct option_row options_none[];

@@ -56,7 +56,7 @@ static bool
 is_dropped(const xmlNode *node)
 {
 	static const char *const classes[] = { "running", "skip", "languages",
-		"trail", "turn", "site" };
+		"trail", "turn", "site", "fill" };
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
 		if (result_has_class(node, classes[i]))

@@ -28,6 +28,7 @@ static const struct tag {
 	{ "blockquote", false },
 	{ "body", false },
 	{ "br", true },
+	{ "button", false },
 	{ "caption", false },
 	{ "cite", false },
 	{ "code", false },
@@ -40,9 +41,11 @@ static const struct tag {
 	{ "dl", false },
 	{ "dt", false },
 	{ "em", false },
+	{ "fieldset", false },
 	{ "figcaption", false },
 	{ "figure", false },
 	{ "footer", false },
+	{ "form", false },
 	{ "h1", false },
 	{ "h2", false },
 	{ "h3", false },
@@ -55,8 +58,11 @@ static const struct tag {
 	{ "html", false },
 	{ "i", false },
 	{ "img", true },
+	{ "input", true },
 	{ "ins", false },
 	{ "kbd", false },
+	{ "label", false },
+	{ "legend", false },
 	{ "li", false },
 	{ "link", true },
 	{ "main", false },
@@ -81,6 +87,7 @@ static const struct tag {
 	{ "table", false },
 	{ "tbody", false },
 	{ "td", false },
+	{ "textarea", false },
 	{ "tfoot", false },
 	{ "th", false },
 	{ "thead", false },
@@ -247,12 +254,15 @@ add_code(struct html_page *page)
 	buf_add(&page->bytes, "0000000000", HTML_CODE_SIZE);
 }
 
-/* Script has no place in these pages; an attribute that holds some neither.*/
+/* Script has no place in these pages; an attribute that holds some neither,
+ * nor one that says where a form is sent. */
 static bool
 has_handler(const xmlNode *node)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (strncmp((const char *)a->name, "on", 2) == 0)
+		if (strncmp((const char *)a->name, "on", 2) == 0 ||
+		    strncmp((const char *)a->name, "form", 4) == 0 ||
+		    strcmp((const char *)a->name, "action") == 0)
 			return true;
 	return false;
 }

@@ -113,7 +113,8 @@ result_list_pages(struct result_pages *pages, const xmlDoc *result)
 	     node = node_walk(node, root, true)) {
 		const char *name;
 
-		if (!result_is_ours(node, "page"))
+		if (!result_is_ours(node, "page") ||
+		    result_attribute(node, "only") != NULL)
 			continue;
 		name = result_attribute(node, "name");
 		pages->nodes = mem_grow(pages->nodes, pages->count,

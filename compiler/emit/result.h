@@ -30,7 +30,8 @@ result_find(const xmlNode *node, const char *name, const char *class_name);
 /* The words of a node on its page, white space folded, v:code as `code`. */
 void result_add_words(const xmlNode *node, const char *code, struct buf *text);
 
-/* The pages of a result in document order. Lent from the result. */
+/* The pages of a result in document order, but for those that are of the site
+ * only (their attribute "only"). Lent from the result. */
 struct result_pages {
 	const xmlNode **nodes;
 	size_t count;

@@ -244,7 +244,7 @@ sheet_free(struct sheet *sheet)
 	free(sheet);
 }
 
-/* <out:page name="…">: a v:page in the result, given away when it is whole. */
+/* <out:page name="…" only="site">: a v:page in the result, given away when it is whole. */
 static void
 make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
     xsltElemPreComp *unused)
@@ -255,12 +255,16 @@ make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
 	    xmlNewDocNode(ctxt->output, NULL, BAD_CAST "page", NULL);
 	xmlChar *name =
 	    xsltEvalAttrValueTemplate(ctxt, instruction, BAD_CAST "name", NULL);
+	xmlChar *only = xmlGetNoNsProp(instruction, BAD_CAST "only");
 
 	(void)unused;
 	xmlSetNs(page, xmlNewNs(page, BAD_CAST NS_VADE, BAD_CAST "v"));
 	if (name != NULL)
 		xmlNewProp(page, BAD_CAST "name", name);
+	if (only != NULL)
+		xmlNewProp(page, BAD_CAST "only", only);
 	xmlFree(name);
+	xmlFree(only);
 	xmlAddChild(around, page);
 	ctxt->insert = page;
 	xsltApplyOneTemplate(ctxt, node, instruction->children, NULL, NULL);

@@ -52,7 +52,8 @@ static bool
 is_dropped(const xmlNode *node)
 {
 	return result_is(node, "link") || result_has_class(node, "languages") ||
-	    result_has_class(node, "trail") || result_has_class(node, "turn");
+	    result_has_class(node, "trail") || result_has_class(node, "turn") ||
+	    result_has_class(node, "fill");
 }
 
 /* Landmarks that every page has, by the same name, guide nobody among many

@@ -47,6 +47,7 @@ is_silent(const xmlNode *node)
 
 	return result_is_one_of(node, names) || result_has_class(node, "vh") ||
 	    result_has_class(node, "jump") || result_has_class(node, "drawn") ||
+	    result_has_class(node, "fill") ||
 	    result_attribute(node, "hidden") != NULL;
 }
 

@@ -15,6 +15,7 @@
 #include "inspect/gram.h"
 #include "inspect/unpack.h"
 #include "model/ui.h"
+#include "project/share.h"
 
 enum {
 	LEAST_TEXT = 5,   /* letters and digits of a short text */
@@ -42,7 +43,8 @@ struct unit {
 
 struct audit {
 	struct edition edition;
-	long handbook; /* others: whose; NO_HANDBOOK: by clearance */
+	long handbook;        /* others: whose; NO_HANDBOOK: by clearance */
+	struct audit *others; /* of the folder under way; NULL = none */
 	struct grams grams;
 	struct unit *units;
 	size_t count;
@@ -74,13 +76,13 @@ read_all_ways(const char *bytes, size_t size, search_text *search,
 
 		decode_tags(&text, &raw, ways[i]);
 		decode_escapes(&text);
+		decode_lists(&text);
 		search(context, &text);
 		decode_clear(&text);
 	}
-	/* As it is: attributes, comments, JSON, plain text. */
 	decode_escapes(&raw);
+	decode_lists(&raw);
 	decode_lines(&raw);
-	search(context, &raw);
 	/* Tags that were escaped themselves: "&lt;b&gt;" or "\u003cb>". */
 	hides_tags = memmem(bytes, size, "&lt;", 4) != NULL ||
 	    memmem(bytes, size, "003", 3) != NULL ||
@@ -93,6 +95,9 @@ read_all_ways(const char *bytes, size_t size, search_text *search,
 		search(context, &text);
 		decode_clear(&text);
 	}
+	/* As it is: attributes, comments, JSON, plain text. */
+	decode_edges(&raw);
+	search(context, &raw);
 	decode_clear(&raw);
 }
 
@@ -104,6 +109,8 @@ struct learning {
 	struct map images; /* path -> index into digests */
 	char (*digests)[DIGEST_DIGITS + 1];
 	size_t digest_capacity;
+	uint8_t *
+	    *shares; /* others: per tree and element 1 + enum share, or 0 */
 };
 
 static int
@@ -114,15 +121,73 @@ level_by_clearance(const struct gather *gather, const struct book *book,
 	    book_element(book, node)->reach);
 }
 
-/* 1 = not for this handbook. */
+/* Whose a text is, seen from one handbook. */
+enum { LEVEL_SHOWN, LEVEL_OTHERS, LEVEL_ABOVE };
+
+/* The handbook's share in a step, asked once for each. */
+static enum share
+share_of(const struct learning *learning, const struct book *book,
+    const xmlNode *step)
+{
+	const struct edition *edition = learning->gather.edition;
+	size_t handbook = (size_t)learning->audit->handbook;
+	uint8_t *share = &learning->shares[book -
+	    edition->books][book_element(book, step) - book->elements];
+	const struct view view = { .project = edition->project,
+		.handbook = &edition->project->handbooks[handbook],
+		.handbook_index = handbook,
+		.book = book,
+		.reaches = edition->reaches,
+		.masks = edition->masks,
+		.diag = edition->diag,
+		.lang = book->lang };
+
+	if (*share == 0)
+		*share = (uint8_t)(1 + share_of_step(&view, step));
+	return (enum share)(*share - 1);
+}
+
+/* Of another's step stays a line, and the warnings in it (DESIGN section 6):
+ * what is inside a step that is cut so, and is none. */
+static bool
+is_cut(const struct learning *learning, const struct book *book,
+    const xmlNode *node)
+{
+	bool warns = false;
+
+	for (; node != NULL && !node_is(node, "task"); node = node->parent) {
+		warns |= node_is(node, "warning");
+		if (!node_is(node, "step"))
+			continue;
+		switch (share_of(learning, book, node)) {
+		case SHARE_LINE:
+			return !warns;
+		case SHARE_NONE:
+			return true;
+		default:
+			return false;
+		}
+	}
+	return false;
+}
+
+/* What is above the clearance is the other audit's. */
 static int
-level_by_mask(const struct gather *gather, const struct book *book,
+level_by_reader(const struct gather *gather, const struct book *book,
     const xmlNode *node)
 {
 	const struct learning *learning = (const struct learning *)gather;
+	const struct edition *edition = gather->edition;
+	size_t handbook = (size_t)learning->audit->handbook;
+	uint32_t reach = book_element(book, node)->reach;
 
-	return !masks_show(gather->edition->masks,
-	    book_element(book, node)->reach, (size_t)learning->audit->handbook);
+	if (reach_rank(edition->reaches, reach) >
+	    edition->project->handbooks[handbook].clearance)
+		return LEVEL_ABOVE;
+	return !masks_show(edition->masks, reach, handbook) ||
+		is_cut(learning, book, node)
+	    ? LEVEL_OTHERS
+	    : LEVEL_SHOWN;
 }
 
 static uint32_t
@@ -221,8 +286,9 @@ learn(struct gather *gather, enum gather_kind kind, const char *text,
 
 	if (level == 0 || size == 0 || kind == GATHER_PLAIN)
 		return;
-	if (audit->handbook != NO_HANDBOOK && kind != GATHER_TEXT &&
-	    kind != GATHER_IMAGE)
+	if (audit->handbook != NO_HANDBOOK &&
+	    (level != LEVEL_OTHERS ||
+		(kind != GATHER_TEXT && kind != GATHER_IMAGE)))
 		return;
 	unit = add_unit(audit, place);
 	if (kind == GATHER_IMAGE) {
@@ -363,6 +429,26 @@ allow_own(struct audit *audit)
 
 /* --- making --- */
 
+static uint8_t **
+make_shares(const struct edition *edition)
+{
+	size_t trees = edition->project->tree_count;
+	uint8_t **shares = mem_array(trees, sizeof(*shares));
+
+	for (size_t i = 0; i < trees; i++)
+		shares[i] = mem_array(edition->books[i].element_count, 1);
+	return shares;
+}
+
+static void
+free_shares(const struct edition *edition, uint8_t **shares)
+{
+	for (size_t i = 0; shares != NULL && i < edition->project->tree_count;
+	     i++)
+		free(shares[i]);
+	free(shares);
+}
+
 static struct audit *
 make_audit(const struct edition *edition, long handbook)
 {
@@ -372,8 +458,12 @@ make_audit(const struct edition *edition, long handbook)
 	audit->edition = *edition;
 	audit->handbook = handbook;
 	learning.gather.edition = &audit->edition;
-	learning.gather.level =
-	    handbook == NO_HANDBOOK ? level_by_clearance : level_by_mask;
+	learning.gather.level = level_by_clearance;
+	if (handbook != NO_HANDBOOK) {
+		learning.gather.level = level_by_reader;
+		learning.gather.may_fall = true;
+		learning.shares = make_shares(edition);
+	}
 	learning.gather.visit = learn;
 	gather_run(&learning.gather);
 	if (audit->grams.count > 0) {
@@ -385,6 +475,7 @@ make_audit(const struct edition *edition, long handbook)
 	}
 	map_clear(&learning.images);
 	free(learning.digests);
+	free_shares(edition, learning.shares);
 	return audit;
 }
 
@@ -413,22 +504,28 @@ audit_free(struct audit *audit)
 /* --- searching --- */
 
 void
-audit_enter(struct audit *audit, const char *name, int clearance)
+audit_enter(struct audit *audit, struct audit *others, const char *name,
+    int clearance)
 {
 	audit->name = name;
-	audit->clearance = audit->handbook == NO_HANDBOOK ? clearance : 0;
+	audit->clearance = clearance;
 	audit->folder++;
+	audit->others = others;
+	if (others != NULL)
+		audit_enter(others, NULL, name, LEVEL_SHOWN);
 }
 
-/* A file being searched. */
+/* A file being searched: for what is above, and for what is others'. */
 struct search {
-	struct audit *audit;
 	const char *path;
 	bool in_name;
-	size_t offset;     /* of the part, in the file */
-	uint32_t crossing; /* the unit whose words go on across blocks */
-	size_t crossed;    /* shingles of it so far, one after another */
+	size_t offset; /* of the part, in the file */
 	size_t found;
+	struct sought {
+		struct audit *audit; /* NULL = nothing */
+		uint32_t crossing;   /* the unit that goes on across blocks */
+		size_t crossed; /* shingles of it so far, one after another */
+	} sought[2];
 };
 
 /* What was found, in one line that fits a message. */
@@ -455,10 +552,9 @@ format_words(const char *text, size_t size)
 }
 
 static char *
-format_where(const struct search *search, size_t offset)
+format_where(const struct search *search, enum diag_language ui, size_t offset)
 {
 	static const char *const name[] = { "its name", "su nombre" };
-	enum diag_language ui = search->audit->edition.diag->language;
 
 	return search->in_name ? mem_dup(name[ui])
 			       : mem_format("byte %zu", offset);
@@ -478,11 +574,11 @@ name_reader(const struct audit *audit)
 }
 
 static void
-report(struct search *search, const struct unit *unit, char *words,
-    size_t offset)
+report(const struct search *search, const struct audit *audit,
+    const struct unit *unit, char *words, size_t offset)
 {
-	struct audit *audit = search->audit;
-	char *where = format_where(search, offset);
+	char *where =
+	    format_where(search, audit->edition.diag->language, offset);
 	char *file = mem_format("%s%s%s", audit->name,
 	    audit->name[0] != '\0' ? "/" : "", search->path);
 
@@ -498,27 +594,27 @@ report(struct search *search, const struct unit *unit, char *words,
 /* The end of a block and the beginning of the next may by chance be five words
  * in a row of something else; more of them are no chance. */
 static bool
-goes_on(struct search *search, uint32_t unit)
+goes_on(struct sought *sought, uint32_t unit)
 {
-	search->crossed = search->crossing == unit ? search->crossed + 1 : 1;
-	search->crossing = unit;
-	return search->crossed >= CROSSINGS;
+	sought->crossed = sought->crossing == unit ? sought->crossed + 1 : 1;
+	sought->crossing = unit;
+	return sought->crossed >= CROSSINGS;
 }
 
 static void
-find(struct search *search, const struct decoded *decoded,
-    const struct gram_run *run)
+find(struct search *search, struct sought *sought,
+    const struct decoded *decoded, const struct gram_run *run)
 {
-	struct audit *audit = search->audit;
+	struct audit *audit = sought->audit;
 	const struct gram *gram = grams_get(&audit->grams, run->hash);
 	struct unit *unit;
 
 	if (gram == NULL || gram->level <= audit->clearance ||
 	    (gram->is_name && run->has_blank)) {
-		search->crossed = run->crosses ? 0 : search->crossed;
+		sought->crossed = run->crosses ? 0 : sought->crossed;
 		return;
 	}
-	if (run->crosses && !goes_on(search, gram->unit))
+	if (run->crosses && !goes_on(sought, gram->unit))
 		return;
 	unit = &audit->units[gram->unit];
 	if (unit->folder == audit->folder)
@@ -526,7 +622,7 @@ find(struct search *search, const struct decoded *decoded,
 	unit->folder = audit->folder;
 	search->found++;
 	if (audit->found++ < MOST_FOUND)
-		report(search, unit,
+		report(search, audit, unit,
 		    format_words(decoded->text + run->start,
 			run->end - run->start),
 		    search->offset + decoded->at[run->start]);
@@ -543,8 +639,10 @@ search_decoded(void *context, const struct decoded *decoded)
 
 	gram_read(&reader, decoded->text, decoded->size);
 	while ((count = gram_next(&reader, runs)) != SIZE_MAX)
-		for (size_t i = 0; i < count; i++)
-			find(search, decoded, &runs[i]);
+		for (size_t i = 0; i < 2 * count; i++)
+			if (search->sought[i & 1].audit != NULL)
+				find(search, &search->sought[i & 1], decoded,
+				    &runs[i / 2]);
 }
 
 /* An image under whatever name. */
@@ -564,7 +662,8 @@ search_digest(struct search *search, const void *bytes, size_t size)
 static void
 search_part(struct search *search, const char *bytes, size_t size)
 {
-	if (search->audit->has_images)
+	if ((search->sought[0].audit && search->sought[0].audit->has_images) ||
+	    (search->sought[1].audit && search->sought[1].audit->has_images))
 		search_digest(search, bytes, size);
 	read_all_ways(bytes, size, search_decoded, search);
 }
@@ -623,9 +722,14 @@ size_t
 audit_file(struct audit *audit, const char *path, const void *bytes,
     size_t size)
 {
-	struct search search = { .audit = audit, .path = path };
+	struct search search = { .path = path };
+	struct audit *others = audit->others;
 
-	if (audit->grams.count == 0)
+	if (audit->grams.count > 0)
+		search.sought[0].audit = audit;
+	if (others != NULL && others->grams.count > 0)
+		search.sought[1].audit = others;
+	if (search.sought[0].audit == NULL && search.sought[1].audit == NULL)
 		return 0;
 	search.in_name = true;
 	read_all_ways(path, strlen(path), search_decoded, &search);

@@ -1,11 +1,12 @@
 /*
  * Proves that built files hold nothing their reader may not read: what
- * occurs only in content above a clearance (or, by `others`, only in content
- * of other roles) is looked for in the bytes, whatever it is wrapped in.
+ * occurs only in content above a clearance (N1) or, by `others`, only in what
+ * other roles read (N2) is looked for in the bytes, whatever it is wrapped in.
  * Used by `vade audit` over a finished tree, and by the workers of a release
  * over each file before they send it.
- * Invariant: it trusts only the masters, axes and handbooks, never what
- * project, link or emit say they left out. Linear in sources and files.
+ * Invariant: it trusts only the masters, axes and handbooks and the rules of
+ * who reads what, never what project, link or emit say they left out. Linear
+ * in sources and files.
  *
  * What is looked for: shingles of five words of every text, whole texts that
  * are shorter, numbers of six digits or more, ids, names of source files and
@@ -22,16 +23,21 @@ struct audit;
 /* What is above a clearance, for every clearance. What the edition points to
  * is lent. */
 struct audit *audit_new(const struct edition *edition);
-/* What the masks keep from one handbook. Titles and ids are not looked for:
- * they are what a reference to another's procedure says. */
+/*
+ * What one handbook may not hold although its clearance covers it: what the
+ * masks keep from it, and of others' steps all but the line. Titles and ids
+ * are not looked for: they are what a reference to another's procedure says.
+ */
 struct audit *audit_new_others(const struct edition *edition, size_t handbook);
 void audit_free(struct audit *audit);
 
 /*
  * Begins a folder whose reader has this clearance; a secret is reported once
- * in it. name (lent) goes before the paths of its files in messages.
+ * in it. name (lent) goes before the paths of its files in messages. others
+ * (lent, may be NULL: a folder of no handbook) is searched for along with it.
  */
-void audit_enter(struct audit *audit, const char *name, int clearance);
+void audit_enter(struct audit *audit, struct audit *others, const char *name,
+    int clearance);
 /*
  * Searches a file and its name. Returns how much of the sources was found in
  * it that may not be there, with V0801 (V0803 by others) reported for each.

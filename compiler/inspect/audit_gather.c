@@ -195,7 +195,7 @@ enter(struct walk *walk, const xmlNode *node, int around)
 	uint32_t file = book_element(walk->book, node)->file;
 	int level = walk->gather->level(walk->gather, walk->book, node);
 
-	if (level < around)
+	if (level < around && !walk->gather->may_fall)
 		level = around;
 	if (walk->source_levels[file] < 0 || level < walk->source_levels[file])
 		walk->source_levels[file] = level;

@@ -22,9 +22,12 @@ enum gather_kind {
 
 struct gather {
 	const struct edition *edition;
-	/* Of an element: >= 0. A child's is never below its parent's. */
+	/* Of an element: >= 0. */
 	int (*level)(const struct gather *gather, const struct book *book,
 	    const xmlNode *node);
+	/* A child's level may be below its parent's: the warning in a step that
+	 * is cut to a line. Else it counts as its parent's then. */
+	bool may_fall;
 	/* References count as the words of their target, as a handbook writes
 	 * them; needless to learn a secret, which is learnt at the target. */
 	bool with_references;

@@ -108,12 +108,12 @@ search_below(struct walk *walk, int parent, const char *name, const char *path)
 }
 
 int
-audit_tree_below(struct audit *audit, const struct edition *edition, int fd,
-    const char *path, int clearance)
+audit_tree_below(struct audit *audit, struct audit *others,
+    const struct edition *edition, int fd, const char *path, int clearance)
 {
 	struct walk walk = { audit, edition, 0 };
 
-	audit_enter(audit, "", clearance);
+	audit_enter(audit, others, "", clearance);
 	search_below(&walk, fd, path, path);
 	return walk.rc;
 }
@@ -123,7 +123,6 @@ audit_tree_below(struct audit *audit, const struct edition *edition, int fd,
 /* The output being audited. */
 struct output {
 	const struct edition *edition;
-	const struct audit_tree *asked;
 	struct audit *audit;
 	int fd;
 	size_t handbooks; /* folders of the project's handbooks, so far */
@@ -132,28 +131,12 @@ struct output {
 
 /* What is in the folder, with the folder's own name before each. */
 static void
-audit_path(struct output *output, struct audit *audit, const char *path,
+audit_path(struct output *output, struct audit *others, const char *path,
     int clearance)
 {
-	if (audit_tree_below(audit, output->edition, output->fd, path,
-		clearance) != 0)
+	if (audit_tree_below(output->audit, others, output->edition, output->fd,
+		path, clearance) != 0)
 		output->rc = -1;
-}
-
-static void
-audit_handbook(struct output *output, size_t index, const char *path)
-{
-	const struct edition *edition = output->edition;
-
-	output->handbooks++;
-	audit_path(output, output->audit, path,
-	    edition->project->handbooks[index].clearance);
-	if (output->asked->others) {
-		struct audit *others = audit_new_others(edition, index);
-
-		audit_path(output, others, path, 0);
-		audit_free(others);
-	}
 }
 
 static size_t
@@ -186,15 +169,20 @@ audit_handbook_folders(struct output *output, size_t index, const char *path)
 {
 	int fd = file_open_folder(output->fd, path);
 	char **names = fd < 0 ? NULL : file_list(fd);
+	const struct edition *edition = output->edition;
+	int clearance = edition->project->handbooks[index].clearance;
+	struct audit *others = audit_new_others(edition, index);
 
+	output->handbooks++;
 	if (names == NULL)
-		audit_handbook(output, index, path);
+		audit_path(output, others, path, clearance);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
 		char *below = mem_format("%s/%s", path, names[i]);
 
-		audit_handbook(output, index, below);
+		audit_path(output, others, below, clearance);
 		free(below);
 	}
+	audit_free(others);
 	file_list_free(names);
 	if (fd >= 0)
 		close(fd);
@@ -217,7 +205,7 @@ audit_shelf(struct output *output, size_t shelf)
 		if (handbook < project->handbook_count)
 			audit_handbook_folders(output, handbook, path);
 		else
-			audit_path(output, output->audit, path,
+			audit_path(output, NULL, path,
 			    project->shelves[shelf].clearance);
 		free(path);
 	}
@@ -269,7 +257,7 @@ audit_output(struct output *output, char **names)
 			diag_report_path(output->edition->diag,
 			    DIAG_AUDIT_EDITION, NULL, names[i], NULL);
 		else
-			audit_path(output, output->audit, names[i], 0);
+			audit_path(output, NULL, names[i], 0);
 	}
 }
 
@@ -277,7 +265,7 @@ int
 audit_tree_question(const struct edition *edition, void *context)
 {
 	const struct audit_tree *asked = context;
-	struct output output = { .edition = edition, .asked = asked };
+	struct output output = { .edition = edition };
 	char **names;
 	bool built;
 

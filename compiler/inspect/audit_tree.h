@@ -12,7 +12,6 @@
 
 struct audit_tree {
 	const char *folder; /* the output, as the user named it */
-	bool others;        /* look also for what is for other roles */
 };
 
 /* An edition_question; context is a struct audit_tree. */
@@ -20,9 +19,10 @@ int audit_tree_question(const struct edition *edition, void *context);
 
 /*
  * Searches all files below `path` of the folder fd for a reader of this
- * clearance. -1 with V0801 or V0802 reported.
+ * clearance, whose handbook others (audit.h) is for; NULL if it is of none.
+ * -1 with V0801 to V0803 reported.
  */
-int audit_tree_below(struct audit *audit, const struct edition *edition, int fd,
-    const char *path, int clearance);
+int audit_tree_below(struct audit *audit, struct audit *others,
+    const struct edition *edition, int fd, const char *path, int clearance);
 
 #endif

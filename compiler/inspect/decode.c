@@ -11,7 +11,8 @@
 enum {
 	LAYERS = 4,
 	LONGEST_NAME = 16,
-	RULE = 3, /* signs that make a line a rule */
+	RULE = 3,   /* signs that make a line a rule */
+	WIDTH = 72, /* a line that has more may have been broken for width */
 };
 
 /* Tags of HTML, SVG and DocBook that part blocks. One that is not listed parts nothing: an unknown
@@ -373,22 +374,75 @@ skip_empty_line(const char *text, size_t size, size_t i)
 	return signs == 0 || signs >= RULE ? i : start;
 }
 
+/* Had the first word of the line at i room in the line before, whose bytes
+ * are `used`? */
+static bool
+had_room(const char *text, size_t size, size_t used, size_t i)
+{
+	size_t word;
+
+	while (i < size && (text[i] == ' ' || text[i] == '\t'))
+		i++;
+	for (word = i; word < size && (unsigned char)text[word] > ' ';)
+		word++;
+	return used + 1 + word - i <= WIDTH;
+}
+
+/* The comma of `"a", "b"`. */
+static bool
+is_between_strings(const char *text, size_t size, size_t i)
+{
+	size_t after = i + 1;
+
+	while (after < size && (text[after] == ' ' || text[after] == '\n'))
+		after++;
+	return i > 0 && text[i - 1] == '"' && after < size &&
+	    text[after] == '"';
+}
+
+void
+decode_lists(struct decoded *decoded)
+{
+	char *text = decoded->text;
+	size_t size = decoded->size;
+
+	for (size_t i = 0; i < size; i++)
+		if (text[i] == ',' && is_between_strings(text, size, i))
+			text[i] = DECODE_PAUSE;
+}
+
 void
 decode_lines(struct decoded *decoded)
 {
 	char *text = decoded->text;
 	size_t size = decoded->size;
+	size_t line = 0; /* where it starts */
 
 	for (size_t i = 0; i < size; i++) {
 		if (text[i] == '\n' && i + 1 < size) {
 			if (skip_empty_line(text, size, i + 1) > i + 1 ||
 			    text[i + 1] == '\n')
 				text[i] = DECODE_BREAK;
+			else if (had_room(text, size, i - line, i + 1))
+				text[i] = DECODE_PAUSE;
+			line = i + 1;
 		} else if (text[i] == '|' && i > 0 && i + 1 < size &&
 		    text[i - 1] == ' ' && text[i + 1] == ' ') {
 			text[i] = DECODE_BREAK;
 		}
 	}
+}
+
+void
+decode_edges(struct decoded *decoded)
+{
+	char *text = decoded->text;
+	size_t size = decoded->size;
+
+	for (size_t i = 0; i < size; i++)
+		if (text[i] == '>' ||
+		    (text[i] == '<' && is_tag(text + i, size - i)))
+			text[i] = DECODE_PAUSE;
 }
 
 /* --- base64 --- */

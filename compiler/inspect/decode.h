@@ -16,6 +16,9 @@
 
 /* Stands in a text where one block ends and another begins. */
 #define DECODE_BREAK '\x1e'
+/* Where one may: a line that ends early, two strings of a list. A few words may
+ * go on over it, five only if more follow. */
+#define DECODE_PAUSE '\x1f'
 
 struct decoded {
 	char *text; /* not ended by a zero */
@@ -36,8 +39,13 @@ void decode_escapes(struct decoded *decoded);
 /* A copy without tags; a tag of a block leaves DECODE_BREAK. */
 void decode_tags(struct decoded *decoded, const struct decoded *from,
     enum decode_tags tags);
-/* In plain text, an empty line, a rule and the bar of a column part blocks. */
+/* The comma between two quoted strings is a pause. */
+void decode_lists(struct decoded *decoded);
+/* In plain text, an empty line, a rule and the bar of a column part blocks; a
+ * line that ends although the next word had room is a pause. */
 void decode_lines(struct decoded *decoded);
+/* A tag begins and ends with a pause: its words do not go on in the text. */
+void decode_edges(struct decoded *decoded);
 /*
  * Steps over the next base64 part ("data:…;base64,…") from *at on. Its bytes
  * go to `bytes`; returns the part's offset, or SIZE_MAX if there is none.

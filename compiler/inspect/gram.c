@@ -61,6 +61,7 @@ struct word {
 	size_t end;
 	size_t gap;  /* characters between it and the word before */
 	bool breaks; /* a block ended in between */
+	bool pauses; /* or may have ended */
 	bool blank;  /* something is in between that is in no name */
 	bool is_number;
 };
@@ -96,6 +97,7 @@ skip_gap(struct gram_reader *reader, struct word *word)
 		if (fold(c) != 0 && !is_unseen(c))
 			return;
 		word->breaks |= c == DECODE_BREAK;
+		word->pauses |= c == DECODE_BREAK || c == DECODE_PAUSE;
 		word->gap += !is_unseen(c);
 		word->blank |= c > 0x7f ? !is_unseen(c)
 					: strchr("-._:@/%", (int)c) == NULL;
@@ -143,6 +145,7 @@ take_word(struct gram_reader *reader, const struct word *word)
 	reader->words[reader->word_count].blank = word->blank;
 	reader->word_count++;
 	reader->in_block = word->breaks ? 1 : reader->in_block + 1;
+	reader->in_line = word->pauses ? 1 : reader->in_line + 1;
 }
 
 static void
@@ -217,7 +220,7 @@ gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST])
 			hash_bytes(hashes + i, words * sizeof(*hashes), 0),
 			reader->words[i].start,
 			word.end,
-			words > reader->in_block,
+			words == GRAM_WORDS && words > reader->in_line,
 			i < joined,
 		};
 	}

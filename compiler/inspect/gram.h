@@ -41,7 +41,7 @@ struct gram_run {
 	uint64_t hash;
 	size_t start; /* bytes of the text */
 	size_t end;
-	bool crosses;   /* from one block into another */
+	bool crosses;   /* from one block, or what may be one, into another */
 	bool has_blank; /* or a sign that no name has, between its words */
 };
 
@@ -57,6 +57,7 @@ struct gram_reader {
 	} words[GRAM_WORDS]; /* the last ones, newest last */
 	size_t word_count;   /* of them */
 	size_t in_block;     /* words since the last DECODE_BREAK */
+	size_t in_line;      /* since that or the last DECODE_PAUSE */
 	size_t number_starts[GRAM_NUMBERS]; /* newest last */
 	size_t number_count;
 	size_t number_end;
@@ -65,7 +66,7 @@ struct gram_reader {
 void gram_read(struct gram_reader *reader, const char *text, size_t size);
 /*
  * Goes on to the next word. Puts all runs that end there into runs: a run of
- * five words may cross blocks, a shorter one may not; numbers of six digits
+ * five words may cross blocks, a shorter one only pauses; numbers of six digits
  * or more with or without blanks and signs between their groups. Returns how
  * many, SIZE_MAX at the end of the text.
  */

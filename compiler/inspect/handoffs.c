@@ -287,9 +287,8 @@ fields_of(const xmlNode *block)
 	return found;
 }
 
-/* The blocks of a step, not those of steps inside it. */
-static const xmlNode *
-next_block(const xmlNode *step, const xmlNode *after)
+const xmlNode *
+handoffs_block(const xmlNode *step, const xmlNode *after)
 {
 	const xmlNode *node = after;
 	bool deeper = true;
@@ -381,7 +380,7 @@ check_blocks(struct work *work, size_t index, const char *to)
 {
 	struct lint *lint = work->lint;
 	const xmlNode *step = work->flow.steps[index];
-	const xmlNode *block = next_block(step, step);
+	const xmlNode *block = handoffs_block(step, step);
 
 	if (!leaves_agency(work, index, to))
 		return;
@@ -389,7 +388,7 @@ check_blocks(struct work *work, size_t index, const char *to)
 		diag_report(lint->edition->diag, DIAG_HANDOFF_MISSING,
 		    lint_place(lint, step, "v:to", NULL), share_actors(step),
 		    to, NULL);
-	for (; block != NULL; block = next_block(step, block))
+	for (; block != NULL; block = handoffs_block(step, block))
 		report_fields(lint, block, fields_of(block));
 }
 
@@ -446,8 +445,8 @@ says_what_follows(const xmlNode *step)
 {
 	const unsigned both = 1u << 4 | 1u << 5; /* accept, return */
 
-	for (const xmlNode *block = next_block(step, step); block != NULL;
-	     block = next_block(step, block))
+	for (const xmlNode *block = handoffs_block(step, step); block != NULL;
+	     block = handoffs_block(step, block))
 		if ((fields_of(block) & both) == both)
 			return true;
 	return false;

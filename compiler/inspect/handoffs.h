@@ -13,4 +13,8 @@
 /* Reports V0320 to V0323 for every procedure of the book. */
 void handoffs_check(struct lint *lint);
 
+/* The hand-off block of a step after another, first after the step itself;
+ * not those of steps inside it. NULL if there is none. Lent. */
+const xmlNode *handoffs_block(const xmlNode *step, const xmlNode *after);
+
 #endif

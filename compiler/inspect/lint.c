@@ -2,6 +2,7 @@
 
 #include "inspect/accept.h"
 #include "inspect/conditions.h"
+#include "inspect/coverage_rule.h"
 #include "inspect/handoffs.h"
 #include "inspect/stages.h"
 
@@ -18,7 +19,7 @@ lint_place(const struct lint *lint, const xmlNode *node, const char *attribute,
 }
 
 int
-lint_check(const struct edition *edition)
+lint_check(const struct edition *edition, bool with_gaps)
 {
 	const struct axes *axes = &edition->project->axes;
 	struct lint lint = { .edition = edition, .book = &edition->books[0] };
@@ -33,6 +34,9 @@ lint_check(const struct edition *edition)
 		conditions_check(&lint);
 		usage_check(&lint);
 		accept_report_stale(&lint);
+		coverage_rule_check(&lint);
+		if (with_gaps)
+			coverage_rule_note_gaps(&lint);
 	}
 	map_clear(&lint.met);
 	return diag_count(edition->diag, DIAG_ERROR) == errors ? 0 : -1;

@@ -1,8 +1,8 @@
 /*
  * The checks that `check` and a release make beyond what every build needs:
  * what is allowed, but seldom meant (DESIGN section 6). Used by the pipeline;
- * the checks themselves are handoffs.c, conditions.c, usage.c, coverage.c and
- * projected.c.
+ * the checks themselves are handoffs.c, stages.c, conditions.c, usage.c and
+ * coverage_rule.c.
  * Invariant: read only. One language is enough for what attributes say, for
  * parity has compared them.
  */
@@ -19,9 +19,10 @@ struct lint {
 	struct map met;          /* acceptances that met a finding */
 };
 
-/* Everything, for all handbooks. 0, or -1 with an error reported; warnings
- * and notes are reported and no failure. */
-int lint_check(const struct edition *edition);
+/* Everything, for all handbooks; the gaps of roles if they are asked for. 0,
+ * or -1 with an error reported; warnings and notes are reported and no
+ * failure. */
+int lint_check(const struct edition *edition, bool with_gaps);
 
 /* The place of an attribute of an element, or of a token in it; of the
  * element's name if the attribute is NULL or not written. */

@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/text.h"
+#include "inspect/handoffs.h"
+#include "inspect/tokens.h"
 #include "project/share.h"
 
 struct checker {
@@ -78,6 +80,18 @@ struct claim {
 	enum diag_code code;
 };
 
+/* All leaves that tokens stand for. */
+static void
+add_leaves(const struct axis *role, const char *tokens, uint64_t *leaves)
+{
+	const char *token;
+	size_t len;
+
+	while (
+	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
+		tokens_add_leaves(role, token, len, leaves);
+}
+
 static void
 check_reader(struct checker *checker, size_t value, const char *token,
     void *context)
@@ -127,9 +141,170 @@ check_targets(struct checker *checker, const xmlNode *step,
 	}
 }
 
+/* --- hand-off blocks --- */
+
+/* A part of a hand-off block and who must see it. */
+struct part {
+	const xmlNode *step;
+	const xmlNode *node; /* the block, or one of its fields */
+	const char *name;    /* for messages */
+};
+
+/* Is there a word that the role may read? */
+static bool
+has_words(const struct checker *checker, size_t value, const xmlNode *node)
+{
+	for (const xmlNode *child = node->children; child != NULL;
+	     child = child->next) {
+		if (child->type == XML_TEXT_NODE &&
+		    !text_is_blank((const char *)child->content))
+			return true;
+		if (child->type == XML_ELEMENT_NODE &&
+		    !node_is(child, "remark") &&
+		    can_read(checker, value, child) &&
+		    has_words(checker, value, child))
+			return true;
+	}
+	return false;
+}
+
+/* Of a field its words, not what they are called. */
+static const xmlNode *
+words_of(const xmlNode *node)
+{
+	return node_is(node, "varlistentry") ? node_child(node, "listitem")
+					     : node;
+}
+
+static bool
+can_read_part(const struct checker *checker, size_t value, const xmlNode *node)
+{
+	const xmlNode *item = words_of(node);
+
+	return can_read(checker, value, node) &&
+	    can_read(checker, value, item) && has_words(checker, value, item);
+}
+
+/* Is there a handbook of the role that shows the step, and none of these that
+ * shows the part? A filter narrows what roles and classes allow. */
+static bool
+is_filtered(const struct checker *checker, size_t value,
+    const struct part *part)
+{
+	const struct edition *edition = checker->edition;
+	uint32_t step = book_element(checker->book, part->step)->reach;
+	uint32_t node = book_element(checker->book, part->node)->reach;
+	bool shown = false;
+
+	for (size_t h = 0; h < edition->project->handbook_count; h++) {
+		if (edition->project->handbooks[h].exact_role != (int)value ||
+		    !masks_show(edition->masks, step, h))
+			continue;
+		if (masks_show(edition->masks, node, h))
+			return false;
+		shown = true;
+	}
+	return shown;
+}
+
+/* Every role that a token stands for and that may read the step. */
+static bool
+check_side(struct checker *checker, const struct part *part,
+    const uint64_t *leaves, const char *attribute)
+{
+	struct diag *diag = checker->edition->diag;
+	bool seen = true;
+
+	for (size_t i = 0; i < checker->role->value_count; i++) {
+		if (!bits_get(leaves, i) || !can_read(checker, i, part->step) ||
+		    (can_read_part(checker, i, part->node) &&
+			!is_filtered(checker, i, part)))
+			continue;
+		seen = false;
+		checker->failed = diag_report_related(diag, DIAG_HANDOFF_UNREAD,
+		    source_tag_place(diag->sources,
+			book_place(checker->book, part->node)),
+		    source_attribute_place(diag->sources,
+			book_place(checker->book, part->step), attribute, NULL),
+		    checker->role->values[i].id, part->name, NULL);
+	}
+	return seen;
+}
+
+/* What says nothing to anybody is another finding (V0323). */
+static bool
+is_empty(const xmlNode *node)
+{
+	char *text = node != NULL ? node_text_dup(node) : NULL;
+	bool empty = text == NULL || text_is_blank(text);
+
+	free(text);
+	return empty;
+}
+
+static bool
+check_part(struct checker *checker, const struct part *part)
+{
+	uint64_t *from = mem_array(checker->role->words, sizeof(*from));
+	uint64_t *into = mem_array(checker->role->words, sizeof(*into));
+	bool seen = true;
+
+	add_leaves(checker->role, share_actors(part->step), from);
+	add_leaves(checker->role, node_vade_attribute(part->step, "to"), into);
+	seen &= check_side(checker, part, from, "v:actor");
+	seen &= check_side(checker, part, into, "v:to");
+	free(from);
+	free(into);
+	return seen;
+}
+
+static void
+check_fields(struct checker *checker, const xmlNode *step, const xmlNode *block)
+{
+	static const char *const names[DIAG_LANGUAGES] = { "the field %s",
+		"el campo %s" };
+
+	for (const xmlNode *entry = node_first_element(block); entry != NULL;
+	     entry = node_next_element(entry)) {
+		const char *field = node_vade_attribute(entry, "field");
+		char *name;
+
+		if (field == NULL || is_empty(words_of(entry)))
+			continue;
+		name =
+		    mem_format(names[checker->edition->diag->language], field);
+		check_part(checker, &(struct part){ step, entry, name });
+		free(name);
+	}
+}
+
+/* If the block itself is not seen, its fields need not be told. */
+static void
+check_block(struct checker *checker, const xmlNode *step, const xmlNode *block)
+{
+	static const char *const names[DIAG_LANGUAGES] = { "the hand-off block",
+		"el bloque de derivación" };
+	const struct part whole = { step, block,
+		names[checker->edition->diag->language] };
+
+	if (!is_empty(block) && check_part(checker, &whole))
+		check_fields(checker, step, block);
+}
+
+static void
+check_blocks(struct checker *checker, const xmlNode *step)
+{
+	if (node_vade_attribute(step, "to") == NULL)
+		return;
+	for (const xmlNode *block = handoffs_block(step, step); block != NULL;
+	     block = handoffs_block(step, block))
+		check_block(checker, step, block);
+}
+
 static void
 check_step(struct checker *checker, const xmlNode *step)
 {
+	check_blocks(checker, step);
 	check_claim(checker, step, "v:actor",
 	    node_vade_attribute(step, "actor"), step, DIAG_ACTOR_UNREAD);
 	check_claim(checker, step, "v:to", node_vade_attribute(step, "to"),

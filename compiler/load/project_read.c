@@ -263,6 +263,7 @@ static const struct {
 	{ "axes", read_axes },
 	{ "handbooks", read_handbooks },
 	{ "agency", read_agency },
+	{ "coverage", coverage_read_settings },
 	{ "filters", filters_read_settings },
 	{ "look", look_read_settings },
 	{ "notice", read_notice },

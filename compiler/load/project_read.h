@@ -32,6 +32,9 @@ void filters_read_settings(struct config *config, struct project *project,
 /* <look>: replaces nothing; a second one is refused. */
 void look_read_settings(struct config *config, struct project *project,
     const xmlNode *node);
+/* <coverage> of vade.xml, once, after the axes. */
+void coverage_read_settings(struct config *config, struct project *project,
+    const xmlNode *node);
 /* The rank that an attribute security="…" gives; the lowest without one. */
 int clearance_read(struct config *config, const struct project *project,
     const xmlNode *node);

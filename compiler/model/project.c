@@ -26,6 +26,17 @@ clear_notice(struct notice *notice)
 }
 
 static void
+clear_coverage(struct coverage *coverage)
+{
+	for (size_t i = 0; i < coverage->except_count; i++) {
+		for (size_t a = 0; a < COVERAGE_AXES; a++)
+			free(coverage->excepts[i].values[a]);
+		free(coverage->excepts[i].reason);
+	}
+	free(coverage->excepts);
+}
+
+static void
 clear_parts(struct project *project)
 {
 	for (size_t i = 0; i < project->tree_count; i++) {
@@ -57,6 +68,7 @@ project_clear(struct project *project)
 	free(project->transforms);
 	free(project->agencies);
 	agency_free(project->agency);
+	clear_coverage(&project->coverage);
 	free(project->notices);
 	free(project->handbooks);
 	free(project->shelves);

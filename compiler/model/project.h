@@ -80,6 +80,28 @@ struct look {
 	struct place css_place;
 };
 
+/* The axes that a coverage rule may cross. */
+enum { COVERAGE_AXES = 2 };
+
+/* What the rule does not ask for, and why. */
+struct coverage_except {
+	uint64_t *values[COVERAGE_AXES]; /* leaves; NULL = all of the axis */
+	char *reason;
+	struct place place;
+};
+
+/* How many procedures there must be for each value of an axis, or pair of
+ * values of two. Of roles the sectors count, by who leads. */
+struct coverage {
+	size_t least; /* 0 = the project has no rule */
+	int axes[COVERAGE_AXES];
+	size_t axis_count;
+	struct coverage_except *excepts;
+	size_t except_count;
+	size_t except_capacity;
+	struct place place; /* of the least number */
+};
+
 /* A folder with an agency.xml that the project lists. */
 struct agency_source {
 	char *href; /* of the folder, relative to the root */
@@ -103,6 +125,7 @@ struct project {
 	struct transform_source *transforms; /* in the order they run */
 	size_t transform_count;
 	size_t transform_capacity;
+	struct coverage coverage;
 	struct look look;
 	struct notice *notices;
 	size_t notice_count;

@@ -32,6 +32,7 @@
   <xsl:include href="shelf.xsl"/>
   <xsl:include href="agency.xsl"/>
   <xsl:include href="front.xsl"/>
+  <xsl:include href="form.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -214,6 +215,7 @@
             <xsl:call-template name="page-footer"/>
           </div>
           <xsl:if test="@v:front"><xsl:call-template name="privacy"/></xsl:if>
+          <xsl:if test="@v:sheet"><xsl:call-template name="sheet"/></xsl:if>
         </body>
       </html>
     </out:page>
@@ -373,6 +375,7 @@
   <xsl:template match="*" mode="main">
     <xsl:call-template name="h1"/>
     <xsl:call-template name="page-info"/>
+    <xsl:call-template name="sheet-link"/>
     <xsl:apply-templates select="v:contents" mode="frame"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
@@ -468,6 +471,6 @@
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
   <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice
-      |v:situations|v:call|v:handoffs|v:later|v:readers"/>
+      |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms"/>
 
 </xsl:stylesheet>

@@ -54,6 +54,7 @@
         </xsl:apply-templates>
       </xsl:otherwise>
     </xsl:choose>
+    <xsl:apply-templates select="v:forms" mode="frame"/>
     <xsl:call-template name="facts"/>
     <xsl:apply-templates select="v:contents" mode="frame"/>
     <xsl:apply-templates select="v:raci" mode="frame"/>

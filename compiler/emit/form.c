@@ -1,0 +1,135 @@
+#include "form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/map.h"
+
+static bool
+has_role(const xmlNode *node, const char *role)
+{
+	const char *value = node_attribute(node, "role");
+
+	return value != NULL && strcmp(value, role) == 0;
+}
+
+/* A row of a table of fields that is no head, or an item to check. */
+static bool
+is_field(const xmlNode *node)
+{
+	if (node_is(node, "listitem"))
+		return node_is(node->parent, "itemizedlist") &&
+		    has_role(node->parent, "checklist");
+	return node_is(node, "row") && node_is(node->parent, "tbody") &&
+	    has_role(node->parent->parent->parent, "fields");
+}
+
+static bool
+has_fields(const xmlNode *form)
+{
+	for (const xmlNode *node = node_walk(form, form, true); node != NULL;
+	     node = node_walk(node, form, true))
+		if (node->type == XML_ELEMENT_NODE && is_field(node))
+			return true;
+	return false;
+}
+
+/* The forms of the handbook, by the names of their pages. */
+struct forms {
+	struct map pages;
+	xmlNode **nodes;
+	size_t capacity;
+};
+
+static void
+find_forms(struct forms *forms, struct view *view)
+{
+	for (xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		const char *page;
+		char *sheet;
+		size_t count = forms->pages.count;
+
+		if (!node_is(node, "section") || !has_role(node, "form"))
+			continue;
+		page = node_vade_attribute(node, "page");
+		if (page == NULL || !has_fields(node))
+			continue;
+		/* No id begins with a digit, so no page is called so. */
+		sheet = mem_format("0-%s", page);
+		view_set_vade(view, node, "sheet", sheet);
+		free(sheet);
+		forms->nodes = mem_grow(forms->nodes, count, &forms->capacity,
+		    sizeof(*forms->nodes));
+		forms->nodes[count] = node;
+		map_put_text(&forms->pages, page, NULL);
+	}
+}
+
+/* The number of the form that a link leads to, or SIZE_MAX. */
+static size_t
+find_cited(const struct forms *forms, const xmlNode *node)
+{
+	const char *href = node->type == XML_ELEMENT_NODE
+	    ? node_vade_attribute(node, "href")
+	    : NULL;
+	const struct map_entry *entry;
+
+	if (href == NULL)
+		return SIZE_MAX;
+	entry = map_get(&forms->pages, href, strcspn(href, "#"));
+	return entry == NULL ? SIZE_MAX
+			     : (size_t)(entry - forms->pages.entries);
+}
+
+static void
+add_form(const struct view *view, const xmlNode *form, xmlNode *list)
+{
+	xmlNode *entry = view_add(view, list, "form");
+
+	view_set(entry, "href", node_vade_attribute(form, "sheet"));
+	view_set(entry, "title", node_vade_attribute(form, "heading"));
+	if (node_id(form) != NULL)
+		view_set(entry, "label", node_id(form));
+}
+
+/* last holds, for each form, the number of the last task that listed it. */
+static void
+list_cited(const struct forms *forms, const struct view *view, xmlNode *task,
+    size_t number, size_t *last)
+{
+	xmlNode *list = NULL;
+
+	for (xmlNode *node = node_walk(task, task, true); node != NULL;
+	     node = node_walk(node, task, true)) {
+		size_t form = find_cited(forms, node);
+
+		if (form == SIZE_MAX || last[form] == number)
+			continue;
+		last[form] = number;
+		if (list == NULL)
+			list = view_add(view, task, "forms");
+		add_form(view, forms->nodes[form], list);
+	}
+}
+
+void
+form_add(struct view *view)
+{
+	struct forms forms = { 0 };
+	size_t *last;
+	size_t number = 0;
+
+	if (view->root == NULL)
+		return;
+	find_forms(&forms, view);
+	last = mem_array(forms.pages.count, sizeof(*last));
+	for (xmlNode *node = view->root; forms.pages.count > 0 && node != NULL;
+	     node = node_walk(node, view->root, true))
+		if (node_is(node, "task"))
+			list_cited(&forms, view, node, ++number, last);
+	free(last);
+	free(forms.nodes);
+	map_clear(&forms.pages);
+}
