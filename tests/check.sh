@@ -6,8 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-cases=300 planted=40 laws=8 others=20 mutations=40 few="--handbooks 12"
-[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 others=200 mutations=1000 few=
+cases=300 planted=40 laws=8 shapes=12 others=20 mutations=40 few="--handbooks 12"
+[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 shapes=300 others=200 mutations=1000 few=
 logs=build/check
 mkdir -p "$logs"
 passed=0
@@ -57,6 +57,7 @@ part golden-san env VADE="$PWD/build/san/vade" tests/golden/run.sh
 part catalogue tests/catalogue.sh
 part oracle python3 tests/oracle/selftest.py
 part selection python3 tests/property/selection.py --cases "$cases"
+part shapes python3 tests/property/shapes.py --cases "$shapes"
 part manual build/vade check manual --deny warnings
 part laws python3 tests/property/laws.py --cases "$laws"
 part noninter python3 tests/property/noninterference.py --mutations "$mutations" $few

@@ -197,7 +197,7 @@ end_step(struct docbook *docbook, const xmlNode *step)
 		markup_add_text(&docbook->out, text, false);
 		buf_add_text(&docbook->out,
 		    id ? "</link></para>\n" : "</para>\n");
-	} else if (shape_wants_block(step) && !has_own_line(step)) {
+	} else if (shape_wants(step) != NULL && !has_own_line(step)) {
 		buf_add_text(&docbook->out, "<para/>");
 	}
 }
@@ -305,8 +305,10 @@ docbook_end_block(struct docbook *docbook, const xmlNode *node)
 {
 	if (node_is(node, "step"))
 		end_step(docbook, node);
-	else if (shape_wants_block(node))
-		buf_add_text(&docbook->out, "<para/>\n");
+	else if (shape_wants(node) != NULL)
+		buf_add_text(&docbook->out,
+		    node_is(node, "procedure") ? "<step><para/></step>\n"
+					       : "<para/>\n");
 	else if (node_is(node, "taskrelated") && has_raci(node->parent))
 		add_raci(docbook, node->parent);
 	else if (node_is(node, "task") && has_raci(node) &&

@@ -118,12 +118,16 @@ make_stub(const struct view *view, const xmlNode *node)
 }
 
 static void
-add_block(struct modules *modules, xmlNode *parent)
+add_wanted(struct modules *modules, xmlNode *parent, const char *name)
 {
+	xmlNode *node;
+
+	if (name == NULL)
+		return;
 	modules->blocks = mem_grow(modules->blocks, modules->block_count,
 	    &modules->block_capacity, sizeof(*modules->blocks));
-	modules->blocks[modules->block_count++] =
-	    add_docbook(modules->view, parent, "para");
+	node = add_docbook(modules->view, parent, name);
+	modules->blocks[modules->block_count++] = node;
 }
 
 static void
@@ -133,8 +137,9 @@ find_modules(struct modules *modules)
 
 	for (xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
-		if (shape_wants_block(node))
-			add_block(modules, node);
+		/* The walk comes to what is added, which may want more. */
+		if (node->type == XML_ELEMENT_NODE)
+			add_wanted(modules, node, shape_wants(node));
 		if (node != root && find_kind(node) == KINDS)
 			continue;
 		modules->items = mem_grow(modules->items, modules->count,
@@ -204,7 +209,7 @@ struct inspection {
 	struct projected *projected;
 	const struct view *view;
 	int rc;
-	bool is_done; /* the first finding is the innermost: the cause */
+	char *text; /* of the first finding; libxml2 names the inner one first*/
 };
 
 static const xmlNode *
@@ -219,36 +224,132 @@ nearest_source(const struct view *view, const xmlNode *node)
 }
 
 static void
-report_finding(void *context, const xmlNode *node, const char *text)
+keep_first(void *context, const xmlNode *node, const char *text)
 {
-	struct inspection *look = context;
-	const struct view *view = look->view;
+	struct inspection *inspection = context;
+
+	(void)node;
+	if (inspection->text == NULL)
+		inspection->text = mem_dup(text);
+}
+
+static void
+report_finding(struct inspection *inspection, const xmlNode *node)
+{
+	const struct view *view = inspection->view;
 	const xmlNode *source = nearest_source(view, node);
 	bool fresh;
 
-	if (look->is_done)
-		return;
-	look->is_done = true;
-	look->rc = -1;
-	map_put(&look->projected->reported, &source, sizeof(source), &fresh);
+	inspection->rc = -1;
+	map_put(&inspection->projected->reported, &source, sizeof(source),
+	    &fresh);
 	if (fresh)
 		diag_report(view->diag, DIAG_PROJECTED_INVALID,
 		    source_tag_place(view->diag->sources,
 			book_place(view->book, source)),
-		    (const char *)source->name, view->handbook->id, text, NULL);
+		    (const char *)source->name, view->handbook->id,
+		    inspection->text, NULL);
 }
 
-/* The module goes into a document of its own and stays there. */
-static void
-validate_module(struct inspection *look, xmlDoc *doc, xmlNode *module)
+static xmlDoc *
+new_doc(const struct view *view)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+
+	doc->dict = view->doc->dict;
+	xmlDictReference(doc->dict);
+	return doc;
+}
+
+/* Sets inspection->text if the document is not valid. */
+static bool
+is_valid(struct inspection *inspection, xmlDoc *doc)
 {
 	size_t count;
 
+	free(inspection->text);
+	inspection->text = NULL;
+	validator_check(inspection->projected->validator, doc, keep_first,
+	    inspection, &count);
+	return count == 0;
+}
+
+/* Blocks that may stand in a section, so that each can be asked alone. */
+static const char *const blocks[] = { "bibliolist", "blockquote", "calloutlist",
+	"caution", "cmdsynopsis", "epigraph", "equation", "example", "figure",
+	"formalpara", "funcsynopsis", "glosslist", "important",
+	"informalexample", "informalfigure", "informaltable", "itemizedlist",
+	"mediaobject", "msgset", "note", "orderedlist", "para", "procedure",
+	"qandaset", "segmentedlist", "sidebar", "simplelist", "table", "tip",
+	"variablelist", "warning" };
+
+static bool
+is_block(const xmlNode *node)
+{
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(*blocks); i++)
+		if (node_is(node, blocks[i]))
+			return true;
+	return false;
+}
+
+/* Is the block valid in a section of its own? It goes there and comes back:
+ * a copy would have to find its namespaces, which stand far above. */
+static bool
+is_valid_alone(struct inspection *inspection, xmlNode *block)
+{
+	const struct view *view = inspection->view;
+	xmlNode *section = add_docbook(view, NULL, "section");
+	xmlNode *stub = add_docbook(view, NULL, "para");
+	xmlDoc *doc = new_doc(view);
+	bool valid;
+
+	add_docbook(view, section, "title");
+	xmlReplaceNode(block, stub);
+	xmlAddChild(section, block);
+	xmlDocSetRootElement(doc, section);
+	valid = is_valid(inspection, doc);
+	xmlUnlinkNode(block);
+	xmlSetTreeDoc(block, stub->doc);
+	xmlReplaceNode(stub, block);
+	xmlFreeNode(stub);
+	xmlFreeDoc(doc);
+	return valid;
+}
+
+/*
+ * libxml2 tells where it gave up, not what is wrong: its first message may be
+ * of a sound element before. So each block is asked alone, the inner ones
+ * first. Returns how many were found; at most a few modules come here.
+ */
+static size_t
+report_blocks(struct inspection *inspection, xmlNode *node)
+{
+	size_t found = 0;
+
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child))
+		found += report_blocks(inspection, child);
+	if (found > 0 || !is_block(node) || is_valid_alone(inspection, node))
+		return found;
+	report_finding(inspection, node);
+	return 1;
+}
+
+/* The module goes into a document of its own, and comes back. */
+static void
+validate_module(struct inspection *inspection, xmlNode *module)
+{
+	xmlDoc *doc = new_doc(inspection->view);
+
 	xmlDocSetRootElement(doc, module);
-	validator_check(look->projected->validator, doc, report_finding, look,
-	    &count);
+	if (!is_valid(inspection, doc) &&
+	    report_blocks(inspection, module) == 0) {
+		is_valid(inspection, doc);
+		report_finding(inspection, module);
+	}
 	xmlUnlinkNode(module);
-	xmlSetTreeDoc(module, look->view->doc);
+	xmlSetTreeDoc(module, inspection->view->doc);
+	xmlFreeDoc(doc);
 }
 
 /* From the innermost to the outermost, each with stubs in it. */
@@ -256,25 +357,19 @@ static int
 check_modules(struct projected *projected, struct modules *modules)
 {
 	struct view *view = modules->view;
-	struct inspection look = { .projected = projected, .view = view };
+	struct inspection inspection = { .projected = projected, .view = view };
 
 	for (size_t i = modules->count; i-- > 0;) {
 		struct module *module = &modules->items[i];
 		bool fresh = is_new(projected, module->node);
-		xmlDoc *doc;
 
 		module->stub = make_stub(view, module->node);
 		xmlReplaceNode(module->node, module->stub);
-		if (!fresh)
-			continue;
-		doc = xmlNewDoc(BAD_CAST "1.0");
-		doc->dict = view->doc->dict;
-		xmlDictReference(doc->dict);
-		look.is_done = false;
-		validate_module(&look, doc, module->node);
-		xmlFreeDoc(doc);
+		if (fresh)
+			validate_module(&inspection, module->node);
 	}
-	return look.rc;
+	free(inspection.text);
+	return inspection.rc;
 }
 
 int
@@ -292,7 +387,8 @@ projected_check(struct projected *projected, struct view *view)
 		xmlReplaceNode(modules.items[i].stub, modules.items[i].node);
 		xmlFreeNode(modules.items[i].stub);
 	}
-	for (size_t i = 0; i < modules.block_count; i++) {
+	/* From the innermost: one may stand in another. */
+	for (size_t i = modules.block_count; i-- > 0;) {
 		xmlUnlinkNode(modules.blocks[i]);
 		xmlFreeNode(modules.blocks[i]);
 	}

@@ -127,6 +127,20 @@ is_readable(const struct view *view, const xmlNode *node, const xmlNode *unit)
 		    book_element(view->book, unit)->reach);
 }
 
+/* White space becomes one blank, so that what stood between is not seen. */
+static void
+add_folded(struct buf *text, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		bool blank = strchr(" \t\r\n", *words) != NULL;
+
+		if (!blank)
+			buf_add_char(text, *words);
+		else if (text->size > 0 && text->data[text->size - 1] != ' ')
+			buf_add_char(text, ' ');
+	}
+}
+
 /* The words of a unit's title that the handbook may read; "" if none. */
 static char *
 readable_text_dup(const struct view *view, const xmlNode *title,
@@ -143,8 +157,10 @@ readable_text_dup(const struct view *view, const xmlNode *title,
 			    !node_is(at, "footnote") &&
 			    !node_is(at, "indexterm") && !node_is(at, "remark");
 		else if (at->type == XML_TEXT_NODE)
-			buf_add_text(&text, (const char *)at->content);
+			add_folded(&text, (const char *)at->content);
 	}
+	if (text.size > 0 && text.data[text.size - 1] == ' ')
+		text.data[--text.size] = '\0';
 	return buf_take(&text);
 }
 
@@ -414,12 +430,24 @@ resolve_address(struct targets *targets, xmlNode *link, size_t from)
 		}
 }
 
-/* Where a branch of a decision goes on. */
+/* Where a branch of a decision goes on, or which procedure a step runs: that
+ * of another role, in one line, runs it by itself. NULL if nowhere. */
+static const char *
+where_to(const xmlNode *step)
+{
+	const char *go = node_vade_attribute(view_source(step), "go");
+	const char *mode = node_vade_attribute(step, "mode");
+
+	if (go != NULL || (mode != NULL && strcmp(mode, "brief") == 0))
+		return go;
+	return node_vade_attribute(view_source(step), "calls");
+}
+
 static void
-resolve_branch(struct targets *targets, xmlNode *step, size_t from)
+resolve_branch(struct targets *targets, xmlNode *step, const char *go,
+    size_t from)
 {
 	struct view *view = targets->view;
-	const char *go = node_vade_attribute(view_source(step), "go");
 	size_t page = 0;
 	xmlNode *target;
 	char *reference;
@@ -475,8 +503,8 @@ resolve_page(struct targets *targets, size_t index)
 		if (node->properties != NULL)
 			resolve_address(targets, node, index);
 		if (source != NULL && node_is(node, "step") &&
-		    node_vade_attribute(source, "go") != NULL)
-			resolve_branch(targets, node, index);
+		    where_to(node) != NULL)
+			resolve_branch(targets, node, where_to(node), index);
 	}
 }
 

@@ -9,26 +9,29 @@
 
 /* Sorted: bsearch. */
 static const char *const containers[] = { "abstract", "acknowledgements",
-	"annotation", "appendix", "article", "audioobject", "authorgroup",
-	"bibliodiv", "bibliography", "bibliolist", "blockquote", "book",
-	"callout", "calloutlist", "caution", "chapter", "cmdsynopsis",
-	"colophon", "dedication", "epigraph", "equation", "example", "figure",
-	"footnote", "formalpara", "glossary", "glossdef", "glossdiv",
-	"glossentry", "glosslist", "group", "imageobject", "important", "index",
-	"indexterm", "info", "informalequation", "informalexample",
-	"informalfigure", "informaltable", "inlinemediaobject", "itemizedlist",
-	"keywordset", "legalnotice", "listitem", "mediaobject", "msgset",
-	"note", "orderedlist", "part", "partintro", "personname", "preface",
-	"primaryie", "procedure", "qandadiv", "qandaentry", "qandaset",
-	"question", "refentry", "reference", "refmeta", "refnamediv",
-	"refsect1", "refsect2", "refsect3", "refsection", "refsynopsisdiv",
-	"revhistory", "row", "sect1", "sect2", "sect3", "sect4", "sect5",
+	"annotation", "answer", "appendix", "areaset", "areaspec", "article",
+	"audioobject", "author", "authorgroup", "bibliodiv", "bibliography",
+	"bibliolist", "blockquote", "book", "callout", "calloutlist", "caution",
+	"chapter", "cmdsynopsis", "colophon", "dedication", "editor",
+	"epigraph", "equation", "example", "figure", "footnote", "formalpara",
+	"glossary", "glossdef", "glossdiv", "glossentry", "glosslist", "group",
+	"imageobject", "important", "index", "indexterm", "info",
+	"informalequation", "informalexample", "informalfigure",
+	"informaltable", "inlinemediaobject", "itemizedlist", "keycombo",
+	"keywordset", "legalnotice", "listitem", "mediaobject", "menuchoice",
+	"msgset", "note", "orderedlist", "othercredit", "part", "partintro",
+	"personname", "preface", "primaryie", "procedure", "programlistingco",
+	"qandadiv", "qandaentry", "qandaset", "question", "refentry",
+	"reference", "refmeta", "refnamediv", "refsect1", "refsect2",
+	"refsect3", "refsection", "refsynopsisdiv", "revhistory", "row",
+	"screenco", "screenshot", "sect1", "sect2", "sect3", "sect4", "sect5",
 	"section", "seglistitem", "segmentedlist", "set", "sidebar",
 	"simplelist", "simplesect", "step", "stepalternatives", "subject",
-	"subjectset", "substeps", "table", "task", "taskprerequisites",
-	"taskrelated", "tasksummary", "tbody", "textobject", "tfoot", "tgroup",
-	"thead", "tip", "toc", "tocdiv", "topic", "tr", "variablelist",
-	"varlistentry", "videoobject", "warning" };
+	"subjectset", "substeps", "synopfragment", "table", "task",
+	"taskprerequisites", "taskrelated", "tasksummary", "tbody",
+	"textobject", "tfoot", "tgroup", "thead", "tip", "toc", "tocdiv",
+	"topic", "tr", "variablelist", "varlistentry", "videoobject",
+	"warning" };
 
 /* What an element is nothing without, where that is not "any child but a
  * title". NULL ends a row. */
@@ -36,12 +39,14 @@ static const struct {
 	const char *parent;
 	const char *children[5];
 } essentials[] = {
-	{ "callout", { "para", "simpara", NULL } },
 	{ "formalpara", { "para", NULL } },
 	{ "glossentry", { "glossdef", "glosssee", NULL } },
 	{ "informaltable", { "tgroup", "tbody", "tr", "mediaobject", NULL } },
-	{ "procedure", { "step", NULL } },
-	{ "qandaentry", { "question", NULL } },
+	{ "programlistingco", { "programlisting", NULL } },
+	{ "qandaentry", { "question", "answer", NULL } },
+	{ "refentry", { "refsection", "refsect1", NULL } },
+	{ "refmeta", { "refentrytitle", NULL } },
+	{ "screenco", { "screen", NULL } },
 	{ "stepalternatives", { "step", NULL } },
 	{ "substeps", { "step", NULL } },
 	{ "table", { "tgroup", "tbody", "tr", "mediaobject", NULL } },
@@ -50,8 +55,8 @@ static const struct {
 };
 
 static const char *const decoration[] = { "title", "titleabbrev", "subtitle",
-	"info", "indexterm", "colspec", "spanspec", "remark", "col",
-	"colgroup" };
+	"info", "indexterm", "colspec", "spanspec", "remark", "col", "colgroup",
+	"alt", "attribution", "caption", "label", "segtitle" };
 
 static int
 compare_names(const void *key, const void *row)
@@ -61,14 +66,15 @@ compare_names(const void *key, const void *row)
 
 /* Blocks that hold text of their own, so that they are no containers. */
 static const char *const text_blocks[] = { "address", "classsynopsis",
-	"funcsynopsis", "literallayout", "programlisting", "programlistingco",
-	"screen", "screenco", "screenshot", "synopsis" };
+	"funcsynopsis", "literallayout", "programlisting", "screen",
+	"synopsis" };
 
 static const char *const cells[] = { "entry", "entrytbl", "td", "th" };
 
 /* Containers that stand in a line of text. */
-static const char *const inline_containers[] = { "footnote", "group",
-	"indexterm", "inlinemediaobject", "personname", "primaryie" };
+static const char *const inline_containers[] = { "author", "editor", "footnote",
+	"group", "indexterm", "inlinemediaobject", "keycombo", "menuchoice",
+	"othercredit", "personname", "primaryie", "synopfragment" };
 
 static bool
 is_listed(const char *name, const char *const *names, size_t count)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "project/required.h"
 
 struct present {
 	struct map ids;  /* of the view */
@@ -124,4 +125,5 @@ repair_view(struct view *view)
 	}
 	map_clear(&present.ids);
 	map_clear(&present.ends);
+	required_mend(view);
 }

@@ -1,6 +1,7 @@
 /*
  * Mends what a view's elements say of each other when one of two is gone:
- * index ranges, callouts, references to footnotes. After copy.
+ * index ranges, callouts, references to footnotes; then what an element must
+ * have (project/required). After copy.
  * Invariant: computed from the view alone.
  */
 #ifndef VADE_PROJECT_REPAIR_H

@@ -22,8 +22,8 @@ is_one_of(const xmlNode *node, const char *const *names, size_t count)
 	return false;
 }
 
-bool
-shape_wants_block(const xmlNode *node)
+static bool
+wants_block(const xmlNode *node)
 {
 	if (!is_one_of(node, holders, sizeof(holders) / sizeof(*holders)))
 		return false;
@@ -33,4 +33,12 @@ shape_wants_block(const xmlNode *node)
 		    !is_one_of(child, others, sizeof(others) / sizeof(*others)))
 			return false;
 	return true;
+}
+
+const char *
+shape_wants(const xmlNode *node)
+{
+	if (node_is(node, "procedure") && node_child(node, "step") == NULL)
+		return "step";
+	return wants_block(node) ? "para" : NULL;
 }

@@ -12,7 +12,10 @@
 
 #include <libxml/tree.h>
 
-/* Does an empty para at its end make the element what DocBook allows? */
-bool shape_wants_block(const xmlNode *node);
+/*
+ * The element that makes it what DocBook allows, empty and at its end: "para",
+ * or "step", which wants a para in turn; NULL if nothing is wanted.
+ */
+const char *shape_wants(const xmlNode *node);
 
 #endif

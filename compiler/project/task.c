@@ -286,7 +286,8 @@ add_raci(const struct view *view, xmlNode *task, const xmlNode *source)
 	xmlNode *procedure = node_child(task, "procedure");
 	xmlNode *raci;
 
-	if (procedure == NULL || role_axis(view) == NULL ||
+	if (procedure == NULL || node_child(procedure, "step") == NULL ||
+	    role_axis(view) == NULL ||
 	    node_vade_attribute(source, "lead") == NULL)
 		return;
 	raci = view_add(view, task, "raci");

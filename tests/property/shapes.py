@@ -44,8 +44,12 @@ PROJECT = {
 }
 
 # Elements that must have a title, and that nobody but an author could name.
-NAMED = {"appendix", "article", "book", "chapter", "colophon", "dedication", "part", "preface", "reference", "refsect1",
+NAMED = {"appendix", "article", "bibliodiv", "book", "chapter", "colophon", "dedication", "glossdiv", "part", "preface", "reference", "refsect1",
          "refsect2", "refsection", "sect1", "sect2", "sect3", "sect4", "sect5", "section", "sidebar", "simplesect", "task"}
+
+
+# Synopses and messages are taken whole: nobody gives half a command.
+WHOLE = {"cmdsynopsis", "funcsynopsis", "msgset"}
 
 
 class Failure(Exception):
@@ -63,7 +67,7 @@ def may_have(element, parent, in_task):
         return []
     if name in ("title", "titleabbrev") and local(parent) in ("biblioentry", "bibliomixed"):
         return []
-    if name == "task" or in_task and name in ("procedure", "step", "substeps", "stepalternatives", "note", "section"):
+    if any(local(inner) == "task" for inner in element.iter()) or in_task and name in ("procedure", "step", "substeps", "stepalternatives", "note", "section"):
         return ["condition"]
     return ["audience", "audience", "condition", "security"]
 
@@ -83,7 +87,7 @@ def spoil(rng, source, only=None):
             value = {"audience": ["a", "b", "c", "a b", "!a"], "condition": ["p", "q"], "security": ["int", "res"]}[name]
             element.set(name, rng.choice(value))
             given.append(f"{local(parent)}/{local(element)} {name}={element.get(name)}")
-        for child in element:
+        for child in element if local(element) not in WHOLE else ():
             visit(child, element, in_task or local(element) == "task")
 
     visit(tree.getroot(), None, False)

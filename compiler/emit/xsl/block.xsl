@@ -49,9 +49,20 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
-  <!-- An id that moved: old links still land. -->
+  <!-- Ids that moved: old links still land. -->
   <xsl:template match="@v:was" mode="was">
-    <span id="{.}"/>
+    <xsl:call-template name="was-ids">
+      <xsl:with-param name="ids" select="concat(normalize-space(.), ' ')"/>
+    </xsl:call-template>
+  </xsl:template>
+  <xsl:template name="was-ids">
+    <xsl:param name="ids"/>
+    <xsl:if test="contains($ids, ' ')">
+      <span id="{substring-before($ids, ' ')}"/>
+      <xsl:call-template name="was-ids">
+        <xsl:with-param name="ids" select="substring-after($ids, ' ')"/>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <!-- Titles are asked for by their owners. -->

@@ -206,6 +206,9 @@
             <!-- The first step of a procedure is on the first screen of a phone. -->
             <xsl:if test="not(self::db:task)"><xsl:call-template name="tools"/></xsl:if>
             <main id="v-main" tabindex="-1">
+              <xsl:if test="not(self::db:task)">
+                <xsl:apply-templates select="@v:was" mode="was"/>
+              </xsl:if>
               <xsl:apply-templates select="." mode="main"/>
               <xsl:apply-templates select="v:footnotes" mode="frame"/>
             </main>

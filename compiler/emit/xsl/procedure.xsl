@@ -152,11 +152,13 @@
       </h2>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <xsl:apply-templates select="*[not(self::db:step)]"/>
-      <ol class="steps" role="list">
-        <xsl:apply-templates select="db:step">
-          <xsl:with-param name="h" select="3"/>
-        </xsl:apply-templates>
-      </ol>
+      <xsl:if test="db:step">
+        <ol class="steps" role="list">
+          <xsl:apply-templates select="db:step">
+            <xsl:with-param name="h" select="3"/>
+          </xsl:apply-templates>
+        </ol>
+      </xsl:if>
     </section>
   </xsl:template>
 
@@ -168,11 +170,13 @@
         <p class="title"><xsl:call-template name="title-text"/></p>
       </xsl:if>
       <xsl:apply-templates select="*[not(self::db:step)]"/>
-      <ol class="steps" role="list">
-        <xsl:apply-templates select="db:step">
-          <xsl:with-param name="h" select="0"/>
-        </xsl:apply-templates>
-      </ol>
+      <xsl:if test="db:step">
+        <ol class="steps" role="list">
+          <xsl:apply-templates select="db:step">
+            <xsl:with-param name="h" select="0"/>
+          </xsl:apply-templates>
+        </ol>
+      </xsl:if>
     </div>
   </xsl:template>
 
