@@ -81,6 +81,8 @@ read_project(const struct request *request, struct project *project,
 
 	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0) {
 		rc = project_read(project, reader, name);
+		if (rc == 0 && request->asks_agencies)
+			rc = agency_read_values(project, reader);
 		return rc == 0 ? load_agency(request, project, reader) : rc;
 	}
 	if (request->agency != NULL)
@@ -473,7 +475,7 @@ start_renderers(struct front *front, const struct engine *engine)
 		return -1;
 	if (count > plan->shelf_jobs)
 		count = plan->shelf_jobs;
-	return renderers_start(&front->renderers, engine, count, front->diag);
+	return renderers_open(&front->renderers, engine, count, front->diag);
 }
 
 /* Which handbooks hold the page that a bulletin is about. */
@@ -577,18 +579,28 @@ answer(struct front *front)
 	    strerror(errno), NULL);
 }
 
+/* A pool_ready. */
+static int
+ready_slot(void *context, size_t slot)
+{
+	struct front *front = context;
+
+	return renderers_ready(&front->renderers, slot, front->diag);
+}
+
 /* The shelves' indexes tell what the handbooks have become, so they wait. */
 static int
 run_jobs(struct front *front)
 {
 	const struct front_pipes *pipes = front->pipes;
 	const struct plan *plan = &front->plan;
-	int rc = pool_run(worker_run, front, 0, plan->shelf_jobs, pipes->slots,
-	    pipes->slot_count, front->diag);
+	const struct pool pool = { worker_run, ready_slot, front, pipes->slots,
+		front->renderers.count > 0 ? front->renderers.count
+					   : pipes->slot_count };
+	int rc = pool_run(&pool, 0, plan->shelf_jobs, front->diag);
 
 	if (rc == 0)
-		rc = pool_run(worker_run, front, plan->shelf_jobs,
-		    plan->job_count, pipes->slots, pipes->slot_count,
+		rc = pool_run(&pool, plan->shelf_jobs, plan->job_count,
 		    front->diag);
 	return rc;
 }
@@ -637,7 +649,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		diag_clear(front->diag);
 		if (rc == 0)
 			rc = run_jobs(front);
-		renderers_stop(&front->renderers);
+		renderers_close(&front->renderers);
 	}
 	worker_send_findings(front->diag, pipes->report);
 	return rc == 0 ? 0 : 1;

@@ -26,6 +26,7 @@ struct request {
 	bool stop_after_select;
 	edition_question *question; /* asked when the masks stand; NULL */
 	void *question_context;
+	bool asks_agencies; /* the question is about values of all agencies */
 	bool verbose;
 	bool progress;
 };

@@ -23,7 +23,11 @@
 #include "project/handoffs.h"
 #include "project/repair.h"
 #include "project/task.h"
+#include "publish/pool.h"
 #include "publish/wire.h"
+
+/* DESIGN section 7. */
+enum { STATUS_SYSTEM = 3 };
 
 struct edition
 front_edition(struct front *front)
@@ -298,6 +302,7 @@ worker_run(void *context, size_t index, int fd)
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
+	bool fatal;
 	int rc;
 
 	log_start(&front->log);
@@ -306,10 +311,12 @@ worker_run(void *context, size_t index, int fd)
 		enter_audit(front, job, shelf);
 	rc = !job->is_index ? build_handbook(front, job, &sink)
 			    : build_shelf(front, job, &sink.sink, fd);
+	/* What the machine lacks, the next job would lack too. */
+	fatal = rc != 0 && diag_status(front->diag) == STATUS_SYSTEM;
 	worker_send_findings(front->diag, fd);
 	diag_clear(front->diag);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
 	free(shelf);
-	return rc == 0 ? 0 : 1;
+	return rc == 0 ? 0 : fatal ? POOL_GIVE_UP : 1;
 }

@@ -6,8 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-cases=300 planted=40 laws=8 mutations=40 few="--handbooks 12"
-[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 mutations=1000 few=
+cases=300 planted=40 laws=8 others=20 mutations=40 few="--handbooks 12"
+[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 others=200 mutations=1000 few=
 logs=build/check
 mkdir -p "$logs"
 passed=0
@@ -62,6 +62,7 @@ part laws python3 tests/property/laws.py --cases "$laws"
 part noninter python3 tests/property/noninterference.py --mutations "$mutations" $few
 part mutations tests/mutate.sh --table
 [ "$hard" = 0 ] || part mutate tests/mutate.sh
+part others python3 tests/property/others.py --cases "$others" --handbooks 12
 part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
 [ "$hard" = 0 ] && part formats python3 tests/property/formats.py

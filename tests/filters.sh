@@ -5,6 +5,8 @@
 # An example is a block ```lua select or ```lua transform. A block after it,
 # ```text HANDBOOK/PAGE, holds lines that the page has, in that order ("not: "
 # a line that it has not); ```text error, the end of a line of the message.
+# ```xml agency before it is an agency.xml: the edition of that agency is built.
+# If it names example.lua, the filter is the agency's and not the project's.
 # Needs python3. $VADE is the program, default build/vade.
 set -u
 LC_ALL=C.UTF-8
@@ -33,27 +35,38 @@ def tell(name, faults):
 
 def examples():
     """(kind, chunk, [(where, lines)]) of each example."""
-    found = []
+    found, agency = [], ""
     for language, where, text in blocks:
         if language == "lua":
-            found.append((where, text, []))
+            found.append((where, text, [], agency))
+            agency = ""
         elif language == "text" and found:
             found[-1][2].append((where, text.splitlines()))
+        elif (language, where) == ("xml", "agency"):
+            agency = text
     return found
 
 
-def build(folder, kind, chunk):
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def build(folder, kind, chunk, agency):
     shutil.copytree(kit, folder)
-    os.mkdir(folder + "/filters")
-    with open(folder + "/filters/example.lua", "w", encoding="utf-8") as file:
-        file.write(chunk)
     with open(folder + "/vade.xml", encoding="utf-8") as file:
         project = file.read()
-    with open(folder + "/vade.xml", "w", encoding="utf-8") as file:
-        file.write(re.sub("<filters>.*</filters>",
-            f'<filters><{kind} href="filters/example.lua"/></filters>', project))
+    own = "example.lua" in agency
+    named = "" if own else f'<filters><{kind} href="filters/example.lua"/></filters>'
+    write(folder + "/vade.xml", re.sub("<filters>.*</filters>", named, project))
+    write(folder + ("/agency/" if own else "/filters/") + "example.lua", chunk)
+    options = []
+    if agency:
+        write(folder + "/agency/agency.xml", agency)
+        options = ["--agency", "agency"]
     environment = dict(os.environ, XDG_CACHE_HOME=folder + "/cache", NO_COLOR="1")
-    return subprocess.run([vade, "build", "-q", "--ui-lang", "en"], cwd=folder, env=environment,
+    return subprocess.run([vade, "build", "-q", "--ui-lang", "en", *options], cwd=folder, env=environment,
         capture_output=True, text=True, timeout=60)
 
 
@@ -80,11 +93,12 @@ def missing(wanted, lines):
     return faults
 
 
-def run(kind, chunk, shown):
+def run(kind, chunk, shown, agency):
     with tempfile.TemporaryDirectory() as scratch:
         folder = scratch + "/kit"
-        result = build(folder, kind, chunk)
+        result = build(folder, kind, chunk, agency)
         faults = [] if shown else ["shows nothing"]
+        edition = re.findall(r' id="([^"]*)"', agency)[0] + "/" if agency else ""
         if (result.returncode != 0) != any(where == "error" for where, _ in shown):
             return [f"exit status {result.returncode}"] + result.stderr.splitlines()[:1]
         for where, wanted in shown:
@@ -93,7 +107,7 @@ def run(kind, chunk, shown):
                     if not any(said.endswith(line) for said in result.stderr.splitlines())]
                 continue
             handbook, page = where.split("/")
-            path = f"{folder}/out/all/{handbook}/en/html/{page}"
+            path = f"{folder}/out/{edition}all/{handbook}/en/html/{page}"
             if not os.path.exists(path):
                 faults.append("no page " + where)
             else:
@@ -101,8 +115,8 @@ def run(kind, chunk, shown):
         return faults
 
 
-for number, (kind, chunk, shown) in enumerate(examples(), 1):
-    tell(f"{number}-{kind}", run(kind, chunk, shown))
+for number, (kind, chunk, shown, agency) in enumerate(examples(), 1):
+    tell(f"{number}-{kind}", run(kind, chunk, shown, agency))
 named = set(re.findall(r"^\| `(\w+)` \|", readme, re.M))
 files = {name[:-4] for name in os.listdir(root + "/filters") if name.endswith(".lua")} - {"select"}
 tell("those-that-ship", sorted(f"not both a file and a row: {name}" for name in named ^ files))

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Takes one safeguard at a time out of a copy of the compiler and wants the
 # tests to notice. A mutation is a line of tests/mutations.tsv: name, file,
-# sed expression; one that changes nothing, or does not compile, is an error
-# of the table. mutate.sh [NAME…] runs some; --table only looks whether every
-# line still changes its file, which is quick. Last line: N passed, N failed.
+# sed expression, and which test is most likely to notice: areas of golden
+# cases, or unit/NAME; the others come after it. One that changes nothing, or
+# does not compile, is an error of the table. mutate.sh [NAME…] runs some;
+# --table only looks whether every line still changes its file, which is quick.
+# Last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
 if [ "${1:-}" = --table ]; then
 	lost=0 rows=0
-	while IFS=$'\t' read -r name file change; do
+	while IFS=$'\t' read -r name file change _; do
 		case $name in '' | '#'*) continue ;; esac
 		rows=$((rows + 1))
 		if sed -E -z "$change" "$file" | cmp -s - "$file"; then
@@ -30,11 +32,24 @@ export VADE=$PWD/build/vade XDG_CACHE_HOME=$scratch/cache PYTHONDONTWRITEBYTECOD
 passed=0
 failed=0
 
-# Does any test fail? The cheapest come first.
+areas="select project check link parity config filter audit release agency output xml roles task"
+
+# One test: an area of golden cases, or unit/NAME. Fails if it notices.
+try() {
+	case $1 in
+	unit/*) make -s CFLAGS='-O1 -w' "build/release/$1" > unit.log 2>&1 && "build/release/$1" > unit.log 2>&1 ;;
+	*) tests/golden/run.sh "$1" > golden.log 2>&1 ;;
+	esac
+}
+
+# noticed LIKELY…: does any test fail? The likely ones come first, then the cheap.
 noticed() {
-	tests/golden/run.sh check select project link parity output filter xml config audit release agency > golden.log 2>&1 || { echo golden; return; }
+	local test
+	for test in "$@" $areas; do
+		try "$test" || { echo "$test"; return; }
+	done
+	make -s CFLAGS='-O1 -w' unit > unit.log 2>&1 && tests/unit/run.sh > unit.log 2>&1 || { echo unit; return; }
 	python3 tests/property/selection.py --seed 1 --cases 80 > property.log 2>&1 || { echo selection; return; }
-	tests/unit/run.sh > unit.log 2>&1 || { echo unit; return; }
 }
 
 verdict() { # ok|FAILED name text
@@ -42,7 +57,7 @@ verdict() { # ok|FAILED name text
 	if [ "$1" = ok ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
-while IFS=$'\t' read -r name file change; do
+while IFS=$'\t' read -r name file change likely; do
 	case $name in '' | '#'*) continue ;; esac
 	if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
 	cp "$file" original
@@ -54,7 +69,8 @@ while IFS=$'\t' read -r name file change; do
 	if ! make -s CFLAGS='-O1 -w' build/vade > build.log 2>&1; then
 		verdict FAILED "$name" "does not compile: $(grep -m1 error build.log)"
 	else
-		by=$(noticed)
+		# shellcheck disable=SC2086 # several words
+		by=$(noticed $likely)
 		if [ -n "$by" ]; then verdict ok "$name" "noticed by $by"; else verdict FAILED "$name" "no test noticed"; fi
 	fi
 	cp original "$file"

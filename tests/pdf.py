@@ -225,6 +225,26 @@ def hostile(work):
           not (work / "g").exists(), made.stderr[:300])
 
 
+def doctor():
+    said = vade("doctor")
+    check("doctor: the engine works", said.returncode == 0 and
+          re.search(r"^ok  PDF.*works\n    typst-ts-node-compiler \d[\d.]*, node v\d[\d.]*: /.*\n"
+                    r"    fonts: Source Sans 3, .*Libertinus Serif", said.stdout, re.M), said.stdout + said.stderr)
+
+
+def lost(work):
+    """An engine that gets too little memory: one error that names the document, and what was there stays."""
+    out = work / "lost"
+    vade("build", str(ROOT / "manual"), "-o", str(out), "-q", "--handbook", "complete-edition", "--lang", "en", "--to", "text")
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    made = run(VADE, "build", str(ROOT / "manual"), "-o", str(out), "-q", "-j1", "--handbook", "complete-edition",
+               "--to", "pdf,card", env=dict(os.environ, VADE_RENDER_MB="400"))
+    check("an engine out of memory is told once", made.returncode == 3 and made.stderr.count("error") == 1 and
+          "complete-edition/en/complete-edition.en.pdf" in made.stderr, made.stderr[:500])
+    check("an engine out of memory costs nothing",
+          before and before == {p: p.read_bytes() for p in out.rglob("*") if p.is_file()})
+
+
 def narrow(pdf):
     """Is every word inside the paper?"""
     page = None
@@ -252,6 +272,8 @@ def main():
         manual(work)
         bulletin(work)
         hostile(work)
+        lost(work)
+        doctor()
     finally:
         if keep is None:
             shutil.rmtree(work)

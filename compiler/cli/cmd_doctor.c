@@ -8,7 +8,9 @@
 
 #include "base/embed.h"
 #include "cli/command.h"
+#include "emit/pdf.h"
 #include "load/xml.h"
+#include "publish/renderer.h"
 #include "publish/validity.h"
 
 static bool
@@ -71,6 +73,91 @@ static const struct {
 		"defina HOME o XDG_CACHE_HOME; sin ellos es más lento" } },
 };
 
+/* --- the PDF engine --- */
+
+enum engine_text {
+	ENGINE_WORKS,
+	ENGINE_UNWANTED,
+	ENGINE_MISSING,
+	ENGINE_CURE,
+	ENGINE_FONTS,
+	ENGINE_BROKEN,
+};
+
+static const char *const engine_texts[][DIAG_LANGUAGES] = {
+	[ENGINE_WORKS] = { "PDF and field cards: the engine works",
+	    "PDF y fichas de campo: el motor funciona" },
+	[ENGINE_UNWANTED] = { "PDF and field cards: not wanted (VADE_TYPST is "
+			      "empty)",
+	    "PDF y fichas de campo: no se quieren (VADE_TYPST está vacía)" },
+	[ENGINE_MISSING] = { "PDF and field cards: missing:",
+	    "PDF y fichas de campo: falta:" },
+	[ENGINE_CURE] = { "all other formats are built; make deps-pdf installs "
+			  "the engine (Debian, as root)",
+	    "los demás formatos se generan; make deps-pdf instala el motor "
+	    "(Debian, como root)" },
+	[ENGINE_FONTS] = { "fonts", "fuentes" },
+	[ENGINE_BROKEN] = { "PDF and field cards: the engine does not work",
+	    "PDF y fichas de campo: el motor no funciona" },
+};
+
+/* The answer of pdf_try, in two lines. */
+static void
+print_engine(const struct engine *engine, char *about, enum diag_language ui)
+{
+	char *rest = about;
+	const char *version = strsep(&rest, "\t");
+	const char *node = rest == NULL ? "?" : strsep(&rest, "\t");
+
+	printf("ok  %s\n    typst-ts-node-compiler %s, node %s: %s\n    %s: ",
+	    engine_texts[ENGINE_WORKS][ui], version, node, engine->folder,
+	    engine_texts[ENGINE_FONTS][ui]);
+	while (rest != NULL)
+		printf("%s, ", strsep(&rest, "\t"));
+	printf("Libertinus Serif, DejaVu Sans Mono, New Computer Modern\n");
+}
+
+/* Lays out a page, so that what is said is known. */
+static int
+try_engine(const struct engine *engine, enum diag_language ui,
+    struct diag *diag)
+{
+	struct renderers renderers = { 0 };
+	struct buf about = { 0 };
+	int rc = renderers_open(&renderers, engine, 1, diag);
+
+	if (rc == 0)
+		rc = renderers_ready(&renderers, 0, diag);
+	if (rc == 0)
+		rc = pdf_try(renderers_get(&renderers, 0), &about, diag);
+	if (rc == 0)
+		print_engine(engine, about.data, ui);
+	else
+		printf("!!  %s\n", engine_texts[ENGINE_BROKEN][ui]);
+	buf_clear(&about);
+	renderers_close(&renderers);
+	return rc;
+}
+
+static int
+check_engine(enum diag_language ui, struct diag *diag)
+{
+	struct engine engine;
+	int rc = 0;
+
+	engine_find(&engine);
+	if (engine_is_whole(&engine))
+		rc = try_engine(&engine, ui, diag);
+	else if (engine.unwanted)
+		printf("--  %s\n", engine_texts[ENGINE_UNWANTED][ui]);
+	else
+		printf("--  %s %s\n    %s\n", engine_texts[ENGINE_MISSING][ui],
+		    engine.folder != NULL ? "node" : "typst",
+		    engine_texts[ENGINE_CURE][ui]);
+	engine_clear(&engine);
+	return rc;
+}
+
 int
 cmd_doctor(struct invocation *invocation, struct diag *diag)
 {
@@ -91,5 +178,6 @@ cmd_doctor(struct invocation *invocation, struct diag *diag)
 			rc = diag_report_path(diag, DIAG_SYSTEM, NULL,
 			    checks[i].what[ui], checks[i].cure[ui], NULL);
 	}
-	return rc;
+	fflush(stdout);
+	return check_engine(ui, diag) != 0 ? -1 : rc;
 }

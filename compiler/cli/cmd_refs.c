@@ -23,6 +23,7 @@ cmd_refs(struct invocation *invocation, struct diag *diag)
 	request->source =
 	    invocation->operand_count > 1 ? invocation->operands[1] : ".";
 	request->output = NULL;
+	request->asks_agencies = true;
 	request->question = refs_answer;
 	request->question_context = &question;
 	return pipeline_run(request, &result, diag);

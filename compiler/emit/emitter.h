@@ -26,9 +26,11 @@ struct sink {
 /* A process that lays out documents (publish/renderer.h). */
 struct renderer {
 	/* Sends a request (emit/typ/render.js) and waits: *answer is a PDF, or
-	 * why there is none if *refused. 0, or -1 reported. */
+	 * why there is none if *refused. name is that of the document. 0, or
+	 * -1 with V0653 reported. */
 	int (*render)(struct renderer *renderer, const struct buf *request,
-	    struct buf *answer, bool *refused, struct diag *diag);
+	    struct buf *answer, bool *refused, const char *name,
+	    struct diag *diag);
 };
 
 struct print;

@@ -135,7 +135,7 @@ emit_layout(struct emit_job *job, const struct layout *layout,
 	if (rc == 0) {
 		make_request(&request, job, layout);
 		rc = job->renderer->render(job->renderer, &request, &answer,
-		    &refused, diag);
+		    &refused, job->path, diag);
 	}
 	if (rc == 0 && refused)
 		rc = diag_report(diag, DIAG_PDF_REFUSED, (struct place){ 0 },
@@ -219,4 +219,47 @@ bulletin_emit(struct emit_job *job, struct diag *diag)
 	xmlNewProp(root, BAD_CAST "only", BAD_CAST job->only);
 	add_concerned(job, root);
 	return emit_layout(job, &layout, diag);
+}
+
+static int
+ask_plainly(struct renderer *renderer, const struct buf *request,
+    struct buf *answer, struct diag *diag)
+{
+	bool refused = false;
+
+	if (renderer->render(renderer, request, answer, &refused, "doctor",
+		diag) != 0)
+		return -1;
+	return refused
+	    ? diag_report(diag, DIAG_PDF_REFUSED, (struct place){ 0 }, "doctor",
+		  buf_text(answer), NULL)
+	    : 0;
+}
+
+int
+pdf_try(struct renderer *renderer, struct buf *about, struct diag *diag)
+{
+	static const char page[] =
+	    "#set document(title: \"trial\", date: auto)\n"
+	    "#set text(lang: \"en\", fallback: false)\n"
+	    "#for f in (\"Source Sans 3\", \"Libertinus Serif\", "
+	    "\"DejaVu Sans Mono\") { par(text(font: f)[vade]) }\n"
+	    "#par(text(font: \"Noto Sans Arabic\")[\\u{0645}])\n"
+	    "#par(text(font: \"Noto Sans Hebrew\")[\\u{05e9}])\n";
+	struct buf request = { 0 };
+	struct buf answer = { 0 };
+	int rc;
+
+	add_option(&request, "=main", "page.typ");
+	add_option(&request, "=standard", "ua-1");
+	add_option(&request, "=date", "0");
+	add_option(&request, "page.typ", page);
+	rc = ask_plainly(renderer, &request, &answer, diag);
+	buf_clear(&request);
+	buf_clear(&answer);
+	add_option(&request, "=about", "");
+	if (rc == 0)
+		rc = ask_plainly(renderer, &request, about, diag);
+	buf_clear(&request);
+	return rc;
 }

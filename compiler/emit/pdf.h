@@ -17,4 +17,11 @@ int card_sheet_emit(struct emit_job *job, struct diag *diag);
 /* Of the page job->only, which is in the view. */
 int bulletin_emit(struct emit_job *job, struct diag *diag);
 
+/*
+ * Lays out a page of nothing in every font and throws it away, then asks the
+ * engine what it is: its version, that of node and names of fonts, parted by
+ * tabs. 0, or -1 with V0652 or V0653 reported.
+ */
+int pdf_try(struct renderer *renderer, struct buf *about, struct diag *diag);
+
 #endif

@@ -22,18 +22,31 @@ enum {
 	LEAST_ID = 3,     /* of an id of several parts */
 	MOST_FOUND = 100, /* then it is plain that something is wrong */
 	CROSSINGS = 3,    /* shingles across blocks before it is no chance */
+	CHANCE = 8,       /* letters that no packed bytes spell by chance */
 	SHOWN = 60,       /* bytes of what was found */
 	LARGEST_IMAGE = 16 << 20,
 	NO_HANDBOOK = -1,
 };
 
-/* Words of the files that are neither content nor stylesheet: manifest.json,
- * SHA256SUMS, the marker, HTML itself. */
+/* Words of the files that are neither content nor embedded: manifest.json,
+ * SHA256SUMS, the marker, HTML itself; and the names of packages, drawings and
+ * data, which the program writes. */
 static const char own_words[] =
     "project shelf version date review class languages partial files path "
     "size sha256 manifest json SHA256SUMS vademecum index html assets css "
     "Made by vade; rebuilt as a whole. Hecho por vade; se rehace entero. "
-    "DOCTYPE utf 8 true false null svg png jpg jpeg gif webp";
+    "DOCTYPE utf 8 true false null svg png jpg jpeg gif webp "
+    "package metadata spine itemref item idref rootfiles rootfile container "
+    "properties opendocument oebps mimetype application xhtml landmarks "
+    "dcterms modified identifier language creator publisher subject "
+    "accessMode accessModeSufficient accessRights accessibilitySummary "
+    "accessibilityHazard accessibilityFeature accessibilityControl "
+    "conformsTo certifiedBy tableOfContents structuralNavigation readingOrder "
+    "displayTransformability alternativeText textual visual none unlimited "
+    "defer async viewBox opacity circle rect line path polyline polygon "
+    "marker stroke dasharray linecap linejoin anchor middle width height "
+    "transform translate responsibilities procedures handoffs steps actors "
+    "receivers handbook edition notice decision branches default";
 
 /* Something that not everybody may read, and where it stands. */
 struct unit {
@@ -415,9 +428,9 @@ allow_own(struct audit *audit)
 			lower_bytes(audit, source->bytes, source->size,
 			    GRAM_PUBLIC);
 	}
+	/* Stylesheets, scripts, templates, and the names of all elements. */
 	for (size_t i = 0; i < embedded_count; i++)
-		if (ends_with(embedded_files[i].name, ".xsl") ||
-		    ends_with(embedded_files[i].name, ".css"))
+		if (!ends_with(embedded_files[i].name, ".lua"))
 			lower_bytes(audit, embedded_files[i].bytes,
 			    embedded_files[i].size, GRAM_PUBLIC);
 	for (size_t i = 0; i < ui_count; i++) {
@@ -519,7 +532,8 @@ audit_enter(struct audit *audit, struct audit *others, const char *name,
 struct search {
 	const char *path;
 	bool in_name;
-	size_t offset; /* of the part, in the file */
+	bool is_packed; /* the bytes themselves, before they are unpacked */
+	size_t offset;  /* of the part, in the file */
 	size_t found;
 	struct sought {
 		struct audit *audit; /* NULL = nothing */
@@ -610,7 +624,8 @@ find(struct search *search, struct sought *sought,
 	struct unit *unit;
 
 	if (gram == NULL || gram->level <= audit->clearance ||
-	    (gram->is_name && run->has_blank)) {
+	    (gram->is_name && run->has_blank) ||
+	    (search->is_packed && run->end - run->start < CHANCE)) {
 		sought->crossed = run->crosses ? 0 : sought->crossed;
 		return;
 	}
@@ -669,7 +684,7 @@ search_part(struct search *search, const char *bytes, size_t size)
 }
 
 /* Bytes, what is written in them in base64, and what that packs. */
-static void search_bytes(struct search *search, const char *bytes, size_t size);
+static void search_whole(struct search *search, const char *bytes, size_t size);
 
 /* An unpack_part: what is found in it stands where its file stands. */
 static void
@@ -680,18 +695,20 @@ search_packed(void *context, const char *name, const char *bytes, size_t size)
 	search->in_name = true;
 	read_all_ways(name, strlen(name), search_decoded, search);
 	search->in_name = false;
-	search_bytes(search, bytes, size);
+	search_whole(search, bytes, size);
 }
 
 static void
-search_bytes(struct search *search, const char *bytes, size_t size)
+search_whole(struct search *search, const char *bytes, size_t size)
 {
 	struct buf part = { 0 };
 	size_t at = 0;
 	size_t offset;
 
 	search->offset = 0;
+	search->is_packed = unpack_is_packed(bytes, size);
 	search_part(search, bytes, size);
+	search->is_packed = false;
 	while ((offset = decode_base64(bytes, size, &at, &part)) != SIZE_MAX) {
 		search->offset = offset;
 		search_part(search, buf_text(&part), part.size);
@@ -734,7 +751,7 @@ audit_file(struct audit *audit, const char *path, const void *bytes,
 	search.in_name = true;
 	read_all_ways(path, strlen(path), search_decoded, &search);
 	search.in_name = false;
-	search_bytes(&search, bytes, size);
+	search_whole(&search, bytes, size);
 	if (unpack_is_packed(bytes, size) &&
 	    !unpack_file(bytes, size, search_packed, &search))
 		search.found += report_packed(audit, path);

@@ -123,6 +123,105 @@ add_head(const struct reply *reply, int kind, struct buf *out)
 	}
 }
 
+/* --- the values of a parameter --- */
+
+/* One that an agency gives what was asked about. */
+struct value {
+	const struct agency *agency;
+	const struct agency_parameter *parameter;
+};
+
+/* The next value, of the agency whose edition is asked about or of those that
+ * vade.xml lists; *at goes up from 0. False at the end. */
+static bool
+next_value(const struct reply *reply, size_t *at, struct value *value)
+{
+	const struct project *project = reply->edition->project;
+	bool one = project->agency != NULL;
+	size_t count = one ? 1 : project->agency_count;
+
+	while (*at < count) {
+		value->agency =
+		    one ? project->agency : project->agencies[*at].values;
+		value->parameter =
+		    agency_parameter(value->agency, reply->citations.cited);
+		(*at)++;
+		if (value->parameter != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_parameter(const struct reply *reply)
+{
+	return (reply->citations.kinds & 1U << 1) != 0;
+}
+
+static json_t *
+describe_values(const struct reply *reply)
+{
+	const char *lang = subject_language(reply->edition);
+	json_t *list = json_array();
+	struct value value;
+	size_t at = 0;
+
+	while (is_parameter(reply) && next_value(reply, &at, &value))
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "agency",
+			value.agency->id, "name",
+			label_get(&value.agency->name, lang, ""), "value",
+			label_get(&value.parameter->value, lang, ""), "source",
+			value.parameter->source, "date", value.parameter->date,
+			"place",
+			subject_place_json(reply->edition,
+			    value.parameter->place)));
+	return list;
+}
+
+static void
+add_value(const struct reply *reply, const struct value *value, struct buf *out)
+{
+	const char *lang = subject_language(reply->edition);
+	char *place =
+	    subject_place_format(reply->edition, value->parameter->place);
+	char *line = mem_format("%s: %s (%s, %s) %s", value->agency->id,
+	    label_get(&value->parameter->value, lang, ""),
+	    value->parameter->source, value->parameter->date, place);
+
+	buf_add_text(out, "  ");
+	column_add_wrapped(out, line, 2, 4);
+	free(line);
+	free(place);
+}
+
+static void
+add_values(const struct reply *reply, struct buf *out)
+{
+	static const char *const head[DIAG_LANGUAGES] = {
+		"\nValues that agencies give it; else the text's own:\n",
+		"\nValores que le dan los organismos; si no, el del texto:\n",
+	};
+	static const char *const none[DIAG_LANGUAGES] = {
+		"\nNo agency gives it a value: the text's own.\n",
+		"\nNingún organismo le da valor: el del texto.\n",
+	};
+	enum diag_language ui = reply->edition->diag->language;
+	struct value value;
+	size_t at = 0;
+
+	if (!is_parameter(reply))
+		return;
+	if (!next_value(reply, &at, &value)) {
+		buf_add_text(out, none[ui]);
+		return;
+	}
+	buf_add_text(out, head[ui]);
+	do
+		add_value(reply, &value, out);
+	while (next_value(reply, &at, &value));
+}
+
 /* --- JSON --- */
 
 static json_t *
@@ -171,9 +270,10 @@ print_json(const struct reply *reply)
 	for (size_t i = 0; i < reply->citations.count; i++)
 		json_array_append_new(list,
 		    describe_citation(reply, &reply->citations.citations[i]));
-	subject_print_json(json_pack("{s:s, s:o, s:o, s:o}", "name",
-	    reply->citations.cited, "kinds", kinds, "citations", list,
-	    "handbooks", list_handbooks(reply, bits)));
+	subject_print_json(json_pack("{s:s, s:o, s:o, s:o, s:o}", "name",
+	    reply->citations.cited, "kinds", kinds, "values",
+	    describe_values(reply), "citations", list, "handbooks",
+	    list_handbooks(reply, bits)));
 	free(bits);
 }
 
@@ -322,6 +422,7 @@ print_text(const struct reply *reply)
 	for (int i = 0; i < KINDS; i++)
 		if (citations->kinds & (1U << i))
 			add_head(reply, i, &out);
+	add_values(reply, &out);
 	for (size_t i = 0; i < citations->count; i++) {
 		const struct citation *citation = &citations->citations[i];
 

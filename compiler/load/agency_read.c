@@ -525,3 +525,44 @@ agency_read(struct project *project, struct xml_reader *reader)
 	free(path);
 	return rc;
 }
+
+/* What is read is checked; what is not is the business of its own edition. */
+static int
+read_values(struct reading *reading, struct xml_reader *reader,
+    const struct agency_source *source)
+{
+	struct config *config = &reading->config;
+	char *path = mem_format("%s/agency.xml", source->href);
+	int rc = config_open(config, reader, path, source->place, NS_AGENCY,
+	    "agency");
+
+	if (rc == 0) {
+		reading->agency->id =
+		    mem_dup(config_required(config, config_root(config), "id"));
+		for (xmlNode *child = node_first_element(config_root(config));
+		     child != NULL; child = node_next_element(child))
+			if (config_is(config, child, "name"))
+				read_name(reading, child);
+			else if (config_is(config, child, "parameter"))
+				read_parameter(reading, child);
+		rc = config->failed ? -1 : 0;
+	}
+	config_close(config);
+	free(path);
+	return rc;
+}
+
+int
+agency_read_values(struct project *project, struct xml_reader *reader)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < project->agency_count; i++) {
+		struct reading reading = { .project = project };
+
+		reading.agency = mem_array(1, sizeof(*reading.agency));
+		project->agencies[i].values = reading.agency;
+		rc |= read_values(&reading, reader, &project->agencies[i]);
+	}
+	return rc;
+}

@@ -17,5 +17,10 @@
  * what it adopts. 0, or -1 with V01xx reported.
  */
 int agency_read(struct project *project, struct xml_reader *reader);
+/*
+ * Reads id, name and parameters of every agency that the project lists, and
+ * leaves the project as it is. 0, or -1 with V01xx reported.
+ */
+int agency_read_values(struct project *project, struct xml_reader *reader);
 
 #endif

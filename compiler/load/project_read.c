@@ -249,8 +249,8 @@ read_agency(struct config *config, struct project *project, const xmlNode *node)
 	project->agencies = mem_grow(project->agencies, project->agency_count,
 	    &project->agency_capacity, sizeof(*agency));
 	agency = &project->agencies[project->agency_count++];
-	agency->href = path;
-	agency->place = config_place(config, node, "href");
+	*agency = (struct agency_source){ path,
+		config_place(config, node, "href"), NULL };
 }
 
 static const struct {

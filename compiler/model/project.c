@@ -39,6 +39,13 @@ clear_coverage(struct coverage *coverage)
 }
 
 static void
+clear_agency_source(struct agency_source *source)
+{
+	agency_free(source->values);
+	free(source->href);
+}
+
+static void
 clear_parts(struct project *project)
 {
 	for (size_t i = 0; i < project->tree_count; i++) {
@@ -50,7 +57,7 @@ clear_parts(struct project *project)
 	for (size_t i = 0; i < project->transform_count; i++)
 		free(project->transforms[i].name);
 	for (size_t i = 0; i < project->agency_count; i++)
-		free(project->agencies[i].href);
+		clear_agency_source(&project->agencies[i]);
 	for (size_t i = 0; i < project->notice_count; i++)
 		clear_notice(&project->notices[i]);
 	for (size_t i = 0; i < project->handbook_count; i++)

@@ -106,6 +106,9 @@ struct coverage {
 struct agency_source {
 	char *href; /* of the folder, relative to the root */
 	struct place place;
+	/* Its id, name and parameters, for who asks about those of all; else
+	 * NULL. */
+	struct agency *values;
 };
 
 struct project {

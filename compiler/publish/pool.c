@@ -12,7 +12,7 @@
 #include "base/heap.h"
 
 static pid_t
-start_worker(pool_job *run, void *context, size_t job, int fd)
+start_worker(const struct pool *pool, size_t job, int fd)
 {
 	pid_t parent = getpid();
 	pid_t pid = fork();
@@ -25,7 +25,7 @@ start_worker(pool_job *run, void *context, size_t job, int fd)
 	mem_leave_shared();
 	heap_leave_shared();
 	/* _exit: nothing of the front's is to be flushed or freed twice. */
-	_exit(run(context, job, fd));
+	_exit(pool->run(pool->context, job, fd));
 }
 
 static char *
@@ -73,16 +73,18 @@ reap(pid_t *pids, size_t slots, struct diag *diag)
 	pid_t pid;
 
 	do {
-		pid = wait(&status);
+		/* Of the own group: the front has children that are no
+		 * workers, and their end is for others to see. */
+		pid = waitpid(0, &status, 0);
 		for (size_t i = 0; pid > 0 && i < slots; i++)
 			if (pids[i] == pid) {
 				is_worker = true;
 				pids[i] = 0;
 			}
 	} while ((pid > 0 && !is_worker) || (pid < 0 && errno == EINTR));
-	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > 1)
+	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > POOL_GIVE_UP)
 		return report_death(status, diag);
-	return WEXITSTATUS(status);
+	return WEXITSTATUS(status) == POOL_GIVE_UP ? -1 : WEXITSTATUS(status);
 }
 
 static size_t
@@ -95,9 +97,22 @@ free_slot(const pid_t *pids, size_t slots)
 	return slot;
 }
 
+/* Starts a job in a slot. 0, or -1 reported. */
+static int
+start_job(const struct pool *pool, pid_t *pids, size_t slot, size_t job,
+    struct diag *diag)
+{
+	if (pool->ready(pool->context, slot) != 0)
+		return -1;
+	pids[slot] = start_worker(pool, job, pool->slots[slot]);
+	if (pids[slot] >= 0)
+		return 0;
+	return diag_report_path(diag, DIAG_WORKER_DIED, NULL, strerror(errno),
+	    NULL);
+}
+
 int
-pool_run(pool_job *run, void *context, size_t first, size_t end,
-    const int *slots, size_t slot_count, struct diag *diag)
+pool_run(const struct pool *pool, size_t first, size_t end, struct diag *diag)
 {
 	pid_t *pids;
 	size_t started = first;
@@ -105,26 +120,25 @@ pool_run(pool_job *run, void *context, size_t first, size_t end,
 	int rc = 0;
 
 	if (end - first == 1)
-		return run(context, first, slots[0]);
-	pids = mem_array(slot_count, sizeof(*pids));
+		return pool->ready(pool->context, 0) != 0
+		    ? -1
+		    : pool->run(pool->context, first, pool->slots[0]);
+	pids = mem_array(pool->slot_count, sizeof(*pids));
 	while (rc >= 0 && ended < end) {
-		size_t slot = free_slot(pids, slot_count);
+		size_t slot = free_slot(pids, pool->slot_count);
 
-		if (started < end && slot < slot_count) {
-			pids[slot] =
-			    start_worker(run, context, started, slots[slot]);
-			started++;
-			if (pids[slot] < 0)
-				rc = diag_report_path(diag, DIAG_WORKER_DIED,
-				    NULL, strerror(errno), NULL);
+		if (started < end && slot < pool->slot_count) {
+			rc = start_job(pool, pids, slot, started++, diag) != 0
+			    ? -1
+			    : rc;
 			continue;
 		}
-		int result = reap(pids, slot_count, diag);
+		int result = reap(pids, pool->slot_count, diag);
 		rc = result < 0 ? -1 : rc | result;
 		ended++;
 	}
 	if (rc < 0)
-		stop_all(pids, slot_count);
+		stop_all(pids, pool->slot_count);
 	free(pids);
 	return rc;
 }

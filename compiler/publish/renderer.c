@@ -7,6 +7,7 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -19,116 +20,21 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
-#include "base/file.h"
 
 enum {
-	ANSWER_LIMIT_S = 300,  /* a document that takes longer is given up */
+	SECONDS = 300,         /* a document that takes longer is given up */
+	MEGABYTES = 4096,      /* some 1,500 pages */
+	USUAL_MEGABYTES = 640, /* what one takes for a handbook of 200 pages */
 	LARGEST = 512 << 20,   /* of an answer, bytes */
 	LARGEST_MESSAGE = 600, /* what is shown of a refusal */
 };
 
 struct process_renderer {
 	struct renderer renderer;
-	pid_t pid;
+	pid_t pid; /* -1: there is none */
 	int fd;
+	unsigned long seconds;
 };
-
-/* --- the engine --- */
-
-static const char package[] =
-    "node_modules/@myriaddreamin/typst-ts-node-compiler/package.json";
-
-/* Takes folder; NULL if the engine is not in it. */
-static char *
-check_folder_take(char *folder)
-{
-	char *file = mem_format("%s/%s", folder, package);
-	bool there = access(file, R_OK) == 0;
-
-	free(file);
-	if (there)
-		return folder;
-	free(folder);
-	return NULL;
-}
-
-static char *
-find_folder(void)
-{
-	static const char *const places[] = { "typst", "../typst",
-		"../share/vade/typst" };
-	char self[4096];
-	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *found = NULL;
-	char *dir;
-
-	if (len <= 0)
-		return NULL;
-	self[len] = '\0';
-	dir = file_dirname_dup(self);
-	for (size_t i = 0;
-	     found == NULL && i < sizeof(places) / sizeof(*places); i++)
-		found = check_folder_take(mem_format("%s%s", dir, places[i]));
-	free(dir);
-	return found;
-}
-
-/* Takes path; NULL if no program is there. */
-static char *
-check_program_take(char *path)
-{
-	if (path[0] == '/' && access(path, X_OK) == 0)
-		return path;
-	free(path);
-	return NULL;
-}
-
-static char *
-find_node(void)
-{
-	const char *named = getenv("VADE_NODE");
-	const char *path = getenv("PATH");
-	char *found = NULL;
-
-	if (named != NULL)
-		return check_program_take(mem_dup(named));
-	while (path != NULL && *path != '\0' && found == NULL) {
-		size_t len = strcspn(path, ":");
-
-		found =
-		    check_program_take(mem_format("%.*s/node", (int)len, path));
-		path += len + (path[len] == ':');
-	}
-	return found;
-}
-
-void
-engine_find(struct engine *engine)
-{
-	const char *named = getenv("VADE_TYPST");
-
-	*engine =
-	    (struct engine){ .unwanted = named != NULL && named[0] == '\0' };
-	if (engine->unwanted)
-		return;
-	engine->folder =
-	    named != NULL ? check_folder_take(mem_dup(named)) : find_folder();
-	engine->node = find_node();
-}
-
-void
-engine_clear(struct engine *engine)
-{
-	free(engine->folder);
-	free(engine->node);
-	*engine = (struct engine){ 0 };
-}
-
-bool
-engine_is_whole(const struct engine *engine)
-{
-	return engine->folder != NULL && engine->node != NULL;
-}
 
 /* --- the process --- */
 
@@ -165,20 +71,34 @@ forbid_network(void)
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
+/* Of one thread, for there is one for each processor; and one that keeps the
+ * memory it got, in large pages: page faults were a fifth of its time. */
+static const char threads[] = "RAYON_NUM_THREADS=1";
+static const char memory[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:"
+			     "glibc.malloc.trim_threshold=1073741824:"
+			     "glibc.malloc.top_pad=67108864:"
+			     "glibc.malloc.mmap_threshold=1073741824";
+
 static void
-be_renderer(const struct engine *engine, int fd, pid_t parent)
+be_renderer(const struct renderers *renderers, int fd, pid_t parent)
 {
+	const struct engine *engine = &renderers->engine;
 	const struct embedded *script = embedded_find("render.js");
 	const struct rlimit none = { 0, 0 };
+	const struct rlimit data = { renderers->megabytes << 20,
+		renderers->megabytes << 20 };
 	char *fonts =
 	    mem_format("FONTCONFIG_FILE=%s/fonts.conf", engine->folder);
-	char *const argv[] = { engine->node, "--max-old-space-size=1024", "-e",
-		(char *)(uintptr_t)script->bytes, engine->folder, NULL };
-	char *const envp[] = { fonts, "HOME=/nonexistent", "LC_ALL=C.UTF-8",
-		NULL };
+	char *const argv[] = { engine->node, "--max-old-space-size=1024",
+		"--expose-gc", "-e", (char *)(uintptr_t)script->bytes,
+		engine->folder, NULL };
+	char *const envp[] = { fonts, (char *)(uintptr_t)threads,
+		(char *)(uintptr_t)memory, "HOME=/nonexistent",
+		"LC_ALL=C.UTF-8", NULL };
 	int silent = open("/dev/null", O_WRONLY);
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setpgid(0, 0);
 	if (getppid() != parent || silent < 0 || dup2(fd, 0) != 0 ||
 	    dup2(fd, 1) != 1 || dup2(silent, 2) != 2)
 		_exit(70);
@@ -186,16 +106,11 @@ be_renderer(const struct engine *engine, int fd, pid_t parent)
 	/* No file can grow. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (setrlimit(RLIMIT_FSIZE, &none) != 0 ||
-	    setrlimit(RLIMIT_CORE, &none) != 0 || forbid_network() != 0)
+	    setrlimit(RLIMIT_CORE, &none) != 0 ||
+	    setrlimit(RLIMIT_DATA, &data) != 0 || forbid_network() != 0)
 		_exit(70);
 	execve(engine->node, argv, envp);
 	_exit(70);
-}
-
-static int
-report_lost(struct diag *diag, const char *why)
-{
-	return diag_report_path(diag, DIAG_PDF_ENGINE_LOST, NULL, why, NULL);
 }
 
 /* --- questions --- */
@@ -274,10 +189,11 @@ ask(int fd, const struct buf *request, struct buf *answer, bool *refused)
 
 static int
 render(struct renderer *renderer, const struct buf *request, struct buf *answer,
-    bool *refused, struct diag *diag)
+    bool *refused, const char *name, struct diag *diag)
 {
 	const struct process_renderer *process =
 	    (const struct process_renderer *)renderer;
+	char *why;
 	bool slow;
 
 	if (ask(process->fd, request, answer, refused) == 0)
@@ -285,64 +201,168 @@ render(struct renderer *renderer, const struct buf *request, struct buf *answer,
 	slow = errno == EAGAIN;
 	/* It is of no use any more, and may still be at work. */
 	kill(process->pid, SIGKILL);
-	return report_lost(diag, slow ? "timeout, 300 s" : "end of process");
+	why = slow ? mem_format("timeout, %lu s", process->seconds)
+		   : mem_dup("end of process");
+	diag_report_path(diag, DIAG_PDF_ENGINE_LOST, NULL, name, why, NULL);
+	free(why);
+	return -1;
+}
+
+/* --- one slot's --- */
+
+static int
+start(const struct renderers *renderers, struct process_renderer *process,
+    struct diag *diag)
+{
+	const struct timeval limit = { .tv_sec = (time_t)renderers->seconds };
+	pid_t parent = getpid();
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+		return diag_report_path(diag, DIAG_SYSTEM, NULL, "socketpair",
+		    strerror(errno), NULL);
+	setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	process->fd = ends[0];
+	process->seconds = renderers->seconds;
+	process->pid = fork();
+	if (process->pid == 0)
+		be_renderer(renderers, ends[1], parent);
+	close(ends[1]);
+	if (process->pid < 0)
+		return diag_report_path(diag, DIAG_SYSTEM, NULL, "fork",
+		    strerror(errno), NULL);
+	/* Whichever of both comes first: whoever waits for workers, which are
+	 * of the front's group, must not get to see it. */
+	setpgid(process->pid, process->pid);
+	return 0;
+}
+
+static void
+stop(struct process_renderer *process)
+{
+	if (process->fd >= 0)
+		close(process->fd);
+	if (process->pid > 0) {
+		kill(process->pid, SIGKILL);
+		while (waitpid(process->pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	*process = (struct process_renderer){ { render }, -1, -1, 0 };
+}
+
+/* An end, or what a worker did not wait for: it is of no use. */
+static bool
+is_quiet(const struct process_renderer *process)
+{
+	char byte;
+
+	return recv(process->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+	    (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+static unsigned long
+resident_megabytes(pid_t pid)
+{
+	char *path = mem_format("/proc/%d/statm", (int)pid);
+	FILE *file = fopen(path, "re");
+	unsigned long pages = 0;
+
+	free(path);
+	if (file == NULL)
+		return 0;
+	if (fscanf(file, "%*u %lu", &pages) != 1)
+		pages = 0;
+	fclose(file);
+	return pages / ((1ul << 20) / (unsigned long)sysconf(_SC_PAGESIZE));
 }
 
 /* --- all of them --- */
 
+/* A number in the environment; usual if there is none. */
 static int
-start(struct process_renderer *process, const struct engine *engine,
+read_limit(const char *name, unsigned long usual, unsigned long *limit,
     struct diag *diag)
 {
-	const struct timeval limit = { .tv_sec = ANSWER_LIMIT_S };
-	pid_t parent = getpid();
-	int ends[2];
+	const char *text = getenv(name);
+	char *end;
 
-	*process = (struct process_renderer){ { render }, -1, -1 };
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-		return report_lost(diag, strerror(errno));
-	setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
-	process->fd = ends[0];
-	process->pid = fork();
-	if (process->pid == 0)
-		be_renderer(engine, ends[1], parent);
-	close(ends[1]);
-	return process->pid < 0 ? report_lost(diag, strerror(errno)) : 0;
+	*limit = usual;
+	if (text == NULL || text[0] == '\0')
+		return 0;
+	*limit = strtoul(text, &end, 10);
+	if (text[0] >= '0' && text[0] <= '9' && *end == '\0' && *limit > 0 &&
+	    *limit <= 1000000)
+		return 0;
+	return diag_report_path(diag, DIAG_PDF_LIMIT, NULL, name, text, NULL);
+}
+
+/* How many renderers there is memory for. */
+static size_t
+memory_allows(void)
+{
+	FILE *file = fopen("/proc/meminfo", "re");
+	unsigned long kilobytes = 0;
+	char line[256];
+	size_t count;
+
+	if (file == NULL)
+		return 1;
+	while (fgets(line, sizeof(line), file) != NULL &&
+	    sscanf(line, "MemAvailable: %lu", &kilobytes) != 1)
+		;
+	fclose(file);
+	count = kilobytes / 1024 / USUAL_MEGABYTES;
+	return count > 0 ? count : 1;
 }
 
 int
-renderers_start(struct renderers *renderers, const struct engine *engine,
+renderers_open(struct renderers *renderers, const struct engine *engine,
     size_t count, struct diag *diag)
 {
-	int rc = 0;
+	size_t most = memory_allows();
 
-	renderers->all = mem_array(count, sizeof(*renderers->all));
-	while (rc == 0 && renderers->count < count)
-		rc = start(&renderers->all[renderers->count++], engine, diag);
-	return rc;
+	if (read_limit("VADE_RENDER_SECONDS", SECONDS, &renderers->seconds,
+		diag) != 0 ||
+	    read_limit("VADE_RENDER_MB", MEGABYTES, &renderers->megabytes,
+		diag) != 0)
+		return -1;
+	engine_copy(&renderers->engine, engine);
+	renderers->count = count < most ? count : most;
+	renderers->all = mem_array(renderers->count, sizeof(*renderers->all));
+	for (size_t i = 0; i < renderers->count; i++)
+		renderers->all[i] =
+		    (struct process_renderer){ { render }, -1, -1, 0 };
+	return 0;
+}
+
+int
+renderers_ready(struct renderers *renderers, size_t slot, struct diag *diag)
+{
+	struct process_renderer *process;
+
+	if (slot >= renderers->count)
+		return 0;
+	process = &renderers->all[slot];
+	if (process->pid > 0 && is_quiet(process) &&
+	    resident_megabytes(process->pid) <= USUAL_MEGABYTES)
+		return 0;
+	stop(process);
+	return start(renderers, process, diag);
 }
 
 struct renderer *
-renderers_get(const struct renderers *renderers, size_t index)
+renderers_get(const struct renderers *renderers, size_t slot)
 {
-	return index < renderers->count ? &renderers->all[index].renderer
-					: NULL;
+	return slot < renderers->count ? &renderers->all[slot].renderer : NULL;
 }
 
 void
-renderers_stop(struct renderers *renderers)
+renderers_close(struct renderers *renderers)
 {
-	for (size_t i = 0; i < renderers->count; i++) {
-		const struct process_renderer *process = &renderers->all[i];
-
-		if (process->fd >= 0)
-			close(process->fd);
-		if (process->pid > 0) {
-			kill(process->pid, SIGKILL);
-			waitpid(process->pid, NULL, 0);
-		}
-	}
+	for (size_t i = 0; i < renderers->count; i++)
+		stop(&renderers->all[i]);
 	free(renderers->all);
+	engine_clear(&renderers->engine);
 	*renderers = (struct renderers){ 0 };
 }

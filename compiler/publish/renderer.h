@@ -3,42 +3,40 @@
  * worker at a time (emit/typ/render.js is what runs in them). Used by the
  * front, which starts them, and by workers, which ask.
  * Invariant: a renderer has no network, writes no file, knows nothing of the
- * environment, and ends when the front does.
+ * environment, and ends when the front does. What one document does to it, the
+ * next worker does not feel.
  */
 #ifndef VADE_PUBLISH_RENDERER_H
 #define VADE_PUBLISH_RENDERER_H
 
-#include <sys/types.h>
-
 #include "emit/emitter.h"
+#include "publish/engine.h"
 
-/* Where the engine is. All owned. */
-struct engine {
-	char *folder;  /* holds node_modules; NULL: there is none */
-	char *node;    /* the program; NULL: there is none */
-	bool unwanted; /* the user said to do without */
+struct renderers {
+	struct process_renderer *all; /* one a slot; started when wanted */
+	size_t count;
+	struct engine engine;
+	unsigned long seconds;   /* after which a document is given up */
+	unsigned long megabytes; /* that a renderer may allocate */
 };
 
 /*
- * Looks for the engine: in $VADE_TYPST (an empty one: not wanted), else in
- * typst/ beside the program or one folder up, else in ../share/vade/typst; and
- * for node in $VADE_NODE, else in $PATH.
+ * Makes room for renderers, as many of at most count as there is memory for,
+ * but one. $VADE_RENDER_SECONDS and $VADE_RENDER_MB set the limits of each. 0,
+ * or -1 reported.
  */
-void engine_find(struct engine *engine);
-void engine_clear(struct engine *engine);
-bool engine_is_whole(const struct engine *engine);
-
-struct renderers {
-	struct process_renderer *all;
-	size_t count;
-};
-
-/* Starts count renderers. 0, or -1 reported. */
-int renderers_start(struct renderers *renderers, const struct engine *engine,
+int renderers_open(struct renderers *renderers, const struct engine *engine,
     size_t count, struct diag *diag);
+/*
+ * Sees that the renderer of a slot can be asked: starts it if there is none,
+ * if it died or failed, or if it grew too large. Only the front may, between
+ * two workers. 0, or -1 reported.
+ */
+int
+renderers_ready(struct renderers *renderers, size_t slot, struct diag *diag);
 /* The renderer of a worker. Lent; not for two workers at once. */
-struct renderer *renderers_get(const struct renderers *renderers, size_t index);
+struct renderer *renderers_get(const struct renderers *renderers, size_t slot);
 /* Ends them and waits. */
-void renderers_stop(struct renderers *renderers);
+void renderers_close(struct renderers *renderers);
 
 #endif

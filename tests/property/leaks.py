@@ -1,8 +1,8 @@
 """Property: `vade audit` finds what is planted in finished output, in every disguise, and nothing else.
 
 usage: python3 tests/property/leaks.py [--seed N] [--cases N]
-Builds some handbooks of manual/ (with a few more secrets), plants a secret of a class above a handbook in one of its files or
-names, and wants an error with status 4 that names the file. What is secret is found by tests/oracle, not by the compiler.
+Builds some handbooks of manual/ (with a few more secrets), plants a secret of a class above a handbook, or a sentence that only
+others read, in one of its files or names, and wants an error with status 4 that names the file. What is secret is found by tests/oracle, not by the compiler.
 The binary is $VADE, or build/vade. Last line: N passed, N failed.
 """
 
@@ -29,11 +29,13 @@ ROOT = os.path.join(HERE, "..", "..")
 sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(HERE, "..", "oracle")]
 
+import selection as oracle  # noqa: E402
 from book import XML  # noqa: E402
 from masters import ID, Masters, all_text, new_node  # noqa: E402
 
 VADE = os.path.abspath(os.environ.get("VADE", os.path.join(ROOT, "build/vade")))
 HANDBOOKS = ["public-edition", "mgmt-director", "police-middle", "edu-teacher"]  # one of each class
+OTHERS = "sentence of others"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>{0}</text></svg>\n'
 
 
@@ -107,6 +109,26 @@ class Secrets:
             if ident and " ".join(fold(ident)) not in known:
                 self.ids.append(ident)
         self.short = [title for title in self.short if len(title) > 8]
+
+
+def others_sentences(model, handbook):
+    """Of what the handbook's clearance covers, the sentences that only others read, by tests/oracle."""
+    found = []
+    for book in model.books.values():
+        shown = model.kept(book, handbook, True)
+        known = " | ".join([""] + [" ".join(fold(all_text(node))) for node in book.walk()
+                                   if node in shown and node.own_text().strip()
+                                   or node.name in ("title", "glossterm", "warning", "abbrev")] + [""])
+        for node in book.walk():
+            if (node in shown or node.name != "para" or node.children()
+                    or model.effective[node][model.clearance.id] > handbook.clearance
+                    or any(up.name in ("warning", "remark") for up in node.ancestors())):
+                continue
+            part = all_text(node).split()[:7]
+            folded = fold(" ".join(part))
+            if any(f" {' '.join(folded[i:i + 5])} " not in f" {known} " for i in range(len(folded) - 4)):
+                found.append(" ".join(part))
+    return found
 
 
 # Disguises: words of a text to what stands in a file
@@ -212,11 +234,16 @@ class World:
         top = len(self.masters.axis.values) - 1
         self.handbooks = [h for h in self.masters.handbooks if h.id in HANDBOOKS and h.clearance < top]
         self.secrets = {h.clearance: Secrets(self.masters, h.clearance) for h in self.handbooks}
+        model = oracle.Project(self.source)
+        self.others = {h.id: others_sentences(model, h) for h in model.handbooks if h.id in HANDBOOKS}
+        if not any(self.others.values()):
+            raise SystemExit("leaks: a handbook keeps nothing from its readers")
 
-    def files(self, handbook):
+    def files(self, handbook, kind=""):
         below = os.path.join(self.out, handbook.shelf, handbook.id)
         found = [os.path.join(place, name) for place, _, names in os.walk(below) for name in names]
-        if handbook.clearance == min(h.clearance for h in self.handbooks):  # the shelf's own, of the same class here
+        lowest = handbook.clearance == min(h.clearance for h in self.handbooks)
+        if lowest and kind != OTHERS:  # the shelf's own, of the same class here
             shelf = os.path.join(self.out, handbook.shelf)
             found += [os.path.join(shelf, name) for name in os.listdir(shelf) if os.path.isfile(os.path.join(shelf, name))]
         return sorted(found)
@@ -241,6 +268,8 @@ def choose(rng, world, handbook):
     kinds = {"sentence": secrets.sentences, "title": secrets.short, "id": secrets.ids,
              "number": ["699 123 456", "699123456", "699-123-456", "20417733"], "mail": ["turno.zaquel@ejemplo.example"],
              "image name": ["zaquel-plano"]}
+    if world.others[handbook.id] and rng.random() < 0.4:
+        return OTHERS, rng.choice(world.others[handbook.id])
     kind = rng.choice([k for k in kinds if kinds[k]])
     return kind, rng.choice(kinds[kind])
 
@@ -250,7 +279,7 @@ def in_a_file(rng, world, handbook):
     disguise = rng.choice(DISGUISES)
     if kind in ("id", "mail", "number", "image name") and disguise in (tags_between, tags_for_blanks, lines, hidden_tags):
         disguise = rng.choice([plain, decimal, hexadecimal, percent, json_escape, upper, attribute, comment])
-    path = rng.choice(world.files(handbook))
+    path = rng.choice(world.files(handbook, kind))
     plant_text(rng, path, disguise(rng, text))
     return f"{kind} as {disguise.__name__}: {text!r}", path
 

@@ -9,9 +9,12 @@
 //   =standard   the PDF standard: ua-1, a-2a
 //   =sheet      a second file to compile, for which the first one's PDF is cards.pdf and
 //               sys.inputs.pages says how many pages it has; its PDF is the answer
+//   =about      nothing else is asked: the answer says what the engine is
 //   =date       seconds since 1970, the date of the document
-// Invariant: nothing of a document stays for the next one; the same request has the same answer.
+// Invariant: the same request has the same answer. Of a document its laid-out pages stay until the
+// next request, which may want them by another standard or on sheets; of all before it, nothing.
 'use strict';
+const crypto = require('crypto');
 const fs = require('fs');
 const path = require('path');
 
@@ -57,6 +60,7 @@ function send(status, bytes) {
 
 function parse(body) {
   const request = { files: [] };
+  const source = crypto.createHash('sha256');
   for (let at = 0; at < body.length;) {
     const nameSize = body.readUInt32LE(at);
     const size = body.readUInt32LE(at + 4);
@@ -64,11 +68,14 @@ function parse(body) {
     at += 8 + nameSize;
     const bytes = body.subarray(at, at + size);
     at += size;
+    if (name !== '=standard' && name !== '=sheet')
+      source.update(`${nameSize} ${size} ${name} `).update(bytes);
     if (name.startsWith('='))
       request[name.slice(1)] = bytes.toString('utf8');
     else
       request.files.push([name, bytes]);
   }
+  request.source = source.digest('hex');
   return request;
 }
 
@@ -101,33 +108,63 @@ function layOut(compiler, root, main, inputs) {
   return made.result;
 }
 
-function render(compiler, root, request) {
+// The engine's version, node's, and the fonts that are not Typst's own, parted by tabs.
+function about() {
+  const engine = path.join(modules, '@myriaddreamin/typst-ts-node-compiler/package.json');
+  const { version } = JSON.parse(fs.readFileSync(engine, 'utf8'));
+  const families = fonts.map(font => font[1].replace(/([a-z])(?=[A-Z0-9])/g, '$1 '));
+  return Buffer.from([version, process.version, ...families].join('\t'));
+}
+
+function render(compiler, root, request, last) {
+  if (request.about !== undefined)
+    return about();
   const options = { pdfStandard: request.standard, creationTimestamp: Number(request.date) };
   for (const [name, bytes] of request.files)
     compiler.mapShadow(path.join(root, name), bytes);
-  const first = layOut(compiler, root, request.main, {});
+  if (last.source !== request.source) {
+    last.pages = layOut(compiler, root, request.main, {});
+    last.source = request.source;
+  }
   if (request.sheet === undefined)
-    return compiler.pdf(first, options);
+    return compiler.pdf(last.pages, options);
   compiler.mapShadow(path.join(root, 'cards.pdf'),
-    compiler.pdf(first, { creationTimestamp: options.creationTimestamp, pdfTags: false }));
-  return compiler.pdf(layOut(compiler, root, request.sheet, { pages: String(first.numOfPages) }),
-    options);
+    compiler.pdf(last.pages, { creationTimestamp: options.creationTimestamp, pdfTags: false }));
+  return compiler.pdf(
+    layOut(compiler, root, request.sheet, { pages: String(last.pages.numOfPages) }), options);
 }
 
-// Nothing is there: all that a document is made of comes with the request.
-const root = path.join(folder, 'nothing');
-const compiler = NodeCompiler.create({ workspace: root, fontArgs: readFonts() });
-for (;;) {
-  const body = readBytes(readBytes(4).readUInt32LE(0));
-  let answer;
-  let status = 0;
+function answer(compiler, root, request, last) {
   try {
-    answer = render(compiler, root, parse(body));
+    return [0, render(compiler, root, request, last)];
   } catch (error) {
-    status = 1;
-    answer = Buffer.from(error.told ? error.message : explain(compiler, error));
+    return [1, Buffer.from(error.told ? error.message : explain(compiler, error))];
+  } finally {
+    compiler.resetShadow();
+    compiler.evictCache(0);
   }
-  compiler.resetShadow();
-  compiler.evictCache(0);
-  send(status, answer);
 }
+
+// The engine's documents are freed when the collector has found that nothing holds them and the
+// loop of events has turned, which by itself it never would here: a gigabyte after 78 of them.
+async function tidy() {
+  global.gc();
+  await new Promise(setImmediate);
+}
+
+async function serve() {
+  // Nothing is there: all that a document is made of comes with the request.
+  const root = path.join(folder, 'nothing');
+  const compiler = NodeCompiler.create({ workspace: root, fontArgs: readFonts() });
+  let last = {};
+  for (;;) {
+    const request = parse(readBytes(readBytes(4).readUInt32LE(0)));
+    if (request.source !== last.source) {
+      last = {};
+      await tidy();
+    }
+    send(...answer(compiler, root, request, last));
+  }
+}
+
+serve();
