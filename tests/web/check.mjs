@@ -234,6 +234,28 @@ async function tryForms(files) {
   await context.close();
 }
 
+/* Two languages side by side: both there, beside each other, one above the other on a phone. */
+async function tryFacing(file) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(url(file));
+  const sides = () => page.evaluate(() => [...document.querySelectorAll("main .pair")]
+    .filter((pair) => pair.querySelector(":scope > .left") && pair.querySelector(":scope > .right"))
+    .map((pair) => [...pair.children].map((side) => [side.lang, Math.round(side.getBoundingClientRect().left), Math.round(side.getBoundingClientRect().top), side.textContent.trim().length])));
+  const wide = await sides();
+  check("facing: there are units", wide.length > 30, String(wide.length));
+  check("facing: each side says its language", wide.every(([l, r]) => l[0] === "en" && r[0] === "es"));
+  check("facing: no side is empty", wide.every(([l, r]) => l[3] > 0 && r[3] > 0));
+  check("facing: beside each other", wide.filter(([l, r]) => l[2] !== r[2] || l[1] >= r[1]).length === 0);
+  check("facing: no unit stands alone", (await page.$$("main .pair > :only-child")).length === 0);
+  await page.setViewportSize({ width: 320, height: 640 });
+  check("facing: one above the other on a phone", (await sides()).every(([l, r]) => r[2] > l[2]));
+  await page.goto(url(path.join(path.dirname(file), "index.html")));
+  check("facing: finds in English", (await search(page, "listening child")).some((hit) => hit.includes("edu-o-01")));
+  check("facing: finds in Spanish", (await search(page, "moratones")).some((hit) => hit.includes("edu-o-01")));
+  await context.close();
+}
+
 /* One file, alone in a folder. */
 async function trySingle(file) {
   const alone = fs.mkdtempSync(path.join(os.tmpdir(), "single-"));
@@ -306,8 +328,10 @@ await tryScripts("edu-teacher");
 await trySearch();
 await tryForms(forms.filter((file, i) => all || i % 4 === 0 || file.endsWith("0-f-19.html")));
 for (const lang of ["en", "es"]) await trySingle(path.join(out, "services", "edu-teacher", lang, `edu-teacher.${lang}.html`));
+await tryFacing(path.join(out, "services", "edu-teacher", "en+es", "html", "edu-o-01.html"));
+await trySingle(path.join(out, "services", "edu-teacher", "en+es", "edu-teacher.en+es.html"));
 await tryWithoutScripts(sample(pages));
-await tryFirstScreen(pages.filter((file) => /-o-\d+\.html$/.test(file)).slice(0, all ? undefined : 12));
+await tryFirstScreen(pages.filter((file) => /-o-\d+\.html$/.test(file) && !file.includes("en+es")).slice(0, all ? undefined : 12));
 validate(all ? files.filter((file, i) => i % 7 === 0 || file.includes("complete-edition")) : sample(pages));
 await browser.close();
 console.log(`${files.length} pages (${seen.size} unlike each other), light and dark, 320 and 1280 px: ${looked} s of ${Math.round((Date.now() - started) / 1000)} s`);

@@ -22,4 +22,6 @@ case ${1:-} in
 esac
 # The words are names of options, and none holds a blank.
 build/vade build -q manual -o "$out/site" --to html,single $some
+# Side by side: only where it is named.
+build/vade build -q manual -o "$out/site" --to html,single --lang en+es --handbook edu-teacher
 node build/web/check.mjs "$out/site" "$@"

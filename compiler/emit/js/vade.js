@@ -85,7 +85,7 @@
     return document.head.appendChild(script);
   }
   function addressOf(entry) {
-    return single ? "#" + (entry.id || "v-main") : entry.page + (entry.id ? "#" + entry.id : "");
+    return single ? "#" + (document.getElementById(entry.id) ? entry.id : "v-main") : entry.page + (entry.id ? "#" + entry.id : "");
   }
 
   /* Every word must be there; the last may be a beginning. */
