@@ -10,7 +10,7 @@ skip() {
 	exit 0
 }
 command -v node >/dev/null || skip "there is no node"
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "node is older than 20"
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || skip "node is older than 18"
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "there is no chromium"
 [ -e build/web/.installed ] || skip "the packages of tests/web are not there: make build/web/.installed"
 out=$(mktemp -d)
