@@ -31,7 +31,7 @@ UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libzip-dev zlib1g-dev \
 	nettle-dev
 DEPS_CHECK := $(DEPS) libcmocka-dev python3 python3-jsonschema libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
-	clang-format-14 libasan8 libubsan1 poppler-utils qpdf
+	clang-format-14 libasan8 libubsan1 poppler-utils qpdf libstemmer0d chromium default-jre-headless
 
 .DEFAULT_GOAL := all
 .PHONY: all check-web check-web-all mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
@@ -55,6 +55,7 @@ deps:  ## install what building needs (Debian, as root)
 
 deps-check:  ## install what only the tests need (Debian, as root)
 	$(call install_missing,$(DEPS_CHECK))
+	$(if $(shell command -v npm),@$(MAKE) -s build/web/.installed || echo "no tests in a browser: npm has failed")
 
 # The PDF engine, apart from the rest: build/typst holds it, its lock file pins it by digest. Node 18 and 20 do.
 deps-pdf:  ## install the PDF engine into build/typst (Debian, as root; npm registry)
@@ -94,7 +95,7 @@ $(BUILD)/words.xsl: compiler/emit/words.sh compiler/model/ui.def
 	@sh compiler/emit/words.sh compiler/model/ui.def > $@
 
 handbooks: all  ## compile manual/ into every handbook, EN and ES
-	build/vade build manual -o build/handbooks --to html,single,epub,text
+	build/vade build manual -o build/handbooks
 	@if [ -e build/typst/.installed ]; then set -x; \
 	build/vade build manual -o build/handbooks --to pdf,card,cardsheet; fi
 	@echo; echo "Handbooks by sector, role and language:"

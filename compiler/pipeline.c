@@ -392,9 +392,9 @@ audit_kept(struct front *front, struct audit *others, size_t handbook,
 
 /* Tells the supervisor which formats of a handbook stay. */
 static void
-keep_formats(struct front *front, size_t handbook, size_t tree)
+keep_formats(struct front *front, size_t handbook, size_t tongue)
 {
-	uint32_t set = plan_fate(&front->plan, handbook, tree).keep;
+	uint32_t set = plan_fate(&front->plan, handbook, tongue).keep;
 	struct edition edition = front_edition(front);
 	struct audit *others = front->audit != NULL && set != 0
 	    ? audit_new_others(&edition, handbook)
@@ -405,7 +405,7 @@ keep_formats(struct front *front, size_t handbook, size_t tree)
 
 		if (!format_in(set, i))
 			continue;
-		path = plan_path(&front->plan, handbook, tree, i);
+		path = plan_path(&front->plan, handbook, tongue, i);
 		wire_send(front->pipes->report, WIRE_KEEP, path, "", 0);
 		audit_kept(front, others, handbook, path);
 		free(path);
@@ -521,7 +521,7 @@ plan_jobs(struct front *front)
 	if (rc != 0)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)
-		for (size_t i = 0; i < project->tree_count; i++)
+		for (size_t i = 0; i < project_tongue_count(project); i++)
 			keep_formats(front, h, i);
 	keep_editions(front);
 	snprintf(count, sizeof(count), "%zu", front->plan.job_count);

@@ -8,9 +8,12 @@
 #include "emit/chain.h"
 #include "emit/describe.h"
 #include "emit/emitter.h"
+#include "emit/facing.h"
 #include "emit/form.h"
 #include "emit/lane.h"
+#include "emit/matrix.h"
 #include "emit/shelf.h"
+#include "emit/site.h"
 #include "emit/situation.h"
 #include "link/footnote.h"
 #include "link/number.h"
@@ -62,15 +65,16 @@ build_format(struct front *front, const struct job *job, enum format format,
     struct emit_job *emit)
 {
 	struct wire_sink *sink = (struct wire_sink *)emit->sink;
-	struct made *made = plan_made(&front->plan, job->handbook, job->tree);
-	char *path =
-	    format_path(format, emit->view->handbook->id, emit->view->lang);
+	struct made *made = plan_made(&front->plan, job->handbook, job->tongue);
+	char *lang = project_tongue_name(&front->project, job->tongue);
+	char *path = format_path(format, emit->view->handbook->id, lang);
 	int rc;
 
 	sink->bytes = 0;
 	emit->path = path;
 	rc = emit_format(format, emit, front->diag);
 	free(path);
+	free(lang);
 	/* The shelf's index tells it. */
 	made->sizes[format] = sink->bytes;
 	memcpy(made->codes[format], emit->code, PLAN_CODE);
@@ -99,15 +103,19 @@ renderer_of(const struct front *front, int fd)
 	return renderers_get(&front->renderers, slot);
 }
 
-/* One handbook in one language, from the masters to files. */
+/* What a handbook shows in one language, linked and described. */
 static int
-build_handbook(struct front *front, const struct job *job,
-    struct wire_sink *sink)
+make_view(struct front *front, const struct job *job, size_t tree,
+    struct view *view)
 {
 	const struct handbook *handbook =
 	    &front->project.handbooks[job->handbook];
-	const struct book *book = &front->books[job->tree];
-	struct view view = { .project = &front->project,
+	const struct book *book = &front->books[tree];
+	struct log *log = &front->log;
+	struct pages pages = { 0 };
+	int rc;
+
+	*view = (struct view){ .project = &front->project,
 		.handbook = handbook,
 		.handbook_index = job->handbook,
 		.book = book,
@@ -116,47 +124,100 @@ build_handbook(struct front *front, const struct job *job,
 		.diag = front->diag,
 		.mode = front->request->mode,
 		.lang = book->lang };
+	copy_selected(view);
+	repair_view(view);
+	task_annotate(view);
+	handoffs_add(view);
+	log_stage(log, "project", "%s %s", handbook->id, view->lang);
+	if (filters_apply(&front->filters, view) != 0)
+		return -1;
+	number_view(view);
+	number_sort_glossaries(view);
+	rc = pages_find(&pages, view);
+	resolve_links(view, &pages);
+	footnote_move(view);
+	pages_annotate(&pages, view);
+	lane_draw(view);
+	chain_draw(view);
+	situation_add(view);
+	form_add(view);
+	matrix_add(view);
+	log_stage(log, "link", "%zu pages", pages.count);
+	if (rc == 0)
+		rc = asset_collect(view);
+	describe_view(view);
+	return rc;
+}
+
+static int
+build_formats(struct front *front, const struct job *job, uint32_t wanted,
+    struct emit_job *emit)
+{
+	int rc = 0;
+
+	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
+		if (format_in(wanted, i))
+			rc = build_format(front, job, i, emit);
+	log_stage(&front->log, "emit", "%s %s", emit->view->handbook->id,
+	    emit->view->lang);
+	/* Nothing is freed: the process ends soon. */
+	return rc;
+}
+
+/* Two languages side by side: both are made alone, and then set as one. */
+static int
+build_facing(struct front *front, const struct job *job, struct wire_sink *sink)
+{
+	struct tongue tongue = project_tongue(&front->project, job->tongue);
+	size_t trees[2] = { tongue.tree, tongue.beside };
+	struct view views[2];
+	xmlDoc *results[2] = { NULL, NULL };
+	struct emit_job emit = { .view = &views[0],
+		.beside = &views[1],
+		.look = &front->look,
+		.sink = &sink->sink };
+
+	for (int i = 0; i < 2; i++) {
+		struct html_pages alone = { 0 };
+
+		if (make_view(front, job, trees[i], &views[i]) != 0 ||
+		    site_make(&front->look, &front->project, &views[i],
+			views[i].doc, &alone, &results[i], emit.code,
+			front->diag) != 0)
+			return -1;
+		html_clear(&alone);
+	}
+	emit.pages =
+	    facing_new(results[0], views[0].lang, results[1], views[1].lang);
+	html_cut(&emit.html, emit.pages);
+	html_seal(&emit.html, emit.code);
+	asset_add_all(&views[0], &views[1]);
+	return build_formats(front, job,
+	    plan_fate(&front->plan, job->handbook, job->tongue).build, &emit);
+}
+
+/* One handbook in one language, from the masters to files. */
+static int
+build_handbook(struct front *front, const struct job *job,
+    struct wire_sink *sink)
+{
+	struct tongue tongue = project_tongue(&front->project, job->tongue);
+	uint32_t wanted =
+	    plan_fate(&front->plan, job->handbook, job->tongue).build;
+	struct view view;
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
 		.only = front->request->wanted.only,
 		.print_sheet = front->print,
 		.renderer = renderer_of(front, sink->fd),
 		.sink = &sink->sink };
-	struct log *log = &front->log;
-	struct pages pages = { 0 };
-	uint32_t wanted =
-	    plan_fate(&front->plan, job->handbook, job->tree).build;
-	int rc;
 
-	copy_selected(&view);
-	repair_view(&view);
-	task_annotate(&view);
-	handoffs_add(&view);
-	log_stage(log, "project", "%s %s", handbook->id, view.lang);
-	if (filters_apply(&front->filters, &view) != 0)
+	if (tongue.beside != SIZE_MAX)
+		return build_facing(front, job, sink);
+	if (make_view(front, job, tongue.tree, &view) != 0 ||
+	    emit_start(&emit, wanted, front->diag) != 0)
 		return -1;
-	number_view(&view);
-	number_sort_glossaries(&view);
-	rc = pages_find(&pages, &view);
-	resolve_links(&view, &pages);
-	footnote_move(&view);
-	pages_annotate(&pages, &view);
-	lane_draw(&view);
-	chain_draw(&view);
-	situation_add(&view);
-	form_add(&view);
-	log_stage(log, "link", "%zu pages", pages.count);
-	if (rc == 0)
-		rc = asset_collect(&view);
-	describe_view(&view);
-	if (rc == 0)
-		rc = emit_start(&emit, wanted, front->diag);
-	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
-		if (format_in(wanted, i))
-			rc = build_format(front, job, i, &emit);
-	log_stage(log, "emit", "%s %s", handbook->id, view.lang);
-	/* Nothing is freed: the process ends soon. */
-	return rc;
+	return build_formats(front, job, wanted, &emit);
 }
 
 struct offer {
@@ -165,19 +226,19 @@ struct offer {
 };
 
 static uint32_t
-offered_formats(const struct shelf_offer *offer, size_t handbook, size_t tree)
+offered_formats(const struct shelf_offer *offer, size_t handbook, size_t tongue)
 {
 	struct fate fate =
-	    plan_fate(((const struct offer *)offer)->plan, handbook, tree);
+	    plan_fate(((const struct offer *)offer)->plan, handbook, tongue);
 
 	return fate.build | fate.keep;
 }
 
 static size_t
-offered_size(const struct shelf_offer *offer, size_t handbook, size_t tree,
+offered_size(const struct shelf_offer *offer, size_t handbook, size_t tongue,
     enum format format)
 {
-	return plan_made(((const struct offer *)offer)->plan, handbook, tree)
+	return plan_made(((const struct offer *)offer)->plan, handbook, tongue)
 	    ->sizes[format];
 }
 

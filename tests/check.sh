@@ -68,6 +68,8 @@ part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
 [ "$hard" = 0 ] && part formats python3 tests/property/formats.py
 [ "$hard" = 0 ] || part formats python3 tests/property/formats.py --all
+part stem python3 tests/stem.py
+part web nice -n 5 tests/web/run.sh
 part filters tests/filters.sh
 part who python3 tests/property/who.py
 part manpage tests/manpage.sh

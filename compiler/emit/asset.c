@@ -215,3 +215,13 @@ asset_check(const struct project *project, const struct book *book,
 			rc |= check_image(project, book, node, diag);
 	return rc;
 }
+
+void
+asset_add_all(struct view *view, const struct view *other)
+{
+	for (size_t i = 0; i < other->asset_count; i++) {
+		view->assets = mem_grow(view->assets, view->asset_count,
+		    &view->asset_capacity, sizeof(*view->assets));
+		view->assets[view->asset_count++] = other->assets[i];
+	}
+}

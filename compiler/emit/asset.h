@@ -18,6 +18,9 @@ enum { ASSET_DIGITS = 16 };
  */
 int asset_collect(struct view *view);
 
+/* Lends the images of another view to this one, after its own. */
+void asset_add_all(struct view *view, const struct view *other);
+
 /* What is wrong with the agency's logo; 0 if there is none. */
 int asset_check_logo(const struct project *project, struct diag *diag);
 /* The same faults in a whole book, without reading an image. */

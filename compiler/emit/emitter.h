@@ -36,7 +36,8 @@ struct renderer {
 struct print;
 
 struct emit_job {
-	struct view *view; /* projected, linked and described */
+	struct view *view;         /* projected, linked and described */
+	const struct view *beside; /* in another language; NULL = alone */
 	const struct look_files *look;
 	struct sink *sink;
 	const char *path; /* where this format goes: a folder or a file */

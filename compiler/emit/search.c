@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/embed.h"
 #include "model/words.h"
 
 /* A place that can be found. */
@@ -304,11 +305,26 @@ gather(struct search *search, const xmlNode *node, const char *page,
 	}
 }
 
+/* The stemmer of the language, if there is one: index and query go through
+ * the same function, in the page. */
+static void
+add_stemmer(const struct view *view, struct buf *script)
+{
+	char *name = mem_format("stem-%.*s.js", (int)strcspn(view->lang, "-"),
+	    view->lang);
+	const struct embedded *stemmer = embedded_find(name);
+
+	if (stemmer != NULL)
+		buf_add(script, stemmer->bytes, stemmer->size);
+	free(name);
+}
+
 void
 search_write(const struct view *view, struct buf *script)
 {
 	struct search search = { .view = view };
 
+	add_stemmer(view, script);
 	/* The root is a page: the first place. */
 	gather(&search, view->root, "index.html", 0);
 	buf_add_format(script, "vadeIndex(\"%s\",[", view->lang);

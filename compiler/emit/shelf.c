@@ -36,27 +36,46 @@ format_size(size_t bytes, const char *lang)
 	return text;
 }
 
+/* "English", or "English | Español". */
+static void
+set_language_name(xmlNode *node, const struct project *project,
+    struct tongue tongue)
+{
+	const char *first = describe_language(project->trees[tongue.tree].lang);
+	char *name = tongue.beside == SIZE_MAX
+	    ? mem_dup(first)
+	    : mem_format("%s | %s", first,
+		  describe_language(project->trees[tongue.beside].lang));
+
+	describe_set(node, "name", name);
+	free(name);
+}
+
 /* A handbook in a language: a link per format, with the size of a file. */
 static void
 add_language(xmlNode *item, const struct project *project, size_t index,
-    size_t tree, const struct shelf_offer *offer)
+    size_t number, const struct shelf_offer *offer)
 {
-	const char *lang = project->trees[tree].lang;
-	uint32_t set = offer->formats(offer, index, tree);
+	struct tongue tongue = project_tongue(project, number);
+	const char *lang = project->trees[tongue.tree].lang;
+	uint32_t set = offer->formats(offer, index, number);
+	char *folder;
 	xmlNode *language;
 
 	if (set == 0)
 		return;
+	folder = project_tongue_name(project, number);
 	language = describe_add(item, "language");
 	describe_set(language, "lang", lang);
-	describe_set(language, "name", describe_language(lang));
+	set_language_name(language, project, tongue);
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
 		bool is_folder = formats[i].suffix[0] == '\0';
-		char *path = format_path(i, project->handbooks[index].id, lang);
+		char *path =
+		    format_path(i, project->handbooks[index].id, folder);
 		char *href =
 		    mem_format("%s%s", path, is_folder ? "/index.html" : "");
 		char *size =
-		    format_size(offer->size(offer, index, tree, i), lang);
+		    format_size(offer->size(offer, index, number, i), lang);
 		xmlNode *link;
 
 		if (format_in(set, i)) {
@@ -72,6 +91,7 @@ add_language(xmlNode *item, const struct project *project, size_t index,
 		free(href);
 		free(size);
 	}
+	free(folder);
 }
 
 static void
@@ -90,7 +110,7 @@ add_item(xmlNode *group, const struct project *project, size_t index,
 		xmlNodeAddContent(title,
 		    BAD_CAST handbook->title.texts[i].text);
 	}
-	for (size_t i = 0; i < project->tree_count; i++)
+	for (size_t i = 0; i < project_tongue_count(project); i++)
 		add_language(item, project, index, i, offer);
 }
 
@@ -98,7 +118,7 @@ static bool
 is_present(const struct project *project, size_t handbook,
     const struct shelf_offer *offer)
 {
-	for (size_t i = 0; i < project->tree_count; i++)
+	for (size_t i = 0; i < project_tongue_count(project); i++)
 		if (offer->formats(offer, handbook, i) != 0)
 			return true;
 	return false;

@@ -10,12 +10,12 @@
 
 /* What the output this build leaves holds. Asked for the shelf's own only. */
 struct shelf_offer {
-	/* The formats of a handbook in a language; 0 = it is not there. */
+	/* The formats of a handbook in a tongue; 0 = it is not there. */
 	uint32_t (*formats)(const struct shelf_offer *offer, size_t handbook,
-	    size_t tree);
+	    size_t tongue);
 	/* Bytes of a format that is there. */
 	size_t (*size)(const struct shelf_offer *offer, size_t handbook,
-	    size_t tree, enum format format);
+	    size_t tongue, enum format format);
 };
 
 /* index.html and vade.css of a shelf. 0, or -1 reported. */

@@ -130,14 +130,16 @@ write_style(struct rewrite *rewrite, const struct look_files *look)
 /* The script of the site, with the words that it finds. The index is JSON that
  * may stand inside an element; it waits until the script asks for it. */
 static void
-write_script(struct rewrite *rewrite)
+write_script(struct rewrite *rewrite, const struct view *beside)
 {
 	const struct embedded *script = embedded_find("vade.js");
 
 	buf_add_text(&rewrite->out,
-	    "<script>\nfunction vadeIndex(lang, rows) "
-	    "{ window.vadeRows = [lang, rows]; }\n");
+	    "<script>\nvar vadeParts = [];\nfunction vadeIndex(lang, rows) "
+	    "{ vadeParts.push([lang, rows, window.vadeStem]); }\n");
 	search_write(rewrite->view, &rewrite->out);
+	if (beside != NULL)
+		search_write(beside, &rewrite->out);
 	buf_add(&rewrite->out, script->bytes, script->size);
 	buf_add_text(&rewrite->out, "</script>\n");
 }
@@ -153,8 +155,9 @@ write_frame(struct rewrite *rewrite, const xmlNode *page, const char *name,
 }
 
 static int
-write_document(struct rewrite *rewrite, const struct look_files *look)
+write_document(struct rewrite *rewrite, const struct emit_job *job)
 {
+	const struct look_files *look = job->look;
 	const xmlNode *first = rewrite->pages->nodes[0];
 	const xmlNode *head = result_find(first, "head", NULL);
 	struct buf *out = &rewrite->out;
@@ -167,7 +170,9 @@ write_document(struct rewrite *rewrite, const struct look_files *look)
 	buf_add_text(out, "><head>");
 	rc = head != NULL ? rewrite_children(rewrite, head) : 0;
 	write_style(rewrite, look);
-	buf_add_text(out, "</head>\n<body class=\"single\">");
+	buf_add_text(out,
+	    job->beside == NULL ? "</head>\n<body class=\"single\">"
+				: "</head>\n<body class=\"single facing\">");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "running");
 	buf_add_text(out, "<div class=\"page\">");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "a", "skip");
@@ -181,7 +186,7 @@ write_document(struct rewrite *rewrite, const struct look_files *look)
 	rewrite->is_dropped = is_dropped;
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "footer", "bottom");
 	buf_add_text(out, "</div>\n");
-	write_script(rewrite);
+	write_script(rewrite, job->beside);
 	buf_add_text(out, "</body></html>\n");
 	return rc;
 }
@@ -199,7 +204,7 @@ single_emit(struct emit_job *job, struct diag *diag)
 	int rc;
 
 	result_list_pages(&pages, job->pages);
-	if (write_document(&rewrite, job->look) != 0)
+	if (write_document(&rewrite, job) != 0)
 		rc = sheet_refuse(job->look->html, rewrite.bad, diag);
 	else
 		rc = job->sink->file(job->sink, job->path, rewrite.out.data,

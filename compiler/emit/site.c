@@ -114,6 +114,8 @@ site_emit(struct emit_job *job, struct diag *diag)
 
 	(void)diag;
 	search_write(view, &search);
+	if (job->beside != NULL)
+		search_write(job->beside, &search);
 	rc = site_send(&site, job->sink);
 	buf_clear(&search);
 	free(folder);

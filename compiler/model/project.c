@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+
 static void
 clear_handbook(struct handbook *handbook, size_t axes)
 {
@@ -108,4 +110,37 @@ project_handbook(const struct project *project, const char *id)
 		if (strcmp(project->handbooks[i].id, id) == 0)
 			return &project->handbooks[i];
 	return NULL;
+}
+
+size_t
+project_tongue_count(const struct project *project)
+{
+	return project->tree_count * project->tree_count;
+}
+
+/* After the trees, the second sides of the first tree, of the second … */
+struct tongue
+project_tongue(const struct project *project, size_t index)
+{
+	size_t trees = project->tree_count;
+	size_t pair = index - trees;
+	struct tongue tongue = { index, SIZE_MAX };
+
+	if (index < trees)
+		return tongue;
+	tongue.tree = pair / (trees - 1);
+	tongue.beside = pair % (trees - 1);
+	tongue.beside += tongue.beside >= tongue.tree;
+	return tongue;
+}
+
+char *
+project_tongue_name(const struct project *project, size_t index)
+{
+	struct tongue tongue = project_tongue(project, index);
+	const char *lang = project->trees[tongue.tree].lang;
+
+	return tongue.beside == SIZE_MAX
+	    ? mem_dup(lang)
+	    : mem_format("%s+%s", lang, project->trees[tongue.beside].lang);
 }

@@ -154,4 +154,18 @@ project_notice(const struct project *project, const char *lang);
 const struct handbook *
 project_handbook(const struct project *project, const char *id);
 
+/*
+ * The languages a handbook may be made in: those of the source trees, then
+ * every two of them side by side, in both orders.
+ */
+struct tongue {
+	size_t tree;   /* index into project->trees */
+	size_t beside; /* the second side, SIZE_MAX = alone */
+};
+
+size_t project_tongue_count(const struct project *project);
+struct tongue project_tongue(const struct project *project, size_t index);
+/* "en", or "en+es": the name of its folder. The caller frees. */
+char *project_tongue_name(const struct project *project, size_t index);
+
 #endif

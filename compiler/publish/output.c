@@ -231,7 +231,7 @@ is_safe_path(const char *path)
 		if (len == 0 || part[0] == '.' ||
 		    strspn(part,
 			"abcdefghijklmnopqrstuvwxyz"
-			"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") < len)
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-") < len)
 			return false;
 		if (part[len] == '\0')
 			return true;

@@ -37,7 +37,7 @@ bool output_holds(const struct output *output, const char *path);
 /* Makes the new folder. -1 with V0404 reported. */
 int output_begin(struct output *output, struct diag *diag);
 /*
- * Writes a file, making folders as needed. path must be of [a-z0-9._-] parts;
+ * Writes a file, making folders as needed. path must be of [A-Za-z0-9._+-] parts;
  * else, or if the file is there already, -1 with a report.
  */
 int output_write(struct output *output, const char *path, const void *bytes,

@@ -114,12 +114,19 @@ plan_read_formats(struct wanted *wanted, struct diag *diag)
 int
 plan_check_languages(const struct plan *plan)
 {
+	size_t count = project_tongue_count(plan->project);
 	struct names known = { 0 };
+	char **names = mem_array(count, sizeof(*names));
 	int rc;
 
-	for (size_t i = 0; i < plan->project->tree_count; i++)
-		names_add(&known, plan->project->trees[i].lang);
+	for (size_t i = 0; i < count; i++) {
+		names[i] = project_tongue_name(plan->project, i);
+		names_add(&known, names[i]);
+	}
 	rc = check_option(plan, "--lang", &plan->wanted->languages, &known);
+	for (size_t i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
 	free(known.names);
 	return rc;
 }
@@ -183,17 +190,18 @@ plan_shelf_path(const struct plan *plan, size_t shelf)
 }
 
 char *
-plan_path(const struct plan *plan, size_t handbook, size_t tree,
+plan_path(const struct plan *plan, size_t handbook, size_t tongue,
     enum format format)
 {
 	const struct handbook *h = &plan->project->handbooks[handbook];
-	char *below =
-	    format_path(format, h->id, plan->project->trees[tree].lang);
+	char *lang = project_tongue_name(plan->project, tongue);
+	char *below = format_path(format, h->id, lang);
 	char *shelf = plan_shelf_path(plan, h->shelf);
 	char *path = mem_format("%s/%s", shelf, below);
 
 	free(shelf);
 	free(below);
+	free(lang);
 	return path;
 }
 
@@ -240,26 +248,40 @@ is_as_before(const struct plan *plan, const json_t *manifest,
 	return same;
 }
 
+/* Two languages side by side are made where they are named, and only there. */
+static bool
+is_tongue_asked_for(const struct plan *plan, size_t tongue)
+{
+	const struct names *languages = &plan->wanted->languages;
+	bool is_pair = project_tongue(plan->project, tongue).beside != SIZE_MAX;
+	char *name = project_tongue_name(plan->project, tongue);
+	bool asked =
+	    languages->count == 0 ? !is_pair : is_named(languages, name);
+
+	free(name);
+	return asked;
+}
+
 /* Does the command line ask for it? */
 static bool
-is_asked_for(const struct plan *plan, size_t handbook, const char *lang)
+is_asked_for(const struct plan *plan, size_t handbook, size_t tongue)
 {
 	const struct wanted *wanted = plan->wanted;
 	const struct handbook *h = &plan->project->handbooks[handbook];
 
 	return is_named(&wanted->handbooks, h->id) &&
 	    is_named(&wanted->shelves, plan->project->shelves[h->shelf].id) &&
-	    is_for_roles(plan, h) && is_named(&wanted->languages, lang);
+	    is_for_roles(plan, h) && is_tongue_asked_for(plan, tongue);
 }
 
 /* The formats of the handbook that the old output has. */
 static uint32_t
-old_formats(const struct plan *plan, size_t handbook, size_t tree)
+old_formats(const struct plan *plan, size_t handbook, size_t tongue)
 {
 	uint32_t set = 0;
 
 	for (enum format i = 0; plan->output != NULL && i < FORMAT_COUNT; i++) {
-		char *path = plan_path(plan, handbook, tree, i);
+		char *path = plan_path(plan, handbook, tongue, i);
 
 		if (output_had(plan->output, path))
 			set |= (uint32_t)1 << i;
@@ -281,7 +303,8 @@ has_cards(const struct plan *plan, const struct handbook *handbook)
 
 /* The formats that this build makes of a handbook that is asked for. */
 static uint32_t
-asked_formats(const struct plan *plan, const struct handbook *handbook)
+asked_formats(const struct plan *plan, const struct handbook *handbook,
+    size_t tongue)
 {
 	uint32_t set = plan->wanted->format_set;
 
@@ -294,34 +317,45 @@ asked_formats(const struct plan *plan, const struct handbook *handbook)
 	if (plan->shows_only == NULL ||
 	    !plan->shows_only[handbook - plan->project->handbooks])
 		set &= ~((uint32_t)1 << FORMAT_BULLETIN);
+	if (project_tongue(plan->project, tongue).beside != SIZE_MAX)
+		set &= FORMATS_FACING;
 	return has_cards(plan, handbook) ? set : set & ~FORMATS_CARDS;
 }
 
 /* What is known of the formats that stay. */
 static void
 remember_kept(const struct plan *plan, const json_t *manifest, size_t handbook,
-    size_t tree)
+    size_t tongue)
 {
+	char *lang = project_tongue_name(plan->project, tongue);
 	const json_t *codes = json_object_get(
 	    json_object_get(
 		old_handbook(manifest, &plan->project->handbooks[handbook]),
 		"formats"),
-	    plan->project->trees[tree].lang);
-	struct made *made = plan_made(plan, handbook, tree);
+	    lang);
+	struct made *made = plan_made(plan, handbook, tongue);
 
+	free(lang);
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
 		const char *code =
 		    json_string_value(json_object_get(codes, formats[i].name));
 		char *path;
 
-		if (!format_in(plan_fate(plan, handbook, tree).keep, i))
+		if (!format_in(plan_fate(plan, handbook, tongue).keep, i))
 			continue;
-		path = plan_path(plan, handbook, tree, i);
+		path = plan_path(plan, handbook, tongue, i);
 		made->sizes[i] = output_old_size(plan->output, path);
 		free(path);
 		if (code != NULL && strlen(code) == PLAN_CODE)
 			memcpy(made->codes[i], code, PLAN_CODE);
 	}
+}
+
+static struct fate *
+find_fate(const struct plan *plan, size_t handbook, size_t tongue)
+{
+	return &plan->fates[handbook * project_tongue_count(plan->project) +
+	    tongue];
 }
 
 /*
@@ -331,19 +365,18 @@ remember_kept(const struct plan *plan, const json_t *manifest, size_t handbook,
  */
 static void
 decide_fate(struct plan *plan, const json_t *manifest, size_t handbook,
-    size_t tree)
+    size_t tongue)
 {
-	const struct project *project = plan->project;
-	const struct handbook *h = &project->handbooks[handbook];
-	bool asked = is_asked_for(plan, handbook, project->trees[tree].lang);
+	const struct handbook *h = &plan->project->handbooks[handbook];
+	bool asked = is_asked_for(plan, handbook, tongue);
 	struct fate fate = { 0 };
 	uint32_t old = 0;
 
 	if (asked)
-		fate.build = asked_formats(plan, h);
+		fate.build = asked_formats(plan, h, tongue);
 	if (!asked || plan->wanted->format_set != 0 ||
 	    plan->wanted->only != NULL)
-		old = old_formats(plan, handbook, tree);
+		old = old_formats(plan, handbook, tongue);
 	if (old != 0 && is_as_before(plan, manifest, h))
 		fate.keep = old & ~fate.build;
 	else
@@ -351,9 +384,9 @@ decide_fate(struct plan *plan, const json_t *manifest, size_t handbook,
 	plan->missed |= fate.build & plan->impossible;
 	fate.build &= ~plan->impossible;
 	plan->built |= fate.build;
-	plan->fates[handbook * project->tree_count + tree] = fate;
+	*find_fate(plan, handbook, tongue) = fate;
 	if (fate.keep != 0)
-		remember_kept(plan, manifest, handbook, tree);
+		remember_kept(plan, manifest, handbook, tongue);
 }
 
 /* What becomes of every handbook in every language. */
@@ -362,7 +395,8 @@ decide_fates(struct plan *plan)
 {
 	const struct project *project = plan->project;
 
-	size_t count = project->handbook_count * project->tree_count;
+	size_t tongues = project_tongue_count(project);
+	size_t count = project->handbook_count * tongues;
 
 	plan->fates = mem_array(count, sizeof(*plan->fates));
 	plan->made = mem_shared(count * sizeof(*plan->made));
@@ -372,7 +406,7 @@ decide_fates(struct plan *plan)
 		for (size_t h = 0; h < project->handbook_count; h++)
 			for (size_t i = 0;
 			     project->handbooks[h].shelf == shelf &&
-			     i < project->tree_count;
+			     i < tongues;
 			     i++)
 				decide_fate(plan, manifest, h, i);
 		json_decref(manifest);
@@ -380,15 +414,16 @@ decide_fates(struct plan *plan)
 }
 
 struct fate
-plan_fate(const struct plan *plan, size_t handbook, size_t tree)
+plan_fate(const struct plan *plan, size_t handbook, size_t tongue)
 {
-	return plan->fates[handbook * plan->project->tree_count + tree];
+	return *find_fate(plan, handbook, tongue);
 }
 
 struct made *
-plan_made(const struct plan *plan, size_t handbook, size_t tree)
+plan_made(const struct plan *plan, size_t handbook, size_t tongue)
 {
-	return &plan->made[handbook * plan->project->tree_count + tree];
+	return &plan->made[handbook * project_tongue_count(plan->project) +
+	    tongue];
 }
 
 static void
@@ -405,7 +440,7 @@ add_handbook(struct plan *plan, size_t handbook)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < plan->project->tree_count; i++) {
+	for (size_t i = 0; i < project_tongue_count(plan->project); i++) {
 		struct fate fate = plan_fate(plan, handbook, i);
 
 		any |= (fate.build | fate.keep) != 0;
@@ -446,9 +481,9 @@ plan_make(struct plan *plan)
 /* The formats of a handbook in a language, each with its edition's code; NULL
  * if there is none. */
 static json_t *
-describe_formats(const struct plan *plan, size_t handbook, size_t tree)
+describe_formats(const struct plan *plan, size_t handbook, size_t tongue)
 {
-	struct fate fate = plan_fate(plan, handbook, tree);
+	struct fate fate = plan_fate(plan, handbook, tongue);
 	json_t *object;
 
 	if ((fate.build | fate.keep) == 0)
@@ -458,7 +493,7 @@ describe_formats(const struct plan *plan, size_t handbook, size_t tree)
 		if (format_in(fate.build | fate.keep, i))
 			json_object_set_new(object, formats[i].name,
 			    json_string(
-				plan_made(plan, handbook, tree)->codes[i]));
+				plan_made(plan, handbook, tongue)->codes[i]));
 	return object;
 }
 
@@ -470,9 +505,13 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 	json_t *languages = json_object();
 	char *readers;
 
-	for (size_t i = 0; i < project->tree_count; i++)
-		json_object_set_new(languages, project->trees[i].lang,
+	for (size_t i = 0; i < project_tongue_count(project); i++) {
+		char *lang = project_tongue_name(project, i);
+
+		json_object_set_new(languages, lang,
 		    describe_formats(plan, handbook, i));
+		free(lang);
+	}
 	if (json_object_size(languages) > 0) {
 		readers = describe_readers(plan, h);
 		json_object_set_new(handbooks, h->id,
@@ -485,12 +524,12 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 
 /* Has the shelf a handbook in the language? */
 static bool
-has_language(const struct plan *plan, const struct shelf *shelf, size_t tree)
+has_language(const struct plan *plan, const struct shelf *shelf, size_t tongue)
 {
 	const struct project *project = plan->project;
 
 	for (size_t i = 0; i < project->handbook_count; i++) {
-		struct fate fate = plan_fate(plan, i, tree);
+		struct fate fate = plan_fate(plan, i, tongue);
 
 		if (&project->shelves[project->handbooks[i].shelf] == shelf &&
 		    (fate.build | fate.keep) != 0)
@@ -520,10 +559,13 @@ plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
 	if (axes->clearance != AXIS_NONE)
 		set_text(facts, "class",
 		    axes->axes[axes->clearance].values[shelf->clearance].id);
-	for (size_t i = 0; i < project->tree_count; i++)
+	for (size_t i = 0; i < project_tongue_count(project); i++) {
+		char *lang = project_tongue_name(project, i);
+
 		if (has_language(plan, shelf, i))
-			json_array_append_new(languages,
-			    json_string(project->trees[i].lang));
+			json_array_append_new(languages, json_string(lang));
+		free(lang);
+	}
 	json_object_set_new(facts, "languages", languages);
 	for (size_t i = 0; i < project->handbook_count; i++)
 		if (&project->shelves[project->handbooks[i].shelf] == shelf)

@@ -55,7 +55,7 @@ struct made {
 struct job {
 	size_t handbook;
 	size_t shelf;
-	size_t tree; /* the language: index into project->trees */
+	size_t tongue; /* see project_tongue */
 	bool is_index;
 };
 
@@ -68,7 +68,7 @@ struct plan {
 	const bool *shows_only; /* per handbook; NULL: no bulletin is made */
 	uint32_t impossible;    /* formats for which something is missing */
 	/* --- made by plan_make --- */
-	struct fate *fates; /* per handbook and source tree */
+	struct fate *fates; /* per handbook and tongue */
 	struct made *made;  /* parallel */
 	struct job *jobs;   /* handbooks, then shelves */
 	size_t job_count;
@@ -87,12 +87,12 @@ int plan_check_languages(const struct plan *plan);
 
 /* Decides fates and jobs. 0, or -1 with V0408 reported: there are none. */
 int plan_make(struct plan *plan);
-struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tree);
-struct made *plan_made(const struct plan *plan, size_t handbook, size_t tree);
+struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tongue);
+struct made *plan_made(const struct plan *plan, size_t handbook, size_t tongue);
 /* The path of a shelf in the output; the caller frees. */
 char *plan_shelf_path(const struct plan *plan, size_t shelf);
 /* The path of a handbook's format in the output; the caller frees. */
-char *plan_path(const struct plan *plan, size_t handbook, size_t tree,
+char *plan_path(const struct plan *plan, size_t handbook, size_t tongue,
     enum format format);
 /* A JSON object of what the manifest says of a shelf besides its files; the
  * caller frees. */

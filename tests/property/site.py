@@ -64,7 +64,7 @@ class Page(html.parser.HTMLParser):
 
 def build(out, jobs, environment, umask):
     env = dict(os.environ, XDG_CACHE_HOME=str(out) + ".cache", **environment)
-    subprocess.run([VADE, "build", "-q", str(ROOT / "manual"), "-o", str(out), "-j", str(jobs)],
+    subprocess.run([VADE, "build", "-q", str(ROOT / "manual"), "-o", str(out), "-j", str(jobs), "--to", "html"],
                    check=True, env=env, preexec_fn=lambda: os.umask(umask))
 
 

@@ -50,7 +50,7 @@ def main():
     rng = random.Random(options.seed)
     print(f"seed {options.seed}")
     with tempfile.TemporaryDirectory() as out:
-        subprocess.run([VADE, "build", "-q", "--lang", "en", str(MANUAL), "-o", out + "/out"], check=True)
+        subprocess.run([VADE, "build", "-q", "--to", "html", "--lang", "en", str(MANUAL), "-o", out + "/out"], check=True)
         shown = ids_of_pages(out + "/out")
     names = ids_of_sources()
     passed = failed = 0

@@ -1,12 +1,16 @@
 /*
  * Opens built pages in a real browser. Usage: node check.mjs FOLDER [--all]
- * FOLDER is a build of manual/ (html). Without --all a sample: the shelves, and of every handbook
- * there a page of each kind in both languages; with it every page. Light and dark, 320 and 1280 px.
+ * FOLDER is a build of manual/ (html, single). Without --all a sample: the shelves, and of every
+ * handbook there a page of each kind in both languages; with it every page. Each is loaded once and
+ * looked at light and dark, at 320 and 1280 px. Pages that differ in nothing but whose handbook they
+ * are in (title, code, the other readers) are given to axe once; all else is asked of every page.
  * Prints a line per property that fails; last line: N passed, N failed.
  */
 import { chromium } from "playwright-core";
 import fs from "node:fs";
 import path from "node:path";
+import crypto from "node:crypto";
+import os from "node:os";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { spawnSync } from "node:child_process";
@@ -48,38 +52,56 @@ const browser = await chromium.launch({
     "--disable-component-update", "--disable-sync", "--allow-file-access-from-files"],
 });
 
-async function look(context, page, file, width, scheme) {
-  const errors = [];
-  const listen = (message) => { if (message.type() === "error") errors.push(message.text()); };
-  const fail = (error) => errors.push(String(error));
-  page.on("console", listen);
-  page.on("pageerror", fail);
+/* What a page is, whoever's handbook it stands in. */
+const seen = new Set();
+function isNew(file) {
+  const text = fs.readFileSync(file, "utf8")
+    .replace(/<title>.*?<\/title>|<div class="running".*?<\/div>|<p class="site">.*?<\/p>|data-handbook="[^"]*"|class="code">[0-9a-f]*/gs, "")
+    .replace(/<nav class="(?:readers|turn|trail)".*?<\/nav>/gs, (nav) => nav.replace(/href="[^"]*"|>[^<>]+</g, ""));
+  const digest = crypto.createHash("sha256").update(text).digest("base64");
+  if (seen.has(digest)) return false;
+  seen.add(digest);
+  return true;
+}
+
+const explain = (found) => found.violations
+  .map((v) => `${v.id} ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any.map((a) => a.message).join("; ").slice(0, 160)}`).join(" | ");
+
+async function look(page, file, errors) {
+  const asks = isNew(file);
+  errors.length = 0;
   await page.goto(url(file));
-  const name = `${path.relative(out, file)} at ${width} ${scheme}`;
-  const scroll = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check("sideways scroll: " + name, scroll <= 0, `${scroll} px`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  check("axe: " + name, found.violations.length === 0,
-    found.violations.map((v) => `${v.id} ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any.map((a) => a.message).join("; ").slice(0, 160)}`).join(" | "));
-  check("console: " + name, errors.length === 0, errors.join(" | "));
-  page.off("console", listen);
-  page.off("pageerror", fail);
+  if (asks) await page.evaluate(axe);
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const width of [1280, 320]) {
+      const name = `${path.relative(out, file)} at ${width} ${scheme}`;
+      await page.setViewportSize({ width, height: 640 });
+      const scroll = scheme === "dark" ? 0
+        : await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      check("sideways scroll: " + name, scroll <= 0, `${scroll} px`);
+      if (!asks) continue;
+      /* In the dark colours differ, and nothing else. */
+      const found = await page.evaluate((dark) => axe.run(document, Object.assign({ resultTypes: ["violations"] },
+        dark ? { runOnly: ["color-contrast", "link-in-text-block"] } : {})), scheme === "dark");
+      check("axe: " + name, found.violations.length === 0, explain(found));
+    }
+  }
+  check("console: " + path.relative(out, file), errors.length === 0, errors.join(" | "));
 }
 
 async function lookAtAll(files) {
-  for (const scheme of ["light", "dark"]) {
-    for (const width of [320, 1280]) {
-      const context = await browser.newContext({ viewport: { width, height: 640 }, colorScheme: scheme });
-      /* Two pages at once, one per processor. */
-      const queue = files.slice();
-      await Promise.all([0, 1].map(async () => {
-        const page = await context.newPage();
-        for (let file = queue.shift(); file; file = queue.shift()) await look(context, page, file, width, scheme);
-      }));
-      await context.close();
-    }
-  }
+  const queue = files.slice();
+  const workers = Math.max(2, os.availableParallelism());
+  await Promise.all(Array.from({ length: workers }, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 640 } });
+    const page = await context.newPage();
+    const errors = [];
+    page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+    page.on("pageerror", (error) => errors.push(String(error)));
+    for (let file = queue.shift(); file; file = queue.shift()) await look(page, file, errors);
+    await context.close();
+  }));
 }
 
 /* Types a query and returns what is found. */
@@ -96,13 +118,13 @@ async function tryScripts(handbook) {
   const site = (lang, name) => path.join(out, "services", handbook, lang, "html", name);
 
   await page.goto(url(site("es", "index.html")));
-  const with_ = await search(page, "protección");
-  const without = await search(page, "proteccion");
-  check("search: protección and proteccion find the same", with_.length > 0 && with_.join() === without.join(), `${with_.length}, ${without.length}`);
-  const one = await search(page, "menor");
-  const many = await search(page, "menores");
-  check("search: menor and menores find the same", one.length > 0 && one.join() === many.join(), `${one.length}, ${many.length}`);
+  for (const [one, other] of [["protección", "proteccion"], ["menor", "menores"], ["policía", "policias"], ["notificación", "notificaciones"]]) {
+    const first = await search(page, one);
+    const second = await search(page, other);
+    check(`search: ${one} and ${other} find the same`, first.length > 0 && first.join() === second.join(), `${first.length}, ${second.length}`);
+  }
   check("search: ñ is a letter of its own", (await search(page, "nino")).join() !== (await search(page, "niño")).join());
+  check("search: a beginning finds", (await search(page, "protecc")).length > 0);
   check("search: nothing is said to be nothing", (await search(page, "xyzzyx")).length === 0);
   await page.press("body", "Escape");
   await page.evaluate(() => document.activeElement.blur());
@@ -153,6 +175,91 @@ async function tryScripts(handbook) {
   await context.close();
 }
 
+/* What people say finds the procedure that helps, accents or not. */
+async function trySearch() {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const asks = [
+    ["es", "respiracion", "pol-o-04.html"], ["es", "respiración", "pol-o-04.html"], ["es", "respiraciones", "pol-o-04.html"],
+    ["en", "breathing", "pol-o-04.html"], ["en", "breathe", "pol-o-04.html"],
+    ["es", "cacheo", "pol-o-02.html"], ["en", "pat-down", "pol-o-02.html"], ["en", "frisk", "pol-o-02.html"],
+    ["es", "el marido pega", "pol-o-05.html"], ["en", "husband hits", "pol-o-05.html"], ["es", "moratones", "edu-o-01.html"],
+    ["es", "botellon", "env-o-01.html"], ["es", "musica alta", "env-o-01.html"], ["en", "loud music", "env-o-01.html"],
+    ["es", "ventanilla", "mgt-o-01.html"], ["en", "wheelchair", "urb-p-01.html"], ["es", "ordenes de alejamiento", "jus-o-03.html"],
+  ];
+  for (const [lang, words, target] of asks) {
+    await page.goto(url(path.join(out, "services", "complete-edition", lang, "html", "index.html")));
+    const found = await search(page, words);
+    check(`search: "${words}" finds ${target}`, found.some((hit) => hit.includes(target)), found.slice(0, 5).join(" | "));
+  }
+  await context.close();
+}
+
+/* A form is filled in, printed on one sheet (and one to be kept apart), cleared, and forgotten. */
+async function tryForms(files) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url()));
+  const sheets = async () => ((await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g) || []).length;
+  for (const file of files) {
+    const name = path.relative(out, file);
+    await page.goto(url(file));
+    const wanted = (await page.locator(".sheet").count());
+    const got = await sheets();
+    check("form: a sheet of paper each: " + name, got === wanted, `${got}, not ${wanted}`);
+    const fields = page.locator("textarea, input");
+    check("form: has fields: " + name, (await fields.count()) > 1);
+    check("form: every field has a name: " + name,
+      await page.evaluate(() => [...document.querySelectorAll("textarea, input")].every((e) => e.labels.length === 1 && e.labels[0].textContent.trim() !== "")));
+    for (const field of await fields.all())
+      if (await field.evaluate((e) => e.tagName) === "TEXTAREA") await field.fill("Secreto 4711");
+      else await field.check();
+    requests.length = 0;
+    const field = await page.$("textarea, input");
+    await field.press("Enter");
+    check("form: nothing is sent: " + name, requests.length === 0 && page.url() === url(file), requests.join());
+    check("form: nothing is stored: " + name, await page.evaluate(() => {
+      try { return localStorage.length + sessionStorage.length + document.cookie.length; } catch (e) { return 0; }
+    }) === 0);
+    await page.click("button[type=reset]");
+    check("form: cleared: " + name, await page.evaluate(() => [...document.querySelectorAll("textarea, input")].every((e) => e.type === "textarea" ? e.value === "" : !e.checked)));
+  }
+  /* What is written is printed whole, however long. */
+  const long = files.find((file) => file.endsWith("0-f-19.html"));
+  await page.goto(url(long));
+  await page.locator("textarea").nth(1).fill(Array.from({ length: 60 }, (_, i) => `línea ${i}`).join("\n"));
+  await page.emulateMedia({ media: "print" });
+  check("form: long text is printed whole", await page.locator("textarea").nth(1).evaluate((e) => e.scrollHeight <= e.clientHeight + 1));
+  await context.close();
+}
+
+/* One file, alone in a folder. */
+async function trySingle(file) {
+  const alone = fs.mkdtempSync(path.join(os.tmpdir(), "single-"));
+  const copy = path.join(alone, path.basename(file));
+  fs.copyFileSync(file, copy);
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  const requests = [];
+  const errors = [];
+  page.on("request", (request) => { if (!request.url().startsWith("data:")) requests.push(request.url()); });
+  page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(url(copy));
+  check("single: finds", (await search(page, "seguridad")).length > 0);
+  check("single: asks for nothing else", requests.length === 1, requests.join());
+  check("single: console", errors.length === 0, errors.join(" | "));
+  check("single: no sideways scroll", await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+  check("single: every link leads somewhere", await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')]
+    .filter((a) => a.hash !== "" && !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map((a) => a.hash).slice(0, 5).join()) === "");
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  check("single: axe", found.violations.length === 0, explain(found));
+  await context.close();
+  fs.rmSync(alone, { recursive: true });
+}
+
 /* Without scripts all text and links are there. */
 async function tryWithoutScripts(files) {
   const plain = await browser.newContext({ javaScriptEnabled: false });
@@ -189,14 +296,20 @@ function validate(files) {
   check(`vnu: ${files.length} pages without errors`, result.status === 0 && lines.length === 0, lines.slice(0, 10).join("\n    ") || String(result.error || ""));
 }
 
+const started = Date.now();
 const pages = pagesBelow(out).filter((file) => file.includes(path.sep + "html" + path.sep) || path.basename(file) === "index.html");
 const files = all ? pages : sample(pages);
+const forms = pages.filter((file) => /complete-edition.*\/0-[cf]-\d+\.html$/.test(file));
 await lookAtAll(files);
+const looked = Math.round((Date.now() - started) / 1000);
 await tryScripts("edu-teacher");
+await trySearch();
+await tryForms(forms.filter((file, i) => all || i % 4 === 0 || file.endsWith("0-f-19.html")));
+for (const lang of ["en", "es"]) await trySingle(path.join(out, "services", "edu-teacher", lang, `edu-teacher.${lang}.html`));
 await tryWithoutScripts(sample(pages));
 await tryFirstScreen(pages.filter((file) => /-o-\d+\.html$/.test(file)).slice(0, all ? undefined : 12));
-validate(sample(pages));
+validate(all ? files.filter((file, i) => i % 7 === 0 || file.includes("complete-edition")) : sample(pages));
 await browser.close();
-console.log(`${files.length} pages, light and dark, 320 and 1280 px`);
+console.log(`${files.length} pages (${seen.size} unlike each other), light and dark, 320 and 1280 px: ${looked} s of ${Math.round((Date.now() - started) / 1000)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

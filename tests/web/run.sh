@@ -1,8 +1,18 @@
 #!/bin/sh
 # Builds handbooks of manual/ and opens their pages in a browser: a sample, or
-# with --all every page of every handbook. Last line: N passed, N failed.
+# with --all every page of every handbook. Where node, its packages or
+# Chromium are missing it says so and skips. Last line: N passed, N failed.
 set -eu
 cd "$(dirname "$0")/../.."
+skip() {
+	echo "skipped: $1"
+	echo "0 passed, 0 failed"
+	exit 0
+}
+command -v node >/dev/null || skip "there is no node"
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "node is older than 20"
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "there is no chromium"
+[ -e build/web/.installed ] || skip "the packages of tests/web are not there: make build/web/.installed"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 cp tests/web/check.mjs build/web/
@@ -11,5 +21,5 @@ case ${1:-} in
 *) some="--handbook edu-teacher --handbook complete-edition --handbook public-edition" ;;
 esac
 # The words are names of options, and none holds a blank.
-build/vade build -q manual -o "$out/site" --to html $some
+build/vade build -q manual -o "$out/site" --to html,single $some
 node build/web/check.mjs "$out/site" "$@"

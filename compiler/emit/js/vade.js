@@ -28,56 +28,61 @@
   var status = make("p", { role: "status", "class": "vh" });
   document.body.appendChild(status);
 
-  /* --- words: folded (ñ is a letter of its own), then without their endings --- */
+  /* --- words: in lower case, folded (ñ is a letter of its own), without their endings --- */
+  function lower(text) { return text.toLowerCase().normalize("NFC"); }
   function fold(text) {
-    return text.toLowerCase().normalize("NFC").replace(/ñ/g, "\u0001").normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
-  }
-  var endings = {
-    es: [[/(acion|icion|ucion|cion|sion)(es)?$/, "$1"], [/(mente|amente)$/, ""],
-      [/(aciones|ando|iendo|ados|adas|idos|idas|ado|ada|ido|ida|aron|ieron|aban|aba|ara|are|ar|er|ir|an|en)$/, ""],
-      [/(ces)$/, "z"], [/(es|os|as|s)$/, ""], [/[aeo]$/, ""]],
-    en: [[/(sses)$/, "ss"], [/(ies)$/, "y"], [/(ss|us|is)$/, "$1"], [/s$/, ""],
-      [/(ations?|ating|ated|ings?|edly|ed|ers?|ment|ly)$/, ""], [/(.)\1$/, "$1"], [/e$/, ""]]
-  };
-  function stem(word, lang) {
-    var rules = endings[lang] || [], i, shorter;
-    if (word.length < 4) return word;
-    for (i = 0; i < rules.length; i++) {
-      shorter = word.replace(rules[i][0], rules[i][1]);
-      if (shorter.length >= 3) word = shorter;
-    }
-    return word;
+    return text.replace(/ñ/g, "\u0001").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
   }
   var letters = /[\p{L}\p{N}]+/gu;
+  /* What a word is found by: its stem as it is written and as it is typed without accents. The
+     stemmer of a language comes with its index; side by side there are two. */
+  var stems = [], known = new Map();
+  function keysOf(word) {
+    var keys = known.get(word), folded;
+    if (keys) return keys;
+    folded = fold(word);
+    keys = [];
+    stems.forEach(function (stem) {
+      [stem(word), stem(folded)].forEach(function (key) { if (keys.indexOf(key) < 0) keys.push(key); });
+    });
+    keys.folded = folded;
+    known.set(word, keys);
+    return keys;
+  }
 
   /* --- the index: read when it is first wanted --- */
-  var index = null, waiting = [];
-  function prepare(lang, rows) {
-    index = rows.map(function (row) {
-      var terms = Object.create(null);
-      function add(text, weight) {
-        (fold(text).match(letters) || []).forEach(function (word) {
-          var key = stem(word, lang);
-          terms[key] = (terms[key] || 0) + weight;
-        });
-      }
-      add(row[2], 8);
-      add(row[4], 4);
-      add(row[3], 1);
-      /* U+001E parts blocks. */
-      return { page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
+  var index = null, waiting = [], words = [], parts = window.vadeParts || [];
+  window.vadeIndex = function (lang, rows) { parts.push([lang, rows, window.vadeStem]); };
+  function readRow(lang, row) {
+    var terms = Object.create(null);
+    function add(text, weight) {
+      (lower(text).match(letters) || []).forEach(function (word) {
+        keysOf(word).forEach(function (key) { terms[key] = (terms[key] || 0) + weight; });
+      });
+    }
+    add(row[2], 8);
+    add(row[4], 4);
+    add(row[3], 1);
+    /* U+001E parts blocks. */
+    return { lang: lang, page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
+  }
+  function prepare() {
+    index = [];
+    parts.forEach(function (part) { stems.push(part[2] || String); });
+    parts.forEach(function (part) {
+      part[1].forEach(function (row) { index.push(readRow(part[0], row)); });
     });
-    index.lang = lang;
+    words = Array.from(known.values());
     waiting.splice(0).forEach(function (then) { then(); });
   }
-  window.vadeIndex = prepare;
   function withIndex(then) {
     if (index) return then();
     waiting.push(then);
     if (waiting.length > 1) return undefined;
-    if (window.vadeRows) return prepare.apply(null, window.vadeRows);
-    return document.head.appendChild(make("script", { src: "search.js" }));
+    if (parts.length) return prepare();
+    var script = make("script", { src: "search.js" });
+    script.addEventListener("load", prepare);
+    return document.head.appendChild(script);
   }
   function addressOf(entry) {
     return single ? "#" + (entry.id || "v-main") : entry.page + (entry.id ? "#" + entry.id : "");
@@ -85,35 +90,43 @@
 
   /* Every word must be there; the last may be a beginning. */
   function find(query) {
-    var words = (fold(query).match(letters) || []);
-    var keys = words.map(function (word) { return stem(word, index.lang); });
+    var asked = (lower(query).match(letters) || []).map(function (word, i, all) {
+      var keys = keysOf(word), begun = new Set();
+      if (i === all.length - 1 && word.length >= 3)
+        words.forEach(function (other) {
+          if (other.folded.indexOf(keys.folded) === 0) other.forEach(function (key) { begun.add(key); });
+        });
+      return { keys: keys, begun: begun };
+    });
     var found = [];
-    if (!keys.length) return found;
+    if (!asked.length) return found;
     index.forEach(function (entry) {
       var score = 0;
-      var all = keys.every(function (key, i) {
-        var points = entry.terms[key] || 0;
-        if (!points && i === keys.length - 1 && words[i].length >= 3)
-          for (var term in entry.terms)
-            if (term.indexOf(words[i]) === 0) points += entry.terms[term] / 2;
+      var all = asked.every(function (one) {
+        var points = 0;
+        one.keys.forEach(function (key) { points = Math.max(points, entry.terms[key] || 0); });
+        if (!points) one.begun.forEach(function (key) { points = Math.max(points, (entry.terms[key] || 0) / 2); });
         score += Math.min(points, 20);
         return points > 0;
       });
       if (all) found.push([score, entry]);
     });
     found.sort(function (a, b) { return b[0] - a[0]; });
-    found.keys = keys;
+    found.keys = new Set();
+    asked.forEach(function (one) {
+      one.keys.forEach(function (key) { found.keys.add(key); });
+      one.begun.forEach(function (key) { found.keys.add(key); });
+    });
     return found;
   }
 
   /* A stretch of the text around the first hit, hits marked. */
   function snippet(text, keys) {
     var node = make("span", { "class": "snippet" });
-    var hits = [], match, word, start;
+    var hits = [], match, start;
     letters.lastIndex = 0;
     while ((match = letters.exec(text)) && hits.length < 40) {
-      word = fold(match[0]);
-      if (keys.some(function (key) { return stem(word, index.lang) === key || word.indexOf(key) === 0; }))
+      if (keysOf(lower(match[0])).some(function (key) { return keys.has(key); }))
         hits.push([match.index, match.index + match[0].length]);
     }
     letters.lastIndex = 0;
@@ -151,7 +164,8 @@
       count.textContent = found.length ? say.found.replace("%", found.length) : say.none;
       found.slice(0, 30).forEach(function (hit) {
         var item = make("li");
-        var page = index.find(function (e) { return e.page === hit[1].page; });
+        var page = index.find(function (e) { return e.page === hit[1].page && e.lang === hit[1].lang; });
+        item.lang = hit[1].lang;
         item.append(make("a", { href: addressOf(hit[1]) }, hit[1].title || (page && page.title)));
         if (page && page !== hit[1]) item.append(make("span", { "class": "where" }, page.title));
         item.append(snippet(hit[1].text, found.keys));
@@ -225,7 +239,9 @@
   function explain(link) {
     var id = decodeURIComponent(link.hash.slice(1));
     withIndex(function () {
-      var entry = index.find(function (e) { return e.id === id; });
+      var lang = link.closest("[lang]").lang;
+      function is(e) { return e.id === id; }
+      var entry = index.find(function (e) { return is(e) && e.lang === lang; }) || index.find(is);
       if (!entry || !entry.text) return;
       var box = link.getBoundingClientRect();
       tip.textContent = entry.text;

@@ -34,6 +34,7 @@
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
     <xsl:if test="@v:front">
+      <xsl:apply-templates select="v:matrix" mode="frame"/>
       <!-- The notice stands in full on the first page, whatever its element is. -->
       <xsl:apply-templates select="$notice" mode="frame"/>
       <dl class="facts">
@@ -103,6 +104,55 @@
       <h2 id="v-later"><xsl:value-of select="$w-later"/></h2>
       <ul><xsl:apply-templates select="v:entry"/></ul>
     </nav>
+  </xsl:template>
+
+  <!-- Made by emit/matrix.c. -->
+  <xsl:template match="v:matrix" mode="frame">
+    <section class="matrix">
+      <h2 id="v-matrix"><xsl:value-of select="$w-matrix"/></h2>
+      <p class="note">
+        <xsl:for-each select="v:mark">
+          <xsl:if test="position() != 1"><xsl:text> · </xsl:text></xsl:if>
+          <strong><xsl:value-of select="@mark"/></strong>
+          <xsl:text> </xsl:text>
+          <xsl:value-of select="@name"/>
+        </xsl:for-each>
+      </p>
+      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-matrix">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col"><xsl:value-of select="$w-procedure"/></th>
+              <xsl:for-each select="v:column">
+                <th scope="col"><span><xsl:value-of select="@name"/></span></th>
+              </xsl:for-each>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="v:line">
+              <tr>
+                <th scope="row">
+                  <a href="{@href}">
+                    <xsl:if test="@label">
+                      <span class="label"><xsl:value-of select="@label"/></span>
+                      <xsl:text> </xsl:text>
+                    </xsl:if>
+                    <xsl:value-of select="@title"/>
+                  </a>
+                </th>
+                <xsl:for-each select="v:cell">
+                  <td>
+                    <xsl:if test="@mark">
+                      <abbr title="{@name}"><xsl:value-of select="@mark"/></abbr>
+                    </xsl:if>
+                  </td>
+                </xsl:for-each>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </div>
+    </section>
   </xsl:template>
 
   <xsl:template match="v:readers" mode="frame">
