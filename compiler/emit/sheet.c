@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "model/book.h"
 #include "model/words.h"
 
 /* Of our sheets' own instruction, out:page. */
@@ -179,10 +180,25 @@ report(const struct sheet *sheet, const struct complaint *complaint,
 	    complaint->text ? complaint->text : "no result", NULL);
 }
 
+/* Where a sheet of a project writes an element of this name; 0 = nowhere. */
+static uint32_t
+line_of_element(const struct sheet *sheet, const char *name)
+{
+	const xmlNode *root = xmlDocGetRootElement(sheet->style->doc);
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node->type == XML_ELEMENT_NODE &&
+		    strcmp((const char *)node->name, name) == 0)
+			return (uint32_t)xmlGetLineNo(node);
+	return 0;
+}
+
 int
 sheet_refuse(const struct sheet *sheet, const char *what, struct diag *diag)
 {
-	struct complaint complaint = { .text = mem_format("<%s>", what) };
+	struct complaint complaint = { .text = mem_format("<%s>", what),
+		.line = line_of_element(sheet, what) };
 	int rc = report(sheet, &complaint, diag);
 
 	free(complaint.text);

@@ -226,11 +226,14 @@ add_reference(struct walk *walk, const xmlNode *node, int level,
 	    : walk->gather->level(walk->gather, walk->book, title);
 	if (above > level)
 		level = above;
+	/* Its tags part it from what is around it, blank or not. */
+	add_text(block, " ", level);
 	if (node_is(target, "task") || pages_is_page(target)) {
 		add_text(block, id, level);
 		add_text(block, " ", level);
 	}
 	add_text(block, words, level);
+	add_text(block, " ", level);
 	free(words);
 }
 

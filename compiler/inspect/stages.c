@@ -66,13 +66,14 @@ report(struct stages *stages, const xmlNode *task, const char *token,
     const xmlNode *earlier)
 {
 	struct lint *lint = stages->lint;
+	size_t stage = first_stage(stages, task);
+	enum diag_code code = stage > 0 ? DIAG_STAGE_SKIPPED : DIAG_STAGE_FIRST;
 	char *of_task = tokens_format(stages->axis, stages_of(stages, task));
 	char *of_earlier =
 	    tokens_format(stages->axis, stages_of(stages, earlier));
-	size_t stage = first_stage(stages, task);
 
-	if (!accept_covers(lint, task, DIAG_STAGE_SKIPPED))
-		diag_report_related(lint->edition->diag, DIAG_STAGE_SKIPPED,
+	if (!accept_covers(lint, task, code))
+		diag_report_related(lint->edition->diag, code,
 		    lint_place(lint, task, "v:follows", token),
 		    lint_place(lint, earlier, NULL, NULL), token, of_earlier,
 		    of_task,

@@ -6,6 +6,7 @@ wider       a higher clearance of a handbook, or more values of one that shows a
 order       the order of axes, handbooks and tokens changes no word of any handbook
 alone       a handbook built alone is the same bytes as built with all others
 twice       the DocBook of a handbook is a book with the same words, and the DocBook of that one is the same again
+adoption    an agency adopts what it names, all that this requires in turn, and what everything requires; no more
 labels      a step has the same label in every handbook and language of manual/
 Case i is that of seed N + i: `--seed ITS-SEED --cases 1 --law NAME` runs it again. The binary is $VADE, or build/vade.
 Last line: N passed, N failed.
@@ -27,7 +28,9 @@ ROOT = os.path.join(HERE, "..", "..")
 sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(HERE, "..", "oracle")]
 
+import agencies  # noqa: E402
 import projects  # noqa: E402
+import selection as oracle  # noqa: E402
 from axes import AXES, tokens  # noqa: E402
 from faults import FAULTY  # noqa: E402
 from handbooks import HANDBOOKS  # noqa: E402
@@ -200,6 +203,8 @@ def alone(rng, source, folder):
 def twice(rng, source, folder):
     if "docbook" not in vade("build", "--help")[1].rpartition("\nFormats:")[2].split():
         raise Nothing()
+    if "V0362" in vade("check", source)[1]:
+        raise Nothing()  # what a handbook shows is no valid book, and the author was told
     masters = Masters(source)
     h = rng.choice(masters.handbooks)
     lang = rng.choice(list(masters.books))
@@ -223,7 +228,37 @@ def twice(rng, source, folder):
             raise Failure(f"{h.id}/{lang}, pass {turn}: {show(words[turn] ^ words[0])} is not in both")
 
 
-LAWS = {law.__name__: law for law in (narrower, wider, order, alone, twice)}
+def adoption(rng, source, folder):
+    masters = Masters(source)
+    sets = [axis for axis in masters.axes if axis.kind == "set" and len(axis.values) > 1]
+    if not sets:
+        raise Nothing()
+    axis = rng.choice(sets)
+    requires = agencies.add_requires(rng, source, axis)
+    chosen = rng.sample(axis.values, rng.randint(1, len(axis.values)))
+    adopted = agencies.closed(axis.values, requires, chosen)
+    agency = agencies.Agency(masters)
+    agency.adopts = (axis.id, chosen)
+    agencies.write_files(agency.files(), source)
+    model = oracle.Project(source)
+    code, said = vade("build", source, "-o", folder + "/out", "-q", "--agency", os.path.join(source, agencies.FOLDER))
+    left = {h: h.values.get(axis.id, axis.all_leaves()) & axis.read(" ".join(adopted)) for h in model.handbooks}
+    if code == 1 and (not all(left.values()) or "V0185" in said):
+        raise Nothing()  # a handbook of nothing, a procedure without its warning
+    if code != 0 or not all(left.values()):
+        raise Failure(f"build: exit {code}, {axis.id} adopts {chosen}, closed {sorted(adopted)}\n{said[:900]}")
+    for handbook, values in left.items():
+        handbook.values[axis.id] = values
+        for lang in model.books:
+            must, may = model.canaries(handbook, lang)
+            out = os.path.join(folder, "out", "demo", handbook.shelf, handbook.id, lang)
+            found = {word.decode() for path, data in contents(out).items() for word in CANARY.findall(data + path.encode())}
+            if not must <= found <= must | may:
+                raise Failure(f"{handbook.id}/{lang}: {sorted(must - found)[:4]} lost, {sorted(found - must - may)[:4]} too many; "
+                              f"{axis.id} adopts {chosen}, requires {requires}")
+
+
+LAWS = {law.__name__: law for law in (narrower, wider, order, alone, twice, adoption)}
 
 
 # The manual

@@ -1,8 +1,8 @@
 """Property N1: what is above a handbook's clearance cannot change one byte of it (DESIGN.md section 10).
 
 usage: python3 tests/property/noninterference.py [--seed N] [--mutations N] [--part random|manual] [--handbooks N] [--keep]
-A case takes a project (of the generator, or manual/), chooses a clearance, changes at random only content above it, builds
-both in every format and compares every handbook and shelf that is not above it. A change is dropped if `vade check` then has
+A case takes a project (of the generator, or manual/), often with an agency, chooses a clearance, changes at random only content
+above it (the agency's too), builds both in every format and compares every handbook and shelf that is not above it. A change is dropped if `vade check` then has
 an error, or if it turns out to have changed what is readable. The audit of what was built must be silent, too. Cases go on
 until so many mutations were made, an eighth of them in manual/ (there, N random handbooks are built). Case i is that of seed
 N + i: `--seed ITS-SEED --mutations 1 --part PART` runs it again. The binary is $VADE, or build/vade.
@@ -11,7 +11,6 @@ Last line: N passed, N failed.
 
 import argparse
 import os
-import pathlib
 import random
 import re
 import shutil
@@ -26,6 +25,7 @@ ROOT = os.path.join(HERE, "..", "..")
 sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(HERE, "..", "oracle")]
 
+import agencies  # noqa: E402
 import projects  # noqa: E402
 from axes import V  # noqa: E402
 from book import Node  # noqa: E402
@@ -90,6 +90,7 @@ class Mutant:
         self.masters = masters
         self.clearance = clearance
         self.files = {}  # new or changed images: path in the project -> text
+        self.agency = None
         self.refresh()
 
     def refresh(self):
@@ -409,28 +410,47 @@ class Failure(Exception):
     pass
 
 
+def edition(agency, folder):
+    """The words of a command that is about the edition of the agency in a project's folder."""
+    return ["--agency", os.path.join(folder, agencies.FOLDER)] if agency else []
+
+
+def refuses(agency, folder):
+    """What a build of a project would stop at, before it has any handbook; '' if nothing."""
+    code, said = vade("build", folder, "-o", folder + "-none", "--stop-after", "select", *edition(agency, folder))
+    return "" if code == 0 else said
+
+
 def write(mutant, folder):
     mutant.masters.write(folder)
+    if mutant.agency:
+        agencies.write_files(mutant.agency.files(), folder)
     for path, text in mutant.files.items():
         with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
             file.write(text)
 
 
-def mutate(rng, masters, clearance, wanted, folder):
+def mutate(rng, masters, agency, clearance, wanted, folder):
     """A project with up to `wanted` mutations that checks clean, and what each was: [(words, Mutant)]."""
     kept, mutant = [], Mutant(rng, masters.copy(), clearance)
+    mutant.agency = agency
     before = readable(masters, clearance)
     for _ in range(wanted * 3):
         if len(kept) == wanted:
             break
         tried = Mutant(rng, mutant.masters.copy(), clearance)
         tried.files = dict(mutant.files)
-        said = rng.choice(MUTATIONS)(tried)
+        if agency:
+            tried.agency = mutant.agency.copy()
+        if agency and rng.random() < 0.25:
+            said = rng.choice(agencies.MUTATIONS)(rng, tried.agency, clearance)
+        else:
+            said = rng.choice(MUTATIONS)(tried)
         if said is None or readable(tried.masters, clearance) != before:
             continue
         shutil.rmtree(folder, ignore_errors=True)
         write(tried, folder)
-        if vade("check", folder)[0] == 0:
+        if not refuses(agency, folder):
             tried.refresh()
             mutant = tried
             kept.append((said, tried))
@@ -445,9 +465,22 @@ def raise_some(rng, masters, clearance, folder):
             continue
         shutil.rmtree(folder, ignore_errors=True)
         write(tried, folder)
-        if vade("check", folder)[0] == 0:
+        if not refuses(None, folder):
             masters = tried.masters
     return masters
+
+
+def adopt(rng, masters, folder):
+    """An agency of the project that a build accepts."""
+    agency = agencies.random_agency(rng, masters)
+    while agency is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+        masters.write(folder)
+        agencies.write_files(agency.files(), folder)
+        if not refuses(agency, folder):
+            return agency
+        agency = agencies.simpler(agency)
+    raise Failure(f"no agency is accepted\n{refuses(agencies.Agency(masters), folder)[:900]}")
 
 
 def raise_one(mutant):
@@ -493,15 +526,17 @@ def files_of(folder):
     return {os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names}
 
 
-def compared(masters, clearance, out):
+def compared(masters, agency, clearance, out):
     """The files that must not change: {path: bytes}."""
-    ranks = {(h.shelf, h.id): h.clearance for h in masters.handbooks}
+    ranks = {(h.shelf, h.id): h.clearance for h in masters.handbooks + (agency.handbooks() if agency else [])}
     highest = {}
     for (shelf, _), rank in ranks.items():
         highest[shelf] = max(rank, highest.get(shelf, 0))
     found = {}
     for path in files_of(out):
         parts = path.split(os.sep)
+        if agency and len(parts) > 1:
+            parts = parts[1:]  # the folder of the edition
         if len(parts) > 2:
             wanted = ranks[parts[0], parts[1]] <= clearance
         elif parts[-1] in ("index.html", "manifest.json", "SHA256SUMS"):
@@ -520,7 +555,11 @@ def build(folder, out, words=()):
     shutil.rmtree(out, ignore_errors=True)
     code, said = vade("build", folder, "-o", out, "-q", *words)
     if code != 0:
-        raise Failure(f"build: exit {code}\n{said}")
+        raise Failure(f"build: exit {code}\n{errors_of(said)}")
+
+
+def errors_of(said):
+    return "\n".join([line for line in said.splitlines() if "error: " in line][:6]) or said[:900]
 
 
 def without_digests(data):
@@ -544,14 +583,14 @@ def difference(before, after):
     return min(found)[1] + f" ({len(found)} files)" if found else ""
 
 
-def guilty(history, masters, clearance, before, folder, words):
+def guilty(history, masters, agency, clearance, before, folder, words):
     """The first mutation after which something differs."""
     for said, mutant in history:
         source, out = os.path.join(folder, "step"), os.path.join(folder, "step-out")
         shutil.rmtree(source, ignore_errors=True)
         write(mutant, source)
-        build(source, out, words)
-        if difference(before, compared(masters, clearance, out)):
+        build(source, out, words + edition(agency, source))
+        if difference(before, compared(masters, agency, clearance, out)):
             return said
     return "?"
 
@@ -561,23 +600,24 @@ def run_case(rng, source, folder, clearance, wanted, words):
     masters = Masters(source)
     plain, changed = os.path.join(folder, "plain"), os.path.join(folder, "changed")
     masters = raise_some(rng, masters, clearance, os.path.join(folder, "tried"))
+    agency = adopt(rng, masters, os.path.join(folder, "tried")) if rng.random() < 0.5 else None
     masters.write(plain)
-    build(plain, plain + "-out", words)
-    before = compared(masters, clearance, plain + "-out")
-    for packed in pathlib.Path(plain + "-out").glob("*/*/*/*.epub"):
-        packed.unlink()  # compared byte for byte; what it packs is what the pages say
-    code, said = vade("audit", plain + "-out", plain)
+    if agency:
+        agencies.write_files(agency.files(), plain)
+    build(plain, plain + "-out", words + edition(agency, plain))
+    before = compared(masters, agency, clearance, plain + "-out")
+    code, said = vade("audit", plain + "-out", plain, *edition(agency, plain))
     if code != 0:
-        raise Failure(f"audit: exit {code}\n{said[:900]}")
-    history = mutate(rng, masters, clearance, wanted, os.path.join(folder, "tried"))
+        raise Failure(f"audit: exit {code}\n{errors_of(said)}")
+    history = mutate(rng, masters, agency, clearance, wanted, os.path.join(folder, "tried"))
     if not history:
         return 0
     write(history[-1][1], changed)
-    build(changed, changed + "-out", words)
-    wrong = difference(before, compared(masters, clearance, changed + "-out"))
+    build(changed, changed + "-out", words + edition(agency, changed))
+    wrong = difference(before, compared(masters, agency, clearance, changed + "-out"))
     if wrong:
         raise Failure(f"clearance {clearance}: {wrong}\n    first with: "
-                      f"{guilty(history, masters, clearance, before, folder, words)}\n    all: "
+                      f"{guilty(history, masters, agency, clearance, before, folder, words)}\n    all: "
                       + ", ".join(said for said, _ in history))
     return len(history)
 
