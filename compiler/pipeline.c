@@ -71,6 +71,23 @@ load_agency(const struct request *request, struct project *project,
 	return agency_read(project, reader);
 }
 
+/* What the user says wins: there the output folder will be. */
+static void
+set_address(const struct request *request, struct project *project)
+{
+	const struct agency *agency = project->agency;
+	char *url;
+
+	if (request->base_url == NULL)
+		return;
+	project_set_base_url(project, request->base_url);
+	if (agency == NULL)
+		return;
+	url = mem_format("%s%s/", project->base_url, agency->id);
+	project_set_base_url(project, url);
+	free(url);
+}
+
 /* vade.xml with what it names, or a DocBook file alone. */
 static int
 read_project(const struct request *request, struct project *project,
@@ -83,7 +100,10 @@ read_project(const struct request *request, struct project *project,
 		rc = project_read(project, reader, name);
 		if (rc == 0 && request->asks_agencies)
 			rc = agency_read_values(project, reader);
-		return rc == 0 ? load_agency(request, project, reader) : rc;
+		if (rc == 0)
+			rc = load_agency(request, project, reader);
+		set_address(request, project);
+		return rc;
 	}
 	if (request->agency != NULL)
 		return diag_report_path(reader->diag, DIAG_AGENCY_MISSING, NULL,

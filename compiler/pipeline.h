@@ -15,8 +15,9 @@
 #include "publish/plan.h"
 
 struct request {
-	const char *source; /* vade.xml, its folder, or a DocBook file */
-	const char *output; /* folder; NULL: check only */
+	const char *source;   /* vade.xml, its folder, or a DocBook file */
+	const char *base_url; /* instead of the project's; NULL */
+	const char *output;   /* folder; NULL: check only */
 	/* The folder of the agency whose edition it is; NULL: the base. */
 	const char *agency;
 	bool agency_listed; /* it is a path of the project, as vade.xml says */

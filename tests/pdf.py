@@ -225,6 +225,36 @@ def hostile(work):
           not (work / "g").exists(), made.stderr[:300])
 
 
+def published(work):
+    """With the address where it will be published, each procedure has a code that a camera reads."""
+    out = work / "qr"
+    made = vade("build", str(ROOT / "manual"), "-o", str(out), "-q", "--handbook", "edu-teacher", "--lang", "es",
+                "--to", "html,pdf,card", "--base-url", "https://manual.example.org/x")
+    check("published builds", made.returncode == 0, made.stderr[:500])
+    folder = out / "services/edu-teacher/es"
+    base = "https://manual.example.org/x/services/edu-teacher/es/html/"
+    for kind, pdf in (("cards", folder / "edu-teacher.es.card.pdf"), ("book", folder / "edu-teacher.es.pdf")):
+        doc, tags, _ = check_pdf(f"published {kind}", pdf, "es", (), work)
+        told = {m.group() for tag, node in tags if tag == "/Figure"
+                for m in [re.search(re.escape(base) + r"\S+", node.get("/Alt", ""))] if m}
+        run("pdftoppm", "-r", "150", "-gray", "-png", str(pdf), str(work / kind))
+        read = set()
+        for page in sorted(work.glob(kind + "-*.png")):
+            read |= set(run("zbarimg", "-q", "--raw", str(page)).stdout.split())
+            page.unlink()
+        check(f"published {kind}: codes are read", read and read == told, (sorted(read ^ told)))
+        check(f"published {kind}: each leads to a page", all((folder / "html" / url[len(base):]).is_file() for url in read))
+    made = vade("build", str(ROOT / "manual"), "-o", str(out), "-q", "--to", "text", "--base-url", "ftp://x")
+    check("an address that is none is refused", made.returncode == 2, made.stderr[:300])
+    made = vade("build", str(ROOT / "manual"), "-o", str(work / "qr2"), "-q", "--handbook", "edu-teacher", "--lang", "es",
+                "--agency", str(ROOT / "manual/agencies/full"), "--to", "card", "--base-url", "https://manual.example.org/x/")
+    agency = next((work / "qr2").rglob("*.card.pdf"), None)
+    check("an agency's codes lead to its folder", agency and
+          run("qpdf", "--json", str(agency)).stdout.count("https://manual.example.org/x/full/services/") > 0, made.stderr[:300])
+    last = text_of(agency)[-1] if agency else ""
+    check("the last card says whom to call", "Teléfonos" in last and re.search(r"\+?\d[\d ]{2,}", last), last[:300])
+
+
 def doctor():
     said = vade("doctor")
     check("doctor: the engine works", said.returncode == 0 and
@@ -272,6 +302,7 @@ def main():
         manual(work)
         bulletin(work)
         hostile(work)
+        published(work)
         lost(work)
         doctor()
     finally:

@@ -61,6 +61,13 @@ take_to(struct invocation *invocation, const char *argument)
 }
 
 static bool
+take_base_url(struct invocation *invocation, const char *argument)
+{
+	invocation->request.base_url = argument;
+	return project_is_address(argument);
+}
+
+static bool
 take_only(struct invocation *invocation, const char *argument)
 {
 	invocation->request.wanted.only = argument;
@@ -262,6 +269,10 @@ const struct option_row options_build[] = {
 		"solo estos formatos, como html,text; se puede repetir" },
 	    take_to },
 	AGENCY_ROW,
+	{ "base-url", 0, "URL",
+	    { "where the output folder will be published: for QR codes",
+		"dónde se publicará la carpeta de salida: para códigos QR" },
+	    take_base_url },
 	{ "only", 0, "ID",
 	    { "only this procedure or page, as a bulletin that replaces it",
 		"solo este procedimiento o página, como boletín que lo "

@@ -9,9 +9,10 @@
 /* --- metadata --- */
 
 static void
-add_meta(struct buf *out, const char *property, const char *value)
+add_meta(struct buf *out, const char *prefix, const char *property,
+    const char *value)
 {
-	buf_add_format(out, "<meta property=\"%s\">", property);
+	buf_add_format(out, "<meta property=\"%s%s\">", prefix, property);
 	markup_add_text(out, value, false);
 	buf_add_text(out, "</meta>\n");
 }
@@ -67,7 +68,7 @@ add_dates(const struct project *project, struct buf *out)
 	    "\n<meta property=\"dcterms:modified\">%sT00:00:00Z</meta>\n",
 	    known ? project->date : "2000-01-01");
 	if (project->version[0] != '\0')
-		add_meta(out, "schema:version", project->version);
+		add_meta(out, "schema:", "version", project->version);
 }
 
 /* Has every image and drawing words that stand for it? */
@@ -99,27 +100,33 @@ add_accessibility(const struct epub *epub, struct buf *out)
 	bool has_images;
 	bool described = has_alternatives(view, &has_images);
 	bool visual = has_images || epub->has_svg;
+	const struct {
+		bool holds;
+		const char *property;
+		const char *value;
+	} facts[] = {
+		{ true, "accessMode", "textual" },
+		{ visual, "accessMode", "visual" },
+		{ described, "accessModeSufficient", "textual" },
+		{ !described, "accessModeSufficient", "textual,visual" },
+		{ true, "accessibilityFeature", "tableOfContents" },
+		{ true, "accessibilityFeature", "readingOrder" },
+		{ true, "accessibilityFeature", "structuralNavigation" },
+		{ true, "accessibilityFeature", "displayTransformability" },
+		{ visual && described, "accessibilityFeature",
+		    "alternativeText" },
+		{ epub->has_math, "accessibilityFeature", "MathML" },
+		/* There is neither sound nor film nor script in it. */
+		{ true, "accessibilityHazard", "none" },
+		{ true, "accessibilitySummary",
+		    ui_word(view->lang,
+			described ? "epub-summary" : "epub-summary-images") },
+	};
 
-	add_meta(out, "schema:accessMode", "textual");
-	if (visual)
-		add_meta(out, "schema:accessMode", "visual");
-	if (described)
-		add_meta(out, "schema:accessModeSufficient", "textual");
-	else
-		add_meta(out, "schema:accessModeSufficient", "textual,visual");
-	add_meta(out, "schema:accessibilityFeature", "tableOfContents");
-	add_meta(out, "schema:accessibilityFeature", "readingOrder");
-	add_meta(out, "schema:accessibilityFeature", "structuralNavigation");
-	add_meta(out, "schema:accessibilityFeature", "displayTransformability");
-	if (visual && described)
-		add_meta(out, "schema:accessibilityFeature", "alternativeText");
-	if (epub->has_math)
-		add_meta(out, "schema:accessibilityFeature", "MathML");
-	/* There is neither sound nor film nor script in it. */
-	add_meta(out, "schema:accessibilityHazard", "none");
-	add_meta(out, "schema:accessibilitySummary",
-	    ui_word(view->lang,
-		described ? "epub-summary" : "epub-summary-images"));
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+		if (facts[i].holds)
+			add_meta(out, "schema:", facts[i].property,
+			    facts[i].value);
 }
 
 static void
@@ -142,7 +149,7 @@ add_metadata(const struct epub *epub, struct buf *out)
 	add_notice(view, out);
 	add_dates(view->project, out);
 	if (class_label != NULL)
-		add_meta(out, "dcterms:accessRights", class_label);
+		add_meta(out, "dcterms:", "accessRights", class_label);
 	add_accessibility(epub, out);
 	buf_add_text(out, "</metadata>\n");
 }
@@ -158,39 +165,46 @@ epub_is_first(const struct view *view, size_t asset)
 	return true;
 }
 
+/* An item of the manifest. Its id is a letter and a number; properties are
+ * NULL where there are none. */
+static void
+add_item(struct buf *out, char letter, size_t number, const char *folder,
+    const char *name, const char *type, const char *properties)
+{
+	buf_add_format(out,
+	    "<item id=\"%c%zu\" href=\"%s%s\" media-type=\"%s\"", letter,
+	    number, folder, name, type);
+	if (properties != NULL)
+		buf_add_format(out, " properties=\"%s\"", properties);
+	buf_add_text(out, "/>\n");
+}
+
+static const char *
+chapter_properties(const struct epub_chapter *chapter)
+{
+	if (chapter->has_math)
+		return chapter->has_svg ? "mathml svg" : "mathml";
+	return chapter->has_svg ? "svg" : NULL;
+}
+
 static void
 add_manifest(const struct epub *epub, struct buf *out)
 {
+	static const char page[] = "application/xhtml+xml";
 	const struct view *view = epub->job->view;
 
-	buf_add_text(out,
-	    "<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" "
-	    "media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
-	    "<item id=\"css\" href=\"epub.css\" media-type=\"text/css\"/>\n");
+	buf_add_text(out, "<manifest>\n");
+	add_item(out, 'n', 0, "", "nav.xhtml", page, "nav");
+	add_item(out, 's', 0, "", "epub.css", "text/css", NULL);
 	if (epub->job->look->css != NULL)
-		buf_add_text(out,
-		    "<item id=\"look\" href=\"" LOOK_CSS "\" "
-		    "media-type=\"text/css\"/>\n");
-	for (size_t i = 0; i < epub->chapter_count; i++) {
-		const struct epub_chapter *chapter = &epub->chapters[i];
-
-		buf_add_format(out,
-		    "<item id=\"c%zu\" href=\"%s\" "
-		    "media-type=\"application/xhtml+xml\"%s/>\n",
-		    i, chapter->name,
-		    chapter->has_svg && chapter->has_math
-			? " properties=\"mathml svg\""
-			: chapter->has_svg  ? " properties=\"svg\""
-			: chapter->has_math ? " properties=\"mathml\""
-					    : "");
-	}
+		add_item(out, 's', 1, "", LOOK_CSS, "text/css", NULL);
+	for (size_t i = 0; i < epub->chapter_count; i++)
+		add_item(out, 'c', i, "", epub->chapters[i].name, page,
+		    chapter_properties(&epub->chapters[i]));
 	for (size_t i = 0; i < view->asset_count; i++)
 		if (epub_is_first(view, i))
-			buf_add_format(out,
-			    "<item id=\"a%zu\" href=\"assets/%s\" "
-			    "media-type=\"%s\"/>\n",
-			    i, view->assets[i].name,
-			    markup_media_type(view->assets[i].name));
+			add_item(out, 'a', i, "assets/", view->assets[i].name,
+			    markup_media_type(view->assets[i].name), NULL);
 	buf_add_text(out, "</manifest>\n<spine>\n");
 	for (size_t i = 0; i < epub->chapter_count; i++)
 		buf_add_format(out, "<itemref idref=\"c%zu\"/>\n", i);

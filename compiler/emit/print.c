@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "emit/qr.h"
 #include "model/words.h"
 
 enum {
@@ -565,6 +566,43 @@ take_drawings(struct print *print, xmlNode *root)
 	free(found.nodes);
 }
 
+/* --- the places of procedures on the web --- */
+
+static void
+add_code(struct print *print, const struct view *view, xmlNode *page)
+{
+	const struct project *project = view->project;
+	const char *shelf = project->shelves[view->handbook->shelf].id;
+	struct print_file *file;
+	char *url = mem_format("%s%s/%s/%s/html/%s", project->base_url, shelf,
+	    view->handbook->id, view->lang, page_name(page));
+	char *svg = qr_draw(url);
+
+	if (svg != NULL) {
+		print->files = mem_grow(print->files, print->count,
+		    &print->capacity, sizeof(*file));
+		file = &print->files[print->count++];
+		*file = (struct print_file){ mem_format("drawn/%zu.svg",
+						 print->count),
+			svg, strlen(svg) };
+		xmlNewProp(page, BAD_CAST "qr", BAD_CAST file->name);
+		xmlNewProp(page, BAD_CAST "url", BAD_CAST url);
+	}
+	free(url);
+}
+
+/* Where the output will be published is for the project or its agency to say.
+ */
+static void
+add_codes(struct print *print, const struct view *view, xmlNode *root)
+{
+	for (xmlNode *node = root;
+	     view->project->base_url != NULL && node != NULL;
+	     node = print_walk(node, root))
+		if (is_task(node) && print_get(node, "id") != NULL)
+			add_code(print, view, node);
+}
+
 /* --- all --- */
 
 /* The stage of a task: its own, or that of what it stands in. */
@@ -632,6 +670,7 @@ print_make(struct print *print, const struct sheet *sheet,
 	open_sheets(root);
 	print_tables(root);
 	tell_stages(view, root);
+	add_codes(print, view, root);
 	print_index(print->doc, &anchors.keys);
 	tidy(root);
 	map_clear(&anchors.ids);

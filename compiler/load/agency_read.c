@@ -477,6 +477,22 @@ read_children(struct reading *reading)
 }
 
 /* Its folder in the output stands beside the shelves. */
+/* Its own place on the web, or its folder in the project's. */
+static void
+read_address(struct reading *reading, const xmlNode *root, const char *id)
+{
+	struct project *project = reading->project;
+
+	if (node_attribute(root, "base-url") == NULL &&
+	    project->base_url != NULL) {
+		char *url = mem_format("%s%s/", project->base_url, id);
+
+		project_set_base_url(project, url);
+		free(url);
+	}
+	config_read_base_url(&reading->config, root, project);
+}
+
 static void
 read_id(struct reading *reading)
 {
@@ -485,8 +501,9 @@ read_id(struct reading *reading)
 	const xmlNode *root = config_root(config);
 	const char *id = config_required(config, root, "id");
 
-	config_check_attributes(config, root, "id");
+	config_check_attributes(config, root, "id base-url");
 	reading->agency->id = mem_dup(id);
+	read_address(reading, root, id);
 	reading->agency->place = config_place(config, root, "id");
 	if (id[0] != '\0' && !config_is_file_name(id))
 		config_refuse_value(config, root, "id", "a-z 0-9 . _ -");

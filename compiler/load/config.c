@@ -174,3 +174,18 @@ config_is_file_name(const char *id)
 
 	return id[0] != '\0' && id[len] == '\0' && strchr("._-", id[0]) == NULL;
 }
+
+void
+config_read_base_url(struct config *config, const xmlNode *node,
+    struct project *project)
+{
+	const char *url = node_attribute(node, "base-url");
+
+	if (url == NULL)
+		return;
+	if (project_is_address(url))
+		project_set_base_url(project, url);
+	else
+		config_refuse_value(config, node, "base-url",
+		    "https://example.org/");
+}

@@ -9,6 +9,7 @@
 
 #include "load/xml.h"
 #include "model/label.h"
+#include "model/project.h"
 
 struct config {
 	struct book book; /* for positions */
@@ -51,6 +52,9 @@ char *config_path(struct config *config, const xmlNode *node, const char *name);
 char *config_href(struct config *config, const xmlNode *node);
 /* YYYY-MM-DD, by its form. */
 bool config_is_date(const char *text);
+/* Reads base-url into the project, if it is there. */
+void config_read_base_url(struct config *config, const xmlNode *node,
+    struct project *project);
 /* `[a-z0-9][a-z0-9._-]*`: what may become a file name. */
 bool config_is_file_name(const char *id);
 

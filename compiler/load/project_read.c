@@ -311,7 +311,8 @@ project_read(struct project *project, struct xml_reader *reader,
 	if (rc == 0) {
 		xmlNode *root = config_root(&config);
 
-		config_check_attributes(&config, root, "id");
+		config_check_attributes(&config, root, "id base-url");
+		config_read_base_url(&config, root, project);
 		project->id = mem_dup(config_required(&config, root, "id"));
 		read_children(&config, project);
 		if (project->tree_count == 0)

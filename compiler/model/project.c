@@ -84,6 +84,7 @@ project_clear(struct project *project)
 	axes_clear(&project->axes);
 	label_clear(&project->title);
 	free(project->id);
+	free(project->base_url);
 	free(project->version);
 	free(project->date);
 	free(project->look.stylesheet);
@@ -110,6 +111,31 @@ project_handbook(const struct project *project, const char *id)
 		if (strcmp(project->handbooks[i].id, id) == 0)
 			return &project->handbooks[i];
 	return NULL;
+}
+
+bool
+project_is_address(const char *text)
+{
+	size_t scheme = strncmp(text, "https://", 8) == 0 ? 8
+	    : strncmp(text, "http://", 7) == 0            ? 7
+							  : 0;
+
+	if (scheme == 0 || text[scheme] == '\0' || strlen(text) > 300)
+		return false;
+	for (const char *c = text; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '<' || *c == '>')
+			return false;
+	return true;
+}
+
+void
+project_set_base_url(struct project *project, const char *url)
+{
+	size_t len = strlen(url);
+
+	free(project->base_url);
+	project->base_url =
+	    mem_format("%s%s", url, url[len - 1] == '/' ? "" : "/");
 }
 
 size_t

@@ -115,8 +115,10 @@ struct project {
 	struct file_root root;
 	char *id;
 	struct label title;
-	char *version; /* "" if the project says none */
-	char *date;    /* in force, ISO 8601, "" = not said */
+	char *base_url; /* of the folder that holds the shelves, ends in "/";
+			 * NULL = not said */
+	char *version;  /* "" if the project says none */
+	char *date;     /* in force, ISO 8601, "" = not said */
 	char *review;
 	struct place review_place;
 	struct source_tree *trees;
@@ -150,6 +152,10 @@ void project_clear(struct project *project);
 /* The notice for a language, else the first, else NULL. Lent. */
 const struct notice *
 project_notice(const struct project *project, const char *lang);
+/* May it be a base URL: http or https, and printable ASCII? */
+bool project_is_address(const char *text);
+/* Takes one over, from vade.xml, an agency or the command line. */
+void project_set_base_url(struct project *project, const char *url);
 /* The handbook of an id, NULL if there is none. Lent. */
 const struct handbook *
 project_handbook(const struct project *project, const char *id);

