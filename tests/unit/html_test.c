@@ -40,6 +40,8 @@ one_page_is_written_as_html(void)
 		    "<meta charset=\"utf-8\"><link rel=\"x\">" },
 		{ "<colgroup><col/></colgroup>", "<colgroup><col></colgroup>" },
 		{ "<br>lost</br>", "<br>" },
+		{ "<form><input type='text'/></form>",
+		    "<form><input type=\"text\"></form>" },
 		/* text */
 		{ "a &amp; b &lt; c &gt; d \"e\" 'f'",
 		    "a &amp; b &lt; c &gt; d \"e\" 'f'" },
@@ -88,7 +90,10 @@ what_is_not_allowed_is_refused(void)
 		{ "<iframe src='x'/>", "iframe" },
 		{ "<object/>", "object" },
 		{ "<embed/>", "embed" },
-		{ "<form/>", "form" },
+		/* a form that goes somewhere */
+		{ "<form action='x'/>", "form" },
+		{ "<form><button formaction='x'/></form>", "button" },
+		{ "<input formmethod='post'/>", "input" },
 		{ "<base href='x'/>", "base" },
 		{ "<template/>", "template" },
 		{ "<P/>", "P" },
