@@ -79,6 +79,8 @@ def spoil(rng, source, only=None):
     given = []
 
     def visit(element, parent, in_task):
+        if element.get("role") == "handoff":
+            return  # both sides read all of it, or the project is refused
         names = may_have(element, parent, in_task) if parent is not None else []
         # A chapter that is gone has nothing in it to go wrong.
         large = local(element) in ("part", "chapter", "reference", "preface", "appendix")
