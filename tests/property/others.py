@@ -124,7 +124,10 @@ def named_titles(model, book, kept):
         heads = [node] if node.name in TITLES else []
         for child in node.children():
             heads += [child] if child.name in TITLES else [c for c in child.children() if child.name == "info" and c.name in TITLES]
-        words.update(oracle.CANARY.findall(node.attributes[ID]))
+        # "EDU-O-01, step 4": a step is cited by its procedure.
+        for one in [node, *node.ancestors()]:
+            if one is node or one.name == "task":
+                words.update(oracle.CANARY.findall(one.attributes.get(ID, "")))
         for head in heads:
             words.update(oracle.CANARY.findall(all_text(head)))
     return words
