@@ -118,7 +118,7 @@ async function tryScripts(handbook) {
   const site = (lang, name) => path.join(out, "services", handbook, lang, "html", name);
 
   await page.goto(url(site("es", "index.html")));
-  for (const [one, other] of [["protección", "proteccion"], ["menor", "menores"], ["policía", "policia"], ["derivación", "derivaciones"]]) {
+  for (const [one, other] of [["protección", "proteccion"], ["menor", "menores"], ["atención", "atencion"], ["derivación", "derivaciones"]]) {
     const first = await search(page, one);
     const second = await search(page, other);
     check(`search: ${one} and ${other} find the same`, first.length > 0 && first.join() === second.join(), `${first.length}, ${second.length}`);
