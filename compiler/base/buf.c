@@ -1,6 +1,7 @@
 #include "buf.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,4 +98,17 @@ const char *
 buf_text(const struct buf *buf)
 {
 	return buf->data == NULL ? "" : buf->data;
+}
+
+void
+buf_add_folded(struct buf *buf, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		bool blank = strchr(" \t\r\n", *words) != NULL;
+
+		if (!blank)
+			buf_add_char(buf, *words);
+		else if (buf->size > 0 && buf->data[buf->size - 1] != ' ')
+			buf_add_char(buf, ' ');
+	}
 }

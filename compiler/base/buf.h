@@ -19,6 +19,8 @@ struct buf {
 void buf_clear(struct buf *buf); /* frees; buf is empty and usable again */
 void buf_add(struct buf *buf, const void *bytes, size_t size);
 void buf_add_text(struct buf *buf, const char *text);
+/* White space becomes one blank, also across calls, and none at the start. */
+void buf_add_folded(struct buf *buf, const char *words);
 void buf_add_char(struct buf *buf, char c);
 void buf_add_format(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

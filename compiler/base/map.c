@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "alloc.h"
+#include "text.h"
 
 void
 map_clear(struct map *map)
@@ -95,4 +96,17 @@ struct map_entry *
 map_put_text(struct map *map, const char *key, bool *is_new)
 {
 	return map_put(map, key, strlen(key), is_new);
+}
+
+const char *
+map_nearest(const struct map *map, const char *word)
+{
+	const char **keys = mem_array(map->count + 1, sizeof(*keys));
+	const char *nearest;
+
+	for (size_t i = 0; i < map->count; i++)
+		keys[i] = map->entries[i].key;
+	nearest = text_nearest(word, keys, map->count);
+	free(keys);
+	return nearest;
 }

@@ -37,5 +37,7 @@ map_put(struct map *map, const void *key, size_t size, bool *is_new);
 struct map_entry *map_get(const struct map *map, const void *key, size_t size);
 struct map_entry *map_get_text(const struct map *map, const char *key);
 struct map_entry *map_put_text(struct map *map, const char *key, bool *is_new);
+/* The key most like a word, as text_nearest says; NULL if none is. Lent. */
+const char *map_nearest(const struct map *map, const char *word);
 
 #endif

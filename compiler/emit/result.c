@@ -75,19 +75,6 @@ result_find(const xmlNode *node, const char *name, const char *class_name)
 	return NULL;
 }
 
-static void
-add_folded(struct buf *text, const char *words)
-{
-	for (; *words != '\0'; words++) {
-		bool blank = strchr(" \t\n\r", *words) != NULL;
-
-		if (!blank)
-			buf_add_char(text, *words);
-		else if (text->size > 0 && text->data[text->size - 1] != ' ')
-			buf_add_char(text, ' ');
-	}
-}
-
 void
 result_add_words(const xmlNode *node, const char *code, struct buf *text)
 {
@@ -97,7 +84,7 @@ result_add_words(const xmlNode *node, const char *code, struct buf *text)
 	while ((at = node_walk(at, node, deeper)) != NULL) {
 		deeper = !result_is_ours(at, "page");
 		if (at->type == XML_TEXT_NODE)
-			add_folded(text, (const char *)at->content);
+			buf_add_folded(text, (const char *)at->content);
 		else if (result_is_ours(at, "code"))
 			buf_add_text(text, code);
 	}

@@ -49,26 +49,15 @@ acting_id(const struct axis *axis, size_t index)
 
 /* --- who acts in a procedure --- */
 
-static void
-add_roles(const struct axis *role, const char *tokens, uint64_t *leaves)
-{
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		tokens_add_leaves(role, token, len, leaves);
-}
-
 /* The lead, and the actors of its steps. */
 static void
 collect_actors(const struct axis *role, const xmlNode *task, uint64_t *leaves)
 {
-	add_roles(role, node_vade_attribute(task, "lead"), leaves);
+	tokens_add_list(role, node_vade_attribute(task, "lead"), leaves);
 	for (const xmlNode *node = task; node != NULL;
 	     node = node_walk(node, task, true))
 		if (node_is(node, "step"))
-			add_roles(role, share_actors(node), leaves);
+			tokens_add_list(role, share_actors(node), leaves);
 }
 
 bool
@@ -91,7 +80,7 @@ acting_lead_sectors(const struct edition *edition, const xmlNode *task,
 	const struct axis *role = role_axis(edition);
 	uint64_t *lead = mem_array(role->words, sizeof(*lead));
 
-	add_roles(role, node_vade_attribute(task, "lead"), lead);
+	tokens_add_list(role, node_vade_attribute(task, "lead"), lead);
 	for (size_t i = 0; i < role->value_count; i++)
 		if (bits_get(lead, i))
 			bits_set(sectors, (size_t)axis_sector(role, (int)i));

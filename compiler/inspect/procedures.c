@@ -82,17 +82,6 @@ struct claim {
 
 /* All leaves that tokens stand for. */
 static void
-add_leaves(const struct axis *role, const char *tokens, uint64_t *leaves)
-{
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		tokens_add_leaves(role, token, len, leaves);
-}
-
-static void
 check_reader(struct checker *checker, size_t value, const char *token,
     void *context)
 {
@@ -249,8 +238,9 @@ check_part(struct checker *checker, const struct part *part)
 	uint64_t *into = mem_array(checker->role->words, sizeof(*into));
 	bool seen = true;
 
-	add_leaves(checker->role, share_actors(part->step), from);
-	add_leaves(checker->role, node_vade_attribute(part->step, "to"), into);
+	tokens_add_list(checker->role, share_actors(part->step), from);
+	tokens_add_list(checker->role, node_vade_attribute(part->step, "to"),
+	    into);
 	seen &= check_side(checker, part, from, "v:actor");
 	seen &= check_side(checker, part, into, "v:to");
 	free(from);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "base/buf.h"
 
 /* So many names are read more easily than what is missing from all. */
@@ -108,4 +109,15 @@ tokens_add_leaves(const struct axis *axis, const char *token, size_t len,
 		for (size_t i = 0; i < axis->words; i++)
 			leaves[i] |= group->leaves[i];
 	return value != AXIS_NONE || group != NULL;
+}
+
+void
+tokens_add_list(const struct axis *axis, const char *tokens, uint64_t *leaves)
+{
+	const char *token;
+	size_t len;
+
+	while (
+	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
+		tokens_add_leaves(axis, token, len, leaves);
 }

@@ -27,5 +27,8 @@ char *tokens_common_format(const struct axis *axis, const uint64_t *a,
  */
 bool tokens_add_leaves(const struct axis *axis, const char *token, size_t len,
     uint64_t *leaves);
+/* The same for each of the tokens; NULL adds nothing. */
+void
+tokens_add_list(const struct axis *axis, const char *tokens, uint64_t *leaves);
 
 #endif

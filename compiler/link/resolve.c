@@ -127,20 +127,6 @@ is_readable(const struct view *view, const xmlNode *node, const xmlNode *unit)
 		    book_element(view->book, unit)->reach);
 }
 
-/* White space becomes one blank, so that what stood between is not seen. */
-static void
-add_folded(struct buf *text, const char *words)
-{
-	for (; *words != '\0'; words++) {
-		bool blank = strchr(" \t\r\n", *words) != NULL;
-
-		if (!blank)
-			buf_add_char(text, *words);
-		else if (text->size > 0 && text->data[text->size - 1] != ' ')
-			buf_add_char(text, ' ');
-	}
-}
-
 /* The words of a unit's title that the handbook may read; "" if none. */
 static char *
 readable_text_dup(const struct view *view, const xmlNode *title,
@@ -157,7 +143,7 @@ readable_text_dup(const struct view *view, const xmlNode *title,
 			    !node_is(at, "footnote") &&
 			    !node_is(at, "indexterm") && !node_is(at, "remark");
 		else if (at->type == XML_TEXT_NODE)
-			add_folded(&text, (const char *)at->content);
+			buf_add_folded(&text, (const char *)at->content);
 	}
 	if (text.size > 0 && text.data[text.size - 1] == ' ')
 		text.data[--text.size] = '\0';

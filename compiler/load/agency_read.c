@@ -476,7 +476,6 @@ read_children(struct reading *reading)
 	}
 }
 
-/* Its folder in the output stands beside the shelves. */
 /* Its own place on the web, or its folder in the project's. */
 static void
 read_address(struct reading *reading, const xmlNode *root, const char *id)
@@ -493,6 +492,7 @@ read_address(struct reading *reading, const xmlNode *root, const char *id)
 	config_read_base_url(&reading->config, root, project);
 }
 
+/* Its folder in the output stands beside the shelves. */
 static void
 read_id(struct reading *reading)
 {

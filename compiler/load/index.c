@@ -38,19 +38,6 @@ index_ids(struct book *book, struct diag *diag)
 
 /* --- links --- */
 
-static const char *
-nearest_id(const struct book *book, const char *id)
-{
-	const char **ids = mem_array(book->ids.count, sizeof(*ids));
-	const char *nearest;
-
-	for (size_t i = 0; i < book->ids.count; i++)
-		ids[i] = book->ids.entries[i].key;
-	nearest = text_nearest(id, ids, book->ids.count);
-	free(ids);
-	return nearest;
-}
-
 static int
 check_ids(const struct book *book, const xmlNode *node, const char *name,
     const char *value, struct diag *diag)
@@ -66,7 +53,7 @@ check_ids(const struct book *book, const xmlNode *node, const char *name,
 			rc = diag_report(diag, DIAG_LINK_DANGLING,
 			    source_attribute_place(diag->sources,
 				book_place(book, node), name, id),
-			    id, nearest_id(book, id), NULL);
+			    id, map_nearest(&book->ids, id), NULL);
 		free(id);
 	}
 	return rc;

@@ -63,19 +63,6 @@ collect_ids(struct adding *adding)
 	}
 }
 
-static const char *
-nearest_id(const struct adding *adding, const char *id)
-{
-	const char **ids = mem_array(adding->ids.count + 1, sizeof(*ids));
-	const char *nearest;
-
-	for (size_t i = 0; i < adding->ids.count; i++)
-		ids[i] = adding->ids.entries[i].key;
-	nearest = text_nearest(id, ids, adding->ids.count);
-	free(ids);
-	return nearest;
-}
-
 /* Elements at whose end a block can stand. */
 static const char *const holders[] = { "step", "listitem", "tasksummary",
 	"taskprerequisites", "taskrelated", "section", "chapter", "appendix" };
@@ -95,7 +82,7 @@ find_anchor(struct adding *adding, const xmlNode *node, const char *attribute,
 		return NULL;
 	if (entry == NULL) {
 		diag_report(diag_of(adding), DIAG_LOCAL_ANCHOR, place, id,
-		    nearest_id(adding, id), NULL);
+		    map_nearest(&adding->ids, id), NULL);
 		fail(adding);
 		return NULL;
 	}

@@ -186,19 +186,6 @@ is_aside(const xmlNode *node)
 	    node_is(node, "remark");
 }
 
-static void
-add_folded(struct buf *text, const char *words)
-{
-	for (; *words != '\0'; words++) {
-		bool blank = strchr(" \t\r\n", *words) != NULL;
-
-		if (!blank)
-			buf_add_char(text, *words);
-		else if (text->size > 0 && text->data[text->size - 1] != ' ')
-			buf_add_char(text, ' ');
-	}
-}
-
 char *
 node_text_dup(const xmlNode *node)
 {
@@ -210,7 +197,7 @@ node_text_dup(const xmlNode *node)
 
 		if (at->type == XML_TEXT_NODE ||
 		    at->type == XML_CDATA_SECTION_NODE)
-			add_folded(&text, (const char *)at->content);
+			buf_add_folded(&text, (const char *)at->content);
 		at = node_walk(at, node, !aside);
 	}
 	if (text.size > 0 && text.data[text.size - 1] == ' ')
