@@ -13,6 +13,7 @@
 #include "inspect/audit_gather.h"
 #include "inspect/decode.h"
 #include "inspect/gram.h"
+#include "inspect/sight.h"
 #include "inspect/unpack.h"
 #include "model/ui.h"
 #include "project/share.h"
@@ -146,17 +147,11 @@ share_of(const struct learning *learning, const struct book *book,
 	size_t handbook = (size_t)learning->audit->handbook;
 	uint8_t *share = &learning->shares[book -
 	    edition->books][book_element(book, step) - book->elements];
-	const struct view view = { .project = edition->project,
-		.handbook = &edition->project->handbooks[handbook],
-		.handbook_index = handbook,
-		.book = book,
-		.reaches = edition->reaches,
-		.masks = edition->masks,
-		.diag = edition->diag,
-		.lang = book->lang };
+	if (*share == 0) {
+		const struct view view = sight_view(edition, book, handbook);
 
-	if (*share == 0)
 		*share = (uint8_t)(1 + share_of_step(&view, step));
+	}
 	return (enum share)(*share - 1);
 }
 

@@ -25,13 +25,11 @@ mark_copies(struct sight *sight, const xmlNode *root)
 			    number_of(sight, view_source(node)));
 }
 
-void
-sight_open(struct sight *sight, const struct edition *edition,
-    const struct book *book, size_t handbook)
+struct view
+sight_view(const struct edition *edition, const struct book *book,
+    size_t handbook)
 {
-	struct view *view = &sight->view;
-
-	*view = (struct view){ .project = edition->project,
+	return (struct view){ .project = edition->project,
 		.handbook = &edition->project->handbooks[handbook],
 		.handbook_index = handbook,
 		.book = book,
@@ -39,6 +37,15 @@ sight_open(struct sight *sight, const struct edition *edition,
 		.masks = edition->masks,
 		.diag = edition->diag,
 		.lang = book->lang };
+}
+
+void
+sight_open(struct sight *sight, const struct edition *edition,
+    const struct book *book, size_t handbook)
+{
+	struct view *view = &sight->view;
+
+	*view = sight_view(edition, book, handbook);
 	sight->present =
 	    mem_array(bits_words(book->element_count), sizeof(uint64_t));
 	copy_selected(view);

@@ -25,6 +25,9 @@ struct sight {
 	uint64_t *present; /* a bit per element of the book */
 };
 
+/* A handbook's view of a book, before anything is projected. */
+struct view sight_view(const struct edition *edition, const struct book *book,
+    size_t handbook);
 /* Projects the book for a handbook, which takes time linear in the book. */
 void sight_open(struct sight *sight, const struct edition *edition,
     const struct book *book, size_t handbook);
