@@ -4,15 +4,21 @@
 # sed expression, and which test is most likely to notice: areas of golden
 # cases, or unit/NAME; the others come after it. One that changes nothing, or
 # does not compile, is an error of the table. mutate.sh [NAME…] runs some;
-# --table only looks whether every line still changes its file, which is quick.
+# --table only looks whether every line still changes its file, and stands once,
+# which is quick.
 # Last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
 if [ "${1:-}" = --table ]; then
-	lost=0 rows=0
+	lost=0 rows=0 names=" "
 	while IFS=$'\t' read -r name file change _; do
 		case $name in '' | '#'*) continue ;; esac
 		rows=$((rows + 1))
+		if [[ $names = *" $name "* ]]; then
+			echo "FAILED mutate/$name: stands twice in the table"
+			lost=$((lost + 1))
+		fi
+		names="$names$name "
 		if sed -E -z "$change" "$file" | cmp -s - "$file"; then
 			echo "FAILED mutate/$name: the table's expression matches nothing in $file"
 			lost=$((lost + 1))
