@@ -406,9 +406,13 @@ decode_lists(struct decoded *decoded)
 	char *text = decoded->text;
 	size_t size = decoded->size;
 
-	for (size_t i = 0; i < size; i++)
+	for (size_t i = 0; i < size; i++) {
 		if (text[i] == ',' && is_between_strings(text, size, i))
 			text[i] = DECODE_PAUSE;
+		else if (text[i] == '|' && i > 0 && i + 1 < size &&
+		    text[i - 1] == ' ' && text[i + 1] == ' ')
+			text[i] = DECODE_BREAK;
+	}
 }
 
 void
@@ -426,9 +430,6 @@ decode_lines(struct decoded *decoded)
 			else if (had_room(text, size, i - line, i + 1))
 				text[i] = DECODE_PAUSE;
 			line = i + 1;
-		} else if (text[i] == '|' && i > 0 && i + 1 < size &&
-		    text[i - 1] == ' ' && text[i + 1] == ' ') {
-			text[i] = DECODE_BREAK;
 		}
 	}
 }

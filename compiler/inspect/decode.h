@@ -39,10 +39,11 @@ void decode_escapes(struct decoded *decoded);
 /* A copy without tags; a tag of a block leaves DECODE_BREAK. */
 void decode_tags(struct decoded *decoded, const struct decoded *from,
     enum decode_tags tags);
-/* The comma between two quoted strings is a pause. */
+/* The comma between two quoted strings is a pause, the bar of a column parts
+ * blocks: also in a text that holds a '<'. */
 void decode_lists(struct decoded *decoded);
-/* In plain text, an empty line, a rule and the bar of a column part blocks; a
- * line that ends although the next word had room is a pause. */
+/* In plain text, an empty line and a rule part blocks; a line that ends
+ * although the next word had room is a pause. */
 void decode_lines(struct decoded *decoded);
 /* A tag begins and ends with a pause: its words do not go on in the text. */
 void decode_edges(struct decoded *decoded);
