@@ -255,6 +255,9 @@ walk_text(struct walk *walk, const xmlNode *node, int level,
 		if (child->type != XML_ELEMENT_NODE)
 			continue;
 		own = element_facts(&walk->memo, child);
+		/* In a cell, beside text or not. */
+		if (node_is(child, "para") || node_is(child, "simpara"))
+			own |= ELEMENT_BLOCK;
 		if ((facts & ELEMENT_CONTAINER) == 0 &&
 		    (own & (ELEMENT_CONTAINER | ELEMENT_BLOCK)) == 0) {
 			int inner = enter(walk, child, level);
