@@ -80,23 +80,30 @@ collect_ids(struct targets *targets)
 	}
 }
 
-/* The element with the id, else its summary; NULL if neither is shown. */
+/* The element with the id, and its page; NULL if it is not shown. */
 static xmlNode *
 find_target(const struct targets *targets, const char *id, size_t *page)
 {
 	const struct map_entry *entry = map_get_text(&targets->ids, id);
 	size_t at;
 
-	if (entry != NULL) {
-		at = (size_t)(entry - targets->ids.entries);
-	} else {
-		entry = map_get_text(&targets->summaries, id);
-		if (entry == NULL)
-			return NULL;
-		at = entry->value;
-	}
+	if (entry == NULL)
+		return NULL;
+	at = (size_t)(entry - targets->ids.entries);
 	*page = targets->page_of[at];
 	return targets->nodes[at];
+}
+
+/* The public summary of a procedure, and its page; NULL if none is shown. */
+static xmlNode *
+find_summary(const struct targets *targets, const char *id, size_t *page)
+{
+	const struct map_entry *entry = map_get_text(&targets->summaries, id);
+
+	if (entry == NULL)
+		return NULL;
+	*page = targets->page_of[entry->value];
+	return targets->nodes[entry->value];
 }
 
 static char *
@@ -291,47 +298,71 @@ add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 	return count;
 }
 
-/* "EDU-O-01 Report …, in the handbook of: Teacher". */
+/* A reference, and in brackets what to know of its target. */
+static char *
+format_aside(const struct view *view, const xmlNode *source, const char *aside)
+{
+	char *reference = format_reference(view, source, NULL);
+	char *text = mem_format("%s (%s)", reference, aside);
+
+	free(reference);
+	return text;
+}
+
+/*
+ * What may be said by name of what is not shown: "EDU-O-01 Report … (not
+ * adopted here)", "EDU-O-01 Report … (in the handbook of: Teacher)". NULL if
+ * no handbook that shows it may be named.
+ */
 static char *
 format_elsewhere(const struct view *view, const xmlNode *source)
 {
-	char *reference = format_reference(view, source, NULL);
-	struct buf text = { 0 };
-	struct buf holders = { 0 };
+	struct buf aside = { 0 };
+	char *text = NULL;
 
-	buf_add_text(&text, reference);
-	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
-		; /* its mark says enough */
-	else if (view_shows(view, source))
-		; /* the reader may, but the projection left it out */
-	else if (!is_adopted(view, source))
-		buf_add_format(&text, " (%s)",
+	/* The mark of an entry says enough, and what the reader may read was
+	 * but left out by the projection. */
+	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry") ||
+	    view_shows(view, source))
+		return format_reference(view, source, NULL);
+	if (!is_adopted(view, source))
+		return format_aside(view, source,
 		    ui_word(view->lang, "not-adopted"));
-	else if (add_holders(view, source, &holders) > 0)
-		buf_add_format(&text, " (%s: %s)",
-		    ui_word(view->lang, "handbook-of"), buf_text(&holders));
-	else
-		buf_add_format(&text, " (%s)",
-		    ui_word(view->lang, "elsewhere"));
-	free(reference);
-	buf_clear(&holders);
-	return buf_take(&text);
+	buf_add_format(&aside, "%s: ", ui_word(view->lang, "handbook-of"));
+	if (add_holders(view, source, &aside) > 0)
+		text = format_aside(view, source, buf_text(&aside));
+	buf_clear(&aside);
+	return text;
 }
 
 /*
  * What is said of a target that this handbook does not hold, in the order of
- * DESIGN section 6. What is above the clearance is not named.
+ * DESIGN section 6, and where it leads: to its public summary, or nowhere.
+ * What is above the clearance is not named.
  */
 static char *
-format_absent(const struct view *view, const xmlNode *link, const char *id)
+format_absent(const struct targets *targets, const xmlNode *link,
+    const char *id, xmlNode **summary, size_t *page)
 {
+	const struct view *view = targets->view;
 	const xmlNode *source = book_find_id(view->book, id);
 	const char *instead = node_vade_attribute(link, "else");
+	bool named = source != NULL &&
+	    view_rank(view, source) <= view->handbook->clearance;
+	char *text = named ? format_elsewhere(view, source) : NULL;
 
-	if (source != NULL &&
-	    view_rank(view, source) <= view->handbook->clearance)
-		return format_elsewhere(view, source);
-	return mem_dup(instead ? instead : ui_word(view->lang, "not-here"));
+	*summary = NULL;
+	if (text != NULL)
+		return text;
+	*summary = find_summary(targets, id, page);
+	if (*summary != NULL)
+		return format_reference(view, view_source(*summary), *summary);
+	if (instead != NULL)
+		return mem_dup(instead);
+	if (named)
+		return format_aside(view, source,
+		    ui_word(view->lang, "elsewhere"));
+	return mem_dup(ui_word(view->lang, "not-here"));
 }
 
 /* --- the links --- */
@@ -340,6 +371,16 @@ static bool
 says_by_itself(const xmlNode *link)
 {
 	return link->children != NULL;
+}
+
+static void
+set_href(struct targets *targets, xmlNode *link, const char *name,
+    const xmlNode *target, size_t page, size_t from)
+{
+	char *href = format_href(targets, target, page, from);
+
+	view_set_vade(targets->view, link, name, href);
+	free(href);
 }
 
 static void
@@ -352,26 +393,23 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 	    endterm ? book_find_id(view->book, endterm) : NULL;
 	size_t page = 0;
 	xmlNode *target;
-	char *text;
+	char *text = NULL;
 
 	if (id == NULL)
 		return;
 	target = find_target(targets, id, &page);
-	if (target != NULL) {
-		char *href = format_href(targets, target, page, from);
-
-		view_set_vade(view, link, "href", href);
-		free(href);
-	}
 	if (says_by_itself(link))
-		return;
-	if (target == NULL)
-		text = format_absent(view, link, id);
+		;
+	else if (target == NULL)
+		text = format_absent(targets, link, id, &target, &page);
 	else if (term != NULL && view_shows(view, term))
 		text = readable_text_dup(view, term, term);
 	else
 		text = format_reference(view, view_source(target), target);
-	view_set_vade(view, link, "text", text);
+	if (target != NULL)
+		set_href(targets, link, "href", target, page, from);
+	if (text != NULL)
+		view_set_vade(view, link, "text", text);
 	free(text);
 }
 
@@ -446,12 +484,9 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 	}
 	target = find_target(targets, go, &page);
 	if (target == NULL) {
-		text = format_absent(view, view_source(step), go);
-		view_set_vade(view, step, "go-text", text);
-		free(text);
-		return;
-	}
-	if (node_is(target, "step") && page == from) {
+		text = format_absent(targets, view_source(step), go, &target,
+		    &page);
+	} else if (node_is(target, "step") && page == from) {
 		text = mem_format("%s %s", ui_word(view->lang, "go-step"),
 		    steps_get(view->book, view_source(target)));
 	} else {
@@ -462,9 +497,8 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 	}
 	view_set_vade(view, step, "go-text", text);
 	free(text);
-	text = format_href(targets, target, page, from);
-	view_set_vade(view, step, "go-href", text);
-	free(text);
+	if (target != NULL)
+		set_href(targets, step, "go-href", target, page, from);
 }
 
 static void
