@@ -39,35 +39,47 @@ enum {
 	LARGE_PAGE = 2 << 20,
 };
 
+/* Bytes from where malloc goes on to the next large page, where it goes on
+ * now. malloc writes a head before each block, so what lies below must be left
+ * before the first large page is asked for, or that page is a small one. */
+static char *
+skip_to_large_page(void)
+{
+	enum { HEAD = 2 * sizeof(size_t) };
+	/* Never touched. volatile, or the compiler leaves malloc out. */
+	char *volatile first = malloc(LARGE_PAGE);
+	char *volatile rest;
+	uintptr_t at;
+	uintptr_t start;
+
+	if (first == NULL)
+		return NULL;
+	at = (uintptr_t)first + malloc_usable_size(first) + HEAD / 2;
+	start = (at + HEAD + LARGE_PAGE) & ~(uintptr_t)(LARGE_PAGE - 1);
+	rest = malloc(start - at - HEAD / 2);
+	return rest == (char *)at ? (char *)start : NULL;
+}
+
 /* A build touches most of its memory once, and the faults of small pages cost
  * more than what it does there. Where this fails, small pages it is. */
 void
 mem_use_large_pages(void)
 {
-	uintptr_t start = (uintptr_t)sbrk(0);
-	uintptr_t end;
-	void *volatile first; /* or the compiler leaves malloc out */
+	char *start;
 
-	start = (start + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1);
 	mallopt(M_TOP_PAD, AHEAD);
 	mallopt(M_TRIM_THRESHOLD, 2 * AHEAD);
 	mallopt(M_MMAP_THRESHOLD, LARGEST_BLOCK);
-	/* Never touched: what lies below the first large page. */
-	first = malloc(LARGE_PAGE);
-	end = (uintptr_t)sbrk(0);
-	if (start < end)
-		madvise((void *)start, end - start, MADV_HUGEPAGE);
-	else
-		free(first);
+	start = skip_to_large_page();
+	if (start != NULL && start < (char *)sbrk(0))
+		madvise(start, (size_t)((char *)sbrk(0) - start),
+		    MADV_HUGEPAGE);
 }
 
 void
 mem_leave_shared(void)
 {
-	/* Never touched: what of the last large page is shared. */
-	void *volatile shared = malloc(LARGE_PAGE);
-
-	(void)shared;
+	skip_to_large_page();
 }
 
 #endif

@@ -177,10 +177,10 @@ read_open_file(int fd, size_t limit, char **bytes, size_t *size)
 	if (result != FILE_OK)
 		return result;
 	do {
-		size_t room =
-		    expected + 1 > buf.size ? expected + 1 - buf.size : 4096;
+		size_t room;
 
 		buf.size += (size_t)got;
+		room = expected + 1 > buf.size ? expected + 1 - buf.size : 4096;
 		got = read(fd, buf_reserve(&buf, room), room);
 		if (got < 0 && errno == EINTR)
 			got = 0, errno = 0;

@@ -1,10 +1,10 @@
 /*
- * Zip archives in memory, the adapter to libzip.
+ * Zip archives in memory, the adapter to minizip, zlib's own.
  * Invariant: same files, same bytes: entries have one fixed time that depends
  * on no time zone, and no extra fields.
- * Source: research of libzip 1.7.3: zip_file_set_mtime follows TZ, DOS times
- * do not; libarchive gives the first entry of an EPUB a field that it must
- * not have.
+ * Source: measured on Debian 12: libzip does this too, but brings libcrypto,
+ * whose loading was a twentieth of a build; libarchive gives the first entry of
+ * an EPUB a field that it must not have.
  */
 #ifndef VADE_EMIT_ZIP_H
 #define VADE_EMIT_ZIP_H
@@ -21,7 +21,7 @@ struct zip_writer *zip_writer_new(void);
 void zip_writer_add(struct zip_writer *writer, const char *name,
     const void *bytes, size_t size, bool is_stored);
 /*
- * Writes the archive into out and frees the writer. 0, or -1 if libzip
+ * Writes the archive into out and frees the writer. 0, or -1 if minizip
  * failed; *why (to be freed by the caller) says how.
  */
 int zip_writer_finish(struct zip_writer *writer, struct buf *out, char **why);

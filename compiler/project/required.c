@@ -1,5 +1,6 @@
 #include "required.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -285,6 +286,39 @@ static const struct change {
 
 /* --- all --- */
 
+/* The names that the tables speak of, roughly: most elements are told apart by
+ * their first letters, and every element is asked about. */
+struct names {
+	uint64_t bits[4];
+};
+
+static unsigned
+hash_name(const char *name)
+{
+	enum { TELLING = 4 };
+	unsigned hash = 0;
+
+	for (size_t i = 0; i < TELLING && name[i] != '\0'; i++)
+		hash = hash * 7 + (unsigned char)name[i];
+	return hash % 256;
+}
+
+static void
+names_add(struct names *names, const char *name)
+{
+	unsigned hash = hash_name(name);
+
+	names->bits[hash / 64] |= UINT64_C(1) << hash % 64;
+}
+
+static bool
+names_may_have(const struct names *names, const char *name)
+{
+	unsigned hash = hash_name(name);
+
+	return (names->bits[hash / 64] >> hash % 64 & 1) != 0;
+}
+
 static const struct change *
 find_change(const xmlNode *node)
 {
@@ -302,7 +336,6 @@ mend(const struct view *view, xmlNode *node)
 	const struct change *change = find_change(node);
 	xmlNode *next = NULL;
 
-	table_mend(view, node);
 	if (change != NULL && change->goes)
 		next = node_walk(node, view->root, false);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -319,10 +352,21 @@ mend(const struct view *view, xmlNode *node)
 void
 required_mend(struct view *view)
 {
+	struct names names = { 0 };
 	xmlNode *node = view->root;
 
-	while (node != NULL)
-		node = node->type == XML_ELEMENT_NODE
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		names_add(&names, parts[i].parent);
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+		names_add(&names, changes[i].name);
+	while (node != NULL) {
+		bool deeper = node->type == XML_ELEMENT_NODE;
+
+		if (deeper)
+			table_mend(view, node);
+		node =
+		    deeper && names_may_have(&names, (const char *)node->name)
 		    ? mend(view, node)
-		    : node_walk(node, view->root, false);
+		    : node_walk(node, view->root, deeper);
+	}
 }

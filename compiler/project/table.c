@@ -631,23 +631,14 @@ mend_fields(const struct view *view, xmlNode *node, const char *name)
 	}
 }
 
-void
-table_mend(const struct view *view, xmlNode *node)
+static void
+mend_grid(const struct view *view, xmlNode *node, bool is_html)
 {
 	struct grid grid = { .view = view,
 		.source = view_source(node),
 		.copy = node,
-		.is_html = is_html_table(node) };
+		.is_html = is_html };
 
-	if (grid.source == NULL)
-		return;
-	if (node_is(node, "segmentedlist"))
-		mend_fields(view, node, "segtitle");
-	if (node_is(node, "seglistitem"))
-		mend_fields(view, node, "seg");
-	if (!grid.is_html && !node_is(node, "tgroup") &&
-	    !node_is(node, "entrytbl"))
-		return;
 	if (!grid.is_html)
 		read_colspecs(&grid);
 	read_sections(&grid);
@@ -659,4 +650,20 @@ table_mend(const struct view *view, xmlNode *node)
 	free(grid.cells);
 	free(grid.rows);
 	free(grid.columns);
+}
+
+void
+table_mend(const struct view *view, xmlNode *node)
+{
+	bool is_html = is_html_table(node);
+
+	if (view_source(node) == NULL)
+		return;
+	if (node_is(node, "segmentedlist"))
+		mend_fields(view, node, "segtitle");
+	else if (node_is(node, "seglistitem"))
+		mend_fields(view, node, "seg");
+	else if (is_html || node_is(node, "tgroup") ||
+	    node_is(node, "entrytbl"))
+		mend_grid(view, node, is_html);
 }

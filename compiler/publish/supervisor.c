@@ -264,6 +264,8 @@ start_front(struct run *run, const sigset_t *old)
 	if (run->front == 0)
 		be_front(run, old, parent);
 	setpgid(run->front, run->front);
+	/* A file comes whole before it is written: a search index has MB. */
+	mem_use_large_pages();
 	for (size_t i = 0; i < run->wire_count; i++) {
 		close(run->writers[i]);
 		run->writers[i] = -1;
