@@ -69,7 +69,6 @@
       <xsl:if test="@v:class-label">
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
       </xsl:if>
-      <xsl:apply-templates select="@v:was" mode="was"/>
       <xsl:apply-templates select="." mode="main"/>
       <xsl:if test="v:footnotes">
         <notes>
@@ -249,7 +248,6 @@
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>
       <title>
-        <xsl:apply-templates select="@v:was" mode="was"/>
         <xsl:apply-templates select="db:title/node()"/>
         <xsl:apply-templates select="db:info/db:title/node()"/>
         <xsl:if test="@v:class-label">
