@@ -15,6 +15,7 @@
 #include "emit/shelf.h"
 #include "emit/site.h"
 #include "emit/situation.h"
+#include "emit/term_index.h"
 #include "link/footnote.h"
 #include "link/former.h"
 #include "link/number.h"
@@ -134,11 +135,13 @@ make_view(struct front *front, const struct job *job, size_t tree,
 		return -1;
 	number_view(view);
 	number_sort_glossaries(view);
+	term_index_add(view);
 	rc = pages_find(&pages, view);
 	former_add(view);
 	resolve_links(view, &pages);
 	footnote_move(view);
 	pages_annotate(&pages, view);
+	term_index_link(view);
 	lane_draw(view);
 	chain_draw(view);
 	situation_add(view);

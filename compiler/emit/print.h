@@ -25,8 +25,7 @@ struct print {
 };
 
 /*
- * Makes the document of a view; code is the edition's short code. Linear, but
- * for sorting the index. 0, or -1 with V0601 reported.
+ * Makes the document of a view; code is the edition's short code. Linear. 0, or -1 with V0601 reported.
  */
 int print_make(struct print *print, const struct sheet *sheet,
     const struct view *view, const char *code, struct diag *diag);
@@ -53,10 +52,9 @@ void print_drawing(xmlNode *drawn);
 /* --- another, in print_index.c --- */
 
 /*
- * Puts the entries of the index, sorted and merged, into the element "index",
- * which it adds at the end if there is none: what "term" elements say, the
- * glossary's terms where they are used, and the procedures. Leaves nothing if
- * there is no entry. keys counts the keys of elements ("k12") given so far.
+ * Leads the references ("r") of the index's entries ("e") to the elements with
+ * their numbers (@place). keys counts the keys of elements ("k12") given so
+ * far.
  */
 void print_index(xmlDoc *doc, size_t *keys);
 

@@ -48,6 +48,7 @@ is_silent(const xmlNode *node)
 	return result_is_one_of(node, names) || result_has_class(node, "vh") ||
 	    result_has_class(node, "jump") || result_has_class(node, "drawn") ||
 	    result_has_class(node, "fill") ||
+	    result_has_class(node, "letters") ||
 	    result_attribute(node, "hidden") != NULL;
 }
 
@@ -92,7 +93,8 @@ add_link(struct writer *writer, const xmlNode *node)
 		return;
 	}
 	add_inside(writer, node);
-	if (href == NULL || result_has_class(node, "term"))
+	if (href == NULL || result_has_class(node, "term") ||
+	    result_has_class(node, "place"))
 		return;
 	if (strncmp(href, "http", 4) == 0)
 		target = href;

@@ -473,6 +473,7 @@
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
   <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice
-      |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms|v:matrix|v:former"/>
+      |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms|v:matrix|v:former
+      |v:index"/>
 
 </xsl:stylesheet>

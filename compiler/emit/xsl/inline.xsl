@@ -55,7 +55,10 @@
   <xsl:template match="db:firstterm">
     <xsl:choose>
       <xsl:when test="@v:href">
-        <a class="term" href="{@v:href}"><dfn><xsl:apply-templates/></dfn></a>
+        <a class="term" href="{@v:href}">
+          <xsl:apply-templates select="@*" mode="a"/>
+          <dfn><xsl:apply-templates/></dfn>
+        </a>
       </xsl:when>
       <xsl:otherwise><dfn><xsl:apply-templates/></dfn></xsl:otherwise>
     </xsl:choose>

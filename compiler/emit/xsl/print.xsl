@@ -14,7 +14,8 @@
     drawn[@title,@note,@cuts] > svg   a picture; where it may be cut, as emit/drawing.h says
     agency[@name] > phone[@label,@number,@note]
     note[@label]; notes > n[@label]   a footnote's place; its text, moved there by C
-    term > t*, see*, also*            an entry of the index points here
+    index > e[@level,@words,@letter] > r[@number], see, also
+    term[@place], *[@place]           an entry of the index points here
     a[@page]                          a link whose page number is printed
     page[@kind='sheets'] > page[@kind='sheet'] > div.sheet > div.field, fieldset
                                       the forms to fill in, as form.xsl makes them
@@ -65,6 +66,7 @@
       <xsl:if test="@v:front"><xsl:attribute name="front">yes</xsl:attribute></xsl:if>
       <xsl:call-template name="cite"/>
       <xsl:apply-templates select="@xml:id" mode="a"/>
+      <xsl:apply-templates select="@v:place" mode="a"/>
       <xsl:apply-templates select="@xml:lang" mode="a"/>
       <xsl:if test="@v:class-label">
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
@@ -154,7 +156,27 @@
   <xsl:template match="db:index|db:setindex" mode="main">
     <xsl:call-template name="h1"/>
     <xsl:apply-templates/>
-    <xsl:if test="not(db:indexentry or db:indexdiv)"><index/></xsl:if>
+    <xsl:for-each select="v:index">
+      <index><xsl:apply-templates select="v:letter/v:entry" mode="frame"/></index>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="v:entry" mode="frame">
+    <xsl:param name="level" select="0"/>
+    <e level="{$level}" words="{@words}">
+      <xsl:if test="parent::v:letter and not(preceding-sibling::*[1])">
+        <xsl:attribute name="letter"><xsl:value-of select="../@name"/></xsl:attribute>
+      </xsl:if>
+      <xsl:for-each select="v:place"><r number="{@number}"/></xsl:for-each>
+      <xsl:for-each select="v:see"><see><xsl:value-of select="."/></see></xsl:for-each>
+      <xsl:for-each select="v:also"><also><xsl:value-of select="."/></also></xsl:for-each>
+    </e>
+    <xsl:apply-templates select="v:entry" mode="frame">
+      <xsl:with-param name="level" select="$level + 1"/>
+    </xsl:apply-templates>
+  </xsl:template>
+  <!-- A place of the index. -->
+  <xsl:template match="@v:place" mode="a">
+    <xsl:attribute name="place"><xsl:value-of select="."/></xsl:attribute>
   </xsl:template>
 
   <!-- Procedures. -->
@@ -357,24 +379,9 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- The index. A range is told by its two ends. -->
+  <!-- The place of an author's term. -->
   <xsl:template match="db:indexterm">
-    <xsl:if test="db:primary">
-      <term>
-        <xsl:for-each select="db:primary|db:secondary|db:tertiary">
-          <t>
-            <xsl:if test="@sortas">
-              <xsl:attribute name="sort"><xsl:value-of select="@sortas"/></xsl:attribute>
-            </xsl:if>
-            <xsl:value-of select="normalize-space()"/>
-          </t>
-        </xsl:for-each>
-        <xsl:for-each select="db:see"><see><xsl:value-of select="normalize-space()"/></see></xsl:for-each>
-        <xsl:for-each select="db:seealso">
-          <also><xsl:value-of select="normalize-space()"/></also>
-        </xsl:for-each>
-      </term>
-    </xsl:if>
+    <xsl:if test="@v:place"><term><xsl:apply-templates select="@v:place" mode="a"/></term></xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -188,6 +188,56 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
+  <!-- The index from A to Z, as emit/term_index.c made it. Where it leads is told once a page. -->
+  <xsl:template match="db:index|db:setindex" mode="main">
+    <xsl:call-template name="h1"/>
+    <xsl:call-template name="page-info"/>
+    <xsl:apply-templates>
+      <xsl:with-param name="h" select="2"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="v:index" mode="frame"/>
+  </xsl:template>
+  <xsl:template match="v:index" mode="frame">
+    <nav class="letters" aria-label="{$w-index-letters}">
+      <ul role="list">
+        <xsl:for-each select="v:letter">
+          <li><a href="#v-letter-{position()}"><xsl:value-of select="@name"/></a></li>
+        </xsl:for-each>
+      </ul>
+    </nav>
+    <xsl:for-each select="v:letter">
+      <section class="letter">
+        <h2 id="v-letter-{position()}"><xsl:value-of select="@name"/></h2>
+        <ul role="list"><xsl:apply-templates select="v:entry" mode="frame"/></ul>
+      </section>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="v:entry" mode="frame">
+    <li>
+      <span class="words"><xsl:value-of select="@words"/></span>
+      <xsl:for-each select="v:place[not(@again)]">
+        <xsl:choose>
+          <xsl:when test="position() = 1">: </xsl:when>
+          <xsl:otherwise>, </xsl:otherwise>
+        </xsl:choose>
+        <a class="place" href="{@href}"><xsl:value-of select="@text"/></a>
+      </xsl:for-each>
+      <xsl:for-each select="v:see|v:also">
+        <xsl:text>. </xsl:text>
+        <em>
+          <xsl:choose>
+            <xsl:when test="self::v:see"><xsl:value-of select="$w-see"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$w-see-also"/></xsl:otherwise>
+          </xsl:choose>
+        </em>
+        <xsl:value-of select="concat(' ', .)"/>
+      </xsl:for-each>
+      <xsl:if test="v:entry">
+        <ul role="list"><xsl:apply-templates select="v:entry" mode="frame"/></ul>
+      </xsl:if>
+    </li>
+  </xsl:template>
+
   <!-- Indexes and tables of contents that an author wrote out. -->
   <xsl:template match="db:indexentry|db:tocentry">
     <div class="{local-name()}">
