@@ -11,7 +11,9 @@
 #include "model/words.h"
 
 enum {
-	LONG_WORD = 24, /* characters after which a word may break anywhere */
+	LONG_WORD = 24,   /* characters after which a word may break anywhere */
+	SHEET_INK = 1600, /* characters for which a sheet may end half empty */
+	IMAGE_INK = 600,  /* for how many an image stands */
 };
 
 /* --- small questions --- */
@@ -379,26 +381,45 @@ is_heading_text(const xmlNode *text)
 	return node != NULL && print_is(node, "h");
 }
 
-/* A page begins a sheet, unless nothing but headings stands on the last one:
- * a title alone on a sheet is a sheet too many. */
+/* A page that somebody takes out of the book. */
+static bool
+stands_alone(const xmlNode *page)
+{
+	return is_task(page) || strcmp(print_get(page, "kind"), "sheet") == 0;
+}
+
+static size_t
+ink_of(const xmlNode *node)
+{
+	if (print_is(node, "img"))
+		return IMAGE_INK;
+	if (node->type != XML_TEXT_NODE ||
+	    text_is_blank((const char *)node->content) || is_heading_text(node))
+		return 0;
+	return strlen((const char *)node->content);
+}
+
+/* A page begins a sheet, unless there is little on the last one: a title with
+ * a few lines on a sheet is a sheet too many. What stands alone does so after
+ * a line; and what follows it does. */
 static void
 open_sheets(xmlNode *root)
 {
-	bool has_ink = true;
+	size_t ink = SHEET_INK;
 
 	for (xmlNode *node = root; node != NULL;
 	     node = print_walk(node, root)) {
 		if (print_is(node, "page") && opens_sheet(node)) {
-			if (has_ink)
+			if (ink >= (stands_alone(node) ? 1 : SHEET_INK)) {
 				xmlNewProp(node, BAD_CAST "sheet",
 				    BAD_CAST "yes");
-			has_ink = false;
+				ink = 0;
+			}
+			if (stands_alone(node))
+				ink = SHEET_INK;
+			continue;
 		}
-		if (print_is(node, "img") ||
-		    (node->type == XML_TEXT_NODE &&
-			!text_is_blank((const char *)node->content) &&
-			!is_heading_text(node)))
-			has_ink = true;
+		ink += ink_of(node);
 	}
 }
 
