@@ -115,7 +115,7 @@ pages_check(const struct book *book, struct diag *diag)
 		size_t at;
 
 		if (node != root &&
-		    (!pages_is_page(node) || node_id(node) == NULL))
+		    (node_id(node) == NULL || !pages_is_page(node)))
 			continue;
 		name =
 		    node == root ? mem_dup("index.html") : page_name(node, 0);
