@@ -342,10 +342,9 @@ level_headings(xmlNode *root)
 		last = level;
 		if (name[1] == '1')
 			xmlNewProp(node, BAD_CAST "page", BAD_CAST "yes");
-		if (name[1] == '1' && is_task(node->parent) &&
-		    print_get(node->parent, "id") != NULL)
+		if (name[1] == '1' && print_get(node->parent, "cite") != NULL)
 			xmlNewProp(node, BAD_CAST "cite",
-			    BAD_CAST print_get(node->parent, "id"));
+			    BAD_CAST print_get(node->parent, "cite"));
 		xmlNodeSetName(node, BAD_CAST "h");
 		set_number(node, "level", level);
 	}
@@ -356,7 +355,7 @@ level_headings(xmlNode *root)
 static const char *const opening[] = { "part", "chapter", "appendix", "preface",
 	"task", "glossary", "bibliography", "index", "setindex", "reference",
 	"refentry", "section", "article", "acknowledgements", "dedication",
-	"colophon", "topic" };
+	"colophon", "topic", "sheets", "sheet" };
 
 static bool
 opens_sheet(const xmlNode *page)
