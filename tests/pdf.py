@@ -183,6 +183,45 @@ def check_forms(name, pdf, doc, folder, title):
             at = there[1] if there and rows else at
 
 
+def lines_of(pdf):
+    """Of each page, its lines of text with the size of their letters in points (a third of one is lost)."""
+    out = run("pdftohtml", "-xml", "-i", "-zoom", "3", "-stdout", str(pdf)).stdout
+    pages = []
+    sizes = {}
+    for line in out.splitlines():
+        font = re.search(r'<fontspec id="(\d+)" size="(\d+)"', line)
+        text = re.search(r'<text .*?font="(\d+)">(.*)</text>', line)
+        if "<page " in line:
+            pages.append([])
+        elif font:
+            sizes[font.group(1)] = (int(font.group(2)) + 1) / 3
+        elif text and pages:
+            pages[-1].append((bare(text.group(2)), sizes[text.group(1)]))
+    return pages
+
+
+def check_lanes(name, pdf, tags, folder, title):
+    """Each picture of the site is in the book, whole, in as many pieces as it takes to read it."""
+    told = [node.get("/Alt", "").removeprefix("u:") for tag, node in tags if tag == "/Figure"]
+    pages = [page for page in lines_of(pdf) if any(text.startswith(title) for text, _ in page)]
+    said = {text for page in pages for text, _ in page}
+    smallest = min((size for page in pages for text, size in page if text), default=99)
+    check(f"{name}: pictures can be read", smallest >= 6.5, smallest)
+    count = 0
+    for path in sorted(folder.glob("*.html")):
+        for label, svg in re.findall(r'<svg role="img" aria-label="([^"]*)"(.*?)</svg>', path.read_text(), re.S):
+            label = html.unescape(label)
+            if not label.startswith(title):
+                continue
+            count += 1
+            pieces = [t for t in told if re.fullmatch(re.escape(label) + r"( \(\d+ / \d+\))?", t)]
+            whole = [label] if len(pieces) == 1 else [f"{label} ({i + 1} / {len(pieces)})" for i in range(len(pieces))]
+            check(f"{name}: {path.name} is drawn", pieces and pieces == whole, pieces)
+            lost = [t for t in map(bare, re.findall(r"<text[^>]*>(.*?)</text>", svg)) if t not in said]
+            check(f"{name}: {path.name} is drawn whole", not lost, lost[:5])
+    return count
+
+
 def check_pdf(name, pdf, lang, wanted, work):
     info = run("pdfinfo", str(pdf)).stdout
     doc = Document(pdf)
@@ -218,7 +257,7 @@ def check_book(name, pdf, lang, wanted, work):
     names = [tag for tag, _ in tags]
     check(f"{name}: contents", "/TOC" in names and "/TOCI" in names)
     check(f"{name}: table heads", names.count("/TH") > 0)
-    return doc, pages
+    return doc, tags, pages
 
 
 def manual(work):
@@ -245,9 +284,12 @@ def manual(work):
             wanted = (*words[lang], label, codes[lang]["pdf"])
             check(f"{handbook} {lang}: mark", classes[handbook][lang] in (None, label), label)
             pdf = folder / f"{handbook}.{lang}.pdf"
-            doc, pages = check_book(f"{handbook} {lang}", pdf, lang, wanted, work)
+            doc, tags, pages = check_book(f"{handbook} {lang}", pdf, lang, wanted, work)
             check_forms(f"{handbook} {lang}", pdf, doc, folder / "html",
                         {"en": "Forms to fill in", "es": "Formularios para rellenar"}[lang])
+            lanes = check_lanes(f"{handbook} {lang}", pdf, tags, folder / "html",
+                                {"en": "The procedure at a glance", "es": "El procedimiento de un vistazo"}[lang])
+            check(f"{handbook} {lang}: pictures", lanes > 0 or handbook == "comm-resident", lanes)
             check(f"{handbook} {lang}: notice", pages and ("official" in pages[0] or len(pages[0]) > 400))
             check_pdf(f"{handbook} {lang} cards", folder / f"{handbook}.{lang}.card.pdf", lang, wanted, work)
     teacher = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.pdf"))

@@ -558,11 +558,16 @@ take_drawing(struct print *print, xmlNode *svg)
 static void
 take_drawings(struct print *print, xmlNode *root)
 {
-	struct found found = find_all(root, "svg");
+	struct found drawn = find_all(root, "drawn");
+	struct found found;
 
+	for (size_t i = 0; i < drawn.count; i++)
+		print_drawing(drawn.nodes[i]);
+	found = find_all(root, "svg");
 	for (size_t i = 0; i < found.count; i++)
 		take_drawing(print, found.nodes[i]);
 	free(found.nodes);
+	free(drawn.nodes);
 }
 
 /* --- the places of procedures on the web --- */

@@ -11,7 +11,7 @@
     steps > step[@label,@mode]        > title, who, then blocks, then go
     choice[@decision] > step[@default]
     handoff > f[@name]                a hand-off block
-    drawn[@title,@note] > svg         a picture
+    drawn[@title,@note,@cuts] > svg   a picture; where it may be cut, as emit/drawing.h says
     agency[@name] > phone[@label,@number,@note]
     note[@label]; notes > n[@label]   a footnote's place; its text, moved there by C
     term > t*, see*, also*            an entry of the index points here
@@ -316,7 +316,10 @@
   <xsl:template match="v:picture" mode="frame">
     <xsl:param name="title" select="$w-lane"/>
     <xsl:param name="note" select="$w-lane-note"/>
-    <drawn kind="{@kind}" title="{$title}" note="{$note}"><xsl:apply-templates/></drawn>
+    <drawn kind="{@kind}" title="{$title}" note="{$note}">
+      <xsl:copy-of select="@cuts"/>
+      <xsl:apply-templates/>
+    </drawn>
   </xsl:template>
 
   <!-- A note stands where it is called; C puts its text there. -->
