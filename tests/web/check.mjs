@@ -57,7 +57,7 @@ const seen = new Set();
 function isNew(file) {
   const text = fs.readFileSync(file, "utf8")
     .replace(/<title>.*?<\/title>|<div class="running".*?<\/div>|<p class="site">.*?<\/p>|data-handbook="[^"]*"|class="code">[0-9a-f]*/gs, "")
-    .replace(/<nav class="(?:readers|turn|trail)".*?<\/nav>/gs, (nav) => nav.replace(/href="[^"]*"|>[^<>]+</g, ""));
+    .replace(/<nav class="(?:readers|turn|trail)".*?<\/nav>/gs, (nav) => nav.replace(/(?:href|data-page)="[^"]*"|>[^<>]+</g, ""));
   const digest = crypto.createHash("sha256").update(text).digest("base64");
   if (seen.has(digest)) return false;
   seen.add(digest);
