@@ -207,6 +207,7 @@ index_books(struct front *front)
 		struct book *book = &front->books[i];
 
 		rc |= index_ids(book, front->diag);
+		rc |= index_check_former_ids(book, front->diag);
 		rc |= index_check_links(book, front->diag);
 		rc |=
 		    index_check_procedures(book, &front->project, front->diag);

@@ -16,6 +16,7 @@
 #include "emit/site.h"
 #include "emit/situation.h"
 #include "link/footnote.h"
+#include "link/former.h"
 #include "link/number.h"
 #include "link/pages.h"
 #include "link/resolve.h"
@@ -134,6 +135,7 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	number_view(view);
 	number_sort_glossaries(view);
 	rc = pages_find(&pages, view);
+	former_add(view);
 	resolve_links(view, &pages);
 	footnote_move(view);
 	pages_annotate(&pages, view);

@@ -8,6 +8,7 @@ qpdf and poppler-utils; without the engine it says so and tests nothing.
 
 usage: tests/pdf.py [--keep DIR]
 """
+import html
 import json
 import os
 import re
@@ -59,6 +60,27 @@ class Document:
             return entry.get("value", entry.get("stream", {}).get("dict"))
         return ref
 
+    def bookmarks(self, node=None, pages=None):
+        """The outline: title, number of the page, and the entries inside."""
+        if pages is None:
+            pages = {}
+            waiting = [self.root["/Pages"]]
+            while waiting:
+                ref = waiting.pop()
+                kids = self.get(ref).get("/Kids")
+                if kids is None:
+                    pages[ref] = len(pages) + 1
+                waiting.extend(reversed(kids or []))
+            node = self.get(self.root.get("/Outlines", {}))
+        found = []
+        ref = node.get("/First")
+        while ref:
+            entry = self.get(ref)
+            place = self.get(entry["/Dest"])
+            found.append((entry["/Title"].removeprefix("u:"), pages.get(place[0]), self.bookmarks(entry, pages)))
+            ref = entry.get("/Next")
+        return found
+
     def tags(self):
         """The structure elements in reading order: name and dictionary."""
         found = []
@@ -90,6 +112,113 @@ def untagged(pdf, work):
                 depth -= 1
             elif depth <= 0:
                 count += 1
+    return count
+
+
+def words_of(pdf):
+    """Every word with its page, top and bottom in points, in reading order."""
+    found = []
+    page = 0
+    for line in run("pdftotext", "-bbox", str(pdf), "-").stdout.splitlines():
+        word = re.search(r'<word xMin="[-\d.]+" yMin="([-\d.]+)" xMax="[-\d.]+" yMax="([-\d.]+)">(.*?)</word>', line)
+        if "<page " in line:
+            page += 1
+        elif word:
+            text = html.unescape(word.group(3)).replace("\u200b", "").replace("\u00ad", "")
+            found.append((text, page, float(word.group(1)), float(word.group(2))))
+    return found
+
+
+def find_words(words, text, start):
+    """The number of the first word of a text at or after start, and of the one after its last; None."""
+    wanted = "".join(text.split()).casefold()
+    for i in range(start, len(words)):
+        so_far = ""
+        for j in range(i, len(words)):
+            so_far += words[j][0].casefold()
+            if not wanted.startswith(so_far):
+                break
+            if so_far == wanted:
+                return i, j + 1
+    return None
+
+
+def bare(markup):
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+
+
+def check_forms(name, pdf, doc, folder, title):
+    """Each form of the site to fill in is a sheet of the book: on paper of its own, with room for each answer."""
+    wanted = {}
+    for path in sorted(folder.glob("0-*.html")):
+        page = path.read_text()
+        if 'class="sheets"' not in page:
+            continue
+        cite = re.search(r'<p class="cite-id">(.*?)</p>', page)
+        wanted[((cite.group(1) + " ") if cite else "") + bare(re.search(r"<h1>(.*?)</h1>", page, re.S).group(1))] = page
+    entry = next((e for e in doc.bookmarks() if e[0] == title), None)
+    sheets = entry[2] if entry else []
+    check(f"{name}: forms", sorted(" ".join(s[0].split()) for s in sheets) == sorted(wanted), [s[0] for s in sheets])
+    check(f"{name}: a form begins a page", len({s[1] for s in sheets}) == len(sheets))
+    words = words_of(pdf)
+    pages = text_of(pdf)
+    for heading, number, _ in sheets:
+        page = wanted.get(" ".join(heading.split()), "")
+        at = next((i for i, w in enumerate(words) if w[1] == number), 0)
+        first = find_words(words, heading, at)
+        check(f"{name}: {heading} heads its page", first and words[first[0]][1] == number)
+        fields = re.findall(r"<label for=[^>]*>(.*?)</label>(.*?)(?:<textarea[^>]*?rows=\"(\d+)\"|</div>)", page, re.S)
+        questions = re.findall(r"<legend>(.*?)</legend>", page, re.S)
+        check(f"{name}: {heading} has fields", len(fields) + len(questions) > 0)
+        said = "".join("".join(pages[number - 1:number + 2]).split()).casefold()
+        for question in questions:
+            check(f"{name}: {heading} asks {bare(question)[:30]}", "".join(bare(question).split()).casefold() in said)
+        for label, hint, rows in fields:
+            there = find_words(words, bare(label) + bare(hint), at)
+            check(f"{name}: {heading} asks {bare(label)[:30]}", there)
+            if there and rows:
+                last, after = words[there[1] - 1], words[there[1]]
+                room = after[2] - last[3] if after[1] == last[1] else 99999
+                check(f"{name}: {heading} has room for {bare(label)[:30]}", room >= int(rows) * 18, room)
+            at = there[1] if there and rows else at
+
+
+def lines_of(pdf):
+    """Of each page, its lines of text with the size of their letters in points (a third of one is lost)."""
+    out = run("pdftohtml", "-xml", "-i", "-zoom", "3", "-stdout", str(pdf)).stdout
+    pages = []
+    sizes = {}
+    for line in out.splitlines():
+        font = re.search(r'<fontspec id="(\d+)" size="(\d+)"', line)
+        text = re.search(r'<text .*?font="(\d+)">(.*)</text>', line)
+        if "<page " in line:
+            pages.append([])
+        elif font:
+            sizes[font.group(1)] = (int(font.group(2)) + 1) / 3
+        elif text and pages:
+            pages[-1].append((bare(text.group(2)), sizes[text.group(1)]))
+    return pages
+
+
+def check_lanes(name, pdf, tags, folder, title):
+    """Each picture of the site is in the book, whole, in as many pieces as it takes to read it."""
+    told = [node.get("/Alt", "").removeprefix("u:") for tag, node in tags if tag == "/Figure"]
+    pages = [page for page in lines_of(pdf) if any(text.startswith(title) for text, _ in page)]
+    said = {text for page in pages for text, _ in page}
+    smallest = min((size for page in pages for text, size in page if text), default=99)
+    check(f"{name}: pictures can be read", smallest >= 6.5, smallest)
+    count = 0
+    for path in sorted(folder.glob("*.html")):
+        for label, svg in re.findall(r'<svg role="img" aria-label="([^"]*)"(.*?)</svg>', path.read_text(), re.S):
+            label = html.unescape(label)
+            if not label.startswith(title):
+                continue
+            count += 1
+            pieces = [t for t in told if re.fullmatch(re.escape(label) + r"( \(\d+ / \d+\))?", t)]
+            whole = [label] if len(pieces) == 1 else [f"{label} ({i + 1} / {len(pieces)})" for i in range(len(pieces))]
+            check(f"{name}: {path.name} is drawn", pieces and pieces == whole, pieces)
+            lost = [t for t in map(bare, re.findall(r"<text[^>]*>(.*?)</text>", svg)) if t not in said]
+            check(f"{name}: {path.name} is drawn whole", not lost, lost[:5])
     return count
 
 
@@ -128,7 +257,7 @@ def check_book(name, pdf, lang, wanted, work):
     names = [tag for tag, _ in tags]
     check(f"{name}: contents", "/TOC" in names and "/TOCI" in names)
     check(f"{name}: table heads", names.count("/TH") > 0)
-    return pages
+    return doc, tags, pages
 
 
 def manual(work):
@@ -154,10 +283,17 @@ def manual(work):
             label = re.search(r'class="mark">.*?<strong>(.*?)</strong>', front, re.S).group(1).upper()
             wanted = (*words[lang], label, codes[lang]["pdf"])
             check(f"{handbook} {lang}: mark", classes[handbook][lang] in (None, label), label)
-            pages = check_book(f"{handbook} {lang}", folder / f"{handbook}.{lang}.pdf", lang, wanted, work)
+            pdf = folder / f"{handbook}.{lang}.pdf"
+            doc, tags, pages = check_book(f"{handbook} {lang}", pdf, lang, wanted, work)
+            check_forms(f"{handbook} {lang}", pdf, doc, folder / "html",
+                        {"en": "Forms to fill in", "es": "Formularios para rellenar"}[lang])
+            lanes = check_lanes(f"{handbook} {lang}", pdf, tags, folder / "html",
+                                {"en": "The procedure at a glance", "es": "El procedimiento de un vistazo"}[lang])
+            check(f"{handbook} {lang}: pictures", lanes > 0 or handbook == "comm-resident", lanes)
             check(f"{handbook} {lang}: notice", pages and ("official" in pages[0] or len(pages[0]) > 400))
             check_pdf(f"{handbook} {lang} cards", folder / f"{handbook}.{lang}.card.pdf", lang, wanted, work)
     teacher = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.pdf"))
+    check("a procedure says where its forms are", re.search(r"Forms to fill in: F-37 \(p\. \d+\), C-23 \(p\. \d+\)", teacher))
     check("a reference says its page", re.search(r"F-37 Notification form \(p\. \d+\)", teacher))
     cards = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.card.pdf"))
     check("a card has own steps", "Write down the child's words" in cards.replace("’", "'"))

@@ -93,21 +93,6 @@ docbook_add_missing_title(struct docbook *docbook, const xmlNode *node)
 	buf_add_text(&docbook->out, "</title>\n");
 }
 
-static void
-add_former_ids(struct docbook *docbook, const xmlNode *owner)
-{
-	const char *was = node_vade_attribute(owner, "was");
-
-	while (was != NULL && *was != '\0') {
-		size_t len = strcspn(was, " ");
-
-		if (len > 0 && map_get(&docbook->ids, was, len) == NULL)
-			buf_add_format(&docbook->out,
-			    "<anchor xml:id=\"%.*s\"/>", (int)len, was);
-		was += len + strspn(was + len, " ");
-	}
-}
-
 void
 docbook_begin_title(struct docbook *docbook, const xmlNode *title)
 {
@@ -115,7 +100,6 @@ docbook_begin_title(struct docbook *docbook, const xmlNode *title)
 
 	if (node_is(owner, "info"))
 		owner = owner->parent;
-	add_former_ids(docbook, owner);
 	if (node_is(owner, "step")) {
 		add_step_label(docbook, owner);
 		buf_add_text(&docbook->out, ": ");

@@ -75,6 +75,19 @@ drawing_end(const struct drawing *drawing, int width, int height)
 	view_set(drawing->svg, "font-family", "sans-serif");
 }
 
+void
+drawing_cuts(const struct drawing *drawing, int head, int column,
+    const int *rows, size_t count)
+{
+	struct buf cuts = { 0 };
+
+	buf_add_format(&cuts, "%d %d", head, column);
+	for (size_t i = 0; i < count; i++)
+		buf_add_format(&cuts, " %d", rows[i]);
+	view_set(drawing->svg->parent, "cuts", buf_text(&cuts));
+	buf_clear(&cuts);
+}
+
 static void
 set_box(xmlNode *node, int x, int y, int width, int height)
 {

@@ -43,6 +43,13 @@ struct drawing
 drawing_begin(const struct view *view, xmlNode *owner, const char *kind);
 /* Sets its size, once it is known. */
 void drawing_end(const struct drawing *drawing, int width, int height);
+/*
+ * Says where a drawing may be cut that is too large for a sheet of paper, as
+ * cuts="HEAD COLUMN Y…" of the v:picture: the height of the heads, which every
+ * piece repeats, the width of a column, and the heights between its rows.
+ */
+void drawing_cuts(const struct drawing *drawing, int head, int column,
+    const int *rows, size_t count);
 
 void drawing_rect(const struct drawing *drawing, int x, int y, int width,
     int height, int radius, enum drawing_stroke stroke);

@@ -470,6 +470,20 @@ draw_arrows(struct swimlane *swimlane)
 
 /* --- all --- */
 
+/* Between two boxes nothing but arrows is in the way. */
+static void
+tell_cuts(const struct swimlane *swimlane, int head)
+{
+	const struct box *boxes = swimlane->boxes;
+	size_t count = swimlane->box_count - 1;
+	int *rows = mem_array(count, sizeof(*rows));
+
+	for (size_t i = 0; i < count; i++)
+		rows[i] = (box_bottom(&boxes[i]) + boxes[i + 1].y) / 2;
+	drawing_cuts(&swimlane->drawing, head, LANE_WIDTH, rows, count);
+	free(rows);
+}
+
 static void
 draw_procedure(struct swimlane *swimlane, xmlNode *task)
 {
@@ -486,6 +500,7 @@ draw_procedure(struct swimlane *swimlane, xmlNode *task)
 	for (size_t i = 0; i < swimlane->box_count; i++)
 		draw_box(swimlane, &swimlane->boxes[i]);
 	draw_arrows(swimlane);
+	tell_cuts(swimlane, head);
 	drawing_end(&swimlane->drawing,
 	    (int)swimlane->lane_count * LANE_WIDTH + 2 * RAIL_GAP, height);
 }

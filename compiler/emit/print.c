@@ -342,10 +342,9 @@ level_headings(xmlNode *root)
 		last = level;
 		if (name[1] == '1')
 			xmlNewProp(node, BAD_CAST "page", BAD_CAST "yes");
-		if (name[1] == '1' && is_task(node->parent) &&
-		    print_get(node->parent, "id") != NULL)
+		if (name[1] == '1' && print_get(node->parent, "cite") != NULL)
 			xmlNewProp(node, BAD_CAST "cite",
-			    BAD_CAST print_get(node->parent, "id"));
+			    BAD_CAST print_get(node->parent, "cite"));
 		xmlNodeSetName(node, BAD_CAST "h");
 		set_number(node, "level", level);
 	}
@@ -356,7 +355,7 @@ level_headings(xmlNode *root)
 static const char *const opening[] = { "part", "chapter", "appendix", "preface",
 	"task", "glossary", "bibliography", "index", "setindex", "reference",
 	"refentry", "section", "article", "acknowledgements", "dedication",
-	"colophon", "topic" };
+	"colophon", "topic", "sheets", "sheet" };
 
 static bool
 opens_sheet(const xmlNode *page)
@@ -559,11 +558,16 @@ take_drawing(struct print *print, xmlNode *svg)
 static void
 take_drawings(struct print *print, xmlNode *root)
 {
-	struct found found = find_all(root, "svg");
+	struct found drawn = find_all(root, "drawn");
+	struct found found;
 
+	for (size_t i = 0; i < drawn.count; i++)
+		print_drawing(drawn.nodes[i]);
+	found = find_all(root, "svg");
 	for (size_t i = 0; i < found.count; i++)
 		take_drawing(print, found.nodes[i]);
 	free(found.nodes);
+	free(drawn.nodes);
 }
 
 /* --- the places of procedures on the web --- */

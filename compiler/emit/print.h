@@ -41,6 +41,15 @@ void print_clear(struct print *print);
  */
 void print_tables(xmlNode *root);
 
+/* --- another, in print_drawing.c --- */
+
+/*
+ * Puts in place of the drawing in a "drawn" element as many pieces of it as it
+ * takes to read its words on paper, at 6.5 points at least, and says
+ * ("sideways") if they want a sheet on its side. Each piece is a drawing.
+ */
+void print_drawing(xmlNode *drawn);
+
 /* --- another, in print_index.c --- */
 
 /*

@@ -78,16 +78,13 @@ pages_is_page(const xmlNode *node)
 	return false;
 }
 
-/* What an id or the number and kind of an element become in a file name. No
- * id begins with a digit, so the two never meet. */
+/* The file name of a page that goes by this; takes it. */
 static char *
-page_name(const xmlNode *node, size_t number)
+file_name_take(char *text)
 {
-	const char *id = node_id(node);
-	char *name = id != NULL
-	    ? mem_format("%s.html", id)
-	    : mem_format("%zu-%s.html", number, (const char *)node->name);
+	char *name = mem_format("%s.html", text);
 
+	free(text);
 	text_to_lower(name);
 	for (char *p = name; *p != '\0'; p++)
 		if ((*p < 'a' || *p > 'z') && (*p < '0' || *p > '9') &&
@@ -98,44 +95,95 @@ page_name(const xmlNode *node, size_t number)
 	return name;
 }
 
+/* Of the id, or of the number and kind of an element. No id begins with a
+ * digit, so the two never meet. */
+static char *
+page_name(const xmlNode *node, size_t number)
+{
+	const char *id = node_id(node);
+
+	return file_name_take(id != NULL
+		? mem_dup(id)
+		: mem_format("%zu-%s", number, (const char *)node->name));
+}
+
+/* The name that a page had under the next of its former ids; NULL at the end,
+ * and for one it has today. */
+static char *
+next_former_name(const char **was, const char *today)
+{
+	const char *token;
+	size_t len;
+
+	while (*was != NULL && (token = text_next_token(was, &len)) != NULL) {
+		char *name = file_name_take(mem_dup_len(token, len));
+
+		if (strcmp(name, today) != 0)
+			return name;
+		free(name);
+	}
+	return NULL;
+}
+
+/* The names of a book's pages, and whose they are. */
+struct names {
+	struct map map;
+	const xmlNode **nodes;
+	size_t capacity;
+	const struct book *book;
+	struct diag *diag;
+};
+
+static int
+check_name(struct names *names, const char *name, const xmlNode *node)
+{
+	const struct sources *sources = names->diag->sources;
+	bool is_new;
+	size_t at = (size_t)(map_put_text(&names->map, name, &is_new) -
+	    names->map.entries);
+
+	if (is_new) {
+		names->nodes = mem_grow(names->nodes, at, &names->capacity,
+		    sizeof(*names->nodes));
+		names->nodes[at] = node;
+		return 0;
+	}
+	return diag_report_related(names->diag, DIAG_NAME_COLLISION,
+	    source_tag_place(sources, book_place(names->book, node)),
+	    source_tag_place(sources,
+		book_place(names->book, names->nodes[at])),
+	    name, NULL);
+}
+
 int
 pages_check(const struct book *book, struct diag *diag)
 {
-	xmlNode *root = xmlDocGetRootElement(book->doc);
-	struct map names = { 0 };
-	const xmlNode **nodes = NULL;
-	size_t capacity = 0;
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct names names = { .book = book, .diag = diag };
 	int rc = 0;
 
-	for (xmlNode *node = root; node != NULL;
+	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
-		const struct map_entry *entry;
-		char *name;
-		bool is_new;
-		size_t at;
+		const char *was;
+		char *today;
+		char *former;
 
-		if (node != root &&
-		    (!pages_is_page(node) || node_id(node) == NULL))
+		if (node != root && !pages_is_page(node))
 			continue;
-		name =
+		was = node_vade_attribute(node, "was");
+		today =
 		    node == root ? mem_dup("index.html") : page_name(node, 0);
-		entry = map_put_text(&names, name, &is_new);
-		at = (size_t)(entry - names.entries);
-		if (is_new) {
-			nodes = mem_grow(nodes, at, &capacity, sizeof(*nodes));
-			nodes[at] = node;
-		} else {
-			rc = diag_report_related(diag, DIAG_NAME_COLLISION,
-			    source_tag_place(diag->sources,
-				book_place(book, node)),
-			    source_tag_place(diag->sources,
-				book_place(book, nodes[at])),
-			    name, NULL);
+		/* A number is of one view: there it is no other page's. */
+		if (node == root || node_id(node) != NULL)
+			rc |= check_name(&names, today, node);
+		while ((former = next_former_name(&was, today)) != NULL) {
+			rc |= check_name(&names, former, node);
+			free(former);
 		}
-		free(name);
+		free(today);
 	}
-	map_clear(&names);
-	free(nodes);
+	map_clear(&names.map);
+	free(names.nodes);
 	return rc;
 }
 
@@ -336,6 +384,19 @@ prepend(xmlNode *node, xmlNode *child)
 	xmlAddPrevSibling(node->children, child);
 }
 
+/* Where the page was: a page there will lead to this one. */
+static void
+add_former(const struct view *view, const struct page *page)
+{
+	const char *was = node_vade_attribute(page->node, "was");
+	char *name;
+
+	while ((name = next_former_name(&was, page->name)) != NULL) {
+		view_set(view_add(view, page->node, "former"), "name", name);
+		free(name);
+	}
+}
+
 static void
 annotate_page(const struct pages *pages, size_t index, struct view *view)
 {
@@ -365,6 +426,7 @@ annotate_page(const struct pages *pages, size_t index, struct view *view)
 		add_crumbs(view, pages, page->parent, trail);
 		prepend(node, trail);
 	}
+	add_former(view, page);
 }
 
 void

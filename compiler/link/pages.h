@@ -32,7 +32,8 @@ int pages_check(const struct book *book, struct diag *diag);
 /* Finds the pages in document order. 0, or -1 with V0405 reported. */
 int pages_find(struct pages *pages, struct view *view);
 void pages_clear(struct pages *pages);
-/* Leaves v:page, v:heading, v:prev, v:next, v:trail, v:contents … on them. */
+/* Leaves v:page, v:heading, v:prev, v:next, v:trail, v:contents … on them, and
+ * a v:former per file name that the page had by a former id. */
 void pages_annotate(const struct pages *pages, struct view *view);
 /* Does this element begin a page (when it is not the root)? */
 bool pages_is_page(const xmlNode *node);

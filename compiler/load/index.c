@@ -36,6 +36,81 @@ index_ids(struct book *book, struct diag *diag)
 	return rc;
 }
 
+/* --- former ids --- */
+
+/* What each id leads to, the former ones too. */
+struct leads {
+	struct map ids;
+	const xmlNode **nodes;
+	size_t capacity;
+};
+
+/* The other element that the id leads to already; NULL if none. */
+static const xmlNode *
+find_other_lead(struct leads *leads, const struct book *book, const char *id,
+    const xmlNode *node)
+{
+	const xmlNode *today = book_find_id(book, id);
+	bool is_new;
+	size_t at;
+
+	if (today != NULL)
+		return today;
+	at = (size_t)(map_put_text(&leads->ids, id, &is_new) -
+	    leads->ids.entries);
+	if (!is_new)
+		return leads->nodes[at];
+	leads->nodes =
+	    mem_grow(leads->nodes, at, &leads->capacity, sizeof(node));
+	leads->nodes[at] = node;
+	return NULL;
+}
+
+static int
+check_former(struct leads *leads, const struct book *book, const xmlNode *node,
+    const char *id, struct diag *diag)
+{
+	struct place place = source_attribute_place(diag->sources,
+	    book_place(book, node), "v:was", id);
+	const xmlNode *other;
+
+	if (book_id_is_reserved(id))
+		return diag_report(diag, DIAG_ID_RESERVED, place, id, NULL);
+	other = find_other_lead(leads, book, id, node);
+	if (other == NULL)
+		return 0;
+	return diag_report_related(diag, DIAG_FORMER_ID_TAKEN, place,
+	    source_tag_place(diag->sources, book_place(book, other)), id, NULL);
+}
+
+int
+index_check_former_ids(const struct book *book, struct diag *diag)
+{
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct leads leads = { 0 };
+	int rc = 0;
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *was = node->type == XML_ELEMENT_NODE
+		    ? node_vade_attribute(node, "was")
+		    : NULL;
+		const char *token;
+		size_t len;
+
+		while (was != NULL &&
+		    (token = text_next_token(&was, &len)) != NULL) {
+			char *id = mem_dup_len(token, len);
+
+			rc |= check_former(&leads, book, node, id, diag);
+			free(id);
+		}
+	}
+	map_clear(&leads.ids);
+	free(leads.nodes);
+	return rc;
+}
+
 /* --- links --- */
 
 static int

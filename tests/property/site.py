@@ -47,6 +47,8 @@ class Page(html.parser.HTMLParser):
         for name in ("href", "src"):
             if name in values:
                 self.links.append(values[name])
+        if values.get("http-equiv") == "refresh":
+            self.links.append(values["content"].partition("url=")[2])
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))
         if tag == "svg":

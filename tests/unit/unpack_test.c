@@ -254,11 +254,13 @@ what_nobody_here_unpacks_is_told(void)
 	buf_clear(&zstd);
 }
 
-/* A PDF with a title, a stream as it is, and one that is deflated. */
+/* A PDF with a title, a stream as it is, and one that is deflated, where only
+ * who draws it reads the words. */
 static struct buf
 make_pdf(const char *dictionary)
 {
-	static const char drawn[] = "BT /F1 9 Tf (drawn in a stream) Tj ET";
+	static const char drawn[] =
+	    "BT /F1 9 Tf [(drawn) -250 (in a) -250 (str) (eam)] TJ ET";
 	struct buf pdf = buf_of("%PDF-1.7\n1 0 obj\n"
 				"<< /Title (of the \\(first\\) file) >>\n"
 				"endobj\n2 0 obj\n<< /Length 9 >>\nstream\n"

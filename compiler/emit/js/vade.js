@@ -6,6 +6,9 @@
  */
 (function () {
   "use strict";
+  /* A page that moved leads to where it is; with a script, to the same place in it. */
+  var moved = document.getElementById("v-moved");
+  if (moved) location.replace(moved.href + location.hash);
   var tools = document.getElementById("v-tools");
   if (!tools) return;
   var say = tools.dataset;

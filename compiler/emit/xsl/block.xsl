@@ -49,22 +49,6 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
-  <!-- Ids that moved: old links still land. -->
-  <xsl:template match="@v:was" mode="was">
-    <xsl:call-template name="was-ids">
-      <xsl:with-param name="ids" select="concat(normalize-space(.), ' ')"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template name="was-ids">
-    <xsl:param name="ids"/>
-    <xsl:if test="contains($ids, ' ')">
-      <span id="{substring-before($ids, ' ')}"/>
-      <xsl:call-template name="was-ids">
-        <xsl:with-param name="ids" select="substring-after($ids, ' ')"/>
-      </xsl:call-template>
-    </xsl:if>
-  </xsl:template>
-
   <!-- Titles are asked for by their owners. -->
   <xsl:template match="db:title|db:subtitle|db:titleabbrev"/>
 
@@ -115,7 +99,6 @@
     <xsl:param name="h" select="2"/>
     <section>
       <xsl:apply-templates select="@*"/>
-      <xsl:apply-templates select="@v:was" mode="was"/>
       <xsl:choose>
         <xsl:when test="db:title or db:info/db:title">
           <xsl:element name="h{$h}">

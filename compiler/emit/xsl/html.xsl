@@ -33,6 +33,7 @@
   <xsl:include href="agency.xsl"/>
   <xsl:include href="front.xsl"/>
   <xsl:include href="form.xsl"/>
+  <xsl:include href="moved.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -206,9 +207,6 @@
             <!-- The first step of a procedure is on the first screen of a phone. -->
             <xsl:if test="not(self::db:task)"><xsl:call-template name="tools"/></xsl:if>
             <main id="v-main" tabindex="-1">
-              <xsl:if test="not(self::db:task)">
-                <xsl:apply-templates select="@v:was" mode="was"/>
-              </xsl:if>
               <xsl:apply-templates select="." mode="main"/>
               <xsl:apply-templates select="v:footnotes" mode="frame"/>
             </main>
@@ -219,6 +217,7 @@
           </div>
           <xsl:if test="@v:front"><xsl:call-template name="privacy"/></xsl:if>
           <xsl:if test="@v:sheet"><xsl:call-template name="sheet"/></xsl:if>
+          <xsl:apply-templates select="v:former" mode="moved"/>
         </body>
       </html>
     </out:page>
@@ -474,6 +473,6 @@
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
   <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice
-      |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms|v:matrix"/>
+      |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms|v:matrix|v:former"/>
 
 </xsl:stylesheet>

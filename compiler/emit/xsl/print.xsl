@@ -11,11 +11,13 @@
     steps > step[@label,@mode]        > title, who, then blocks, then go
     choice[@decision] > step[@default]
     handoff > f[@name]                a hand-off block
-    drawn[@title,@note] > svg         a picture
+    drawn[@title,@note,@cuts] > svg   a picture; where it may be cut, as emit/drawing.h says
     agency[@name] > phone[@label,@number,@note]
     note[@label]; notes > n[@label]   a footnote's place; its text, moved there by C
     term > t*, see*, also*            an entry of the index points here
     a[@page]                          a link whose page number is printed
+    page[@kind='sheets'] > page[@kind='sheet'] > div.sheet > div.field, fieldset
+                                      the forms to fill in, as form.xsl makes them
   Invariant: linear, as html.xsl is.
 -->
 <xsl:stylesheet version="1.0"
@@ -51,18 +53,22 @@
         </agency>
       </xsl:for-each>
       <xsl:apply-templates select="*[@v:page]"/>
+      <!-- Once over the tree, for the whole book. -->
+      <xsl:call-template name="sheets">
+        <xsl:with-param name="forms" select=".//db:section[@v:sheet]"/>
+      </xsl:call-template>
     </print>
   </xsl:template>
 
   <xsl:template name="page">
     <page name="{@v:page}" kind="{local-name()}" heading="{@v:heading}">
       <xsl:if test="@v:front"><xsl:attribute name="front">yes</xsl:attribute></xsl:if>
+      <xsl:call-template name="cite"/>
       <xsl:apply-templates select="@xml:id" mode="a"/>
       <xsl:apply-templates select="@xml:lang" mode="a"/>
       <xsl:if test="@v:class-label">
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
       </xsl:if>
-      <xsl:apply-templates select="@v:was" mode="was"/>
       <xsl:apply-templates select="." mode="main"/>
       <xsl:if test="v:footnotes">
         <notes>
@@ -74,10 +80,18 @@
     </page>
   </xsl:template>
 
+  <!-- Procedures and forms are called by their ids. -->
+  <xsl:template name="cite">
+    <xsl:if test="@xml:id and (self::db:task or @role = 'form')">
+      <xsl:attribute name="cite"><xsl:value-of select="@xml:id"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
   <!-- The title page is the template's, and so is the list of contents. -->
   <xsl:template match="*" mode="main">
     <xsl:call-template name="h1"/>
     <xsl:call-template name="page-info"/>
+    <xsl:call-template name="sheet-link"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
@@ -95,6 +109,47 @@
   </xsl:template>
   <xsl:template match="v:contents" mode="frame"/>
   <xsl:template match="v:contents"/>
+
+  <!-- Forms to fill in, each on paper of its own. -->
+  <xsl:template name="sheet-link">
+    <xsl:if test="@v:sheet">
+      <p><a href="{@v:sheet}" page="yes"><xsl:value-of select="$w-form-sheet"/></a></p>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="sheets">
+    <xsl:param name="forms"/>
+    <xsl:if test="$forms">
+      <page name="0" kind="sheets" heading="{$w-forms}">
+        <h1><xsl:value-of select="$w-forms"/></h1>
+        <p><xsl:value-of select="$w-form-copy"/></p>
+        <ul>
+          <xsl:for-each select="$forms">
+            <li>
+              <a href="{@v:sheet}" page="yes">
+                <xsl:value-of select="normalize-space(concat(@xml:id, ' ', @v:heading))"/>
+              </a>
+            </li>
+          </xsl:for-each>
+        </ul>
+        <xsl:for-each select="$forms"><xsl:call-template name="sheet"/></xsl:for-each>
+      </page>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="sheet">
+    <page name="{@v:sheet}" kind="sheet" heading="{@v:heading}">
+      <xsl:call-template name="cite"/>
+      <xsl:apply-templates select="@xml:lang" mode="a"/>
+      <xsl:if test="@v:class-label">
+        <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
+      </xsl:if>
+      <h1 class="sheet">
+        <xsl:apply-templates select="db:title/node()"/>
+        <xsl:apply-templates select="db:info/db:title/node()"/>
+      </h1>
+      <xsl:apply-templates select="db:para[@role = 'purpose']"/>
+      <xsl:call-template name="sheet-fields"/>
+    </page>
+  </xsl:template>
 
   <xsl:template match="db:index|db:setindex" mode="main">
     <xsl:call-template name="h1"/>
@@ -115,7 +170,7 @@
   </xsl:template>
 
   <xsl:template name="facts">
-    <xsl:if test="v:facts/v:fact or db:info/db:pubdate or db:info/db:date[@role = 'review']">
+    <xsl:if test="v:facts/v:fact or db:info/db:pubdate or db:info/db:date[@role = 'review'] or v:forms">
       <facts>
         <xsl:for-each select="v:facts/v:fact">
           <fact name="{@name}" key="{@key}"><xsl:value-of select="."/></fact>
@@ -125,6 +180,19 @@
         </xsl:for-each>
         <xsl:for-each select="db:info/db:date[@role = 'review']">
           <fact name="{$w-review}"><xsl:apply-templates/></fact>
+        </xsl:for-each>
+        <xsl:for-each select="v:forms">
+          <fact name="{$w-forms}">
+            <xsl:for-each select="v:form">
+              <xsl:if test="position() &gt; 1">, </xsl:if>
+              <a href="{@href}" page="yes">
+                <xsl:choose>
+                  <xsl:when test="@label"><xsl:value-of select="@label"/></xsl:when>
+                  <xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
+                </xsl:choose>
+              </a>
+            </xsl:for-each>
+          </fact>
         </xsl:for-each>
       </facts>
     </xsl:if>
@@ -180,7 +248,6 @@
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>
       <title>
-        <xsl:apply-templates select="@v:was" mode="was"/>
         <xsl:apply-templates select="db:title/node()"/>
         <xsl:apply-templates select="db:info/db:title/node()"/>
         <xsl:if test="@v:class-label">
@@ -249,7 +316,10 @@
   <xsl:template match="v:picture" mode="frame">
     <xsl:param name="title" select="$w-lane"/>
     <xsl:param name="note" select="$w-lane-note"/>
-    <drawn kind="{@kind}" title="{$title}" note="{$note}"><xsl:apply-templates/></drawn>
+    <drawn kind="{@kind}" title="{$title}" note="{$note}">
+      <xsl:copy-of select="@cuts"/>
+      <xsl:apply-templates/>
+    </drawn>
   </xsl:template>
 
   <!-- A note stands where it is called; C puts its text there. -->

@@ -13,7 +13,6 @@
     exclude-result-prefixes="db v">
 
   <xsl:template match="db:task" mode="main">
-    <xsl:apply-templates select="@v:was" mode="was"/>
     <xsl:if test="@xml:id">
       <p class="cite-id"><xsl:value-of select="@xml:id"/></p>
     </xsl:if>
@@ -186,7 +185,6 @@
     <xsl:param name="word" select="$w-step"/>
     <li class="step">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates select="@v:was" mode="was"/>
       <xsl:call-template name="step-head">
         <xsl:with-param name="h" select="$h"/>
         <xsl:with-param name="word" select="$word"/>
