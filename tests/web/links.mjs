@@ -34,8 +34,11 @@ function placesOf(file) {
   return places;
 }
 
-/* What is wrong with FILES, pages below the folder OUT whose folders are shelves: a line each. */
-export function wrongLinks(out, files) {
+/*
+ * What is wrong with FILES, pages below the folder OUT whose folders are shelves: a line each. Where
+ * only some handbooks are built, ISPARTIAL, links into the folders of the others are not followed.
+ */
+export function wrongLinks(out, files, isPartial) {
   const pages = new Map(files.map((file) => [file, read(file)]));
   const exists = new Map();
   const wrong = [];
@@ -49,6 +52,7 @@ export function wrongLinks(out, files) {
     const [name, id] = link.split("#");
     const target = name ? path.resolve(path.dirname(from), decodeURIComponent(name)) : from;
     const page = pages.get(target);
+    if (isPartial && !isThere(path.join(out, ...path.relative(out, target).split(path.sep).slice(0, 2)))) return;
     followed++;
     if (shelfOf(target) !== shelfOf(from)) wrong.push(`${from}: leaves its shelf: ${link}`);
     else if (!page && !isThere(target)) wrong.push(`${from}: no such file: ${link}`);
@@ -64,5 +68,5 @@ export function wrongLinks(out, files) {
     const index = path.join(folder, "search.js");
     if (isThere(index)) placesOf(index).forEach((place) => follow(index, place));
   }
-  return { wrong: wrong.map((line) => path.relative(out, line)), followed };
+  return { wrong: wrong.map((line) => line.replace(out + path.sep, "")), followed };
 }
