@@ -343,6 +343,33 @@ async function tryFirstScreen(files) {
   await context.close();
 }
 
+/* On paper a drawing stands on one sheet, or not at all; a step has one square, ticked as it was. */
+async function tryPrint(files) {
+  const context = await browser.newContext({ viewport: { width: 700, height: 1000 } });
+  const page = await context.newPage();
+  const sheet = 215 * 96 / 25.4;
+  let shown = 0;
+  for (const file of files) {
+    await page.goto(url(file));
+    const box = await page.$(".tick");
+    if (box) await box.check();
+    await page.emulateMedia({ media: "print" });
+    const { heights, boxes, marks } = await page.evaluate(() => ({
+      heights: [...document.querySelectorAll(".drawn svg")].map((svg) => svg.getBoundingClientRect().height).filter((height) => height > 0),
+      boxes: [...document.querySelectorAll(".tick")].filter((tick) => tick.getClientRects().length > 0).length,
+      marks: [...document.querySelectorAll(".ticked > .step-title")].map((title) => getComputedStyle(title, "::before").content),
+    }));
+    shown += heights.length;
+    const name = path.relative(out, file);
+    check("print: a drawing stands on a sheet: " + name, heights.every((height) => height <= sheet), heights.join());
+    check("print: a step has one square: " + name, boxes === 0);
+    check("print: the first is ticked, no other: " + name, marks.every((mark, i) => (mark === '"✓"') === (i === 0)), marks.join());
+    await page.emulateMedia({ media: "screen" });
+  }
+  check("print: there are drawings", shown > 0);
+  await context.close();
+}
+
 function validate(files) {
   const jar = path.join(path.dirname(require.resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
   const result = spawnSync("java", ["-Xmx700m", "-jar", jar, "--errors-only", "--format", "gnu", ...files], { encoding: "utf8", maxBuffer: 1 << 26 });
@@ -374,7 +401,9 @@ if (!first) {
   await tryFacing(path.join(out, "services", "edu-teacher", "en+es", "html", "edu-o-01.html"));
   await trySingle(path.join(out, "services", "edu-teacher", "en+es", "edu-teacher.en+es.html"));
   await tryWithoutScripts(sample(pages));
-  await tryFirstScreen(distinct.filter((file) => /-o-\d+\.html$/.test(file) && !file.includes("en+es")).slice(0, all ? undefined : 12));
+  const procedures = distinct.filter((file) => /-o-\d+\.html$/.test(file) && !file.includes("en+es"));
+  await tryFirstScreen(procedures.slice(0, all ? undefined : 12));
+  await tryPrint(procedures.slice(0, all ? undefined : 12));
 }
 validate(distinct);
 await browser.close();
