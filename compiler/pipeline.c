@@ -299,15 +299,7 @@ static int
 try_handbook(struct front *front, struct projected *projected, size_t handbook,
     const struct book *book)
 {
-	struct view view = { .project = &front->project,
-		.handbook = &front->project.handbooks[handbook],
-		.handbook_index = handbook,
-		.book = book,
-		.reaches = &front->reaches,
-		.masks = &front->masks,
-		.diag = front->diag,
-		.mode = front->request->mode,
-		.lang = book->lang };
+	struct view view = front_view(front, handbook, book);
 	int rc;
 
 	copy_selected(&view);

@@ -15,6 +15,7 @@
 #include "emit/shelf.h"
 #include "emit/site.h"
 #include "emit/situation.h"
+#include "inspect/sight.h"
 #include "link/footnote.h"
 #include "link/former.h"
 #include "link/number.h"
@@ -35,6 +36,16 @@ front_edition(struct front *front)
 {
 	return (struct edition){ &front->project, front->books, &front->reaches,
 		&front->masks, &front->sources, front->diag };
+}
+
+struct view
+front_view(struct front *front, size_t handbook, const struct book *book)
+{
+	struct edition edition = front_edition(front);
+	struct view view = sight_view(&edition, book, handbook);
+
+	view.mode = front->request->mode;
+	return view;
 }
 
 /* Sends files to the supervisor, below the shelf's folder. */
@@ -109,27 +120,16 @@ static int
 make_view(struct front *front, const struct job *job, size_t tree,
     struct view *view)
 {
-	const struct handbook *handbook =
-	    &front->project.handbooks[job->handbook];
-	const struct book *book = &front->books[tree];
 	struct log *log = &front->log;
 	struct pages pages = { 0 };
 	int rc;
 
-	*view = (struct view){ .project = &front->project,
-		.handbook = handbook,
-		.handbook_index = job->handbook,
-		.book = book,
-		.reaches = &front->reaches,
-		.masks = &front->masks,
-		.diag = front->diag,
-		.mode = front->request->mode,
-		.lang = book->lang };
+	*view = front_view(front, job->handbook, &front->books[tree]);
 	copy_selected(view);
 	repair_view(view);
 	task_annotate(view);
 	handoffs_add(view);
-	log_stage(log, "project", "%s %s", handbook->id, view->lang);
+	log_stage(log, "project", "%s %s", view->handbook->id, view->lang);
 	if (filters_apply(&front->filters, view) != 0)
 		return -1;
 	number_view(view);

@@ -44,6 +44,9 @@ struct front {
 
 /* The front's tables, as the checks want them. All lent. */
 struct edition front_edition(struct front *front);
+/* A handbook of a book, before project has copied into it. The caller clears. */
+struct view
+front_view(struct front *front, size_t handbook, const struct book *book);
 /* A pool_job: context is a struct front, job an index into its plan. */
 int worker_run(void *context, size_t job, int fd);
 /* Sends what was found so far to the supervisor. */

@@ -471,6 +471,40 @@ add_page(struct facing *facing, const xmlNode *left, const xmlNode *right)
 	map_clear(&facing->ids);
 }
 
+/* The next page that only says where another one is now. */
+static const xmlNode *
+next_moved(const xmlDoc *side, const xmlNode *after)
+{
+	const xmlNode *root = xmlDocGetRootElement(side);
+	const xmlNode *node = after == NULL ? root : after;
+
+	while ((node = node_walk(node, root, true)) != NULL) {
+		const char *only = result_is_ours(node, "page")
+		    ? result_attribute(node, "only")
+		    : NULL;
+
+		if (only != NULL && strcmp(only, "moved") == 0)
+			return node;
+	}
+	return NULL;
+}
+
+static void
+add_moved(struct facing *facing, const xmlDoc *left, const xmlDoc *right)
+{
+	const xmlNode *node = NULL;
+
+	while ((node = next_moved(left, node)) != NULL) {
+		const char *name = result_attribute(node, "name");
+		const xmlNode *other = NULL;
+
+		while ((other = next_moved(right, other)) != NULL &&
+		    strcmp(result_attribute(other, "name"), name) != 0)
+			;
+		add_page(facing, node, other);
+	}
+}
+
 xmlDoc *
 facing_new(const xmlDoc *left, const char *left_lang, const xmlDoc *right,
     const char *right_lang)
@@ -492,6 +526,7 @@ facing_new(const xmlDoc *left, const char *left_lang, const xmlDoc *right,
 		if (map_get_text(&sides[0].names,
 			result_attribute(sides[1].nodes[i], "name")) == NULL)
 			add_page(&facing, NULL, sides[1].nodes[i]);
+	add_moved(&facing, left, right);
 	result_pages_clear(&sides[0]);
 	result_pages_clear(&sides[1]);
 	return facing.doc;

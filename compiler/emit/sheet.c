@@ -260,7 +260,7 @@ sheet_free(struct sheet *sheet)
 	free(sheet);
 }
 
-/* <out:page name="…" only="site">: a v:page in the result, given away when it is whole. */
+/* <out:page name="…" only="…">: a v:page in the result, given away when it is whole. */
 static void
 make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
     xsltElemPreComp *unused)

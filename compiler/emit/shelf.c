@@ -100,7 +100,10 @@ add_item(xmlNode *group, const struct project *project, size_t index,
 {
 	const struct handbook *handbook = &project->handbooks[index];
 	xmlNode *item = describe_add(group, "item");
+	char *id = mem_format("%s%s", SHELF_ENTRY, handbook->id);
 
+	describe_set(item, "id", id);
+	free(id);
 	describe_set(item, "title",
 	    label_get(&handbook->title, lang, handbook->id));
 	for (size_t i = 0; i < handbook->title.count; i++) {
@@ -175,6 +178,64 @@ add_groups(xmlNode *top, const struct project *project, size_t shelf,
 		add_group(top, project, shelf, &role->values[i], lang, offer);
 }
 
+/* Those that only other builds make: links of handbooks land there too. */
+static void
+add_absent(xmlNode *top, const struct project *project, size_t shelf,
+    const char *lang, const struct shelf_offer *offer)
+{
+	xmlNode *absent = NULL;
+
+	for (size_t i = 0; i < project->handbook_count; i++) {
+		if (project->handbooks[i].shelf != shelf ||
+		    is_present(project, i, offer))
+			continue;
+		if (absent == NULL)
+			absent = describe_add(top, "absent");
+		add_item(absent, project, i, lang, offer);
+	}
+}
+
+/* {"edu-teacher":["en","es"]}: ids and languages hold nothing to escape. */
+static void
+add_site(struct buf *script, const struct project *project, size_t index,
+    const struct shelf_offer *offer)
+{
+	const char *before = "";
+	struct buf langs = { 0 };
+
+	for (size_t i = 0; i < project_tongue_count(project); i++) {
+		char *name = project_tongue_name(project, i);
+
+		if (format_in(offer->formats(offer, index, i), FORMAT_HTML)) {
+			buf_add_format(&langs, "%s\"%s\"", before, name);
+			before = ",";
+		}
+		free(name);
+	}
+	if (langs.size > 0)
+		buf_add_format(script, "%s\"%s\":[%s]",
+		    script->data[script->size - 1] == '{' ? "" : ",",
+		    project->handbooks[index].id, langs.data);
+	buf_clear(&langs);
+}
+
+static int
+send_sites(const struct project *project, size_t shelf,
+    const struct shelf_offer *offer, struct sink *sink)
+{
+	struct buf script = { 0 };
+	int rc;
+
+	buf_add_text(&script, "vadeShelf({");
+	for (size_t i = 0; i < project->handbook_count; i++)
+		if (project->handbooks[i].shelf == shelf)
+			add_site(&script, project, i, offer);
+	buf_add_text(&script, "});\n");
+	rc = sink->file(sink, "shelf.js", script.data, script.size);
+	buf_clear(&script);
+	return rc;
+}
+
 int
 shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
     const struct shelf_offer *offer, const struct look_files *look,
@@ -206,9 +267,12 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 		describe_notice(top, &project->notices[i]);
 	describe_words(top, lang);
 	add_groups(top, project, shelf, lang, offer);
+	add_absent(top, project, shelf, lang, offer);
 	rc = site_make(look, project, NULL, doc, &pages, NULL, code, diag);
 	if (rc == 0)
 		rc = site_send(&site, sink);
+	if (rc == 0 && project->axes.role != AXIS_NONE)
+		rc = send_sites(project, shelf, offer, sink);
 	html_clear(&pages);
 	xmlFreeDoc(doc);
 	return rc;

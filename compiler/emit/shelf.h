@@ -1,12 +1,15 @@
 /*
  * The index page of a shelf: its handbooks by sector, with a link per
- * language and format.
+ * language and format, and the names of those that this output lacks.
  * Invariant: it names nothing that is not on the shelf.
  */
 #ifndef VADE_EMIT_SHELF_H
 #define VADE_EMIT_SHELF_H
 
 #include "emit/emitter.h"
+
+/* Before a handbook's id: the id of its entry in the index. */
+#define SHELF_ENTRY "h-"
 
 /* What the output this build leaves holds. Asked for the shelf's own only. */
 struct shelf_offer {
@@ -18,7 +21,8 @@ struct shelf_offer {
 	    size_t tongue, enum format format);
 };
 
-/* index.html and vade.css of a shelf. 0, or -1 reported. */
+/* index.html, vade.css, and where there are roles shelf.js: the sites that are
+ * there, by which pages lead straight to one another. 0, or -1 reported. */
 int shelf_emit(const struct project *project, size_t shelf,
     enum build_mode mode, const struct shelf_offer *offer,
     const struct look_files *look, struct sink *sink, struct diag *diag);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "emit/chain.h"
+#include "emit/shelf.h"
 #include "model/ui.h"
 #include "select/mask.h"
 
@@ -255,21 +256,28 @@ is_reader(const struct view *view, size_t index, uint32_t reach, int role)
 	    other->exact_role == role && masks_show(view->masks, reach, index);
 }
 
+/* Whether the other handbook was built is not known here, nor may this one
+ * depend on it. The shelf's index knows, and is always there: a link leads to
+ * it, and a script from there straight to the page. */
 static void
 add_reader(const struct view *view, xmlNode **list, xmlNode *task,
     const struct handbook *other)
 {
 	xmlNode *reader;
-	char *href = mem_format("../../../%s/%s/html/%s", other->id, view->lang,
+	char *href =
+	    mem_format("../../../index.html#%s%s", SHELF_ENTRY, other->id);
+	char *page = mem_format("%s/%s/html/%s", other->id, view->lang,
 	    node_vade_attribute(task, "page"));
 
 	if (*list == NULL)
 		*list = view_add(view, task, "readers");
 	reader = view_add(view, *list, "reader");
 	view_set(reader, "href", href);
+	view_set(reader, "page", page);
 	view_set(reader, "title",
 	    label_get(&other->title, view->lang, other->id));
 	free(href);
+	free(page);
 }
 
 /* Only those whom the procedure itself names: what its steps name may be

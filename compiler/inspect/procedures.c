@@ -78,6 +78,9 @@ struct claim {
 	const char *attribute; /* as written */
 	const xmlNode *needed; /* what they must be able to read */
 	enum diag_code code;
+	/* They act because this says so; if they cannot read it, that was
+	 * told. NULL: the attribute says it. */
+	const xmlNode *above;
 };
 
 /* All leaves that tokens stand for. */
@@ -89,13 +92,15 @@ check_reader(struct checker *checker, size_t value, const char *token,
 	struct diag *diag = checker->edition->diag;
 	const char *id = node_id(claim->needed);
 
-	if (can_read(checker, value, claim->needed))
+	if (can_read(checker, value, claim->needed) ||
+	    (claim->above != NULL && !can_read(checker, value, claim->above)))
 		return;
 	checker->failed = diag_report_related(diag, claim->code,
 	    source_attribute_place(diag->sources,
 		book_place(checker->book, claim->at), claim->attribute, token),
 	    source_tag_place(diag->sources,
-		book_place(checker->book, claim->needed)),
+		book_place(checker->book,
+		    claim->above != NULL ? claim->above : claim->needed)),
 	    checker->role->values[value].id,
 	    id ? id : (const char *)claim->needed->name, NULL);
 }
@@ -104,9 +109,21 @@ static void
 check_claim(struct checker *checker, const xmlNode *at, const char *attribute,
     const char *tokens, const xmlNode *needed, enum diag_code code)
 {
-	struct claim claim = { at, attribute, needed, code };
+	struct claim claim = { at, attribute, needed, code, NULL };
 
 	each_role(checker, tokens, check_reader, &claim);
+}
+
+/* Where a step says nobody, those of the step around it act, or the lead. */
+static void
+check_default_actor(struct checker *checker, const xmlNode *step)
+{
+	const xmlNode *above = step->parent;
+
+	while (!node_is(above, "step") && !node_is(above, "task"))
+		above = above->parent;
+	each_role(checker, share_actors(step), check_reader,
+	    &(struct claim){ step, "v:actor", step, DIAG_ACTOR_UNREAD, above });
 }
 
 /* Whoever acts in the step can also read where it sends them. */
@@ -295,6 +312,8 @@ static void
 check_step(struct checker *checker, const xmlNode *step)
 {
 	check_blocks(checker, step);
+	if (node_vade_attribute(step, "actor") == NULL)
+		check_default_actor(checker, step);
 	check_claim(checker, step, "v:actor",
 	    node_vade_attribute(step, "actor"), step, DIAG_ACTOR_UNREAD);
 	check_claim(checker, step, "v:to", node_vade_attribute(step, "to"),

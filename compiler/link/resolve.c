@@ -235,9 +235,11 @@ title_words(const struct view *view, const xmlNode *source,
 			      : readable_text_dup(view, title, source);
 }
 
-/* What an xref to a source element prints. target is its copy or NULL. */
+/* What an xref to id prints, at least the id. source is the element that has
+ * it, or stands for it: a part of what selection dissolved, a summary. target
+ * is its copy or NULL. */
 static char *
-format_reference(const struct view *view, const xmlNode *source,
+format_reference(const struct view *view, const char *id, const xmlNode *source,
     const xmlNode *target)
 {
 	const char *xreflabel = node_attribute(source, "xreflabel");
@@ -258,7 +260,7 @@ format_reference(const struct view *view, const xmlNode *source,
 	if (is_cited_by_id(source) && node_id(source) != NULL)
 		text = mem_format("%s %s", node_id(source), words);
 	else
-		text = mem_dup(words[0] != '\0' ? words : node_id(source));
+		text = mem_dup(words[0] != '\0' ? words : id);
 	free(words);
 	return text;
 }
@@ -302,7 +304,7 @@ add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 static char *
 format_aside(const struct view *view, const xmlNode *source, const char *aside)
 {
-	char *reference = format_reference(view, source, NULL);
+	char *reference = format_reference(view, node_id(source), source, NULL);
 	char *text = mem_format("%s (%s)", reference, aside);
 
 	free(reference);
@@ -324,7 +326,7 @@ format_elsewhere(const struct view *view, const xmlNode *source)
 	 * but left out by the projection. */
 	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry") ||
 	    view_shows(view, source))
-		return format_reference(view, source, NULL);
+		return format_reference(view, node_id(source), source, NULL);
 	if (!is_adopted(view, source))
 		return format_aside(view, source,
 		    ui_word(view->lang, "not-adopted"));
@@ -356,7 +358,8 @@ format_absent(const struct targets *targets, const xmlNode *link,
 		return text;
 	*summary = find_summary(targets, id, page);
 	if (*summary != NULL)
-		return format_reference(view, view_source(*summary), *summary);
+		return format_reference(view, id, view_source(*summary),
+		    *summary);
 	if (instead != NULL)
 		return mem_dup(instead);
 	if (named)
@@ -405,7 +408,7 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 	else if (term != NULL && view_shows(view, term))
 		text = readable_text_dup(view, term, term);
 	else
-		text = format_reference(view, view_source(target), target);
+		text = format_reference(view, id, view_source(target), target);
 	if (target != NULL)
 		set_href(targets, link, "href", target, page, from);
 	if (text != NULL)
@@ -490,7 +493,8 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 		text = mem_format("%s %s", ui_word(view->lang, "go-step"),
 		    steps_get(view->book, view_source(target)));
 	} else {
-		reference = format_reference(view, view_source(target), target);
+		reference =
+		    format_reference(view, go, view_source(target), target);
 		text = mem_format("%s %s", ui_word(view->lang, "go-task"),
 		    reference);
 		free(reference);

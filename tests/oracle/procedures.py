@@ -67,13 +67,18 @@ def reading_faults(project):
             if node.name == "step" and project.role:
                 faults += roles_that_cannot_read(project, node, ("actor", "to"), node)
                 if V + "actor" not in node.attributes:
-                    faults += lead_that_cannot_read(project, node)
+                    faults += default_actor_that_cannot_read(project, node)
     return faults
 
 
-def lead_that_cannot_read(project, step):
-    task = next((node for node in step.ancestors() if node.name == "task"), None)
-    return roles_that_cannot_read(project, task, ("lead",), step) if task else []
+def default_actor_that_cannot_read(project, step):
+    """Where a step says nobody, those of the step around it act, or the lead."""
+    for node in step.ancestors():
+        if node.name == "step" and V + "actor" in node.attributes:
+            return roles_that_cannot_read(project, node, ("actor",), step)
+        if node.name == "task":
+            return roles_that_cannot_read(project, node, ("lead",), step)
+    return []
 
 
 def roles_that_cannot_read(project, holder, keys, node):

@@ -287,6 +287,8 @@ class Tasks(unittest.TestCase):
         self.assertEqual(of('<task security="cas" v:lead="police-school"/>'), ["cannot-read"])
         self.assertEqual(of('<task security="pub" v:lead="police"><step v:actor="edu"/></task>'), ["cannot-read"])
         self.assertEqual(of('<task security="pub" v:lead="police"><step audience="police-school"/></task>'), ["cannot-read"])
+        self.assertEqual(of('<task security="pub" v:lead="police"><step v:actor="police"><step security="cas"/></step></task>'),
+                         ["cannot-read"])
         self.assertEqual(of('<section condition="plan"><task security="pub" condition="oper"/></section>'), ["nobody-reads"])
 
 

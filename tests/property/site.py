@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 VADE = os.environ.get("VADE", str(ROOT / "build/vade"))
 PROJECT = "{urn:vademecum:project:1}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ALONE = "edu-teacher"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -32,6 +33,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.ids, self.links, self.open, self.wrong = [], [], [], []
+        self.straight = []  # to the same page of another handbook, where it is there
         self.headings, self.words, self.lang = [], [], None
         self.drawn, self.drawings = [], 0
         self.feed(text)
@@ -47,6 +49,8 @@ class Page(html.parser.HTMLParser):
         for name in ("href", "src"):
             if name in values:
                 self.links.append(values[name])
+        if "data-page" in values:
+            self.straight.append("../../../" + values["data-page"])
         if values.get("http-equiv") == "refresh":
             self.links.append(values["content"].partition("url=")[2])
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -68,6 +72,25 @@ def build(out, jobs, environment, umask):
     env = dict(os.environ, XDG_CACHE_HOME=str(out) + ".cache", **environment)
     subprocess.run([VADE, "build", "-q", str(ROOT / "manual"), "-o", str(out), "-j", str(jobs), "--to", "html"],
                    check=True, env=env, preexec_fn=lambda: os.umask(umask))
+
+
+def build_alone(out, handbook):
+    env = dict(os.environ, XDG_CACHE_HOME=str(out) + ".cache")
+    subprocess.run([VADE, "build", "-q", str(ROOT / "manual"), "-o", str(out), "--to", "html", "--handbook", handbook], check=True, env=env)
+    return files_of(out)
+
+
+def check_alone(alone, together, handbook):
+    """A handbook built into a folder of its own is the same bytes, and none of its links leads to one that is not there."""
+    files = {n: d for n, d in alone.items() if "/%s/" % handbook in n}
+    wrong = ["differs from the whole build: " + n for n, d in files.items() if together.get(n) != d]
+    pages = pages_of(alone)
+    if not any(page.straight for page in pages.values()):
+        wrong.append(handbook + " names no other handbook")
+    sites = json.loads(alone["services/shelf.js"].decode().removeprefix("vadeShelf(").removesuffix(");\n"))
+    if sites != {handbook: ["en", "es"]}:
+        wrong.append("shelf.js says %s" % sites)
+    return wrong + check_links(pages)
 
 
 def files_of(folder):
@@ -96,11 +119,12 @@ def check_manifest(out, files):
     return wrong
 
 
-def check_links(pages):
-    """Every relative link leads to a page and an id that exist, and stays on its shelf."""
+def check_links(pages, straight=False):
+    """Every relative link leads to a page and an id that exist, and stays on its shelf; with `straight`, those too that a script
+    makes of the links to other handbooks."""
     wrong = []
     for name, page in pages.items():
-        for link in page.links:
+        for link in page.links + (page.straight if straight else []):
             if link.startswith(("http:", "https:", "mailto:", "tel:")):
                 continue
             path, _, fragment = link.partition("#")
@@ -158,6 +182,12 @@ class Pages(dict):
     others = frozenset()
 
 
+def pages_of(files):
+    pages = Pages((n, Page(d.decode())) for n, d in files.items() if n.endswith(".html"))
+    pages.others = frozenset(files)
+    return pages
+
+
 def main():
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="site-"))
     passed = failed = 0
@@ -165,13 +195,13 @@ def main():
         build(scratch / "a", 1, {"TZ": "UTC", "LC_ALL": "C"}, 0o022)
         build(scratch / "deep" / "er" / "b", 2, {"TZ": "Asia/Tokyo", "LC_ALL": "es_ES.UTF-8"}, 0o077)
         first, second = files_of(scratch / "a"), files_of(scratch / "deep" / "er" / "b")
-        pages = Pages((n, Page(d.decode())) for n, d in first.items() if n.endswith(".html"))
-        pages.others = frozenset(first)
+        pages = pages_of(first)
         project = ET.parse(ROOT / "manual/vade.xml").getroot()
         results = [
             ("same bytes under other jobs, time zone, locale, umask, path", check_same(first, second)),
             ("manifests and digests", check_manifest(scratch / "a", first)),
-            ("links and ids of %d pages" % len(pages), check_links(pages)),
+            ("links and ids of %d pages" % len(pages), check_links(pages, straight=True)),
+            ("a handbook built alone: same bytes, no dead link", check_alone(build_alone(scratch / "one", ALONE), first, ALONE)),
             ("edition, class, code and notice on every page", check_marks(pages, project)),
             ("what is drawn is said in words too", check_drawings(pages)),
             ("well-formed, unique ids, headings in order", check_form(pages)),

@@ -20,13 +20,14 @@ const digest = (text) => crypto.createHash("sha256").update(text).digest("base64
 const struck = /(?<=data-handbook=")[^"]*|(?<=class="code">)[0-9a-f]{10}(?=<)|(?<=(?:Edition code|Código de la edición) )[0-9a-f]{10}(?=<)/g;
 const cut = /<title>[^<]+<\/title>|<div class="running".*?<\/div>|<p class="site">.*?<\/p>|<nav class="(?:trail|turn|readers)".*?<\/nav>/gs;
 const loaded = /<(?:link rel="stylesheet" href|script src)="([^"]+)"/g;
+const target = /(?:href|data-page)="[^"]*"/g;
 const text = />[^<>]+</g;
 
 /* What was cut out, as the boxes it is laid out in. */
 function boxesOf(piece) {
   if (piece.startsWith("<title")) return [];
   if (piece.startsWith('<div class="running"')) return [piece.match(/<p>.*?<\/p>/gs)[1]];
-  const bare = piece.replace(/href="[^"]*"/g, "");
+  const bare = piece.replace(target, "");
   if (bare.startsWith('<nav class="readers"')) return bare.match(/<li.*?<\/li>/gs) || [bare];
   return [bare];
 }
@@ -34,7 +35,7 @@ function boxesOf(piece) {
 /* What stays of it in the page. */
 function frameOf(piece) {
   if (piece.startsWith('<div class="running"')) return piece.replace(/(<\/p>)<p>.*?<\/p>/s, "$1<p></p>");
-  return piece.replace(/href="[^"]*"/g, "").replace(text, "><");
+  return piece.replace(target, "").replace(text, "><");
 }
 
 /* Remembers what was opened. isNew(FILE) tells if FILE is to be opened too, and counts it as opened. */

@@ -11,17 +11,18 @@ import vm from "node:vm";
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"' };
 const plain = (value) => value.replace(/&(amp|lt|gt|quot);/g, (all, name) => entities[name]);
 /* Pages are written by one serialiser: attributes in double quotes, no "<" or ">" in them. */
-const attribute = /\s(id|href|src|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]*)"/g;
+const attribute = /\s(id|href|src|data-page|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]*)"/g;
 const elsewhere = /^(?:https?|mailto|tel|data):/;
 
 function read(file) {
-  const page = { ids: new Set(), twice: [], links: [], named: [], title: false };
+  const page = { ids: new Set(), twice: [], links: [], readers: [], named: [], title: false };
   const text = fs.readFileSync(file, "utf8");
   page.title = /<title>[^<]*\S[^<]*<\/title>/.test(text);
   for (const [tag] of text.matchAll(/<[a-z][^>]*>/gi))
     for (const [, name, value] of tag.matchAll(attribute))
       if (name === "id") (page.ids.has(value) ? page.twice.push(value) : page.ids.add(plain(value)));
       else if (name === "href" || name === "src") page.links.push(plain(value));
+      else if (name === "data-page") page.readers.push(value);
       else page.named.push(...value.split(/\s+/).filter(Boolean));
   return page;
 }
@@ -34,11 +35,8 @@ function placesOf(file) {
   return places;
 }
 
-/*
- * What is wrong with FILES, pages below the folder OUT whose folders are shelves: a line each. Where
- * only some handbooks are built, ISPARTIAL, links into the folders of the others are not followed.
- */
-export function wrongLinks(out, files, isPartial) {
+/* What is wrong with FILES, pages below the folder OUT whose folders are shelves: a line each. */
+export function wrongLinks(out, files) {
   const pages = new Map(files.map((file) => [file, read(file)]));
   const exists = new Map();
   const wrong = [];
@@ -52,7 +50,6 @@ export function wrongLinks(out, files, isPartial) {
     const [name, id] = link.split("#");
     const target = name ? path.resolve(path.dirname(from), decodeURIComponent(name)) : from;
     const page = pages.get(target);
-    if (isPartial && !isThere(path.join(out, ...path.relative(out, target).split(path.sep).slice(0, 2)))) return;
     followed++;
     if (shelfOf(target) !== shelfOf(from)) wrong.push(`${from}: leaves its shelf: ${link}`);
     else if (!page && !isThere(target)) wrong.push(`${from}: no such file: ${link}`);
@@ -60,6 +57,9 @@ export function wrongLinks(out, files, isPartial) {
   };
   for (const [file, page] of pages) {
     page.links.filter((link) => !elsewhere.test(link)).forEach((link) => follow(file, link));
+    /* Where a reader's handbook was built, the script leads straight to its page. */
+    page.readers.filter((reader) => isThere(path.join(out, shelfOf(file), ...reader.split("/").slice(0, 2))))
+      .forEach((reader) => follow(path.join(out, shelfOf(file), "index.html"), reader));
     wrong.push(...page.named.filter((id) => !page.ids.has(id)).map((id) => `${file}: names no element: ${id}`));
     wrong.push(...page.twice.map((id) => `${file}: id twice: ${id}`));
     if (!page.title) wrong.push(`${file}: no title`);

@@ -276,9 +276,22 @@
   tip.addEventListener("mouseleave", hide);
 
   /* --- the same place in another language --- */
-  [].forEach.call(document.querySelectorAll("nav.languages a, nav.readers a"), function (link) {
+  function keepPlace(link) {
     link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
-  });
+  }
+  [].forEach.call(document.querySelectorAll("nav.languages a"), keepPlace);
+
+  /* --- and in another handbook: straight there, where the shelf says that it has it --- */
+  var readers = [].slice.call(document.querySelectorAll("nav.readers a"));
+  window.vadeShelf = function (sites) {
+    readers.forEach(function (link) {
+      var page = link.dataset.page, at = page.split("/");
+      if (!(sites[at[0]] || []).includes(at[1])) return;
+      link.href = "../../../" + page;
+      keepPlace(link);
+    });
+  };
+  if (readers.length) document.body.append(make("script", { src: "../../../shelf.js" }));
 
   /* --- out of date --- */
   var late = document.getElementById("v-outdated");

@@ -160,7 +160,7 @@
       <h2 id="v-readers"><xsl:value-of select="$w-readers"/></h2>
       <ul>
         <xsl:for-each select="v:reader">
-          <li><a href="{@href}"><xsl:value-of select="@title"/></a></li>
+          <li><a href="{@href}" data-page="{@page}"><xsl:value-of select="@title"/></a></li>
         </xsl:for-each>
       </ul>
     </nav>

@@ -13,7 +13,7 @@
   <xsl:template match="v:former" mode="moved">
     <xsl:variable name="name" select="@name"/>
     <xsl:for-each select="..">
-      <out:page name="{$name}" only="site">
+      <out:page name="{$name}" only="moved">
         <html lang="{$lang}">
           <head>
             <meta charset="utf-8"/>

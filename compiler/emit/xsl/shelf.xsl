@@ -31,6 +31,7 @@
             <main id="v-main" tabindex="-1">
               <h1><xsl:call-template name="titles"/></h1>
               <xsl:apply-templates select="v:group|v:item"/>
+              <xsl:apply-templates select="v:absent"/>
               <xsl:for-each select="v:notice">
                 <section class="notice" aria-labelledby="v-notice-{position()}">
                   <xsl:if test="position() = 1">
@@ -88,6 +89,16 @@
     </section>
   </xsl:template>
 
+  <!-- Handbooks of the shelf that this output lacks. -->
+  <xsl:template match="v:absent">
+    <section class="group absent">
+      <h2><xsl:value-of select="$w-absent"/></h2>
+      <ul role="list">
+        <xsl:apply-templates select="v:item"/>
+      </ul>
+    </section>
+  </xsl:template>
+
   <!-- An item outside every group is a list of one. -->
   <xsl:template match="v:shelf/v:item">
     <ul class="group" role="list"><xsl:call-template name="item"/></ul>
@@ -97,6 +108,7 @@
   <xsl:template name="item">
     <xsl:variable name="title" select="@title"/>
     <li>
+      <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
       <span class="text"><xsl:call-template name="titles"/></span>
       <xsl:text> </xsl:text>
       <xsl:if test="@note">
