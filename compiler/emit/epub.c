@@ -106,20 +106,48 @@ write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
 	return rc;
 }
 
-/* What the package says of a chapter: does it hold a drawing, a formula? */
+static bool
+lacks_words(const xmlNode *node, const char *attribute)
+{
+	const char *words = result_attribute(node, attribute);
+
+	return words == NULL || words[0] == '\0';
+}
+
 static void
-note_content(struct epub_chapter *chapter, const xmlNode *page)
+note_node(struct epub_content *holds, const xmlNode *node)
+{
+	if (result_is(node, "svg")) {
+		holds->svg = true;
+		holds->untold |= lacks_words(node, "aria-label");
+	} else if (result_is(node, "img")) {
+		holds->image = true;
+		holds->untold |= lacks_words(node, "alt");
+	} else if (result_is(node, "math")) {
+		holds->math = true;
+	} else if (result_has_class(node, "indexentry")) {
+		holds->index = true;
+	}
+}
+
+/* What the package says of a chapter, and of the book. */
+static void
+note_content(struct epub *epub, struct epub_chapter *chapter,
+    const xmlNode *page)
 {
 	const xmlNode *node = page;
 	bool deeper = true;
 
 	while ((node = node_walk(node, page, deeper)) != NULL) {
-		deeper = !result_is_ours(node, "page");
-		if (result_is(node, "svg"))
-			chapter->has_svg = true;
-		if (result_is(node, "math"))
-			chapter->has_math = true;
+		deeper =
+		    !result_is_ours(node, "page") && !result_is(node, "svg");
+		note_node(&chapter->holds, node);
 	}
+	epub->holds.svg |= chapter->holds.svg;
+	epub->holds.image |= chapter->holds.image;
+	epub->holds.math |= chapter->holds.math;
+	epub->holds.index |= chapter->holds.index;
+	epub->holds.untold |= chapter->holds.untold;
 }
 
 /* A file of the archive: shown to the audit, and packed. */
@@ -225,9 +253,7 @@ list_chapters(struct epub *epub, const struct rewrite *rewrite)
 		for (const xmlNode *up = pages->nodes[i]->parent; up != NULL;
 		     up = up->parent)
 			chapter->depth += result_is_ours(up, "page");
-		note_content(chapter, pages->nodes[i]);
-		epub->has_svg |= chapter->has_svg;
-		epub->has_math |= chapter->has_math;
+		note_content(epub, chapter, pages->nodes[i]);
 	}
 }
 

@@ -71,35 +71,13 @@ add_dates(const struct project *project, struct buf *out)
 		add_meta(out, "schema:", "version", project->version);
 }
 
-/* Has every image and drawing words that stand for it? */
-static bool
-has_alternatives(const struct view *view, bool *any)
-{
-	bool all = true;
-
-	*any = false;
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
-		const char *alt;
-
-		if (!node_is(node, "mediaobject") &&
-		    !node_is(node, "inlinemediaobject"))
-			continue;
-		alt = node_vade_attribute(node, "alt");
-		*any = true;
-		all &= alt != NULL && alt[0] != '\0';
-	}
-	return all;
-}
-
 /* EPUB Accessibility 1.1, section 2: what was found in the content. */
 static void
 add_accessibility(const struct epub *epub, struct buf *out)
 {
 	const struct view *view = epub->job->view;
-	bool has_images;
-	bool described = has_alternatives(view, &has_images);
-	bool visual = has_images || epub->has_svg;
+	bool described = !epub->holds.untold;
+	bool visual = epub->holds.image || epub->holds.svg;
 	const struct {
 		bool holds;
 		const char *property;
@@ -110,12 +88,13 @@ add_accessibility(const struct epub *epub, struct buf *out)
 		{ described, "accessModeSufficient", "textual" },
 		{ !described, "accessModeSufficient", "textual,visual" },
 		{ true, "accessibilityFeature", "tableOfContents" },
+		{ epub->holds.index, "accessibilityFeature", "index" },
 		{ true, "accessibilityFeature", "readingOrder" },
 		{ true, "accessibilityFeature", "structuralNavigation" },
 		{ true, "accessibilityFeature", "displayTransformability" },
 		{ visual && described, "accessibilityFeature",
 		    "alternativeText" },
-		{ epub->has_math, "accessibilityFeature", "MathML" },
+		{ epub->holds.math, "accessibilityFeature", "MathML" },
 		/* There is neither sound nor film nor script in it. */
 		{ true, "accessibilityHazard", "none" },
 		{ true, "accessibilitySummary",
@@ -182,9 +161,9 @@ add_item(struct buf *out, char letter, size_t number, const char *folder,
 static const char *
 chapter_properties(const struct epub_chapter *chapter)
 {
-	if (chapter->has_math)
-		return chapter->has_svg ? "mathml svg" : "mathml";
-	return chapter->has_svg ? "svg" : NULL;
+	if (chapter->holds.math)
+		return chapter->holds.svg ? "mathml svg" : "mathml";
+	return chapter->holds.svg ? "svg" : NULL;
 }
 
 static void

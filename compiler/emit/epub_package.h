@@ -9,20 +9,27 @@
 
 #include "emit/emitter.h"
 
+/* What a chapter, or the book, holds that its metadata tell. */
+struct epub_content {
+	bool svg;
+	bool image; /* a file */
+	bool math;
+	bool index;  /* entries of one */
+	bool untold; /* a drawing or image without words that stand for it */
+};
+
 struct epub_chapter {
 	char *name; /* "edu-o-01.xhtml" */
 	char *title;
 	size_t depth; /* pages around it */
-	bool has_svg;
-	bool has_math;
+	struct epub_content holds;
 };
 
 struct epub {
 	const struct emit_job *job;
 	struct epub_chapter *chapters; /* in reading order */
 	size_t chapter_count;
-	bool has_svg;
-	bool has_math;
+	struct epub_content holds;
 };
 
 /* Two paths may hold the same image: is this the first with its name? */

@@ -88,8 +88,9 @@ cites_ids(const char *name)
 	return false;
 }
 
-/* Ids of the second side that the first has too. One id in a list of several
- * is seldom: then the list is left as it is. */
+/* Ids of the second side that the first has too. Those of the frame still
+ * begin with "v-": a single file tells them by that. One id in a list of
+ * several is seldom: then the list is left as it is. */
 static void
 rename_id(const struct facing *facing, xmlAttr *attribute, const char *before,
     const char *after)
@@ -105,8 +106,9 @@ rename_id(const struct facing *facing, xmlAttr *attribute, const char *before,
 		return;
 	id = mem_dup_len(value + from, len - from - strlen(after));
 	if (map_get_text(&facing->ids, id) != NULL) {
-		char *text = mem_format("%s%s.%s%s", before, facing->langs[1],
-		    id, after);
+		const char *frame = strncmp(id, "v-", 2) == 0 ? "v-" : "";
+		char *text = mem_format("%s%s%s.%s%s", before, frame,
+		    facing->langs[1], id + strlen(frame), after);
 
 		xmlNodeSetContent(attribute->children, BAD_CAST text);
 		free(text);

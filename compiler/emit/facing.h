@@ -5,7 +5,8 @@
  * among their kind where they have none; no word of either side is lost or
  * said twice but those of the frame that a page has once (search, skip link,
  * what leads to other handbooks). Ids of the page are the first side's; where
- * both have one, the second side's gets the language before it.
+ * both have one, the second side's gets the language before it, or behind the
+ * "v-" that the ids of the frame begin with.
  */
 #ifndef VADE_EMIT_FACING_H
 #define VADE_EMIT_FACING_H

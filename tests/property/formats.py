@@ -6,11 +6,13 @@ the bytes are the same; that each page of a text carries edition, date, copy con
 too wide; that the DocBook is valid against DocBook 5.0's schema (jing) and docbook-xsl-ns makes something of it without
 a complaint; that the JSON has the form of schemas/handbook.schema.json and the steps of the site; that the single file
 refers to nothing outside and every link in it resolves; that the EPUB begins as an EPUB must, lists what it holds, is
-well-formed, and epubcheck has nothing to say (where java and $EPUBCHECK, or the one that make check-web installs, are
+well-formed, and epubcheck has nothing to say (where a JDK and $EPUBCHECK, or the one that make check-web installs, are
 there; else it says that it skips).
---all: every handbook. The binary is $VADE, or build/vade. Last line: N passed, N failed.
+--all: every handbook; a quarter of an hour on 2 processors. The binary is $VADE, or build/vade. Last line: N passed,
+N failed.
 """
 import argparse
+import concurrent.futures
 import glob
 import html.parser
 import io
@@ -22,6 +24,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
@@ -82,16 +85,23 @@ def check_text(files, notices):
     return wrong
 
 
+def run_sheet(path):
+    """What docbook-xsl-ns says of a DocBook file, or "" if it makes something of it in silence."""
+    done = subprocess.run(["xsltproc", "--nonet", SHEET, str(path)], capture_output=True)
+    if done.returncode or done.stderr.strip() or b"<h2" not in done.stdout:
+        return f"docbook-xsl: {done.returncode} {done.stderr[:200]!r}"
+    return ""
+
+
 def check_docbook(out, files):
     names = [n for n in files if n.endswith(".xml")]
-    said = subprocess.run(["jing", SCHEMA, *(str(out / n) for n in names)], capture_output=True, text=True).stdout
-    wrong = said.splitlines()[:5]
-    for name in names:
-        done = subprocess.run(["xsltproc", "--nonet", SHEET, str(out / name)], capture_output=True)
-        if done.returncode or done.stderr.strip():
-            wrong.append(f"{name}: docbook-xsl: {done.stderr[:200]!r}")
-        if "urn:vademecum" in files[name].decode():
-            wrong.append(name + ": is not plain")
+    jing = subprocess.run(["jing", SCHEMA, *(str(out / n) for n in names)], capture_output=True, text=True)
+    wrong = (jing.stdout + jing.stderr).splitlines()[:5]
+    if jing.returncode and not wrong:
+        wrong.append(f"jing: status {jing.returncode}")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        wrong += [f"{n}: {said}" for n, said in zip(names, pool.map(lambda n: run_sheet(out / n), names)) if said]
+    wrong += [name + ": is not plain" for name in names if "urn:vademecum" in files[name].decode()]
     return wrong if names else ["there is no DocBook"]
 
 
@@ -189,13 +199,19 @@ def check_epub(files, notices):
 
 
 def check_epubcheck(out, files):
-    wrong = []
-    for name in (n for n in files if n.endswith(".epub")):
-        done = subprocess.run(["java", "-jar", EPUBCHECK, "--failonwarnings", str(out / name)], capture_output=True, text=True)
-        if done.returncode:
-            wrong += [f"{name}: {line[:200]}" for line in (done.stderr + done.stdout).splitlines()
-                      if line.startswith(("ERROR", "WARNING", "FATAL"))][:5] or [name + ": epubcheck failed"]
-    return wrong
+    """Every EPUB is said to be fine, by as many virtual machines as there are processors."""
+    names = [n for n in files if n.endswith(".epub")]
+
+    def run(part):
+        return subprocess.run(["java", "-XX:+UseSerialGC", "-cp", EPUBCHECK, ROOT / "tests/property/Epubcheck.java",
+                               *(str(out / n) for n in part)], capture_output=True, text=True)
+
+    machines = max(1, min(os.cpu_count(), len(names)))
+    with concurrent.futures.ThreadPoolExecutor(machines) as pool:
+        lines = [line for done in pool.map(run, [names[i::machines] for i in range(machines)])
+                 for line in (done.stdout + done.stderr).splitlines()]
+    wrong = [line[:240] for line in lines if line.startswith(("ERROR", "WARNING", "FATAL"))][:10]
+    return wrong + [n + ": epubcheck refuses it" for n in names if f"0 {out / n}" not in lines]
 
 
 def main():
@@ -211,20 +227,22 @@ def main():
         build(scratch / "a", handbooks, FORMATS, 1, {"TZ": "UTC", "LC_ALL": "C"})
         build(scratch / "b", handbooks, FORMATS[::-1], 2, {"TZ": "America/Lima", "LC_ALL": "C.UTF-8"})
         first, second = files_of(scratch / "a"), files_of(scratch / "b")
-        checks = [("two builds are the same bytes", check_same(first, second)),
-                  ("texts are whole and narrow", check_text(first, notices)),
-                  ("DocBook is valid and builds", check_docbook(scratch / "a", first)),
-                  ("JSON has its schema's form and the site's steps", check_json(first)),
-                  ("single files stand alone", check_single(first)),
-                  ("EPUBs are well packed and marked", check_epub(first, notices))]
-        if shutil.which("java") and glob.glob(EPUBCHECK):
-            checks.append(("epubcheck is silent", check_epubcheck(scratch / "a", first)))
+        checks = [("two builds are the same bytes", lambda: check_same(first, second)),
+                  ("texts are whole and narrow", lambda: check_text(first, notices)),
+                  ("DocBook is valid and builds", lambda: check_docbook(scratch / "a", first)),
+                  ("JSON has its schema's form and the site's steps", lambda: check_json(first)),
+                  ("single files stand alone", lambda: check_single(first)),
+                  ("EPUBs are well packed and marked", lambda: check_epub(first, notices))]
+        if shutil.which("javac") and glob.glob(EPUBCHECK):
+            checks.append(("epubcheck is silent", lambda: check_epubcheck(scratch / "a", first)))
         else:
-            print("skipped epubcheck: there is no java, or no epubcheck (make build/web/.installed)")
-        for name, wrong in checks:
+            print("skipped epubcheck: there is no JDK, or no epubcheck (make build/web/.installed)")
+        for name, run in checks:
+            start = time.monotonic()
+            wrong = run()
             passed += not wrong
             failed += bool(wrong)
-            print(("FAILED " if wrong else "ok ") + name)
+            print(("FAILED " if wrong else "ok ") + name + f" ({time.monotonic() - start:.0f} s)", flush=True)
             for line in wrong[:20]:
                 print("  " + line)
     finally:

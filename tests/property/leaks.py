@@ -1,7 +1,7 @@
 """Property: `vade audit` finds what is planted in finished output, in every disguise, and nothing else.
 
 usage: python3 tests/property/leaks.py [--seed N] [--cases N]
-Builds some handbooks of manual/ (with a few more secrets), plants a secret of a class above a handbook, or a sentence that only
+Builds some handbooks of manual/ (with a few more secrets), in each language and side by side, plants a secret of a class above a handbook, or a sentence that only
 others read, in one of its files or names, and wants an error with status 4 that names the file. What is secret is found by tests/oracle, not by the compiler.
 The binary is $VADE, or build/vade. Last line: N passed, N failed.
 """
@@ -228,9 +228,10 @@ class World:
         self.source, self.out = os.path.join(folder, "project"), os.path.join(folder, "out")
         self.masters, self.image = prepare(self.source)
         words = [word for name in HANDBOOKS for word in ("--handbook", name)]
-        code, said = vade("build", self.source, "-o", self.out, "-q", *words)
-        if code != 0:
-            raise SystemExit(f"leaks: the manual cannot be built\n{said}")
+        for side_by_side in ([], ["--lang", "en+es", "--to", "html,single"]):
+            code, said = vade("build", self.source, "-o", self.out, "-q", *words, *side_by_side)
+            if code != 0:
+                raise SystemExit(f"leaks: the manual cannot be built\n{said}")
         top = len(self.masters.axis.values) - 1
         self.handbooks = [h for h in self.masters.handbooks if h.id in HANDBOOKS and h.clearance < top]
         self.secrets = {h.clearance: Secrets(self.masters, h.clearance) for h in self.handbooks}

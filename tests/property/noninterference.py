@@ -2,7 +2,7 @@
 
 usage: python3 tests/property/noninterference.py [--seed N] [--mutations N] [--part random|manual] [--handbooks N] [--keep]
 A case takes a project (of the generator, or manual/), often with an agency, chooses a clearance, changes at random only content
-above it (the agency's too), builds both in every format and compares every handbook and shelf that is not above it. A change is dropped if `vade check` then has
+above it (the agency's too), builds both in every format, then both languages side by side, and compares every handbook and shelf that is not above it. A change is dropped if `vade check` then has
 an error, or if it turns out to have changed what is readable. The audit of what was built must be silent, too. Cases go on
 until so many mutations were made, an eighth of them in manual/ (there, N random handbooks are built). Case i is that of seed
 N + i: `--seed ITS-SEED --mutations 1 --part PART` runs it again. The binary is $VADE, or build/vade.
@@ -40,6 +40,7 @@ HOLDERS = {"chapter", "section", "appendix", "preface", "listitem", "note", "ste
 INLINE_HOLDERS = {"para", "simpara", "title", "term", "member", "glossterm", "bibliomixed", "emphasis", "quote"}
 REPEATED = {"section", "chapter", "appendix", "listitem", "step", "varlistentry", "row", "para", "glossentry", "bibliomixed",
             "member", "note", "warning", "task", "formalpara", "simpara", "phrase", "keyword", "indexterm", "footnote"}
+FACING = "html,single"  # the formats that show two languages side by side
 ENGINE = {"pdf", "pdfa", "card", "cardsheet"}
 SIZE = re.compile(rb"\([0-9.,]+ [kMG]?B\)")
 DIGEST = re.compile(rb"\b[0-9a-f]{10,64}\b")
@@ -551,11 +552,14 @@ def compared(masters, agency, clearance, out):
     return found
 
 
-def build(folder, out, words=()):
+def build(folder, out, words, languages):
+    """Every handbook that the words choose; where there are two languages, also the edition with both side by side."""
     shutil.rmtree(out, ignore_errors=True)
-    code, said = vade("build", folder, "-o", out, "-q", *words)
-    if code != 0:
-        raise Failure(f"build: exit {code}\n{errors_of(said)}")
+    facing = [[*words, "--lang", "+".join(languages[:2]), "--to", FACING]] if len(languages) > 1 else []
+    for chosen in [words, *facing]:
+        code, said = vade("build", folder, "-o", out, "-q", *chosen)
+        if code != 0:
+            raise Failure(f"build {' '.join(chosen)}: exit {code}\n{errors_of(said)}")
 
 
 def errors_of(said):
@@ -589,7 +593,7 @@ def guilty(history, masters, agency, clearance, before, folder, words):
         source, out = os.path.join(folder, "step"), os.path.join(folder, "step-out")
         shutil.rmtree(source, ignore_errors=True)
         write(mutant, source)
-        build(source, out, words + edition(agency, source))
+        build(source, out, words + edition(agency, source), list(masters.books))
         if difference(before, compared(masters, agency, clearance, out)):
             return said
     return "?"
@@ -604,7 +608,7 @@ def run_case(rng, source, folder, clearance, wanted, words):
     masters.write(plain)
     if agency:
         agencies.write_files(agency.files(), plain)
-    build(plain, plain + "-out", words + edition(agency, plain))
+    build(plain, plain + "-out", words + edition(agency, plain), list(masters.books))
     before = compared(masters, agency, clearance, plain + "-out")
     code, said = vade("audit", plain + "-out", plain, *edition(agency, plain))
     if code != 0:
@@ -613,7 +617,7 @@ def run_case(rng, source, folder, clearance, wanted, words):
     if not history:
         return 0
     write(history[-1][1], changed)
-    build(changed, changed + "-out", words + edition(agency, changed))
+    build(changed, changed + "-out", words + edition(agency, changed), list(masters.books))
     wrong = difference(before, compared(masters, agency, clearance, changed + "-out"))
     if wrong:
         raise Failure(f"clearance {clearance}: {wrong}\n    first with: "

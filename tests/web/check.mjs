@@ -1,24 +1,30 @@
 /*
- * Opens built pages in a real browser. Usage: node check.mjs FOLDER [--all]
+ * Opens built pages in a real browser. Usage: node check.mjs FOLDER [--all] [--first N]
  * FOLDER is a build of manual/ (html, single). Without --all a sample: the shelves, and of every
- * handbook there a page of each kind in both languages; with it every page. Each is loaded once and
- * looked at light and dark, at 320 and 1280 px. Pages that differ in nothing but whose handbook they
- * are in (title, code, the other readers) are given to axe once; all else is asked of every page.
- * Prints a line per property that fails; last line: N passed, N failed.
+ * handbook there a page of each kind in both languages; with it every page. Pages that a browser
+ * cannot tell apart are opened once: the rule is in distinct.mjs. An opened page is loaded once and
+ * given to axe light and dark, at 320 and 1280 px, must not scroll sideways, and says nothing in the
+ * console. Links, ids and search places are followed in every page (links.mjs). With --all every
+ * single file is opened too. --first N stops after N opened pages and measures, no more.
+ * Prints a line per property that fails, and how far it is; last line: N passed, N failed.
  */
 import { chromium } from "playwright-core";
 import fs from "node:fs";
 import path from "node:path";
-import crypto from "node:crypto";
 import os from "node:os";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { spawnSync } from "node:child_process";
+import { Opened } from "./distinct.mjs";
+import { wrongLinks } from "./links.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const out = path.resolve(process.argv[2]);
 const all = process.argv.includes("--all");
+const first = process.argv.includes("--first") ? Number(process.argv[process.argv.indexOf("--first") + 1]) : 0;
+const started = Date.now();
+const seconds = () => Math.round((Date.now() - started) / 1000);
 let passed = 0;
 let failed = 0;
 const shown = new Map();
@@ -52,54 +58,62 @@ const browser = await chromium.launch({
     "--disable-component-update", "--disable-sync", "--allow-file-access-from-files"],
 });
 
-/* What a page is, whoever's handbook it stands in. */
-const seen = new Set();
-function isNew(file) {
-  const text = fs.readFileSync(file, "utf8")
-    .replace(/<title>.*?<\/title>|<div class="running".*?<\/div>|<p class="site">.*?<\/p>|data-handbook="[^"]*"|class="code">[0-9a-f]*/gs, "")
-    .replace(/<nav class="(?:readers|turn|trail)".*?<\/nav>/gs, (nav) => nav.replace(/(?:href|data-page)="[^"]*"|>[^<>]+</g, ""));
-  const digest = crypto.createHash("sha256").update(text).digest("base64");
-  if (seen.has(digest)) return false;
-  seen.add(digest);
-  return true;
-}
-
 const explain = (found) => found.violations
   .map((v) => `${v.id} ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any.map((a) => a.message).join("; ").slice(0, 160)}`).join(" | ");
 
+/* In the dark colours differ, and nothing else. No rule that is asked reads style sheets ahead. */
+const asked = { light: { resultTypes: ["violations"], preload: false } };
+asked.dark = Object.assign({ runOnly: ["color-contrast", "link-in-text-block"] }, asked.light);
+
 async function look(page, file, errors) {
-  const asks = isNew(file);
+  const name = path.relative(out, file);
   errors.length = 0;
+  await page.emulateMedia({ colorScheme: "light" });
   await page.goto(url(file));
-  if (asks) await page.evaluate(axe);
-  for (const scheme of ["light", "dark"]) {
+  for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [320, "dark"], [320, "light"]]) {
+    await page.setViewportSize({ width, height: 640 });
     await page.emulateMedia({ colorScheme: scheme });
-    for (const width of [1280, 320]) {
-      const name = `${path.relative(out, file)} at ${width} ${scheme}`;
-      await page.setViewportSize({ width, height: 640 });
-      const scroll = scheme === "dark" ? 0
-        : await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      check("sideways scroll: " + name, scroll <= 0, `${scroll} px`);
-      if (!asks) continue;
-      /* In the dark colours differ, and nothing else. */
-      const found = await page.evaluate((dark) => axe.run(document, Object.assign({ resultTypes: ["violations"] },
-        dark ? { runOnly: ["color-contrast", "link-in-text-block"] } : {})), scheme === "dark");
-      check("axe: " + name, found.violations.length === 0, explain(found));
-    }
+    const { scroll, found } = await page.evaluate(async (options) => ({
+      scroll: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      found: await axe.run(document, options),
+    }), asked[scheme]);
+    check(`sideways scroll: ${name} at ${width} ${scheme}`, scroll <= 0, `${scroll} px`);
+    check(`axe: ${name} at ${width} ${scheme}`, found.violations.length === 0, explain(found));
   }
-  check("console: " + path.relative(out, file), errors.length === 0, errors.join(" | "));
+  check("console: " + name, errors.length === 0, errors.join(" | "));
 }
 
-async function lookAtAll(files) {
+/* A single file holds what the pages hold, which axe was given. */
+async function lookAtSingle(page, file, errors) {
+  const name = path.relative(out, file);
+  errors.length = 0;
+  await page.goto(url(file));
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 640 });
+    const scroll = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    check(`sideways scroll: ${name} at ${width}`, scroll <= 0, `${scroll} px`);
+  }
+  check("console: " + name, errors.length === 0, errors.join(" | "));
+}
+
+/* Gives each of FILES to LOOKER, in a page of its own per processor; axe is there if it WITHAXE. */
+async function lookAtAll(what, files, looker, withAxe) {
   const queue = files.slice();
   const workers = Math.max(2, os.availableParallelism());
+  let told = Date.now();
   await Promise.all(Array.from({ length: workers }, async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 640 } });
     const page = await context.newPage();
     const errors = [];
+    if (withAxe) await page.addInitScript(axe);
     page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
     page.on("pageerror", (error) => errors.push(String(error)));
-    for (let file = queue.shift(); file; file = queue.shift()) await look(page, file, errors);
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      await looker(page, file, errors);
+      if (Date.now() - told < 30000) continue;
+      told = Date.now();
+      console.log(`${what}: ${files.length - queue.length} of ${files.length}, ${failed} failed, ${seconds()} s`);
+    }
     await context.close();
   }));
 }
@@ -172,6 +186,24 @@ async function tryScripts(handbook) {
   await page.keyboard.press("Escape");
   check("terms: Esc hides it", await page.isHidden("#v-tip"));
 
+  await context.close();
+}
+
+/* Whether its accents are typed or not, a word finds the same places in the same order. */
+async function tryAccents(handbook) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const folder = path.join(out, "services", handbook, "es", "html");
+  const accented = [...new Set(fs.readFileSync(path.join(folder, "search.js"), "utf8").split("vadeIndex(")[1].replaceAll("\\u001e", " ").toLowerCase()
+    .match(/\p{L}{4,}/gu))].filter((word) => /[áéíóúü]/.test(word)).sort();
+  const asked = ["policía", "policías", "víctima", "término", ...accented.filter((word, i) => i % Math.ceil(accented.length / 60) === 0)];
+  await page.goto(url(path.join(folder, "index.html")));
+  check("search: there are accented words", accented.length > 300, String(accented.length));
+  for (const word of asked) {
+    const typed = await search(page, word);
+    const without = await search(page, word.replace(/[áéíóúü]/g, (letter) => "aeiouu"["áéíóúü".indexOf(letter)]));
+    check(`search: ${word} finds the same without accents`, typed.length > 0 && typed.join() === without.join(), `${typed.length}, ${without.length}`);
+  }
   await context.close();
 }
 
@@ -311,6 +343,33 @@ async function tryFirstScreen(files) {
   await context.close();
 }
 
+/* On paper a drawing stands on one sheet, or not at all; a step has one square, ticked as it was. */
+async function tryPrint(files) {
+  const context = await browser.newContext({ viewport: { width: 700, height: 1000 } });
+  const page = await context.newPage();
+  const sheet = 215 * 96 / 25.4;
+  let shown = 0;
+  for (const file of files) {
+    await page.goto(url(file));
+    const box = await page.$(".tick");
+    if (box) await box.check();
+    await page.emulateMedia({ media: "print" });
+    const { heights, boxes, marks } = await page.evaluate(() => ({
+      heights: [...document.querySelectorAll(".drawn svg")].map((svg) => svg.getBoundingClientRect().height).filter((height) => height > 0),
+      boxes: [...document.querySelectorAll(".tick")].filter((tick) => tick.getClientRects().length > 0).length,
+      marks: [...document.querySelectorAll(".ticked > .step-title")].map((title) => getComputedStyle(title, "::before").content),
+    }));
+    shown += heights.length;
+    const name = path.relative(out, file);
+    check("print: a drawing stands on a sheet: " + name, heights.every((height) => height <= sheet), heights.join());
+    check("print: a step has one square: " + name, boxes === 0);
+    check("print: the first is ticked, no other: " + name, marks.every((mark, i) => (mark === '"✓"') === (i === 0)), marks.join());
+    await page.emulateMedia({ media: "screen" });
+  }
+  check("print: there are drawings", shown > 0);
+  await context.close();
+}
+
 function validate(files) {
   const jar = path.join(path.dirname(require.resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
   const result = spawnSync("java", ["-Xmx700m", "-jar", jar, "--errors-only", "--format", "gnu", ...files], { encoding: "utf8", maxBuffer: 1 << 26 });
@@ -318,22 +377,36 @@ function validate(files) {
   check(`vnu: ${files.length} pages without errors`, result.status === 0 && lines.length === 0, lines.slice(0, 10).join("\n    ") || String(result.error || ""));
 }
 
-const started = Date.now();
-const pages = pagesBelow(out).filter((file) => file.includes(path.sep + "html" + path.sep) || path.basename(file) === "index.html");
+const built = pagesBelow(out);
+const isPage = (file) => file.includes(path.sep + "html" + path.sep) || path.basename(file) === "index.html";
+const pages = built.filter(isPage);
+const singles = built.filter((file) => !isPage(file));
 const files = all ? pages : sample(pages);
-const forms = pages.filter((file) => /complete-edition.*\/0-[cf]-\d+\.html$/.test(file));
-await lookAtAll(files);
-const looked = Math.round((Date.now() - started) / 1000);
-await tryScripts("edu-teacher");
-await trySearch();
-await tryForms(forms.filter((file, i) => all || i % 4 === 0 || file.endsWith("0-f-19.html")));
-for (const lang of ["en", "es"]) await trySingle(path.join(out, "services", "edu-teacher", lang, `edu-teacher.${lang}.html`));
-await tryFacing(path.join(out, "services", "edu-teacher", "en+es", "html", "edu-o-01.html"));
-await trySingle(path.join(out, "services", "edu-teacher", "en+es", "edu-teacher.en+es.html"));
-await tryWithoutScripts(sample(pages));
-await tryFirstScreen(pages.filter((file) => /-o-\d+\.html$/.test(file) && !file.includes("en+es")).slice(0, all ? undefined : 12));
-validate(all ? files.filter((file, i) => i % 7 === 0 || file.includes("complete-edition")) : sample(pages));
+const opened = new Opened();
+const distinct = files.filter((file) => opened.isNew(file)).slice(0, first || undefined);
+
+const links = wrongLinks(out, built);
+check(`links: ${links.followed} lead somewhere`, links.followed > 10000 && links.wrong.length === 0, links.wrong.slice(0, 12).join("\n    "));
+console.log(`links: ${links.followed} followed in ${built.length} files, ${seconds()} s`);
+await lookAtAll("pages", distinct, look, true);
+const looked = seconds();
+if (all && !first) await lookAtAll("single files", singles, lookAtSingle, false);
+if (!first) {
+  const forms = pages.filter((file) => /complete-edition.*\/0-[cf]-\d+\.html$/.test(file));
+  await tryScripts("edu-teacher");
+  await trySearch();
+  await tryAccents("complete-edition");
+  await tryForms(forms.filter((file, i) => all || i % 4 === 0 || file.endsWith("0-f-19.html")));
+  for (const lang of ["en", "es"]) await trySingle(path.join(out, "services", "edu-teacher", lang, `edu-teacher.${lang}.html`));
+  await tryFacing(path.join(out, "services", "edu-teacher", "en+es", "html", "edu-o-01.html"));
+  await trySingle(path.join(out, "services", "edu-teacher", "en+es", "edu-teacher.en+es.html"));
+  await tryWithoutScripts(sample(pages));
+  const procedures = distinct.filter((file) => /-o-\d+\.html$/.test(file) && !file.includes("en+es"));
+  await tryFirstScreen(procedures.slice(0, all ? undefined : 12));
+  await tryPrint(procedures.slice(0, all ? undefined : 12));
+}
+validate(distinct);
 await browser.close();
-console.log(`${files.length} pages (${seen.size} unlike each other), light and dark, 320 and 1280 px: ${looked} s of ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${files.length} pages, ${distinct.length} opened, light and dark, 320 and 1280 px: ${looked} s of ${seconds()} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -15,7 +15,7 @@ command -v node >/dev/null || skip "there is no node"
 [ -e build/web/.installed ] || skip "the packages of tests/web are not there: make build/web/.installed"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-cp tests/web/check.mjs build/web/
+cp tests/web/*.mjs build/web/
 case ${1:-} in
 --all) some= ;;
 *) some="--handbook edu-teacher --handbook complete-edition --handbook public-edition" ;;

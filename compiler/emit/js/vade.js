@@ -37,7 +37,7 @@
     return text.replace(/ñ/g, "\u0001").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
   }
   var letters = /[\p{L}\p{N}]+/gu;
-  /* What a word is found by: its stem as it is written and as it is typed without accents. The
+  /* What a word is filed by: its stem as it is written and as it is typed without accents. The
      stemmer of a language comes with its index; side by side there are two. */
   var stems = [], known = new Map();
   function keysOf(word) {
@@ -50,6 +50,19 @@
     });
     keys.folded = folded;
     known.set(word, keys);
+    return keys;
+  }
+
+  /* What a word that is typed is looked up by: the stems of all words that are the same without
+     accents, so that it finds the same whether these are typed or not. A word has one at most. */
+  function keysOfTyped(word) {
+    var folded = fold(word), keys = keysOf(folded).slice(), i;
+    for (i = 0; i < folded.length; i++)
+      if (/[aeiou]/.test(folded[i]))
+        keysOf((folded.slice(0, i + 1) + "\u0301" + folded.slice(i + 1)).normalize("NFC")).forEach(function (key) {
+          if (keys.indexOf(key) < 0) keys.push(key);
+        });
+    keys.folded = folded;
     return keys;
   }
 
@@ -94,8 +107,8 @@
   /* Every word must be there; the last may be a beginning. */
   function find(query) {
     var asked = (lower(query).match(letters) || []).map(function (word, i, all) {
-      var keys = keysOf(word), begun = new Set();
-      if (i === all.length - 1 && word.length >= 3)
+      var keys = keysOfTyped(word), begun = new Set();
+      if (i === all.length - 1 && keys.folded.length >= 3)
         words.forEach(function (other) {
           if (other.folded.indexOf(keys.folded) === 0) other.forEach(function (key) { begun.add(key); });
         });

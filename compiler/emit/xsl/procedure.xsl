@@ -387,11 +387,13 @@
     </tr>
   </xsl:template>
 
-  <!-- A swimlane or a chain of stages. What it shows, words on the page say. -->
+  <!-- A swimlane or a chain of stages. What it shows, words on the page say. One that could not be
+       read any more when it is as small as a sheet of paper is called tall. -->
   <xsl:template match="v:picture" mode="frame">
     <xsl:param name="title" select="$w-lane"/>
     <xsl:param name="note" select="$w-lane-note"/>
     <section class="drawn">
+      <xsl:if test="*/@height &gt; 1450"><xsl:attribute name="class">drawn tall</xsl:attribute></xsl:if>
       <h2 id="v-{@kind}"><xsl:value-of select="$title"/></h2>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="v-{@kind}">
         <xsl:apply-templates/>
