@@ -69,7 +69,8 @@ part site python3 tests/property/site.py
 [ "$hard" = 0 ] && part formats python3 tests/property/formats.py
 [ "$hard" = 0 ] || part formats python3 tests/property/formats.py --all
 part stem python3 tests/stem.py
-part web nice -n 5 tests/web/run.sh
+[ "$hard" = 1 ] || part web nice -n 5 tests/web/run.sh
+[ "$hard" = 0 ] || part web tests/web/run.sh --all
 part filters tests/filters.sh
 part who python3 tests/property/who.py
 part manpage tests/manpage.sh

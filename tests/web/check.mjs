@@ -400,7 +400,7 @@ if (!first) {
   for (const lang of ["en", "es"]) await trySingle(path.join(out, "services", "edu-teacher", lang, `edu-teacher.${lang}.html`));
   await tryFacing(path.join(out, "services", "edu-teacher", "en+es", "html", "edu-o-01.html"));
   await trySingle(path.join(out, "services", "edu-teacher", "en+es", "edu-teacher.en+es.html"));
-  await tryWithoutScripts(sample(pages));
+  await tryWithoutScripts(sample(distinct));
   const procedures = distinct.filter((file) => /-o-\d+\.html$/.test(file) && !file.includes("en+es"));
   await tryFirstScreen(procedures.slice(0, all ? undefined : 12));
   await tryPrint(procedures.slice(0, all ? undefined : 12));

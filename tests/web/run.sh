@@ -24,4 +24,5 @@ esac
 build/vade build -q manual -o "$out/site" --to html,single $some
 # Side by side: only where it is named.
 build/vade build -q manual -o "$out/site" --to html,single --lang en+es --handbook edu-teacher
+node build/web/selftest.mjs "$out/site"
 node build/web/check.mjs "$out/site" "$@"
