@@ -8,15 +8,6 @@
 #include "link/pages.h"
 #include "model/words.h"
 
-static bool
-is_one_of(const xmlNode *node, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (node_is(node, names[i]))
-			return true;
-	return false;
-}
-
 /* What prints nothing where it stands: parts of an image or of a table, and
  * what is said in its stead. */
 static bool
@@ -26,9 +17,9 @@ is_unprinted(const xmlNode *node)
 		"areaspec", "audiodata", "audioobject", "col", "colgroup",
 		"colspec", "imagedata", "imageobject", "info", "spanspec",
 		"textdata", "textobject", "titleabbrev", "videodata",
-		"videoobject" };
+		"videoobject", NULL };
 
-	return is_one_of(node, names, sizeof(names) / sizeof(*names));
+	return node_is_one_of(node, names);
 }
 
 /* Elements of words, at whose start an anchor may stand. */
@@ -38,9 +29,9 @@ takes_anchor(const xmlNode *node)
 	static const char *const names[] = { "bibliomixed", "bridgehead",
 		"entry", "glossterm", "literallayout", "member", "para",
 		"programlisting", "screen", "simpara", "synopsis", "td", "term",
-		"th", "title" };
+		"th", "title", NULL };
 
-	return is_one_of(node, names, sizeof(names) / sizeof(*names));
+	return node_is_one_of(node, names);
 }
 
 /* The first of the element's words that are printed; NULL if it has none. */

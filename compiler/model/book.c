@@ -92,6 +92,15 @@ node_has_name(const xmlNode *node, const char *name)
 	    strcmp((const char *)node->ns->href, NS_DOCBOOK) == 0;
 }
 
+bool
+node_is_one_of(const xmlNode *node, const char *const *names)
+{
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (node_is(node, names[i]))
+			return true;
+	return false;
+}
+
 /* Attribute values are one text node once entities are substituted. */
 static const char *
 value_of(const xmlAttr *attribute)

@@ -68,6 +68,9 @@ node_is(const xmlNode *node, const char *name)
 	    node_has_name(node, name);
 }
 
+/* Is it one of these? names ends with NULL. */
+bool node_is_one_of(const xmlNode *node, const char *const *names);
+
 /* An attribute's value without namespace, of v:, or of xml:; NULL if absent.
  * Lent as long as the tree is not changed. */
 const char *node_attribute(const xmlNode *node, const char *name);
