@@ -158,14 +158,20 @@ class Reader:
         axis = self.model.clearance
         return axis is None or self.model.effective[node][axis.id] <= self.handbook.clearance
 
+    def is_emptied(self, node):
+        return self.model.passes(node, self.handbook) and not any(up.name == "step" for up in node.ancestors())
+
     def secrets(self):
-        """What only others read: of paragraphs that are not shown, the words around a canary word."""
-        found = []
+        """What only others read: of paragraphs that are not selected, the words around a canary word. What is selected and
+        still not shown, for nothing is left of its section, is no secret; nor is what is included in two places and shown
+        in one."""
+        found, shown = [], {all_text(node) for node in self.shown if node.name == "para" and not node.children()}
         for node in self.book.walk():
             words = all_text(node).split()
             at = next((i for i, word in enumerate(words) if oracle.CANARY.search(word)), None)
             if (at is not None and node.name == "para" and node not in self.shown and not node.children()
-                    and self.class_allows(node) and not any(up.name in ("remark", "warning") for up in node.ancestors())):
+                    and all_text(node) not in shown and self.class_allows(node) and not self.is_emptied(node)
+                    and not any(up.name in ("remark", "warning") for up in node.ancestors())):
                 found.append(" ".join(words[max(0, at - 4):at + 5]))
         return found
 
