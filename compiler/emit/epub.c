@@ -296,7 +296,7 @@ epub_emit(struct emit_job *job, struct diag *diag)
 	struct buf out = { 0 };
 	int rc;
 
-	result_list_pages(&pages, job->pages);
+	result_list_pages(&pages, job->pages, NULL);
 	rc = write_book(&epub, &rewrite, &out, diag);
 	if (rc == 0)
 		rc = job->sink->file(job->sink, job->path, out.data, out.size);

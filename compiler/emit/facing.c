@@ -471,38 +471,28 @@ add_page(struct facing *facing, const xmlNode *left, const xmlNode *right)
 	map_clear(&facing->ids);
 }
 
-/* The next page that only says where another one is now. */
-static const xmlNode *
-next_moved(const xmlDoc *side, const xmlNode *after)
-{
-	const xmlNode *root = xmlDocGetRootElement(side);
-	const xmlNode *node = after == NULL ? root : after;
-
-	while ((node = node_walk(node, root, true)) != NULL) {
-		const char *only = result_is_ours(node, "page")
-		    ? result_attribute(node, "only")
-		    : NULL;
-
-		if (only != NULL && strcmp(only, "moved") == 0)
-			return node;
-	}
-	return NULL;
-}
-
+/* Those of the first side in its order, then what only the second has. */
 static void
-add_moved(struct facing *facing, const xmlDoc *left, const xmlDoc *right)
+add_pages(struct facing *facing, const xmlDoc *left, const xmlDoc *right,
+    const char *only)
 {
-	const xmlNode *node = NULL;
+	struct result_pages sides[2];
 
-	while ((node = next_moved(left, node)) != NULL) {
-		const char *name = result_attribute(node, "name");
-		const xmlNode *other = NULL;
+	result_list_pages(&sides[0], left, only);
+	result_list_pages(&sides[1], right, only);
+	for (size_t i = 0; i < sides[0].count; i++) {
+		const struct map_entry *entry = map_get_text(&sides[1].names,
+		    result_attribute(sides[0].nodes[i], "name"));
 
-		while ((other = next_moved(right, other)) != NULL &&
-		    strcmp(result_attribute(other, "name"), name) != 0)
-			;
-		add_page(facing, node, other);
+		add_page(facing, sides[0].nodes[i],
+		    entry != NULL ? sides[1].nodes[entry->value] : NULL);
 	}
+	for (size_t i = 0; i < sides[1].count; i++)
+		if (map_get_text(&sides[0].names,
+			result_attribute(sides[1].nodes[i], "name")) == NULL)
+			add_page(facing, NULL, sides[1].nodes[i]);
+	result_pages_clear(&sides[0]);
+	result_pages_clear(&sides[1]);
 }
 
 xmlDoc *
@@ -511,23 +501,9 @@ facing_new(const xmlDoc *left, const char *left_lang, const xmlDoc *right,
 {
 	struct facing facing = { xmlNewDoc(BAD_CAST "1.0"),
 		{ left_lang, right_lang }, { 0 } };
-	struct result_pages sides[2];
 
-	result_list_pages(&sides[0], left);
-	result_list_pages(&sides[1], right);
-	for (size_t i = 0; i < sides[0].count; i++) {
-		const struct map_entry *entry = map_get_text(&sides[1].names,
-		    result_attribute(sides[0].nodes[i], "name"));
-
-		add_page(&facing, sides[0].nodes[i],
-		    entry != NULL ? sides[1].nodes[entry->value] : NULL);
-	}
-	for (size_t i = 0; i < sides[1].count; i++)
-		if (map_get_text(&sides[0].names,
-			result_attribute(sides[1].nodes[i], "name")) == NULL)
-			add_page(&facing, NULL, sides[1].nodes[i]);
-	add_moved(&facing, left, right);
-	result_pages_clear(&sides[0]);
-	result_pages_clear(&sides[1]);
+	add_pages(&facing, left, right, NULL);
+	/* Where pages were before. */
+	add_pages(&facing, left, right, "moved");
 	return facing.doc;
 }

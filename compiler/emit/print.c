@@ -303,12 +303,12 @@ depth_of(const xmlNode *node)
 	return depth;
 }
 
-static void
-set_number(xmlNode *node, const char *name, int number)
+void
+print_set_number(xmlNode *node, const char *name, int number)
 {
 	char *text = mem_format("%d", number);
 
-	xmlNewProp(node, BAD_CAST name, BAD_CAST text);
+	xmlSetProp(node, BAD_CAST name, BAD_CAST text);
 	free(text);
 }
 
@@ -348,7 +348,7 @@ level_headings(xmlNode *root)
 			xmlNewProp(node, BAD_CAST "cite",
 			    BAD_CAST print_get(node->parent, "cite"));
 		xmlNodeSetName(node, BAD_CAST "h");
-		set_number(node, "level", level);
+		print_set_number(node, "level", level);
 	}
 }
 

@@ -25,7 +25,8 @@ struct print {
 };
 
 /*
- * Makes the document of a view; code is the edition's short code. Linear. 0, or -1 with V0601 reported.
+ * Makes the document of a view; code is the edition's short code. Linear. 0, or
+ * -1 with V0601 reported.
  */
 int print_make(struct print *print, const struct sheet *sheet,
     const struct view *view, const char *code, struct diag *diag);
@@ -62,6 +63,7 @@ void print_index(xmlDoc *doc, size_t *keys);
 const char *print_key(xmlNode *node, size_t *keys);
 /* An attribute without a namespace; NULL if it is not there. Lent. */
 const char *print_get(const xmlNode *node, const char *name);
+void print_set_number(xmlNode *node, const char *name, int number);
 /* Is it an element of the document with this name? */
 bool print_is(const xmlNode *node, const char *name);
 /* The next node in document order inside root; NULL at the end. */

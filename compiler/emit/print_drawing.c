@@ -6,7 +6,6 @@
  */
 #include "print.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,15 +49,6 @@ number_of(const xmlNode *node, const char *name)
 	const char *value = print_get(node, name);
 
 	return value == NULL ? 0 : (int)strtol(value, NULL, 10);
-}
-
-static void
-set_number(xmlNode *node, const char *name, int value)
-{
-	char digits[16];
-
-	snprintf(digits, sizeof(digits), "%d", value);
-	xmlSetProp(node, BAD_CAST name, BAD_CAST digits);
 }
 
 /* --- where the shapes are --- */
@@ -173,9 +163,9 @@ add_part(xmlNode *piece, const xmlNode *svg, const struct window *window, int y)
 	char *box =
 	    mem_format("%d %d %d %d", window->left, window->top, width, height);
 
-	set_number(part, "y", y);
-	set_number(part, "width", width);
-	set_number(part, "height", height);
+	print_set_number(part, "y", y);
+	print_set_number(part, "width", width);
+	print_set_number(part, "height", height);
 	xmlNewProp(part, BAD_CAST "viewBox", BAD_CAST box);
 	free(box);
 	for (xmlNode *shape = svg->children; shape != NULL; shape = shape->next)
@@ -195,8 +185,8 @@ add_piece(xmlNode *svg, const struct cuts *cuts, const struct window *window)
 	int height = head + window->bottom - window->top;
 	char *box = mem_format("0 0 %d %d", width, height);
 
-	set_number(piece, "width", width);
-	set_number(piece, "height", height);
+	print_set_number(piece, "width", width);
+	print_set_number(piece, "height", height);
 	xmlSetProp(piece, BAD_CAST "viewBox", BAD_CAST box);
 	free(box);
 	if (head > 0)

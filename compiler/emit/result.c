@@ -91,7 +91,8 @@ result_add_words(const xmlNode *node, const char *code, struct buf *text)
 }
 
 void
-result_list_pages(struct result_pages *pages, const xmlDoc *result)
+result_list_pages(struct result_pages *pages, const xmlDoc *result,
+    const char *only)
 {
 	const xmlNode *root = xmlDocGetRootElement(result);
 
@@ -101,7 +102,8 @@ result_list_pages(struct result_pages *pages, const xmlDoc *result)
 		const char *name;
 
 		if (!result_is_ours(node, "page") ||
-		    result_attribute(node, "only") != NULL)
+		    !xmlStrEqual(BAD_CAST result_attribute(node, "only"),
+			BAD_CAST only))
 			continue;
 		name = result_attribute(node, "name");
 		pages->nodes = mem_grow(pages->nodes, pages->count,

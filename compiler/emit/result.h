@@ -39,7 +39,9 @@ struct result_pages {
 	struct map names; /* "edu-o-01.html"; the entry's value is the index */
 };
 
-void result_list_pages(struct result_pages *pages, const xmlDoc *result);
+/* Those that are for some formats only (@only), or, with NULL, for all. */
+void result_list_pages(struct result_pages *pages, const xmlDoc *result,
+    const char *only);
 void result_pages_clear(struct result_pages *pages);
 
 #endif

@@ -203,7 +203,7 @@ single_emit(struct emit_job *job, struct diag *diag)
 		.add_image = add_image };
 	int rc;
 
-	result_list_pages(&pages, job->pages);
+	result_list_pages(&pages, job->pages, NULL);
 	if (write_document(&rewrite, job) != 0)
 		rc = sheet_refuse(job->look->html, rewrite.bad, diag);
 	else

@@ -407,9 +407,7 @@ collect_spots(struct spots *spots, const struct view *view)
 {
 	for (const xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {
-		const char *value = node->type == XML_ELEMENT_NODE
-		    ? node_vade_attribute(node, "place")
-		    : NULL;
+		const char *value = node_vade_attribute(node, "place");
 		size_t number = value ? strtoul(value, NULL, 10) : 0;
 
 		if (value == NULL)

@@ -579,7 +579,7 @@ text_emit(struct emit_job *job, struct diag *diag)
 	int rc;
 
 	(void)diag;
-	result_list_pages(&writer.pages, job->pages);
+	result_list_pages(&writer.pages, job->pages, NULL);
 	find_ids(&writer);
 	write_page(&writer, &layout, writer.pages.nodes[0]);
 	rc = job->sink->file(job->sink, job->path, buf_text(&layout.out),

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
 #include "base/buf.h"
+#include "base/text.h"
 
 /* So many names are read more easily than what is missing from all. */
 enum { MANY = 5 };
