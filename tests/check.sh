@@ -6,8 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-cases=300 planted=40 laws=8 shapes=12 others=20 mutations=40 few="--handbooks 12"
-[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 shapes=300 others=200 mutations=1000 few=
+cases=300 planted=40 laws=8 shapes=12 others=20 mutations=40 few="--handbooks 12" all=
+[ "$hard" = 1 ] && cases=1000 planted=200 laws=100 shapes=300 others=200 mutations=1000 few= all=--all
 logs=build/check
 mkdir -p "$logs"
 passed=0
@@ -66,11 +66,9 @@ part mutations tests/mutate.sh --table
 part others python3 tests/property/others.py --cases "$others" --handbooks 12
 part leaks python3 tests/property/leaks.py --cases "$planted"
 part site python3 tests/property/site.py
-[ "$hard" = 0 ] && part formats python3 tests/property/formats.py
-[ "$hard" = 0 ] || part formats python3 tests/property/formats.py --all
+part formats python3 tests/property/formats.py $all
 part stem python3 tests/stem.py
-[ "$hard" = 1 ] || part web nice -n 5 tests/web/run.sh
-[ "$hard" = 0 ] || part web tests/web/run.sh --all
+part web nice -n 5 tests/web/run.sh $all
 part filters tests/filters.sh
 part who python3 tests/property/who.py
 part manpage tests/manpage.sh
