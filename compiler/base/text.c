@@ -120,6 +120,15 @@ text_next_token(const char **at, size_t *len)
 	return start;
 }
 
+char *
+text_take_token(const char **at)
+{
+	size_t len;
+	const char *token = *at == NULL ? NULL : text_next_token(at, &len);
+
+	return token == NULL ? NULL : mem_dup_len(token, len);
+}
+
 static size_t
 least_of(size_t a, size_t b, size_t c)
 {

@@ -30,6 +30,8 @@ bool text_is_utf8(const char *bytes, size_t size, size_t *bad);
  * or NULL at the end.
  */
 const char *text_next_token(const char **at, size_t *len);
+/* The same as a copy that the caller frees; NULL also where *at is NULL. */
+char *text_take_token(const char **at);
 
 /* Damerau-Levenshtein distance in bytes, at most limit + 1. */
 size_t text_distance(const char *a, const char *b, size_t limit);

@@ -20,12 +20,9 @@ bool
 accept_covers(struct lint *lint, const xmlNode *node, enum diag_code code)
 {
 	const char *codes = node_vade_attribute(node, "accept");
-	const char *token;
-	size_t len;
+	char *name;
 
-	while (
-	    codes != NULL && (token = text_next_token(&codes, &len)) != NULL) {
-		char *name = mem_dup_len(token, len);
+	while ((name = text_take_token(&codes)) != NULL) {
 		bool same = diag_find(name) == code;
 		uint32_t key[2];
 
@@ -42,11 +39,9 @@ accept_covers(struct lint *lint, const xmlNode *node, enum diag_code code)
 static void
 report_stale(const struct lint *lint, const xmlNode *node, const char *codes)
 {
-	const char *token;
-	size_t len;
+	char *name;
 
-	while ((token = text_next_token(&codes, &len)) != NULL) {
-		char *name = mem_dup_len(token, len);
+	while ((name = text_take_token(&codes)) != NULL) {
 		uint32_t key[2];
 
 		make_key(lint, node, diag_find(name), key);

@@ -53,12 +53,9 @@ static void
 each_role(struct checker *checker, const char *tokens, role_visit *visit,
     void *context)
 {
-	const char *token;
-	size_t len;
+	char *name;
 
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		char *name = mem_dup_len(token, len);
+	while ((name = text_take_token(&tokens)) != NULL) {
 		const char *id = name + (name[0] == '=');
 		int value = axis_find_value(checker->role, id, strlen(id));
 		const struct axis_group *group =
@@ -83,7 +80,6 @@ struct claim {
 	const xmlNode *above;
 };
 
-/* All leaves that tokens stand for. */
 static void
 check_reader(struct checker *checker, size_t value, const char *token,
     void *context)
@@ -132,12 +128,9 @@ check_targets(struct checker *checker, const xmlNode *step,
     const char *attribute, const char *local)
 {
 	const char *targets = node_vade_attribute(step, local);
-	const char *token;
-	size_t len;
+	char *id;
 
-	while (targets != NULL &&
-	    (token = text_next_token(&targets, &len)) != NULL) {
-		char *id = mem_dup_len(token, len);
+	while ((id = text_take_token(&targets)) != NULL) {
 		const xmlNode *target = book_find_id(checker->book, id);
 
 		if (target != NULL)

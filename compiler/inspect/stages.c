@@ -93,12 +93,9 @@ check_task(struct stages *stages, const xmlNode *task)
 
 	for (int second = 0; second < 2; second++) {
 		const char *ids = node_vade_attribute(task, "follows");
-		const char *token;
-		size_t len;
+		char *id;
 
-		while (ids != NULL &&
-		    (token = text_next_token(&ids, &len)) != NULL) {
-			char *id = mem_dup_len(token, len);
+		while ((id = text_take_token(&ids)) != NULL) {
 			const xmlNode *earlier = book_find_id(book, id);
 			bool known =
 			    earlier != NULL && has_stage(stages, earlier);

@@ -94,16 +94,10 @@ former_add(struct view *view)
 {
 	for (xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {
-		const char *was = node->type == XML_ELEMENT_NODE
-		    ? node_vade_attribute(node, "was")
-		    : NULL;
-		const char *token;
-		size_t len;
+		const char *was = node_vade_attribute(node, "was");
+		char *id;
 
-		while (was != NULL &&
-		    (token = text_next_token(&was, &len)) != NULL) {
-			char *id = mem_dup_len(token, len);
-
+		while ((id = text_take_token(&was)) != NULL) {
 			add_anchor(view, node, id);
 			free(id);
 		}

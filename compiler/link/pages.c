@@ -112,11 +112,10 @@ page_name(const xmlNode *node, size_t number)
 static char *
 next_former_name(const char **was, const char *today)
 {
-	const char *token;
-	size_t len;
+	char *id;
 
-	while (*was != NULL && (token = text_next_token(was, &len)) != NULL) {
-		char *name = file_name_take(mem_dup_len(token, len));
+	while ((id = text_take_token(was)) != NULL) {
+		char *name = file_name_take(id);
 
 		if (strcmp(name, today) != 0)
 			return name;

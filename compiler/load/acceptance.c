@@ -57,8 +57,7 @@ check_element(const struct acceptance *acceptance, const xmlNode *node)
 {
 	const char *codes = node_vade_attribute(node, "accept");
 	const char *reason = node_vade_attribute(node, "reason");
-	const char *token;
-	size_t len;
+	char *code;
 	int rc = 0;
 
 	if (codes == NULL)
@@ -68,9 +67,7 @@ check_element(const struct acceptance *acceptance, const xmlNode *node)
 		    source_attribute_place(acceptance->diag->sources,
 			acceptance->tag, "v:accept", NULL),
 		    codes, NULL);
-	while ((token = text_next_token(&codes, &len)) != NULL) {
-		char *code = mem_dup_len(token, len);
-
+	while ((code = text_take_token(&codes)) != NULL) {
 		rc |= check_code(acceptance, code);
 		free(code);
 	}

@@ -92,16 +92,10 @@ index_check_former_ids(const struct book *book, struct diag *diag)
 
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
-		const char *was = node->type == XML_ELEMENT_NODE
-		    ? node_vade_attribute(node, "was")
-		    : NULL;
-		const char *token;
-		size_t len;
+		const char *was = node_vade_attribute(node, "was");
+		char *id;
 
-		while (was != NULL &&
-		    (token = text_next_token(&was, &len)) != NULL) {
-			char *id = mem_dup_len(token, len);
-
+		while ((id = text_take_token(&was)) != NULL) {
 			rc |= check_former(&leads, book, node, id, diag);
 			free(id);
 		}
@@ -117,13 +111,10 @@ static int
 check_ids(const struct book *book, const xmlNode *node, const char *name,
     const char *value, struct diag *diag)
 {
-	const char *token;
-	size_t len;
+	char *id;
 	int rc = 0;
 
-	while ((token = text_next_token(&value, &len)) != NULL) {
-		char *id = mem_dup_len(token, len);
-
+	while ((id = text_take_token(&value)) != NULL) {
 		if (book_find_id(book, id) == NULL)
 			rc = diag_report(diag, DIAG_LINK_DANGLING,
 			    source_attribute_place(diag->sources,

@@ -73,13 +73,9 @@ add_parties(struct directory *directory, enum direction direction,
 {
 	struct buf who = { 0 };
 	struct buf phone = { 0 };
-	const char *token;
-	size_t len;
+	char *id;
 
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		char *id = mem_dup_len(token, len);
-
+	while ((id = text_take_token(&tokens)) != NULL) {
 		buf_add_format(&who, "%s%s", who.size > 0 ? "; " : "",
 		    axis_label(directory->role, id, directory->view->lang));
 		add_phone(directory->view, id, &phone);

@@ -103,11 +103,9 @@ make_path(const struct view *view, const char *path, const char *word)
 {
 	xmlNode *top = NULL;
 	xmlNode *at = NULL;
-	const char *token;
-	size_t len;
+	char *name;
 
-	while ((token = text_next_token(&path, &len)) != NULL) {
-		char *name = mem_dup_len(token, len);
+	while ((name = text_take_token(&path)) != NULL) {
 		xmlNode *node = xmlNewDocNode(view->doc, view->docbook,
 		    BAD_CAST name, NULL);
 

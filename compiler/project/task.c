@@ -17,13 +17,9 @@ static void
 add_labels(const struct axis *axis, const char *tokens, const char *lang,
     struct buf *text)
 {
-	const char *token;
-	size_t len;
+	char *id;
 
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		char *id = mem_dup_len(token, len);
-
+	while ((id = text_take_token(&tokens)) != NULL) {
 		if (text->size > 0)
 			buf_add_text(text, "; ");
 		buf_add_text(text, axis_label(axis, id, lang));
@@ -105,12 +101,9 @@ add_follows(const struct view *view, xmlNode *facts, const xmlNode *source)
 {
 	const char *tokens = node_vade_attribute(source, "follows");
 	struct buf text = { 0 };
-	const char *token;
-	size_t len;
+	char *id;
 
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		char *id = mem_dup_len(token, len);
+	while ((id = text_take_token(&tokens)) != NULL) {
 		const xmlNode *earlier = book_find_id(view->book, id);
 
 		if (earlier != NULL && view_shows(view, earlier))
