@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,14 +97,22 @@ class Document:
         return found
 
 
-def untagged(pdf, work):
-    """How many texts are shown outside marked content."""
+def streams_of(pdf, work):
+    """The streams that show text, uncompressed."""
     flat = work / "flat.pdf"
     run("qpdf", "--qdf", "--object-streams=disable", str(pdf), str(flat))
+    return [stream for stream in re.findall(rb"stream\n(.*?)\nendstream", flat.read_bytes(), re.S) if b"BT" in stream]
+
+
+def sizes_of(pdf, work):
+    """How many texts are shown in each size of letters, in points. Exact as long as what holds a text is not scaled."""
+    return Counter(float(size) for stream in streams_of(pdf, work) for size in re.findall(rb"^/f\d+ ([\d.]+) Tf$", stream, re.M))
+
+
+def untagged(pdf, work):
+    """How many texts are shown outside marked content."""
     count = 0
-    for stream in re.findall(rb"stream\n(.*?)\nendstream", flat.read_bytes(), re.S):
-        if b"BT" not in stream:
-            continue
+    for stream in streams_of(pdf, work):
         depth = 0
         for word in re.findall(rb"\b(BDC|BMC|EMC|TJ|Tj)\b", stream):
             if word in (b"BDC", b"BMC"):
@@ -323,9 +332,28 @@ def bulletin(work):
                         ("es", ("BOLETÍN", "Edición 0.1", "Copia no controlada"))):
         pdf = work / f"b1/services/edu-teacher/{lang}/edu-teacher.{lang}.bulletin.pdf"
         _, _, pages = check_pdf(f"bulletin {lang}", pdf, lang, words, work)
-        check(f"bulletin {lang}: at most two pages", len(pages) <= 2, len(pages))
+        said = squeezed(" ".join(pages))
+        site = (work / f"a/services/edu-teacher/{lang}/html/edu-o-01.html").read_text()
+        fields = [bare(name) + ":" + bare(body) for given in re.findall(r'<div class="handoff"(.*?)</dl>', site, re.S)
+                  for name, body in re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", given, re.S)]
+        lost = [field for field in fields if squeezed(field) not in said]
+        check(f"bulletin {lang}: what is handed over", len(fields) >= 6 and not lost, lost[:3] or len(fields))
         replaces = {"en": "This sheet replaces EDU-O-01 of edition 0.1", "es": "Esta hoja sustituye a EDU-O-01 de la edición 0.1"}
         check(f"bulletin {lang}: says what it replaces", replaces[lang] in pages[0], pages[0][:300])
+    # The longest ones: of the most roles, with the most steps and hand-offs.
+    for only in ("IAC-O-02", "POL-O-02", "POL-O-05"):
+        made = vade("build", str(ROOT / "manual"), "-o", str(work / only), "-q", "--only", only, "--as", "bulletin",
+                    "--handbook", "complete-edition")
+        for lang in ("en", "es"):
+            pdf = work / only / f"services/complete-edition/{lang}/complete-edition.{lang}.bulletin.pdf"
+            pages = text_of(pdf)
+            check(f"bulletin of {only} {lang}: at most two pages", 0 < len(pages) <= 2, made.stderr[:300] or len(pages))
+            sizes = sizes_of(pdf, work)
+            check(f"bulletin of {only} {lang}: can be read", min(sizes) >= 6 and max(sizes, key=sizes.get) >= 7.5, sizes)
+    book = hostile_book(work / "long", [f"Paragraph {i} goes on to the next page." for i in range(300)])
+    made = vade("build", str(book), "-o", str(work / "b3"), "-q", "--only", "c1", "--as", "bulletin")
+    pages = text_of(next((work / "b3").rglob("*.pdf"), work))
+    check("a bulletin that is too long goes on", len(pages) > 2 and "Paragraph 299 goes" in pages[-1], made.stderr[:300] or len(pages))
     made = vade("build", str(ROOT / "manual"), "-o", str(work / "b2"), "-q", "--only", "NO-SUCH", "--as", "bulletin")
     check("bulletin of nothing is refused", made.returncode == 2 and not (work / "b2").exists(), made.stderr[:300])
 
