@@ -134,8 +134,8 @@ static void
 set_group_title(xmlNode *group, const struct axis_value *sector,
     const char *lang)
 {
-	char *id = mem_format("%s%s", SHELF_GROUP, sector ? sector->id
-							   : "editions");
+	char *id =
+	    mem_format("%s%s", SHELF_GROUP, sector ? sector->id : "editions");
 
 	describe_set(group, "id", id);
 	free(id);
