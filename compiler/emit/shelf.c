@@ -279,7 +279,8 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 	rc = site_make(look, project, NULL, doc, &pages, NULL, code, diag);
 	if (rc == 0)
 		rc = site_send(&site, sink);
-	if (rc == 0 && project->axes.role != AXIS_NONE)
+	if (rc == 0 &&
+	    (project->axes.role != AXIS_NONE || project->tree_count > 1))
 		rc = send_sites(project, shelf, offer, sink);
 	html_clear(&pages);
 	xmlFreeDoc(doc);

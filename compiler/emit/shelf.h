@@ -21,8 +21,9 @@ struct shelf_offer {
 	    size_t tongue, enum format format);
 };
 
-/* index.html, vade.css, and where there are roles shelf.js: the sites that are
- * there, by which pages lead straight to one another. 0, or -1 reported. */
+/* index.html, vade.css, and where there are roles or languages shelf.js: the
+ * sites that are there, by which pages lead straight to one another and to no
+ * language that is not there. 0, or -1 reported. */
 int shelf_emit(const struct project *project, size_t shelf,
     enum build_mode mode, const struct shelf_offer *offer,
     const struct look_files *look, struct sink *sink, struct diag *diag);

@@ -291,23 +291,29 @@
   });
   tip.addEventListener("mouseleave", hide);
 
-  /* --- the same place in another language --- */
+  /* --- the same place in another language, unless this copy lacks it --- */
   function keepPlace(link) {
     link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
   }
-  [].forEach.call(document.querySelectorAll("nav.languages a"), keepPlace);
+  var languages = [].slice.call(document.querySelectorAll("nav.languages a"));
+  languages.forEach(keepPlace);
 
   /* --- and in another handbook: straight there, where the shelf says that it has it --- */
   var readers = [].slice.call(document.querySelectorAll("nav.readers a"));
   window.vadeShelf = function (sites) {
+    function has(handbook, lang) { return (sites[handbook] || []).includes(lang); }
+    languages.forEach(function (link) {
+      if (!has(say.handbook, link.hreflang)) link.parentNode.remove();
+    });
+    if (languages.length && !document.querySelector("nav.languages a")) document.querySelector("nav.languages").remove();
     readers.forEach(function (link) {
       var page = link.dataset.page, at = page.split("/");
-      if (!(sites[at[0]] || []).includes(at[1])) return;
+      if (!has(at[0], at[1])) return;
       link.href = "../../../" + page;
       keepPlace(link);
     });
   };
-  if (readers.length) document.body.append(make("script", { src: "../../../shelf.js" }));
+  if (readers.length || languages.length) document.body.append(make("script", { src: "../../../shelf.js" }));
 
   /* --- out of date --- */
   var late = document.getElementById("v-outdated");
