@@ -275,6 +275,13 @@ def check_book(name, pdf, lang, wanted, work):
     return doc, tags, pages
 
 
+# What each page of manual/ says, beside its class and the code of the edition.
+MARKS = {"en": ("Edition 0.1", "In force from 2026-12-01", "Review by 2027-12-01", "English", "Uncontrolled copy",
+                "check it against the law in force before use"),
+         "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Revisar antes de 2027-12-01", "Español",
+                "Copia no controlada", "contrástela con la legislación vigente antes de usarla")}
+
+
 def manual(work):
     """A role with cards, and one that reads only what is public."""
     code = {}
@@ -287,8 +294,6 @@ def manual(work):
     check("manual: all are there", len(first) == 12, first)
     for path in first:
         check(f"{path}: two builds", (work / "a" / path).read_bytes() == (work / "b" / path).read_bytes())
-    words = {"en": ("Edition 0.1", "In force from 2026-12-01", "Uncontrolled copy"),
-             "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Copia no controlada")}
     classes = {"edu-teacher": {"en": "CASE-CONFIDENTIAL", "es": "CONFIDENCIAL DE CASO"},
                "comm-resident": {"en": "PUBLIC", "es": "PÚBLICO"}}
     for handbook, shelf in (("edu-teacher", "services"), ("comm-resident", "public")):
@@ -297,7 +302,7 @@ def manual(work):
             folder = work / "a" / shelf / handbook / lang
             front = (folder / "html/index.html").read_text()
             label = re.search(r'class="mark">.*?<strong>(.*?)</strong>', front, re.S).group(1).upper()
-            wanted = (*words[lang], label, codes[lang]["pdf"])
+            wanted = (*MARKS[lang], label, codes[lang]["pdf"])
             check(f"{handbook} {lang}: mark", classes[handbook][lang] == label, label)
             pdf = folder / f"{handbook}.{lang}.pdf"
             doc, tags, pages = check_book(f"{handbook} {lang}", pdf, lang, wanted, work)
@@ -309,7 +314,10 @@ def manual(work):
             notice = re.search(r'<section class="notice[^>]*>(.*?)</section>', front, re.S)
             # Words are broken at the ends of lines.
             check(f"{handbook} {lang}: notice", notice and pages and squeezed(bare(notice.group(1))) in squeezed(pages[0]))
-            check_pdf(f"{handbook} {lang} cards", folder / f"{handbook}.{lang}.card.pdf", lang, wanted, work)
+            cards = folder / f"{handbook}.{lang}.card.pdf"
+            check_pdf(f"{handbook} {lang} cards", cards, lang, wanted, work)
+            sizes = sizes_of(cards, work)
+            check(f"{handbook} {lang} cards: nothing is too small to read", min(sizes, default=0) >= 6, sizes)
     teacher = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.pdf"))
     check("a procedure says where its forms are", re.search(r"Forms to fill in: F-37 \(p\. \d+\), C-23 \(p\. \d+\)", teacher))
     check("a reference says its page", re.search(r"F-37 Notification form \(p\. \d+\)", teacher))
@@ -328,8 +336,8 @@ def bulletin(work):
     found = sorted(p.name for p in (work / "b1").rglob("*.pdf"))
     check("bulletin: who holds it", found == [f"{h}.{l}.bulletin.pdf" for h in ("edu-head", "edu-teacher")
                                               for l in ("en", "es")], found)
-    for lang, words in (("en", ("BULLETIN", "CASE-CONFIDENTIAL", "Edition 0.1", "Uncontrolled copy")),
-                        ("es", ("BOLETÍN", "Edición 0.1", "Copia no controlada"))):
+    for lang, words in (("en", ("BULLETIN", "CASE-CONFIDENTIAL", *MARKS["en"])),
+                        ("es", ("BOLETÍN", "CONFIDENCIAL DE CASO", *MARKS["es"]))):
         pdf = work / f"b1/services/edu-teacher/{lang}/edu-teacher.{lang}.bulletin.pdf"
         _, _, pages = check_pdf(f"bulletin {lang}", pdf, lang, words, work)
         said = squeezed(" ".join(pages))

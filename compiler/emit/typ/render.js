@@ -112,11 +112,13 @@ function layOut(compiler, root, main, inputs) {
 
 // A page over is seen only when all is laid out: what a page loses at its foot cannot be measured.
 function layOutToFit(compiler, root, request) {
+  let pages;
   for (const size of request.sizes.split(' ')) {
-    const pages = layOut(compiler, root, request.main, { size });
-    if (pages.numOfPages <= Number(request['most-pages']) || request.sizes.endsWith(` ${size}`))
-      return pages;
+    pages = layOut(compiler, root, request.main, { size });
+    if (pages.numOfPages <= Number(request['most-pages']))
+      break;
   }
+  return pages;
 }
 
 // The engine's version, node's, and the fonts that are not Typst's own, parted by tabs.
