@@ -341,22 +341,33 @@ head_of(const struct grid *grid, const struct cell *cell)
 	return own != 0 ? grid->cells[own - 1].node : NULL;
 }
 
+/* What is short stands on the line of its head; an empty cell says nothing. */
 static void
 write_item(struct grid *grid, const struct cell *cell)
 {
 	const xmlNode *head = head_of(grid, cell);
 	struct buf text = { 0 };
+	char *words = render_cell(grid, cell, NATURAL);
+	bool is_line = strcspn(words, "\n") + 1 == strlen(words);
 	size_t level;
 
 	if (head != NULL) {
 		result_add_words(head, "", &text);
 		if (text.size > 0)
 			buf_add_char(&text, ':');
-		layout_wrap(grid->layout, buf_text(&text), 2);
 	}
-	level = layout_push(grid->layout, NULL, "  ");
-	grid->render(grid->context, cell->node, grid->layout);
-	layout_pop(grid->layout, level);
+	if (is_line && text.size > 0 &&
+	    layout_cells(text.data, text.size) + 1 + cell->most <=
+		layout_room(grid->layout)) {
+		buf_add_format(&text, " %.*s", (int)strlen(words) - 1, words);
+		layout_wrap(grid->layout, buf_text(&text), 2);
+	} else if (*words != '\0') {
+		layout_wrap(grid->layout, buf_text(&text), 2);
+		level = layout_push(grid->layout, NULL, "  ");
+		grid->render(grid->context, cell->node, grid->layout);
+		layout_pop(grid->layout, level);
+	}
+	free(words);
 	buf_clear(&text);
 }
 

@@ -315,7 +315,8 @@ is_tight(const xmlNode *list)
 	     item = item->next)
 		for (const xmlNode *child = item->children; child != NULL;
 		     child = child->next)
-			if (child->type == XML_ELEMENT_NODE && child->prev &&
+			if (child->type == XML_ELEMENT_NODE &&
+			    (child->prev || child->next) &&
 			    (result_is(child, "p") || result_is(child, "div") ||
 				result_is(child, "h3") ||
 				result_is(child, "h4")))

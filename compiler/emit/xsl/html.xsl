@@ -110,6 +110,14 @@
     </p>
     <p class="edition"><xsl:value-of select="$edition-line"/></p>
   </xsl:variable>
+  <!-- The script shows it, once it is late: above all else. -->
+  <xsl:variable name="outdated">
+    <xsl:if test="$root/@review">
+      <p id="v-outdated" class="outdated" hidden="hidden" data-review="{$root/@review}">
+        <strong><xsl:value-of select="concat($w-outdated, ' ', $root/@review)"/></strong>
+      </p>
+    </xsl:if>
+  </xsl:variable>
   <xsl:variable name="edition-facts">
     <xsl:if test="$root/@version">
       <div>
@@ -248,11 +256,6 @@
         <xsl:attribute name="data-ticks">yes</xsl:attribute>
       </xsl:if>
     </div>
-    <xsl:if test="$root/@review">
-      <p id="v-outdated" class="outdated" hidden="hidden" data-review="{$root/@review}">
-        <strong><xsl:value-of select="concat($w-outdated, ' ', $root/@review)"/></strong>
-      </p>
-    </xsl:if>
   </xsl:template>
 
   <xsl:template name="page-header">
@@ -274,6 +277,7 @@
           </ul>
         </nav>
       </xsl:if>
+      <xsl:copy-of select="$outdated"/>
     </header>
   </xsl:template>
 
