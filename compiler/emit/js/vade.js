@@ -298,10 +298,11 @@
   if (late && new Date().toISOString().slice(0, 10) > late.getAttribute("data-review")) late.hidden = false;
 
   /* --- keys: "/" searches, arrows turn pages, "?" tells; off while typing --- */
+  var keysOff = store("vade:keys") === "off";
   document.addEventListener("keydown", function (event) {
     var at = document.activeElement;
     if (event.key === "Escape") hide();
-    if (event.ctrlKey || event.metaKey || event.altKey || store("vade:keys") === "off") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || keysOff || help.open) return;
     if (at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable || form.contains(at))) return;
     var turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
     var link = turn && document.querySelector("a[rel=" + turn + "]");
@@ -316,7 +317,7 @@
   var list = make("p", {}, say.keysText);
   var off = make("button", { type: "button" }, say.keysOff);
   var close = make("button", { type: "button" }, say.close);
-  off.addEventListener("click", function () { store("vade:keys", "off"); help.close(); });
+  off.addEventListener("click", function () { keysOff = true; store("vade:keys", "off"); help.close(); });
   close.addEventListener("click", function () { help.close(); });
   help.append(list, off, close);
   document.body.append(help);
