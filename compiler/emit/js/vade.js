@@ -209,7 +209,9 @@
 
   /* --- steps: a box to tick, for this session of the browser only --- */
   var main = document.getElementById("v-main") || document.body;
-  var steps = tools.hasAttribute("data-ticks") ? main.querySelectorAll("li.step[id]") : [];
+  /* A page says if its steps are ticked; in a single file each of its pages does. */
+  var steps = single ? main.querySelectorAll(".one[data-ticks] li.step[id]")
+    : tools.hasAttribute("data-ticks") ? main.querySelectorAll("li.step[id]") : [];
   var prefix = "vade:" + (say.handbook || "") + ":";
   [].forEach.call(steps, function (step) {
     var head = step.querySelector(".step-title");
