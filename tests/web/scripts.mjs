@@ -136,8 +136,10 @@ async function tryDates(file, lang) {
 async function lookAtNotice(page, notice, name, lang, review) {
   const text = await notice.innerText();
   check(`out of date: it says so and since when: ${name}`, text.includes(words[lang]) && text.includes(review), text);
-  await page.evaluate(axe + pageText);
+  await page.evaluate(pageText);
   check(`out of date: nothing is cut off: ${name}`, (await page.evaluate(() => pageText.cut())).length === 0);
+  if (!name.includes("edu-o-02")) return;
+  await page.evaluate(axe);
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     const found = await page.evaluate(() => axe.run("#v-outdated", { resultTypes: ["violations"] }));
