@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,14 +97,22 @@ class Document:
         return found
 
 
-def untagged(pdf, work):
-    """How many texts are shown outside marked content."""
+def streams_of(pdf, work):
+    """The streams that show text, uncompressed."""
     flat = work / "flat.pdf"
     run("qpdf", "--qdf", "--object-streams=disable", str(pdf), str(flat))
+    return [stream for stream in re.findall(rb"stream\n(.*?)\nendstream", flat.read_bytes(), re.S) if b"BT" in stream]
+
+
+def sizes_of(pdf, work):
+    """How many texts are shown in each size of letters, in points. Exact as long as what holds a text is not scaled."""
+    return Counter(float(size) for stream in streams_of(pdf, work) for size in re.findall(rb"^/f\d+ ([\d.]+) Tf$", stream, re.M))
+
+
+def untagged(pdf, work):
+    """How many texts are shown outside marked content."""
     count = 0
-    for stream in re.findall(rb"stream\n(.*?)\nendstream", flat.read_bytes(), re.S):
-        if b"BT" not in stream:
-            continue
+    for stream in streams_of(pdf, work):
         depth = 0
         for word in re.findall(rb"\b(BDC|BMC|EMC|TJ|Tj)\b", stream):
             if word in (b"BDC", b"BMC"):
@@ -266,6 +275,13 @@ def check_book(name, pdf, lang, wanted, work):
     return doc, tags, pages
 
 
+# What each page of manual/ says, beside its class and the code of the edition.
+MARKS = {"en": ("Edition 0.1", "In force from 2026-12-01", "Review by 2027-12-01", "English", "Uncontrolled copy",
+                "check it against the law in force before use"),
+         "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Revisar antes de 2027-12-01", "Español",
+                "Copia no controlada", "contrástela con la legislación vigente antes de usarla")}
+
+
 def manual(work):
     """A role with cards, and one that reads only what is public."""
     code = {}
@@ -278,8 +294,6 @@ def manual(work):
     check("manual: all are there", len(first) == 12, first)
     for path in first:
         check(f"{path}: two builds", (work / "a" / path).read_bytes() == (work / "b" / path).read_bytes())
-    words = {"en": ("Edition 0.1", "In force from 2026-12-01", "Uncontrolled copy"),
-             "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Copia no controlada")}
     classes = {"edu-teacher": {"en": "CASE-CONFIDENTIAL", "es": "CONFIDENCIAL DE CASO"},
                "comm-resident": {"en": "PUBLIC", "es": "PÚBLICO"}}
     for handbook, shelf in (("edu-teacher", "services"), ("comm-resident", "public")):
@@ -288,7 +302,7 @@ def manual(work):
             folder = work / "a" / shelf / handbook / lang
             front = (folder / "html/index.html").read_text()
             label = re.search(r'class="mark">.*?<strong>(.*?)</strong>', front, re.S).group(1).upper()
-            wanted = (*words[lang], label, codes[lang]["pdf"])
+            wanted = (*MARKS[lang], label, codes[lang]["pdf"])
             check(f"{handbook} {lang}: mark", classes[handbook][lang] == label, label)
             pdf = folder / f"{handbook}.{lang}.pdf"
             doc, tags, pages = check_book(f"{handbook} {lang}", pdf, lang, wanted, work)
@@ -300,7 +314,10 @@ def manual(work):
             notice = re.search(r'<section class="notice[^>]*>(.*?)</section>', front, re.S)
             # Words are broken at the ends of lines.
             check(f"{handbook} {lang}: notice", notice and pages and squeezed(bare(notice.group(1))) in squeezed(pages[0]))
-            check_pdf(f"{handbook} {lang} cards", folder / f"{handbook}.{lang}.card.pdf", lang, wanted, work)
+            cards = folder / f"{handbook}.{lang}.card.pdf"
+            check_pdf(f"{handbook} {lang} cards", cards, lang, wanted, work)
+            sizes = sizes_of(cards, work)
+            check(f"{handbook} {lang} cards: nothing is too small to read", min(sizes, default=0) >= 6, sizes)
     teacher = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.pdf"))
     check("a procedure says where its forms are", re.search(r"Forms to fill in: F-37 \(p\. \d+\), C-23 \(p\. \d+\)", teacher))
     check("a reference says its page", re.search(r"F-37 Notification form \(p\. \d+\)", teacher))
@@ -319,13 +336,32 @@ def bulletin(work):
     found = sorted(p.name for p in (work / "b1").rglob("*.pdf"))
     check("bulletin: who holds it", found == [f"{h}.{l}.bulletin.pdf" for h in ("edu-head", "edu-teacher")
                                               for l in ("en", "es")], found)
-    for lang, words in (("en", ("BULLETIN", "CASE-CONFIDENTIAL", "Edition 0.1", "Uncontrolled copy")),
-                        ("es", ("BOLETÍN", "Edición 0.1", "Copia no controlada"))):
+    for lang, words in (("en", ("BULLETIN", "CASE-CONFIDENTIAL", *MARKS["en"])),
+                        ("es", ("BOLETÍN", "CONFIDENCIAL DE CASO", *MARKS["es"]))):
         pdf = work / f"b1/services/edu-teacher/{lang}/edu-teacher.{lang}.bulletin.pdf"
         _, _, pages = check_pdf(f"bulletin {lang}", pdf, lang, words, work)
-        check(f"bulletin {lang}: at most two pages", len(pages) <= 2, len(pages))
+        said = squeezed(" ".join(pages))
+        site = (work / f"a/services/edu-teacher/{lang}/html/edu-o-01.html").read_text()
+        fields = [bare(name) + ":" + bare(body) for given in re.findall(r'<div class="handoff"(.*?)</dl>', site, re.S)
+                  for name, body in re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", given, re.S)]
+        lost = [field for field in fields if squeezed(field) not in said]
+        check(f"bulletin {lang}: what is handed over", len(fields) >= 6 and not lost, lost[:3] or len(fields))
         replaces = {"en": "This sheet replaces EDU-O-01 of edition 0.1", "es": "Esta hoja sustituye a EDU-O-01 de la edición 0.1"}
         check(f"bulletin {lang}: says what it replaces", replaces[lang] in pages[0], pages[0][:300])
+    # The longest ones: of the most roles, with the most steps and hand-offs.
+    for only in ("IAC-O-02", "POL-O-02", "POL-O-05"):
+        made = vade("build", str(ROOT / "manual"), "-o", str(work / only), "-q", "--only", only, "--as", "bulletin",
+                    "--handbook", "complete-edition")
+        for lang in ("en", "es"):
+            pdf = work / only / f"services/complete-edition/{lang}/complete-edition.{lang}.bulletin.pdf"
+            pages = text_of(pdf)
+            check(f"bulletin of {only} {lang}: at most two pages", 0 < len(pages) <= 2, made.stderr[:300] or len(pages))
+            sizes = sizes_of(pdf, work)
+            check(f"bulletin of {only} {lang}: can be read", min(sizes) >= 6 and max(sizes, key=sizes.get) >= 7.5, sizes)
+    book = hostile_book(work / "long", [f"Paragraph {i} goes on to the next page." for i in range(300)])
+    made = vade("build", str(book), "-o", str(work / "b3"), "-q", "--only", "c1", "--as", "bulletin")
+    pages = text_of(next((work / "b3").rglob("*.pdf"), work))
+    check("a bulletin that is too long goes on", len(pages) > 2 and "Paragraph 299 goes" in pages[-1], made.stderr[:300] or len(pages))
     made = vade("build", str(ROOT / "manual"), "-o", str(work / "b2"), "-q", "--only", "NO-SUCH", "--as", "bulletin")
     check("bulletin of nothing is refused", made.returncode == 2 and not (work / "b2").exists(), made.stderr[:300])
 

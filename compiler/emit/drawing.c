@@ -47,7 +47,8 @@ drawing_begin(const struct view *view, xmlNode *owner, const char *kind)
 	xmlNode *picture = view_add(view, owner, "picture");
 	const xmlNode *title = node_title(owner);
 	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
-	char *label = mem_format("%s: %s", ui_word(view->lang, kind), words);
+	char *label = mem_format("%s%s%s", ui_word(view->lang, kind),
+	    title != NULL ? ": " : "", words);
 	struct drawing drawing;
 
 	view_set(picture, "kind", kind);
@@ -203,21 +204,44 @@ drawing_arrow(const struct drawing *drawing, const int *points, size_t count,
 	view_set(add_path(drawing, head, 3, true), "fill", "currentColor");
 }
 
+static xmlNode *
+add_text(const struct drawing *drawing, int x, int y, const char *words,
+    bool centred, bool bold)
+{
+	xmlNode *node = add(drawing, "text");
+
+	set_number(node, "x", x);
+	set_number(node, "y", y);
+	view_set(node, "fill", "currentColor");
+	if (centred)
+		view_set(node, "text-anchor", "middle");
+	if (bold)
+		view_set(node, "font-weight", "bold");
+	xmlNodeAddContent(node, BAD_CAST words);
+	return node;
+}
+
 void
 drawing_write(const struct drawing *drawing, int x, int y,
     const struct drawing_text *text, bool centred, bool bold)
 {
-	for (size_t i = 0; i < text->count; i++) {
-		xmlNode *node = add(drawing, "text");
+	for (size_t i = 0; i < text->count; i++)
+		add_text(drawing, x, y + (int)i * DRAWING_LINE + DRAWING_FONT,
+		    text->lines[i], centred, bold);
+}
 
-		set_number(node, "x", x);
-		set_number(node, "y", y + (int)i * DRAWING_LINE + DRAWING_FONT);
-		view_set(node, "fill", "currentColor");
-		if (centred)
-			view_set(node, "text-anchor", "middle");
-		if (bold)
-			view_set(node, "font-weight", "bold");
-		xmlNodeAddContent(node, BAD_CAST text->lines[i]);
+void
+drawing_write_up(const struct drawing *drawing, int x, int y,
+    const struct drawing_text *text, bool bold)
+{
+	for (size_t i = 0; i < text->count; i++) {
+		int right = x + (int)i * DRAWING_LINE + DRAWING_FONT;
+		char *turn = mem_format("rotate(-90 %d %d)", right, y);
+
+		view_set(
+		    add_text(drawing, right, y, text->lines[i], false, bold),
+		    "transform", turn);
+		free(turn);
 	}
 }
 
@@ -400,6 +424,19 @@ drawing_wrap(struct drawing_text *text, const char *words, int width)
 	}
 	add_line(text, &line);
 	buf_clear(&line);
+}
+
+int
+drawing_text_width(const struct drawing_text *text)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < text->count; i++) {
+		int line = measure(text->lines[i], strlen(text->lines[i]));
+
+		width = line > width ? line : width;
+	}
+	return width;
 }
 
 void

@@ -1,5 +1,6 @@
 /*
- * Drawings in SVG whose text stays text. Used by lane and chain.
+ * Drawings in SVG whose text stays text. Used by lane, chain and
+ * matrix.
  * Invariant: whole numbers and the current colour only, so that a drawing is
  * the same on every machine, and readable in the dark and on black-and-white
  * paper. No ids, no references: several drawings may stand in one page.
@@ -36,8 +37,8 @@ struct drawing_text {
 
 /*
  * Begins a drawing in a new v:picture of this kind, the last child of owner,
- * which is of the view. The kind is a word of ui.def; with the owner's title it
- * says what is shown to those who do not see it.
+ * which is of the view. The kind is a word of ui.def; with the owner's title, if
+ * it has one, it says what is shown to those who do not see it.
  */
 struct drawing
 drawing_begin(const struct view *view, xmlNode *owner, const char *kind);
@@ -70,6 +71,9 @@ void drawing_line(const struct drawing *drawing, const int *points,
 /* Lines of text from the top at y; x is their left end, or the middle. */
 void drawing_write(const struct drawing *drawing, int x, int y,
     const struct drawing_text *text, bool centred, bool bold);
+/* Lines of text that run upwards from y, the first one from x on. */
+void drawing_write_up(const struct drawing *drawing, int x, int y,
+    const struct drawing_text *text, bool bold);
 
 /*
  * Breaks words into lines no wider than width. The widths are those of a wide
@@ -77,6 +81,8 @@ void drawing_write(const struct drawing *drawing, int x, int y,
  * cut where it must be. The caller clears.
  */
 void drawing_wrap(struct drawing_text *text, const char *words, int width);
+/* Of the longest line, by the same widths. */
+int drawing_text_width(const struct drawing_text *text);
 void drawing_text_clear(struct drawing_text *text);
 
 #endif

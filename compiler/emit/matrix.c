@@ -5,21 +5,39 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "emit/drawing.h"
 #include "model/expr.h"
 #include "model/ui.h"
+
+/* What is drawn around the letter of a part. */
+enum stroke {
+	NOTHING,
+	IN_A_RING,
+	IN_A_BOX,
+};
 
 /* The strongest part comes first. */
 static const struct {
 	const char *attribute;
 	const char *mark; /* words of the interface */
 	const char *name;
+	enum stroke stroke;
 } parts[] = {
-	{ "lead", "matrix-lead", "fact-lead" },
-	{ "with", "matrix-with", "fact-with" },
-	{ "partner", "matrix-partner", "fact-partner" },
-	{ "informed", "matrix-informed", "fact-informed" },
+	{ "lead", "matrix-lead", "fact-lead", IN_A_BOX },
+	{ "with", "matrix-with", "fact-with", IN_A_RING },
+	{ "partner", "matrix-partner", "fact-partner", NOTHING },
+	{ "informed", "matrix-informed", "fact-informed", NOTHING },
 };
 enum { PARTS = sizeof(parts) / sizeof(*parts) };
+
+/* Sizes in the units of the drawing. */
+enum {
+	LABEL_WIDTH = 100,
+	HEAD_LENGTH = 170, /* of a line of a head; it runs upwards */
+	COLUMNS = 14,      /* of one drawing: what a page is wide enough for */
+	PADDING = 6,
+	MARK_RADIUS = 11,
+};
 
 struct matrix {
 	struct view *view;
@@ -29,7 +47,9 @@ struct matrix {
 	size_t capacity;
 	/* Per task and value: 0 = no part, else the index into parts plus 1. */
 	unsigned char *cells;
-	bool *used; /* per value: has it a part anywhere? */
+	bool *used;      /* per value: has it a part anywhere? */
+	size_t *columns; /* the values that have, in their order */
+	size_t column_count;
 };
 
 /* Where a leaf is counted: itself if the handbook has it and is not called by
@@ -101,6 +121,20 @@ read_tasks(struct matrix *matrix)
 		for (size_t part = 0; part < PARTS; part++)
 			read_part(matrix, task, part, leaves);
 	free(leaves);
+	matrix->columns =
+	    mem_array(matrix->role->value_count, sizeof(*matrix->columns));
+	for (size_t i = 0; i < matrix->role->value_count; i++)
+		if (matrix->used[i])
+			matrix->columns[matrix->column_count++] = i;
+}
+
+static const char *
+column_name(const struct matrix *matrix, size_t column)
+{
+	const struct axis_value *value =
+	    &matrix->role->values[matrix->columns[column]];
+
+	return label_get(&value->label, matrix->view->lang, value->id);
 }
 
 /* --- what the page shows --- */
@@ -108,14 +142,9 @@ read_tasks(struct matrix *matrix)
 static void
 add_columns(const struct matrix *matrix, xmlNode *top)
 {
-	for (size_t i = 0; i < matrix->role->value_count; i++) {
-		const struct axis_value *value = &matrix->role->values[i];
-
-		if (matrix->used[i])
-			view_set(view_add(matrix->view, top, "column"), "name",
-			    label_get(&value->label, matrix->view->lang,
-				value->id));
-	}
+	for (size_t i = 0; i < matrix->column_count; i++)
+		view_set(view_add(matrix->view, top, "column"), "name",
+		    column_name(matrix, i));
 }
 
 static void
@@ -129,13 +158,10 @@ add_line(const struct matrix *matrix, size_t task, xmlNode *top)
 	view_set(line, "title", node_vade_attribute(node, "heading"));
 	if (node_id(node) != NULL)
 		view_set(line, "label", node_id(node));
-	for (size_t i = 0; i < matrix->role->value_count; i++) {
-		unsigned part = *cell_of(matrix, task, i);
-		xmlNode *cell;
+	for (size_t i = 0; i < matrix->column_count; i++) {
+		unsigned part = *cell_of(matrix, task, matrix->columns[i]);
+		xmlNode *cell = view_add(matrix->view, line, "cell");
 
-		if (!matrix->used[i])
-			continue;
-		cell = view_add(matrix->view, line, "cell");
 		if (part == 0)
 			continue;
 		view_set(cell, "mark", ui_word(lang, parts[part - 1].mark));
@@ -156,29 +182,162 @@ add_legend(const struct matrix *matrix, xmlNode *top)
 	}
 }
 
+/* --- the same as a picture --- */
+
+/* The letter of a part: in a thick box who leads, in a ring who acts. */
+static void
+draw_mark(const struct matrix *matrix, const struct drawing *drawing,
+    unsigned part, int x, int y)
+{
+	struct drawing_text letter = { 0 };
+
+	drawing_wrap(&letter, ui_word(matrix->view->lang, parts[part].mark),
+	    LABEL_WIDTH);
+	drawing_write(drawing, x, y - DRAWING_FONT / 2 - 1, &letter, true,
+	    true);
+	drawing_text_clear(&letter);
+	if (parts[part].stroke == IN_A_BOX)
+		drawing_rect(drawing, x - MARK_RADIUS, y - MARK_RADIUS,
+		    2 * MARK_RADIUS, 2 * MARK_RADIUS, 0, DRAWING_THICK);
+	else if (parts[part].stroke == IN_A_RING)
+		drawing_circle(drawing, x, y, MARK_RADIUS, false);
+}
+
+/* Some columns, from first to before end, of a drawing. */
+struct sheet {
+	const struct matrix *matrix;
+	struct drawing drawing;
+	struct drawing_text *heads; /* of all columns; borrowed */
+	int column_width;
+	int head; /* the height of the heads */
+	size_t first;
+	size_t end;
+};
+
+static int
+column_left(const struct sheet *sheet, size_t column)
+{
+	return LABEL_WIDTH + (int)(column - sheet->first) * sheet->column_width;
+}
+
+static void
+draw_heads(const struct sheet *sheet)
+{
+	for (size_t i = sheet->first; i < sheet->end; i++) {
+		const struct drawing_text *head = &sheet->heads[i];
+		int width = (int)head->count * DRAWING_LINE;
+
+		drawing_write_up(&sheet->drawing,
+		    column_left(sheet, i) + (sheet->column_width - width) / 2,
+		    sheet->head - PADDING, head, true);
+	}
+}
+
+/* Returns where the row ends. */
+static int
+draw_row(const struct sheet *sheet, size_t task, int top)
+{
+	const struct matrix *matrix = sheet->matrix;
+	const xmlNode *node = matrix->tasks[task];
+	const int rule[] = { 0, top, column_left(sheet, sheet->end), top };
+	struct drawing_text name = { 0 };
+	int height;
+
+	drawing_wrap(&name,
+	    node_id(node) ? node_id(node)
+			  : node_vade_attribute(node, "heading"),
+	    LABEL_WIDTH - PADDING);
+	height = (int)name.count * DRAWING_LINE + 2 * PADDING;
+	drawing_line(&sheet->drawing, rule, 2, DRAWING_THIN);
+	drawing_write(&sheet->drawing, 0, top + PADDING, &name, false, false);
+	drawing_text_clear(&name);
+	for (size_t i = sheet->first; i < sheet->end; i++) {
+		unsigned part = *cell_of(matrix, task, matrix->columns[i]);
+
+		if (part > 0)
+			draw_mark(matrix, &sheet->drawing, part - 1,
+			    column_left(sheet, i) + sheet->column_width / 2,
+			    top + height / 2);
+	}
+	return top + height;
+}
+
+static void
+draw_sheet(struct sheet *sheet, xmlNode *top)
+{
+	const struct matrix *matrix = sheet->matrix;
+	int *rows = mem_array(matrix->count, sizeof(*rows));
+	int y = sheet->head;
+
+	sheet->drawing = drawing_begin(matrix->view, top, "matrix");
+	draw_heads(sheet);
+	for (size_t task = 0; task < matrix->count; task++) {
+		rows[task] = y;
+		y = draw_row(sheet, task, y);
+	}
+	for (size_t i = sheet->first; i < sheet->end; i += 2)
+		drawing_ground(&sheet->drawing, column_left(sheet, i), 0,
+		    sheet->column_width, y);
+	drawing_end(&sheet->drawing, column_left(sheet, sheet->end), y);
+	drawing_cuts(&sheet->drawing, sheet->head, sheet->column_width, rows,
+	    matrix->count);
+	free(rows);
+}
+
+/* As many drawings as the columns need, each with the names of the rows. */
+static void
+draw_matrix(const struct matrix *matrix, xmlNode *top)
+{
+	struct sheet sheet = { .matrix = matrix,
+		.column_width = 2 * (MARK_RADIUS + PADDING) };
+
+	sheet.heads = mem_array(matrix->column_count, sizeof(*sheet.heads));
+	for (size_t i = 0; i < matrix->column_count; i++) {
+		struct drawing_text *head = &sheet.heads[i];
+		int length;
+		int width;
+
+		drawing_wrap(head, column_name(matrix, i), HEAD_LENGTH);
+		/* Bold is wider. */
+		length = drawing_text_width(head) * 116 / 100 + 2 * PADDING;
+		width = (int)head->count * DRAWING_LINE + PADDING;
+		sheet.head = length > sheet.head ? length : sheet.head;
+		if (width > sheet.column_width)
+			sheet.column_width = width;
+	}
+	for (; sheet.first < matrix->column_count; sheet.first = sheet.end) {
+		size_t left = matrix->column_count - sheet.first;
+
+		sheet.end = sheet.first + (left < COLUMNS ? left : COLUMNS);
+		draw_sheet(&sheet, top);
+	}
+	for (size_t i = 0; i < matrix->column_count; i++)
+		drawing_text_clear(&sheet.heads[i]);
+	free(sheet.heads);
+}
+
 void
 matrix_add(struct view *view)
 {
 	const struct axes *axes = &view->project->axes;
 	struct matrix matrix = { .view = view };
-	size_t columns = 0;
 
 	if (view->root == NULL || axes->role == AXIS_NONE ||
 	    view->handbook->exact_role != AXIS_NONE)
 		return;
 	matrix.role = &axes->axes[axes->role];
 	read_tasks(&matrix);
-	for (size_t i = 0; i < matrix.role->value_count; i++)
-		columns += matrix.used[i];
-	if (matrix.count >= 2 && columns >= 2) {
+	if (matrix.count >= 2 && matrix.column_count >= 2) {
 		xmlNode *top = view_add(view, view->root, "matrix");
 
 		add_columns(&matrix, top);
 		for (size_t task = 0; task < matrix.count; task++)
 			add_line(&matrix, task, top);
 		add_legend(&matrix, top);
+		draw_matrix(&matrix, top);
 	}
 	free(matrix.tasks);
 	free(matrix.cells);
 	free(matrix.used);
+	free(matrix.columns);
 }

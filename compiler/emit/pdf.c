@@ -10,9 +10,11 @@
 
 /* A document that a template makes, and by what rules. */
 struct layout {
-	const char *main;     /* the template */
-	const char *standard; /* as the engine names it; NULL: none */
-	const char *sheet;    /* a second one that places the pages; NULL */
+	const char *main;       /* the template */
+	const char *standard;   /* as the engine names it; NULL: none */
+	const char *sheet;      /* a second one that places the pages; NULL */
+	const char *sizes;      /* of letters in points, the best first; NULL */
+	const char *most_pages; /* for which a smaller size is taken; NULL */
 };
 
 static const char *const templates[] = { "common.typ", "book.typ", "card.typ",
@@ -105,6 +107,10 @@ make_request(struct buf *request, const struct emit_job *job,
 		add_option(request, "=standard", layout->standard);
 	if (layout->sheet != NULL)
 		add_option(request, "=sheet", layout->sheet);
+	if (layout->sizes != NULL) {
+		add_option(request, "=sizes", layout->sizes);
+		add_option(request, "=most-pages", layout->most_pages);
+	}
 	add_date(request, job->view->project->date);
 	add_templates(request);
 	add_document(request, job);
@@ -151,7 +157,8 @@ emit_layout(struct emit_job *job, const struct layout *layout,
 int
 pdf_emit(struct emit_job *job, struct diag *diag)
 {
-	static const struct layout layout = { "book.typ", "ua-1", NULL };
+	static const struct layout layout = { .main = "book.typ",
+		.standard = "ua-1" };
 
 	return emit_layout(job, &layout, diag);
 }
@@ -159,7 +166,8 @@ pdf_emit(struct emit_job *job, struct diag *diag)
 int
 pdf_archive_emit(struct emit_job *job, struct diag *diag)
 {
-	static const struct layout layout = { "book.typ", "a-2a", NULL };
+	static const struct layout layout = { .main = "book.typ",
+		.standard = "a-2a" };
 
 	return emit_layout(job, &layout, diag);
 }
@@ -167,7 +175,8 @@ pdf_archive_emit(struct emit_job *job, struct diag *diag)
 int
 card_emit(struct emit_job *job, struct diag *diag)
 {
-	static const struct layout layout = { "card.typ", "ua-1", NULL };
+	static const struct layout layout = { .main = "card.typ",
+		.standard = "ua-1" };
 
 	return emit_layout(job, &layout, diag);
 }
@@ -177,7 +186,8 @@ card_sheet_emit(struct emit_job *job, struct diag *diag)
 {
 	/* Typst embeds a PDF in no standard: this is for scissors, not for
 	 * screens, and its words are in the cards' own file. */
-	static const struct layout layout = { "card.typ", NULL, "sheet.typ" };
+	static const struct layout layout = { .main = "card.typ",
+		.sheet = "sheet.typ" };
 
 	return emit_layout(job, &layout, diag);
 }
@@ -210,7 +220,10 @@ add_concerned(const struct emit_job *job, xmlNode *root)
 int
 bulletin_emit(struct emit_job *job, struct diag *diag)
 {
-	static const struct layout layout = { "bulletin.typ", "ua-1", NULL };
+	static const struct layout layout = { .main = "bulletin.typ",
+		.standard = "ua-1",
+		.sizes = "8.8 8.5 8.2",
+		.most_pages = "2" };
 	xmlNode *root;
 
 	if (make_print(job, diag) != 0)

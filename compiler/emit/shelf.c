@@ -9,6 +9,9 @@
 #include "model/ui.h"
 #include "model/words.h"
 
+/* Before a sector's id: the id of its heading. */
+#define SHELF_GROUP "g-"
+
 /* The sector a handbook is listed under; NULL for those of no one role. */
 static const struct axis_value *
 sector_of(const struct project *project, const struct handbook *handbook)
@@ -131,6 +134,11 @@ static void
 set_group_title(xmlNode *group, const struct axis_value *sector,
     const char *lang)
 {
+	char *id =
+	    mem_format("%s%s", SHELF_GROUP, sector ? sector->id : "editions");
+
+	describe_set(group, "id", id);
+	free(id);
 	describe_set(group, "title",
 	    sector ? label_get(&sector->label, lang, sector->id)
 		   : ui_word(lang, "editions"));

@@ -250,6 +250,22 @@
     head.append(" ", button);
   });
 
+  /* --- tables on a phone: a row below another, each cell with the name of its column. Only where a
+     column has one name and no cell spans; the others scroll in their box. --- */
+  var roles = { THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+  [].forEach.call(main.querySelectorAll(".scroll > table"), function (table) {
+    var heads = table.tHead && table.tHead.rows.length === 1 ? table.tHead.rows[0].cells : [];
+    if (heads.length < 3 || table.querySelector("[colspan], [rowspan], table, caption")) return;
+    table.classList.add("stack");
+    table.setAttribute("role", "table");
+    [].forEach.call(table.querySelectorAll("thead, tbody, tfoot, tr, td, th"), function (part) {
+      part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
+    });
+    [].forEach.call(table.querySelectorAll("tbody > tr, tfoot > tr"), function (row) {
+      [].forEach.call(row.cells, function (cell, i) { if (i && heads[i]) cell.dataset.head = heads[i].textContent.trim(); });
+    });
+  });
+
   /* --- terms: their meaning on focus and hover --- */
   var tip = make("div", { role: "tooltip", id: "v-tip", "class": "tip", hidden: "" });
   document.body.append(tip);

@@ -9,6 +9,8 @@
 //   =standard   the PDF standard: ua-1, a-2a
 //   =sheet      a second file to compile, for which the first one's PDF is cards.pdf and
 //               sys.inputs.pages says how many pages it has; its PDF is the answer
+//   =sizes      of letters in points, parted by blanks: sys.inputs.size is the first in which the
+//               document has no more pages than =most-pages, or else the last
 //   =about      nothing else is asked: the answer says what the engine is
 //   =date       seconds since 1970, the date of the document
 // Invariant: the same request has the same answer. Of a document its laid-out pages stay until the
@@ -108,6 +110,17 @@ function layOut(compiler, root, main, inputs) {
   return made.result;
 }
 
+// A page over is seen only when all is laid out: what a page loses at its foot cannot be measured.
+function layOutToFit(compiler, root, request) {
+  let pages;
+  for (const size of request.sizes.split(' ')) {
+    pages = layOut(compiler, root, request.main, { size });
+    if (pages.numOfPages <= Number(request['most-pages']))
+      break;
+  }
+  return pages;
+}
+
 // The engine's version, node's, and the fonts that are not Typst's own, parted by tabs.
 function about() {
   const engine = path.join(modules, '@myriaddreamin/typst-ts-node-compiler/package.json');
@@ -123,7 +136,8 @@ function render(compiler, root, request, last) {
   for (const [name, bytes] of request.files)
     compiler.mapShadow(path.join(root, name), bytes);
   if (last.source !== request.source) {
-    last.pages = layOut(compiler, root, request.main, {});
+    last.pages = request.sizes === undefined ? layOut(compiler, root, request.main, {})
+      : layOutToFit(compiler, root, request);
     last.source = request.source;
   }
   if (request.sheet === undefined)

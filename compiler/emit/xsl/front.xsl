@@ -106,18 +106,27 @@
     </nav>
   </xsl:template>
 
+  <xsl:template name="matrix-legend">
+    <xsl:for-each select="v:mark">
+      <xsl:if test="position() != 1"><xsl:text> · </xsl:text></xsl:if>
+      <strong><xsl:value-of select="@mark"/></strong>
+      <xsl:text> </xsl:text>
+      <xsl:value-of select="@name"/>
+    </xsl:for-each>
+  </xsl:template>
+
   <!-- Made by emit/matrix.c. -->
   <xsl:template match="v:matrix" mode="frame">
     <section class="matrix">
       <h2 id="v-matrix"><xsl:value-of select="$w-matrix"/></h2>
       <p class="note">
-        <xsl:for-each select="v:mark">
-          <xsl:if test="position() != 1"><xsl:text> · </xsl:text></xsl:if>
-          <strong><xsl:value-of select="@mark"/></strong>
-          <xsl:text> </xsl:text>
-          <xsl:value-of select="@name"/>
-        </xsl:for-each>
+        <xsl:call-template name="matrix-legend"/>
       </p>
+      <xsl:for-each select="v:picture">
+        <div class="drawn scroll" role="group" tabindex="0" aria-label="{$w-matrix}">
+          <xsl:apply-templates/>
+        </div>
+      </xsl:for-each>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="v-matrix">
         <table>
           <thead>

@@ -17,6 +17,7 @@
     index > e[@level,@words,@letter] > r[@number], see, also
     term[@place], *[@place]           an entry of the index points here
     a[@page]                          a link whose page number is printed
+    page[@kind='matrix']              who takes part in what, drawn
     page[@kind='sheets'] > page[@kind='sheet'] > div.sheet > div.field, fieldset
                                       the forms to fill in, as form.xsl makes them
   Invariant: linear, as html.xsl is.
@@ -105,9 +106,21 @@
   <xsl:template match="db:set|db:book|db:article" mode="main">
     <xsl:if test="not(@v:front)"><xsl:call-template name="h1"/></xsl:if>
     <xsl:call-template name="page-info"/>
+    <xsl:apply-templates select="v:matrix" mode="frame"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
+  </xsl:template>
+  <!-- Of the table on the first page only the drawing: each procedure says the same under its title. -->
+  <xsl:template match="v:matrix" mode="frame">
+    <page name="0-matrix" kind="matrix" heading="{$w-matrix}">
+      <h1><xsl:value-of select="$w-matrix"/></h1>
+      <p><xsl:call-template name="matrix-legend"/></p>
+      <xsl:apply-templates select="v:picture" mode="frame">
+        <xsl:with-param name="title" select="''"/>
+        <xsl:with-param name="note" select="$w-matrix-note"/>
+      </xsl:apply-templates>
+    </page>
   </xsl:template>
   <xsl:template match="v:contents" mode="frame"/>
   <xsl:template match="v:contents"/>

@@ -30,6 +30,15 @@
             </header>
             <main id="v-main" tabindex="-1">
               <h1><xsl:call-template name="titles"/></h1>
+              <xsl:if test="v:group[2]">
+                <nav class="jump" aria-label="{$w-contents}">
+                  <ul>
+                    <xsl:for-each select="v:group">
+                      <li><a href="#{@id}"><xsl:call-template name="titles"/></a></li>
+                    </xsl:for-each>
+                  </ul>
+                </nav>
+              </xsl:if>
               <xsl:apply-templates select="v:group|v:item"/>
               <xsl:apply-templates select="v:absent"/>
               <xsl:for-each select="v:notice">
@@ -81,8 +90,8 @@
   </xsl:template>
 
   <xsl:template match="v:group">
-    <section class="group">
-      <h2><xsl:call-template name="titles"/></h2>
+    <section class="group" aria-labelledby="{@id}">
+      <h2 id="{@id}"><xsl:call-template name="titles"/></h2>
       <ul role="list">
         <xsl:apply-templates select="v:item"/>
       </ul>
