@@ -8,6 +8,7 @@
 #include "emit/result.h"
 #include "emit/rewrite.h"
 #include "emit/search.h"
+#include "model/book.h"
 
 /* Pages are articles of one document. Ids of the frame ("v-steps", "notice")
  * are on every page, so they get the page's number. */
@@ -85,6 +86,15 @@ write_mark(struct rewrite *rewrite, const xmlNode *page)
 	return mark != NULL ? rewrite_node(rewrite, mark) : 0;
 }
 
+/* Whether the steps of a page may be ticked: not where case data is. */
+static bool
+has_ticks(const xmlNode *page)
+{
+	const xmlNode *tools = result_find(page, "div", "tools");
+
+	return tools != NULL && node_attribute(tools, "data-ticks") != NULL;
+}
+
 static int
 write_page(struct rewrite *rewrite, size_t index)
 {
@@ -95,7 +105,8 @@ write_page(struct rewrite *rewrite, size_t index)
 	rewrite->page = index;
 	rewrite->is_dropped = index == 0 ? is_dropped : is_dropped_later;
 	buf_add_format(&rewrite->out,
-	    "<article class=\"one\" id=\"v-page-%zu\">", index);
+	    "<article class=\"one\" id=\"v-page-%zu\"%s>", index,
+	    has_ticks(page) ? " data-ticks=\"yes\"" : "");
 	if (index != 0)
 		rc = write_mark(rewrite, page);
 	if (rc == 0 && content != NULL)
@@ -178,6 +189,7 @@ write_document(struct rewrite *rewrite, const struct emit_job *job)
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "a", "skip");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "header", "top");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "tools");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "p", "outdated");
 	buf_add_text(out, "<main id=\"v-main\" tabindex=\"-1\">\n");
 	for (size_t i = 0; rc == 0 && i < rewrite->pages->count; i++)
 		rc = write_page(rewrite, i);

@@ -41,6 +41,7 @@ export function wrongLinks(out, files) {
   const exists = new Map();
   const wrong = [];
   let followed = 0;
+  let readers = 0;
   const isThere = (file) => {
     if (!exists.has(file)) exists.set(file, fs.existsSync(file));
     return exists.get(file);
@@ -58,8 +59,9 @@ export function wrongLinks(out, files) {
   for (const [file, page] of pages) {
     page.links.filter((link) => !elsewhere.test(link)).forEach((link) => follow(file, link));
     /* Where a reader's handbook was built, the script leads straight to its page. */
-    page.readers.filter((reader) => isThere(path.join(out, shelfOf(file), ...reader.split("/").slice(0, 2))))
-      .forEach((reader) => follow(path.join(out, shelfOf(file), "index.html"), reader));
+    const straight = page.readers.filter((reader) => isThere(path.join(out, shelfOf(file), ...reader.split("/").slice(0, 2))));
+    straight.forEach((reader) => follow(path.join(out, shelfOf(file), "index.html"), reader));
+    readers += straight.length;
     wrong.push(...page.named.filter((id) => !page.ids.has(id)).map((id) => `${file}: names no element: ${id}`));
     wrong.push(...page.twice.map((id) => `${file}: id twice: ${id}`));
     if (!page.title) wrong.push(`${file}: no title`);
@@ -68,5 +70,5 @@ export function wrongLinks(out, files) {
     const index = path.join(folder, "search.js");
     if (isThere(index)) placesOf(index).forEach((place) => follow(index, place));
   }
-  return { wrong: wrong.map((line) => line.replace(out + path.sep, "")), followed };
+  return { wrong: wrong.map((line) => line.replace(out + path.sep, "")), followed, readers };
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds handbooks of manual/ and opens their pages in a browser: a sample, or
-# with --all every page of every handbook. Where node, its packages or
+# Builds the handbooks of manual/ and opens their pages in a browser: a sample,
+# or with --all every page of every handbook. Where node, its packages or
 # Chromium are missing it says so and skips. Last line: N passed, N failed.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -15,14 +15,13 @@ command -v node >/dev/null || skip "there is no node"
 [ -e build/web/.installed ] || skip "the packages of tests/web are not there: make build/web/.installed"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-cp tests/web/*.mjs build/web/
-case ${1:-} in
---all) some= ;;
-*) some="--handbook edu-teacher --handbook complete-edition --handbook public-edition" ;;
-esac
-# The words are names of options, and none holds a blank.
-build/vade build -q manual -o "$out/site" --to html,single $some
+cp tests/web/*.mjs tests/web/pagetext.js build/web/
+build/vade build -q manual -o "$out/site" --to html,single
 # Side by side: only where it is named.
 build/vade build -q manual -o "$out/site" --to html,single --lang en+es --handbook edu-teacher
+# A shelf that lacks all others, and has every format that can be made here.
+pdf=
+[ ! -e build/typst/.installed ] || pdf=,pdf,card
+build/vade build -q manual -o "$out/alone" --to "html,single,epub,text,docbook,json$pdf" --handbook edu-teacher
 node build/web/selftest.mjs "$out/site"
 node build/web/check.mjs "$out/site" "$@"

@@ -1,24 +1,19 @@
 /*
- * Do distinct.mjs and links.mjs see what they must? Usage: node selftest.mjs FOLDER, a build of
+ * Do the parts of check.mjs see what they must? Usage: node selftest.mjs FOLDER, a build of
  * manual/ (html). Changes copies of one page by a row of a table each. Last line: N passed, N failed.
  */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Opened } from "./distinct.mjs";
+import { browser, check, finish, out as built, pageText, url, vnu, withPage } from "./harness.mjs";
+import { missingKinds, withEveryKind } from "./kinds.mjs";
 import { wrongLinks } from "./links.mjs";
+import { wrongMarkup } from "./vnu.mjs";
 
-const built = path.resolve(process.argv[2]);
 const site = path.join(built, "services", "edu-teacher", "en", "html");
 const original = fs.readFileSync(path.join(site, "edu-o-01.html"), "utf8");
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "selftest-"));
-let passed = 0;
-let failed = 0;
-
-function check(name, holds) {
-  holds ? passed++ : failed++;
-  if (!holds) console.log("FAILED " + name);
-}
 
 /* A change that finds nothing to change proves nothing. */
 function changed(from, to) {
@@ -70,6 +65,7 @@ const wrong = [
   ["an id twice", changed(/<main /, '<p id="v-main">x</p><main ')],
   ["a label of nothing", changed(/<main /, '<main aria-labelledby="nowhere" ')],
   ["no title", changed(/<title>[^<]*/, "<title>")],
+  ["a reader who has no such procedure", changed(/(<main.*<\/main>)/s, '$1<a href="index.html" data-page="edu-teacher/en/html/nowhere.html">x</a>')],
 ];
 
 function tryLinks() {
@@ -86,8 +82,78 @@ function tryLinks() {
   }
 }
 
+/* A kind of element that is only on a page which is not opened. */
+const kinds = [
+  ["nothing", original, false],
+  ["a word", changed(/<main /, "<!-- other --><main "), false],
+  ["an element", changed(/<main /, "<aside></aside><main "), true],
+  ["a class", changed(/<li class="step/, '<li class="other step'), true],
+  ["a role", changed(/ role="note"/, ' role="alert"'), true],
+  ["an attribute for scripts", changed(/<main /, '<main data-other="x" '), true],
+  ["the language", changed(/<html lang="en"/, '<html lang="es"'), true],
+];
+
+function tryKinds() {
+  const first = path.join(site, "edu-o-01.html");
+  kinds.forEach(([name, page, want], i) => {
+    const other = path.join(scratch, `kind-${i}.html`);
+    fs.writeFileSync(other, page);
+    check("kinds: missing: " + name, (missingKinds([first], [first, other]).length > 0) === want);
+    check("kinds: in the sample: " + name, withEveryKind([first], [first, other]).includes(other) === want);
+  });
+}
+
+/* What is planted before the text, and what of its words is then cut, and not shown. */
+const word = "Unbreakable".repeat(8);
+const planted = [
+  ["nothing", "<p>Word</p>", false, false],
+  ["a long word beside the screen", `<p style="white-space:nowrap">${word}</p>`, true, false],
+  ["a word left of the screen", '<p style="margin-left:-90px">Word</p>', true, false],
+  ["a row that does not wrap", `<p style="display:flex"><span style="flex:none">${word}</span><span>Word</span></p>`, true, false],
+  ["clipped by its box", `<p style="overflow:hidden;white-space:nowrap">${word}</p>`, true, false],
+  ["too high for its box", '<p style="overflow:hidden;height:9px">Word</p>', true, false],
+  ["scrolls, also by keys", `<p style="overflow-x:auto;white-space:nowrap" tabindex="0">${word}</p>`, false, false],
+  ["scrolls, not by keys", `<p style="overflow-x:auto;white-space:nowrap">${word}</p>`, true, false],
+  ["for the ear", '<p class="vh">Word</p>', false, false],
+  ["not displayed", "<p hidden>Word</p>", false, true],
+  ["invisible", '<p style="visibility:hidden">Word</p>', false, true],
+  ["transparent", '<p style="opacity:0">Word</p>', false, true],
+  ["of no size", '<p style="font-size:0">Word</p>', false, true],
+  ["folded away", "<details><summary>Word</summary><p>Word</p></details>", false, true],
+  ["not folded away", "<details open><summary>Word</summary><p>Word</p></details>", false, false],
+  ["taken away by a script", "<p id='gone'>Word</p><script>document.getElementById('gone').remove()</script>", false, true],
+];
+
+async function tryText(page) {
+  const file = path.join(site, "planted.html");
+  for (const [name, html, cut, lost] of planted) {
+    fs.writeFileSync(file, original.replace(/<main [^>]*>/, "$&" + html));
+    await page.goto(url(file));
+    await page.evaluate(pageText);
+    const found = await page.evaluate((written) => [pageText.cut().length > 0, pageText.lost(written) !== ""], fs.readFileSync(file, "utf8"));
+    check("text: cut off: " + name, found[0] === cut);
+    check("text: not shown: " + name, found[1] === lost);
+  }
+  fs.rmSync(file);
+}
+
+function tryMarkup() {
+  const good = path.join(site, "edu-o-01.html");
+  const bad = path.join(scratch, "bad.html");
+  fs.writeFileSync(bad, changed(/<main /, "<center>Word</center><main "));
+  check("vnu: a good page", wrongMarkup(vnu, [good]).length === 0);
+  check("vnu: a bad page, in the last portion", wrongMarkup(vnu, [good, good, bad], { portion: 2 }).length > 0);
+  check("vnu: a page that is not there", wrongMarkup(vnu, [path.join(scratch, "nowhere.html")]).length > 0);
+  check("vnu: no validator", wrongMarkup(bad, [good]).length > 0);
+  check("vnu: no java", wrongMarkup(vnu, [good], { java: path.join(scratch, "java") }).length > 0);
+  check("vnu: it ends early", wrongMarkup(vnu, [good], { java: "false" }).length > 0);
+}
+
 tryPages();
 tryLinks();
+tryKinds();
+await withPage({ viewport: { width: 320, height: 640 } }, tryText);
+tryMarkup();
 fs.rmSync(scratch, { recursive: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await browser.close();
+finish();

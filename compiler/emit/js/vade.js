@@ -209,7 +209,9 @@
 
   /* --- steps: a box to tick, for this session of the browser only --- */
   var main = document.getElementById("v-main") || document.body;
-  var steps = tools.hasAttribute("data-ticks") ? main.querySelectorAll("li.step[id]") : [];
+  /* A page says if its steps are ticked; in a single file each of its pages does. */
+  var steps = single ? main.querySelectorAll(".one[data-ticks] li.step[id]")
+    : tools.hasAttribute("data-ticks") ? main.querySelectorAll("li.step[id]") : [];
   var prefix = "vade:" + (say.handbook || "") + ":";
   [].forEach.call(steps, function (step) {
     var head = step.querySelector(".step-title");
@@ -320,10 +322,11 @@
   if (late && new Date().toISOString().slice(0, 10) > late.getAttribute("data-review")) late.hidden = false;
 
   /* --- keys: "/" searches, arrows turn pages, "?" tells; off while typing --- */
+  var keysOff = store("vade:keys") === "off";
   document.addEventListener("keydown", function (event) {
     var at = document.activeElement;
     if (event.key === "Escape") hide();
-    if (event.ctrlKey || event.metaKey || event.altKey || store("vade:keys") === "off") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || keysOff || help.open) return;
     if (at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable || form.contains(at))) return;
     var turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
     var link = turn && document.querySelector("a[rel=" + turn + "]");
@@ -338,7 +341,7 @@
   var list = make("p", {}, say.keysText);
   var off = make("button", { type: "button" }, say.keysOff);
   var close = make("button", { type: "button" }, say.close);
-  off.addEventListener("click", function () { store("vade:keys", "off"); help.close(); });
+  off.addEventListener("click", function () { keysOff = true; store("vade:keys", "off"); help.close(); });
   close.addEventListener("click", function () { help.close(); });
   help.append(list, off, close);
   document.body.append(help);
