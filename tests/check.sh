@@ -74,6 +74,8 @@ part who python3 tests/property/who.py
 part manpage tests/manpage.sh
 part readme tests/readme.sh
 part pdf env -u VADE_TYPST python3 tests/pdf.py
+[ "$hard" = 0 ] || part handbooks env -u VADE_TYPST make handbooks
+[ "$hard" = 0 ] || part pdf-all env -u VADE_TYPST python3 tests/pdf.py --all build/handbooks
 
 [ -z "$broken" ] || echo "broken:$broken"
 echo "$passed passed, $failed failed"

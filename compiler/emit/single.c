@@ -189,7 +189,6 @@ write_document(struct rewrite *rewrite, const struct emit_job *job)
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "a", "skip");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "header", "top");
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "tools");
-	rc = rc != 0 ? rc : write_frame(rewrite, first, "p", "outdated");
 	buf_add_text(out, "<main id=\"v-main\" tabindex=\"-1\">\n");
 	for (size_t i = 0; rc == 0 && i < rewrite->pages->count; i++)
 		rc = write_page(rewrite, i);

@@ -60,6 +60,21 @@ export function listen(page) {
 export const explain = (found) => found.violations
   .map((v) => `${v.id} ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any.map((a) => a.message).join("; ").slice(0, 160)}`).join(" | ");
 
+/* What a script has opened on PAGE is held to what the page is held to: WHAT is its name. */
+export async function lookAtOpen(page, what) {
+  const { width } = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate(axe + pageText);
+  const cut = await page.evaluate(() => pageText.cut());
+  check(`opened by a script: ${what}: nothing is cut off`, cut.length === 0, cut.slice(0, 3).join(", "));
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+    check(`opened by a script: ${what}: axe, ${colorScheme}`, found.violations.length === 0, explain(found));
+  }
+  await page.setViewportSize({ width, height: 640 });
+}
+
 export function finish() {
   console.log(`${counted.passed} passed, ${counted.failed} failed`);
   process.exit(counted.failed ? 1 : 0);

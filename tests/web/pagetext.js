@@ -25,8 +25,18 @@ window.pageText = (function () {
     return [...range.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
   }
 
-  const isShown = (node) => node.parentElement.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-    && rectsOf(node).length > 0;
+  /* On a phone the head of a table is for the ear, if each cell shows the name of its column; the
+     first is the title of its row. */
+  function isInCells(node) {
+    const head = node.parentElement.closest("table.stack > thead th");
+    const table = head && head.closest("table");
+    if (!head || getComputedStyle(table.tHead).clipPath === "none") return false;
+    return head.cellIndex === 0 || [...table.querySelectorAll("tbody > tr")].map((row) => row.cells[head.cellIndex])
+      .every((cell) => !cell.textContent.trim() || getComputedStyle(cell, "::before").content.includes(head.textContent.trim()));
+  }
+
+  const isShown = (node) => isInCells(node)
+    || (node.parentElement.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && rectsOf(node).length > 0);
 
   /* --- what is cut: a frame is where the text inside of an element may stand --- */
   const free = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
@@ -60,7 +70,7 @@ window.pageText = (function () {
     for (const node of textsOf(document.body)) {
       const frame = frameOf(node.parentElement);
       const rect = rectsOf(node).find((rect) => isOutside(rect, frame));
-      if (rect && isShown(node)) found.push(`"${node.data.trim().slice(0, 40)}" ${Math.round(rect.left)}-${Math.round(rect.right)} px`);
+      if (rect && isShown(node) && !isInCells(node)) found.push(`"${node.data.trim().slice(0, 40)}" ${Math.round(rect.left)}-${Math.round(rect.right)} px`);
     }
     return found;
   }

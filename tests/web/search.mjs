@@ -2,7 +2,7 @@
  * What the search of a handbook finds, and what it must not. Used by check.mjs.
  */
 import fs from "node:fs";
-import { check, site, url, withPage } from "./harness.mjs";
+import { check, lookAtOpen, site, url, withPage } from "./harness.mjs";
 
 const phone = { viewport: { width: 390, height: 800 } };
 
@@ -30,6 +30,7 @@ export const tryWords = (handbook) => withPage(phone, async (page) => {
   check("search: / goes there", await page.evaluate(() => document.activeElement.id) === "v-query");
   await page.fill("#v-query", "seguridad");
   await page.waitForSelector(".results a");
+  await lookAtOpen(page, "what is found");
   await page.keyboard.press("ArrowDown");
   check("search: an arrow goes to the first result", await page.evaluate(() => document.activeElement.matches(".results a")));
 });

@@ -105,6 +105,8 @@ function tryKinds() {
 
 /* What is planted before the text, and what of its words is then cut, and not shown. */
 const word = "Unbreakable".repeat(8);
+const table = (classes = "") => `<table${classes}><thead><tr><th>One</th><th>Two</th><th>Three</th></tr></thead>`
+  + "<tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table>";
 const planted = [
   ["nothing", "<p>Word</p>", false, false],
   ["a long word beside the screen", `<p style="white-space:nowrap">${word}</p>`, true, false],
@@ -115,6 +117,8 @@ const planted = [
   ["scrolls, also by keys", `<p style="overflow-x:auto;white-space:nowrap" tabindex="0">${word}</p>`, false, false],
   ["scrolls, not by keys", `<p style="overflow-x:auto;white-space:nowrap">${word}</p>`, true, false],
   ["for the ear", '<p class="vh">Word</p>', false, false],
+  ["a table that is stacked", `<div class="scroll" tabindex="0">${table()}</div>`, false, false],
+  ["a table that is stacked, its cells without names", table(' class="stack"'), true, false],
   ["not displayed", "<p hidden>Word</p>", false, true],
   ["invisible", '<p style="visibility:hidden">Word</p>', false, true],
   ["transparent", '<p style="opacity:0">Word</p>', false, true],

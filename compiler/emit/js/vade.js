@@ -268,7 +268,7 @@
 
   /* --- terms: their meaning on focus and hover --- */
   var tip = make("div", { role: "tooltip", id: "v-tip", "class": "tip", hidden: "" });
-  document.body.append(tip);
+  main.append(tip);
   function hide() { tip.hidden = true; }
   function explain(link) {
     var id = decodeURIComponent(link.hash.slice(1));
@@ -316,6 +316,11 @@
     });
   };
   if (readers.length || languages.length) document.body.append(make("script", { src: "../../../shelf.js" }));
+
+  /* A place that this handbook does not have is looked for in the step that it is part of. */
+  var place = location.hash.slice(1);
+  while (place && !document.getElementById(place)) place = place.slice(0, Math.max(0, place.lastIndexOf(".")));
+  if (place && place !== location.hash.slice(1)) location.replace("#" + place);
 
   /* --- out of date --- */
   var late = document.getElementById("v-outdated");
