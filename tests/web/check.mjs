@@ -1,7 +1,7 @@
 /*
  * Opens built pages in a real browser. Usage: node check.mjs FOLDER [--all] [--first N] [--only NAME]
- * FOLDER is a build of all handbooks of manual/ (html, single); beside it stands "alone", one
- * handbook in every format. Without --all a sample: the shelves, of three handbooks a page of each
+ * FOLDER is a build of all handbooks of manual/ (html, single); beside it stand "alone", one
+ * handbook in every format, and "english", the same in one language. Without --all a sample: the shelves, of three handbooks a page of each
  * name in both languages, and further pages until every kind of element is there (kinds.mjs); with
  * it every page. Pages that a browser cannot tell apart are opened once (distinct.mjs). An opened
  * page is loaded once and given to axe light and dark, at 320 and 1280 px, must not scroll sideways,
@@ -166,14 +166,14 @@ const tryWithoutScripts = (files) => withPage({ javaScriptEnabled: false }, asyn
   }
 });
 
-/* The number of step 1 and the first line of its title are on the first screen of a phone. */
+/* The number of step 1 and its whole title are on the first screen of a phone. */
 const tryFirstScreen = (files) => withPage({ viewport: { width: 320, height: 640 } }, async (page) => {
   for (const file of files) {
     await page.goto(url(file));
     const bottom = await page.evaluate(() => {
       const range = document.createRange();
       range.selectNodeContents(document.querySelector("li.step > .step-title > .text"));
-      return range.getClientRects()[0].bottom;
+      return range.getBoundingClientRect().bottom;
     });
     check("first screen: step 1: " + nameOf(file), bottom <= 640, `ends at ${bottom}`);
   }

@@ -23,5 +23,6 @@ build/vade build -q manual -o "$out/site" --to html,single --lang en+es --handbo
 pdf=
 [ ! -e build/typst/.installed ] || pdf=,pdf,card
 build/vade build -q manual -o "$out/alone" --to "html,single,epub,text,docbook,json$pdf" --handbook edu-teacher
+build/vade build -q manual -o "$out/english" --to html --lang en --handbook edu-teacher
 node build/web/selftest.mjs "$out/site"
 node build/web/check.mjs "$out/site" "$@"

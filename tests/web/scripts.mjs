@@ -25,6 +25,8 @@ export const tryLanguages = () => withPage({}, async (page) => {
   await page.click("nav.languages a");
   check("language switch: lands on the same step", page.url() === url(file("edu-teacher", "es")) + `#${procedure}.s6`, page.url());
   check("language switch: the step is in sight", await isInSight(page, procedure + ".s6"));
+  await page.goto(url(path.join(out, "..", "english", "services", "edu-teacher", "en", "html", path.basename(file("edu-teacher", "en")))));
+  check("language switch: none where there is one language", await comes(page, () => document.querySelector("nav.languages") === null));
 });
 
 /* --- the same procedure in the handbook of another role --- */
@@ -206,6 +208,11 @@ async function tryHelp(page, press, here) {
     for (const key of ["?", "/", "ArrowRight"]) await press(key);
     check("keys: " + when, page.url() === here && await help.isHidden() && await focused(page) !== "v-query");
   }
+  await page.locator("button.keys").click();
+  check("keys: the button opens the help", await help.isVisible());
+  await help.locator("button").first().click();
+  await press("?");
+  check("keys: on again", await help.isVisible());
 }
 
 /* --- ticks --- */

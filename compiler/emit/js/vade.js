@@ -344,9 +344,19 @@
   });
   var help = make("dialog", { "class": "help", "aria-label": say.keys });
   var list = make("p", {}, say.keysText);
-  var off = make("button", { type: "button" }, say.keysOff);
+  var off = make("button", { type: "button" });
   var close = make("button", { type: "button" }, say.close);
-  off.addEventListener("click", function () { keysOff = true; store("vade:keys", "off"); help.close(); });
+  var keys = make("button", { type: "button", "class": "keys" }, say.keys);
+  function switchKeys(isOff) {
+    keysOff = isOff;
+    store("vade:keys", isOff ? "off" : null);
+    off.textContent = isOff ? say.keysOn : say.keysOff;
+    help.close();
+  }
+  switchKeys(keysOff);
+  off.addEventListener("click", function () { switchKeys(!keysOff); });
+  keys.addEventListener("click", function () { help.showModal(); });
+  tools.append(keys);
   close.addEventListener("click", function () { help.close(); });
   help.append(list, off, close);
   document.body.append(help);

@@ -251,7 +251,7 @@
         data-search="{$w-search}" data-found="{$w-search-found}" data-none="{$w-search-none}"
         data-done="{$w-done}" data-new-case="{$w-new-case}" data-copy="{$w-copy-link}"
         data-copied="{$w-copied}" data-keys="{$w-keys}" data-keys-text="{$w-keys-text}"
-        data-keys-off="{$w-keys-off}" data-close="{$w-close}">
+        data-keys-off="{$w-keys-off}" data-keys-on="{$w-keys-on}" data-close="{$w-close}">
       <xsl:if test="(@v:class or $root/@class) and not(@v:class = 'cas' or not(@v:class) and $root/@class = 'cas')">
         <xsl:attribute name="data-ticks">yes</xsl:attribute>
       </xsl:if>
