@@ -37,6 +37,7 @@ class Result:
         self.name = name
         self.seconds = []
         self.cpu = []
+        self.user = []
         self.peak = 0
         self.log = ""
 
@@ -89,6 +90,7 @@ class Bench:
                 "".join(result.log.splitlines(True)[-12:])))
         result.seconds.append(seconds)
         result.cpu.append(usage.ru_utime + usage.ru_stime)
+        result.user.append(usage.ru_utime)
         result.peak = max(result.peak, usage.ru_maxrss * 1024)
         return result
 
@@ -293,6 +295,43 @@ def worst_doubling(rows, *values):
             for value in values]
 
 
+PAGES = (20, 200, 2000)
+
+
+def book_of_pages(folder, count):
+    """A plain book of as many chapters, all alike: each is a page, and has a link, a table and a term."""
+    os.makedirs(folder, exist_ok=True)
+    chapter = """<chapter xml:id="c%d"><title>Chapter %d</title><para>See <xref linkend="c%d"/>.
+<indexterm><primary>term %d</primary></indexterm></para>%s<informaltable><tgroup cols="2"><tbody>%s</tbody></tgroup>
+</informaltable></chapter>"""
+    text = "<para>Keep calm, listen, and write down what was said, in the words in which it was said.</para>" * 12
+    row = "<row><entry>Who</entry><entry>What is to be done</entry></row>" * 6
+    with open(os.path.join(folder, "book.xml"), "w") as book:
+        book.write('<book xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en"><title>Pages</title>')
+        for i in range(count):
+            book.write(chapter % (i, i, (i + 1) % count, i, text, row))
+        book.write("<index/></book>")
+    return os.path.join(folder, "book.xml")
+
+
+def pages(bench, runs):
+    """The time of a further page, from 200 to 2,000 pages against from 20 to 200: of the program's own
+    code, twice. Many files come and go here, and ext4 passes over every inode that it freed just now."""
+    out = bench.path("out-pages")
+    results = [Result("h  a site of %d pages" % count) for count in PAGES]
+    books = [book_of_pages(bench.path("pages-%d" % count), count) for count in PAGES]
+    for _ in range(runs):
+        for book, result in zip(books, results):
+            bench.run(result, bench.vade_build(book, out, "--to", "html"), out)
+    for result in results:
+        show(result)
+    few, some, many = [min(result.user) for result in results]
+    print("  of its own code: %s" % ", ".join("%s for %d pages" % (duration(seconds), count)
+                                              for seconds, count in zip((few, some, many), PAGES)))
+    shutil.rmtree(out, ignore_errors=True)
+    return [(many - some) / (PAGES[2] - PAGES[1]) / ((some - few) / (PAGES[1] - PAGES[0]))] * 2
+
+
 def same_selection(bench):
     ours, pages, size = marks(bench.path("out-vade"))
     theirs, their_pages, their_size = marks(bench.path("out-docbook-xsl"))
@@ -377,6 +416,7 @@ def main():
             print("The machine is BUSY: one process got %.0f %% of a processor. These ratios are "
                   "no verdict." % (100 * a.processor() / a.wall()))
     rows = bench.attempt(growth, bench, sizes, runs) if bench.vade else None
+    further = bench.attempt(pages, bench, runs) if bench.vade else None
 
     for key in ("e1", "e100"):
         if row[key]:
@@ -412,6 +452,7 @@ def main():
                     worst_doubling(rows, Result.wall, Result.processor), growing)
     verdict.promise("growth: memory per doubling, the worst", 2.2,
                     worst_doubling(rows, *[lambda result: result.peak] * 2), growing)
+    verdict.promise("a further page: of 2,000 / of 200", 1.2, further, lambda: [])
     verdict.show()
     return 1 if bench.failures else 0
 
