@@ -294,6 +294,8 @@ def check_book(name, pdf, lang, wanted, work):
     check(f"{name}: contents", "/TOC" in names and "/TOCI" in names)
     check(f"{name}: table heads", names.count("/TH") > 0)
     check(f"{name}: no text leaves the page", narrow(pdf))
+    apart = [m.group() for page in pages for m in re.finditer(r"\S* [:;,](?= )", page)]
+    check(f"{name}: no space before a sign", not apart, apart[:5])
     check_forms(name, pdf, doc, pages, site, TITLES["forms"][lang])
     lines = lines_of(pdf)
     check_lanes(name, lines, tags, site, TITLES["lanes"][lang])
