@@ -283,7 +283,8 @@ MARKS = {"en": ("Edition 0.1", "In force from 2026-12-01", "Review by 2027-12-01
                 "check it against the law in force before use"),
          "es": ("Edición 0.1", "En vigor desde 2026-12-01", "Revisar antes de 2027-12-01", "Español",
                 "Copia no controlada", "contrástela con la legislación vigente antes de usarla")}
-TITLES = {"forms": {"en": "Forms to fill in", "es": "Formularios para rellenar"},
+TITLES = {"situations": {"en": "What is happening?", "es": "¿Qué ocurre?"},
+          "forms": {"en": "Forms to fill in", "es": "Formularios para rellenar"},
           "drawn": {"en": ("The procedure at a glance", "From planning to action", "Who takes part in what"),
                     "es": ("El procedimiento de un vistazo", "De la planificación a la acción", "Quién participa en qué")}}
 
@@ -301,6 +302,7 @@ def check_book(name, pdf, lang, wanted, work):
     apart = [m.group() for page in pages for m in re.finditer(r"\S* [:;,](?= )", page)]
     check(f"{name}: no space before a sign", not apart, apart[:5])
     check_forms(name, pdf, doc, pages, site, TITLES["forms"][lang])
+    check_situations(name, doc, pages, site, TITLES["situations"][lang])
     lines = lines_of(pdf)
     for title in TITLES["drawn"][lang]:
         check_drawn(name, lines, pages, tags, site, title)
@@ -310,8 +312,33 @@ def check_book(name, pdf, lang, wanted, work):
     check(f"{name}: notice", notice and pages and squeezed(bare(notice.group(1))) in squeezed(pages[0]))
 
 
+def number_to_call(site):
+    call = re.search(r'<section class="call">.*?<a href="tel:[^>]*>(.*?)</a>', (site / "index.html").read_text(), re.S)
+    return bare(call.group(1)) if call else None
+
+
+def check_situations(name, doc, pages, site, title):
+    """What happens, and the page of what to do, as on the first page of the site; whom to call."""
+    shown = re.search(r'<nav class="situations"(.*?)</nav>', (site / "index.html").read_text(), re.S)
+    first = next((page for entry, page, _ in doc.bookmarks() if entry == title), 0)
+    check(f"{name}: situations", bool(first) == bool(shown), first)
+    if not shown:
+        return
+    said = squeezed("".join(pages[first - 1:first + 2]))
+    listed = re.findall(r'<li>(?:<p class="when">(.*?)</p>)?<a href=[^>]*>(.*?)</a>', shown.group(1), re.S)
+    check(f"{name}: situations are listed", len(listed) == shown.group(1).count("<li>") > 0)
+    for when, cited in listed:
+        cited = squeezed(bare(cited).removeprefix("→ "))
+        place = re.search(re.escape(squeezed(bare(when)) + "→" + cited) + r"\(p(?:ág)?\.(\d+)\)", said)
+        check(f"{name}: says what to do when {bare(when)[:30]}", place and cited in squeezed(pages[int(place.group(1)) - 1]), cited)
+    check(f"{name}: whom to call", (number_to_call(site) or "") in said)
+
+
 def check_cards(name, pdf, lang, wanted, work):
-    check_pdf(name, pdf, lang, wanted, work)
+    pages = check_pdf(name, pdf, lang, wanted, work)[2]
+    number = number_to_call(pdf.parent / "html")
+    if number and re.search("Phone numbers|Teléfonos", "".join(pages)):
+        check(f"{name}: the last card says whom to call", number in pages[-1].split(), pages[-1][:80])
     check(f"{name}: no text leaves the card", narrow(pdf))
     sizes = sizes_of(pdf, work)
     check(f"{name}: nothing is too small to read", min(sizes, default=0) >= 6, sizes)

@@ -357,7 +357,7 @@ level_headings(xmlNode *root)
 static const char *const opening[] = { "part", "chapter", "appendix", "preface",
 	"task", "glossary", "bibliography", "index", "setindex", "reference",
 	"refentry", "section", "article", "acknowledgements", "dedication",
-	"colophon", "topic", "sheets", "sheet" };
+	"colophon", "topic", "sheets", "sheet", "situations", "matrix" };
 
 static bool
 opens_sheet(const xmlNode *page)

@@ -17,6 +17,8 @@
     index > e[@level,@words,@letter] > r[@number], see, also
     term[@place], *[@place]           an entry of the index points here
     a[@page]                          a link whose page number is printed
+    call[@name,@number]               whom to call first
+    page[@kind='situations']          what happens, and where it says what to do
     page[@kind='matrix']              who takes part in what, drawn
     page[@kind='sheets'] > page[@kind='sheet'] > div.sheet > div.field, fieldset
                                       the forms to fill in, as form.xsl makes them
@@ -45,6 +47,9 @@
             <p><xsl:value-of select="."/></p>
           </xsl:for-each>
         </notice>
+      </xsl:for-each>
+      <xsl:for-each select="*[@v:page]/v:call">
+        <call name="{@name}" number="{@number}"/>
       </xsl:for-each>
       <xsl:for-each select="v:agency">
         <agency name="{@name}">
@@ -106,11 +111,46 @@
   <xsl:template match="db:set|db:book|db:article" mode="main">
     <xsl:if test="not(@v:front)"><xsl:call-template name="h1"/></xsl:if>
     <xsl:call-template name="page-info"/>
+    <xsl:call-template name="situations"/>
     <xsl:apply-templates select="v:matrix" mode="frame"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
   </xsl:template>
+  <!-- What happens, and on which page it says what to do; as on the first page of the site. -->
+  <xsl:template name="situations">
+    <xsl:if test="v:situations">
+      <page name="0-situations" kind="situations" heading="{$w-situations}">
+        <h1><xsl:value-of select="$w-situations"/></h1>
+        <xsl:if test="v:situations/v:situation/@urgent">
+          <h2><xsl:value-of select="$w-urgent"/></h2>
+          <ul><xsl:apply-templates select="v:situations/v:situation[@urgent]" mode="frame"/></ul>
+        </xsl:if>
+        <xsl:if test="v:situations/v:situation[not(@urgent)]">
+          <xsl:if test="v:situations/v:situation/@urgent">
+            <h2><xsl:value-of select="$w-other-situations"/></h2>
+          </xsl:if>
+          <ul><xsl:apply-templates select="v:situations/v:situation[not(@urgent)]" mode="frame"/></ul>
+        </xsl:if>
+        <xsl:if test="v:call">
+          <h2><xsl:value-of select="$w-call"/></h2>
+          <p><strong><xsl:value-of select="v:call/@number"/></strong><xsl:value-of select="concat(' ', v:call/@name)"/></p>
+        </xsl:if>
+      </page>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template match="v:situation" mode="frame">
+    <li>
+      <xsl:if test="string()"><p><xsl:value-of select="normalize-space()"/></p></xsl:if>
+      <p>
+        <xsl:text>→ </xsl:text>
+        <a href="{@href}" page="yes">
+          <strong><xsl:value-of select="normalize-space(concat(@label, ' ', @title))"/></strong>
+        </a>
+      </p>
+    </li>
+  </xsl:template>
+
   <!-- Of the table on the first page only the drawing: each procedure says the same under its title. -->
   <xsl:template match="v:matrix" mode="frame">
     <page name="0-matrix" kind="matrix" heading="{$w-matrix}">
