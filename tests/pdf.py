@@ -302,6 +302,7 @@ def check_book(name, pdf, lang, wanted, work):
     apart = [m.group() for page in pages for m in re.finditer(r"\S* [:;,](?= )", page)]
     check(f"{name}: no space before a sign", not apart, apart[:5])
     check_forms(name, pdf, doc, pages, site, TITLES["forms"][lang])
+    check_paragraphs(name, pages, site)
     check_situations(name, doc, pages, site, TITLES["situations"][lang])
     lines = lines_of(pdf)
     for title in TITLES["drawn"][lang]:
@@ -310,6 +311,41 @@ def check_book(name, pdf, lang, wanted, work):
     notice = re.search(r'<section class="notice[^>]*>(.*?)</section>', (site / "index.html").read_text(), re.S)
     # Words are broken at the ends of lines.
     check(f"{name}: notice", notice and pages and squeezed(bare(notice.group(1))) in squeezed(pages[0]))
+
+
+def page_of(path):
+    """What a page of the site says in its own words, without drawings, tables and lists that C makes."""
+    main = re.search(r"<main.*?</main>", path.read_text(), re.S).group()
+    return re.sub(r'<nav.*?</nav>|<section class="(?:raci|drawn).*?</section>|<dl class="facts.*?</dl>', "", main, flags=re.S)
+
+
+def paragraphs(markup):
+    return [bare(text) for text in re.findall(r'<p(?: id="[^"]*")?>(.*?)</p>', markup, re.S)]
+
+
+def not_said(wanted, pages):
+    """The paragraphs whose beginning is nowhere: further on a page may end. Numbers of pages do not count."""
+    said = re.sub(r"\(p(?:ág)?\.\d+\)", "", squeezed("".join(pages)))
+    return [text for text in wanted if squeezed(text)[:36] not in said]
+
+
+def check_paragraphs(name, pages, site):
+    """Every paragraph of the site is in the book."""
+    wanted = [text for path in sorted(site.glob("*.html")) if not re.match("0-|index|v-index", path.name)
+              for text in paragraphs(page_of(path))]
+    lost = not_said(wanted, pages)
+    check(f"{name}: holds what the site says", len(wanted) > 20 and not lost, lost[:3] or len(wanted))
+
+
+def check_warnings(name, pages, site):
+    """What holds for a whole procedure and must not be missed is on its card."""
+    wanted = [text for path in sorted(site.glob("*-o-*.html"))
+              for around in re.sub(r'<ol class="steps.*(?=<div id="v-before")', "", page_of(path), flags=re.S).split("<section")
+              for box in re.findall(r'<div class="admonition (?:warning|caution|safeguard)"[^>]*>(.*?)</div>', around, re.S)
+              for text in paragraphs(box)]
+    lost = not_said(wanted, pages)
+    check(f"{name}: holds the warnings of its procedures", not lost, lost[:3])
+    return len(wanted)
 
 
 def number_to_call(site):
@@ -336,6 +372,9 @@ def check_situations(name, doc, pages, site, title):
 
 def check_cards(name, pdf, lang, wanted, work):
     pages = check_pdf(name, pdf, lang, wanted, work)[2]
+    warnings = check_warnings(name, pages, pdf.parent / "html")
+    if "edu-teacher" in pdf.name:
+        check(f"{name}: there are warnings", warnings > 5, warnings)
     number = number_to_call(pdf.parent / "html")
     if number and re.search("Phone numbers|Teléfonos", "".join(pages)):
         check(f"{name}: the last card says whom to call", number in pages[-1].split(), pages[-1][:80])
@@ -417,7 +456,10 @@ def bulletin(work):
         pdf = work / f"b1/services/edu-teacher/{lang}/edu-teacher.{lang}.bulletin.pdf"
         _, _, pages = check_pdf(f"bulletin {lang}", pdf, lang, words, work)
         said = squeezed(" ".join(pages))
-        site = (work / f"a/services/edu-teacher/{lang}/html/edu-o-01.html").read_text()
+        place = work / f"a/services/edu-teacher/{lang}/html/edu-o-01.html"
+        site = place.read_text()
+        lost = not_said(paragraphs(page_of(place)), pages)
+        check(f"bulletin {lang}: holds the procedure", not lost, lost[:3])
         fields = [bare(name) + ":" + bare(body) for given in re.findall(r'<div class="handoff"(.*?)</dl>', site, re.S)
                   for name, body in re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", given, re.S)]
         lost = [field for field in fields if squeezed(field) not in said]
@@ -508,7 +550,7 @@ def published(work):
     made = vade("build", str(ROOT / "manual"), "-o", str(out), "-q", "--to", "text", "--base-url", "ftp://x")
     check("an address that is none is refused", made.returncode == 2 and "ftp://x" in made.stderr, made.stderr[:300])
     made = vade("build", str(ROOT / "manual"), "-o", str(work / "qr2"), "-q", "--handbook", "edu-teacher", "--lang", "es",
-                "--agency", str(ROOT / "manual/agencies/full"), "--to", "card", "--base-url", "https://manual.example.org/x/")
+                "--agency", str(ROOT / "manual/agencies/full"), "--to", "card,pdf", "--base-url", "https://manual.example.org/x/")
     agency = next((work / "qr2").rglob("*.card.pdf"), None)
     told = run("qpdf", "--json", str(agency)).stdout if agency else ""
     check("an agency's codes lead to its folder", "https://manual.example.org/x/full/services/" in told and
@@ -516,6 +558,12 @@ def published(work):
     last = text_of(agency)[-1] if agency else ""
     check("the last card says whom to call", all(words in last for words in (
         "Teléfonos", "Número de ejemplo, no existe: guardia", "000 000 001", "Coordinador o coordinadora de bienestar")), last[:300])
+    own = "Distrito de Demostración (ficticio): adopción completa"
+    for pdf in sorted((work / "qr2").rglob("*.pdf")):
+        silent = [i for i, page in enumerate(text_of(pdf), 1) if own not in page]
+        check(f"{pdf.name}: every page names the agency", not silent, silent[:5])
+    book = next((p for p in (work / "qr2").rglob("*.es.pdf")), None)
+    check("an agency's book says whom to call", book and re.search(r"A quién llamar 112 .{,40} 000 000 001", " ".join(text_of(book))))
 
 
 def doctor():

@@ -297,7 +297,8 @@ write_step(struct writer *writer, const xmlNode *step)
 	set_text(object, "id", node_id(step));
 	set_text(object, "label", node_vade_attribute(step, "label"));
 	set_words(object, "title", node_title(step));
-	set_text(object, "share", mode ? mode : "full");
+	set_text(object, "share",
+	    mode && strcmp(mode, "others") != 0 ? mode : "full");
 	if (source == NULL)
 		return object;
 	set_class(writer, object, source);

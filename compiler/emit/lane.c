@@ -265,8 +265,8 @@ stroke_of(const struct box *box)
 	if (mode == NULL)
 		return DRAWING_THIN;
 	return strcmp(mode, "mine") == 0 ? DRAWING_THICK
-	    : strcmp(mode, "brief") == 0 ? DRAWING_DASHED
-					 : DRAWING_THIN;
+	    : strcmp(mode, "received") == 0 ? DRAWING_THIN
+					    : DRAWING_DASHED;
 }
 
 /* In the lane of everybody else who acts in the step. */

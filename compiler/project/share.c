@@ -109,7 +109,7 @@ share_of_step(const struct view *view, const xmlNode *step)
 		return share;
 	if (view->handbook->projection == PROJECTION_BRIEF)
 		return node_is_decision(node_child(step, "stepalternatives"))
-		    ? SHARE_WHOLE
+		    ? SHARE_OTHERS
 		    : SHARE_LINE;
 	return share_has_inside(view, step) ? SHARE_LINE : SHARE_NONE;
 }

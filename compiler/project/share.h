@@ -13,6 +13,7 @@ enum share {
 	SHARE_WHOLE,    /* shown in full: no roles to tell apart */
 	SHARE_MINE,     /* a role of the handbook acts */
 	SHARE_RECEIVED, /* handed to a role of the handbook */
+	SHARE_OTHERS,   /* another's decision: in full, for it is never cut */
 	SHARE_LINE,     /* another's: its title, and what must not be missed */
 	SHARE_NONE,     /* another's, left out */
 };

@@ -174,6 +174,7 @@ set_mode(const struct view *view, xmlNode *step, enum share share)
 	static const char *const modes[] = {
 		[SHARE_MINE] = "mine",
 		[SHARE_RECEIVED] = "received",
+		[SHARE_OTHERS] = "others",
 		[SHARE_LINE] = "brief",
 		[SHARE_NONE] = NULL,
 	};
@@ -188,9 +189,13 @@ annotate_step(const struct view *view, xmlNode *step)
 	const xmlNode *source = view_source(step);
 	const char *actors = share_actors(source);
 	bool is_branch = node_is(source->parent, "stepalternatives");
+	enum share share = share_of_step(view, source);
 
 	if (!is_branch)
-		set_mode(view, step, share_of_step(view, source));
+		set_mode(view, step, share);
+	else if (share == SHARE_OTHERS &&
+	    share_names_reader(view, node_vade_attribute(source, "to")))
+		view_set_vade(view, step, "received", "yes");
 	/* The actor is printed unless the handbook is exactly that role. */
 	if (actors != NULL && !is_exactly(view, actors) && !is_branch)
 		set_labels(view, step, "actors", actors);

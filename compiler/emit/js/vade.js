@@ -215,9 +215,9 @@
   var prefix = "vade:" + (say.handbook || "") + ":";
   [].forEach.call(steps, function (step) {
     var head = step.querySelector(".step-title");
-    if (!head || step.classList.contains("m-brief")) return;
-    var number = head.querySelector(".number");
-    var box = make("input", { type: "checkbox", "class": "tick", "aria-label": say.done + " " + (number ? number.textContent.trim() : "") });
+    if (!head || /\bm-(brief|others)\b/.test(step.className)) return;
+    /* "Step 1 Listen": the words of its heading. */
+    var box = make("input", { type: "checkbox", "class": "tick", "aria-label": say.done + ": " + head.textContent.replace(/\s+/g, " ").trim() });
     box.checked = store(prefix + step.id) === "1";
     box.addEventListener("change", function () { store(prefix + step.id, box.checked ? "1" : null); });
     head.parentNode.insertBefore(box, head);

@@ -100,12 +100,16 @@
     <xsl:call-template name="h1"/>
     <xsl:call-template name="page-info"/>
     <xsl:call-template name="sheet-link"/>
-    <xsl:apply-templates>
+    <!-- A drawing stands under its own heading, before the pages inside. -->
+    <xsl:apply-templates select="node()[not(@v:page)]">
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
     <xsl:apply-templates select="v:picture" mode="frame">
       <xsl:with-param name="title" select="$w-chain"/>
       <xsl:with-param name="note" select="''"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="*[@v:page]">
+      <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
   </xsl:template>
   <xsl:template match="db:set|db:book|db:article" mode="main">
@@ -119,7 +123,7 @@
   </xsl:template>
   <!-- What happens, and on which page it says what to do; as on the first page of the site. -->
   <xsl:template name="situations">
-    <xsl:if test="v:situations">
+    <xsl:if test="v:situations or v:call or $root/v:agency/v:phone">
       <page name="0-situations" kind="situations" heading="{$w-situations}">
         <h1><xsl:value-of select="$w-situations"/></h1>
         <xsl:if test="v:situations/v:situation/@urgent">
@@ -132,9 +136,17 @@
           </xsl:if>
           <ul><xsl:apply-templates select="v:situations/v:situation[not(@urgent)]" mode="frame"/></ul>
         </xsl:if>
-        <xsl:if test="v:call">
+        <xsl:if test="v:call or $root/v:agency/v:phone">
           <h2><xsl:value-of select="$w-call"/></h2>
-          <p><strong><xsl:value-of select="v:call/@number"/></strong><xsl:value-of select="concat(' ', v:call/@name)"/></p>
+          <xsl:for-each select="v:call">
+            <p><strong><xsl:value-of select="@number"/></strong><xsl:value-of select="concat(' ', @name)"/></p>
+          </xsl:for-each>
+          <xsl:for-each select="$root/v:agency/v:phone">
+            <p>
+              <strong><xsl:value-of select="@number"/></strong>
+              <xsl:value-of select="concat(' ', @label, ' (', @source, ', ', $w-phone-checked, ' ', @date, ')')"/>
+            </p>
+          </xsl:for-each>
         </xsl:if>
       </page>
     </xsl:if>
@@ -236,6 +248,10 @@
   <xsl:template match="db:task" mode="main">
     <xsl:call-template name="h1"/>
     <xsl:call-template name="under-title"/>
+    <xsl:if test="db:procedure">
+      <xsl:apply-templates select="db:tasksummary/db:warning|db:taskprerequisites/db:warning"
+          mode="first"/>
+    </xsl:if>
     <xsl:call-template name="facts"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>
@@ -306,6 +322,9 @@
       <xsl:if test="@v:decision">
         <xsl:attribute name="title"><xsl:value-of select="$w-decide"/></xsl:attribute>
       </xsl:if>
+      <xsl:if test="../@v:mode">
+        <xsl:attribute name="mode"><xsl:value-of select="../@v:mode"/></xsl:attribute>
+      </xsl:if>
       <xsl:if test="@v:class-label">
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
       </xsl:if>
@@ -319,6 +338,7 @@
       <xsl:if test="@v:mode">
         <xsl:attribute name="mode"><xsl:value-of select="@v:mode"/></xsl:attribute>
       </xsl:if>
+      <xsl:if test="@v:received"><xsl:attribute name="mode">received</xsl:attribute></xsl:if>
       <xsl:if test="@v:default">
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>
