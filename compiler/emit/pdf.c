@@ -222,7 +222,7 @@ bulletin_emit(struct emit_job *job, struct diag *diag)
 {
 	static const struct layout layout = { .main = "bulletin.typ",
 		.standard = "ua-1",
-		.sizes = "8.8 8.5 8.2",
+		.sizes = "8.8 8.5 8.2 7.9 7.6",
 		.most_pages = "2" };
 	xmlNode *root;
 

@@ -124,8 +124,14 @@
   <!-- What happens, and on which page it says what to do; as on the first page of the site. -->
   <xsl:template name="situations">
     <xsl:if test="v:situations or v:call or $root/v:agency/v:phone">
-      <page name="0-situations" kind="situations" heading="{$w-situations}">
-        <h1><xsl:value-of select="$w-situations"/></h1>
+      <xsl:variable name="heading">
+        <xsl:choose>
+          <xsl:when test="v:situations"><xsl:value-of select="$w-situations"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="$w-call"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
+      <page name="0-situations" kind="situations" heading="{$heading}">
+        <h1><xsl:value-of select="$heading"/></h1>
         <xsl:if test="v:situations/v:situation/@urgent">
           <h2><xsl:value-of select="$w-urgent"/></h2>
           <ul><xsl:apply-templates select="v:situations/v:situation[@urgent]" mode="frame"/></ul>
@@ -137,7 +143,7 @@
           <ul><xsl:apply-templates select="v:situations/v:situation[not(@urgent)]" mode="frame"/></ul>
         </xsl:if>
         <xsl:if test="v:call or $root/v:agency/v:phone">
-          <h2><xsl:value-of select="$w-call"/></h2>
+          <xsl:if test="v:situations"><h2><xsl:value-of select="$w-call"/></h2></xsl:if>
           <xsl:for-each select="v:call">
             <p><strong><xsl:value-of select="@number"/></strong><xsl:value-of select="concat(' ', @name)"/></p>
           </xsl:for-each>
