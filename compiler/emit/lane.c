@@ -264,7 +264,7 @@ stroke_of(const struct box *box)
 
 	if (mode == NULL)
 		return DRAWING_THIN;
-	return strcmp(mode, "mine") == 0 ? DRAWING_THICK
+	return strcmp(mode, "mine") == 0    ? DRAWING_THICK
 	    : strcmp(mode, "received") == 0 ? DRAWING_THIN
 					    : DRAWING_DASHED;
 }
