@@ -269,6 +269,35 @@ stroke_of(const struct box *box)
 					    : DRAWING_DASHED;
 }
 
+static bool
+names_lane(const struct swimlane *swimlane, const char *tokens, size_t lane)
+{
+	const char *token;
+	size_t len;
+
+	while (
+	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
+		if (find_lane((struct swimlane *)(uintptr_t)swimlane, token,
+			len) == lane)
+			return true;
+	return false;
+}
+
+/* Where the line to a chip begins: at the box, or at the chip before it. */
+static int
+chip_line_start(const struct swimlane *swimlane, const struct box *box,
+    size_t lane)
+{
+	bool right = lane > box->lane;
+
+	for (size_t at = right ? lane - 1 : lane + 1; at != box->lane;
+	     at = right ? at - 1 : at + 1)
+		if (names_lane(swimlane, box->actors, at))
+			return lane_middle(at) +
+			    (right ? CHIP_WIDTH / 2 : -CHIP_WIDTH / 2);
+	return right ? box_right(box) : box_left(box);
+}
+
 /* In the lane of everybody else who acts in the step. */
 static void
 draw_chips(struct swimlane *swimlane, const struct box *box)
@@ -288,11 +317,12 @@ draw_chips(struct swimlane *swimlane, const struct box *box)
 		bool right = lane > box->lane;
 		int edge = lane_middle(lane) +
 		    (right ? -CHIP_WIDTH / 2 : CHIP_WIDTH / 2);
-		const int link[] = { right ? box_right(box) : box_left(box),
-			y + CHIP_HEIGHT / 2, edge, y + CHIP_HEIGHT / 2 };
+		int link[] = { 0, y + CHIP_HEIGHT / 2, edge,
+			y + CHIP_HEIGHT / 2 };
 
 		if (lane == box->lane)
 			continue;
+		link[0] = chip_line_start(swimlane, box, lane);
 		drawing_line(&swimlane->drawing, link, 2, stroke_of(box));
 		drawing_rect(&swimlane->drawing,
 		    lane_middle(lane) - CHIP_WIDTH / 2, y, CHIP_WIDTH,
@@ -327,20 +357,6 @@ draw_box(struct swimlane *swimlane, const struct box *box)
 }
 
 /* --- arrows --- */
-
-static bool
-names_lane(const struct swimlane *swimlane, const char *tokens, size_t lane)
-{
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		if (find_lane((struct swimlane *)(uintptr_t)swimlane, token,
-			len) == lane)
-			return true;
-	return false;
-}
 
 /* To the box below: straight down, or down, across and down. */
 static void

@@ -279,6 +279,8 @@
       if (!entry || !entry.text) return;
       var box = link.getBoundingClientRect();
       tip.textContent = entry.text;
+      if (entry.title && entry.text.indexOf(entry.title) === 0)
+        tip.replaceChildren(make("strong", {}, entry.title), ": " + entry.text.slice(entry.title.length).trim());
       tip.hidden = false;
       tip.style.left = Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8)) + scrollX + "px";
       tip.style.top = box.bottom + scrollY + 4 + "px";
