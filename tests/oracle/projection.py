@@ -8,7 +8,7 @@ from axes import V, tokens
 
 LISTS = ("substeps", "stepalternatives", "procedure")
 
-MINE, RECEIVED, LINE, ABSENT, FULL = "mine", "received", "brief", "absent", "full"
+MINE, RECEIVED, OTHERS, LINE, ABSENT, FULL = "mine", "received", "others", "brief", "absent", "full"
 
 
 def task_of(node):
@@ -71,7 +71,7 @@ def share(project, handbook, step):
     if own:
         return own
     if handbook.projection == "brief":
-        return FULL if any(is_decision(child) for child in step.children()) else LINE
+        return OTHERS if any(is_decision(child) for child in step.children()) else LINE
     return LINE if has_own_inside(project, handbook, step) else ABSENT
 
 
