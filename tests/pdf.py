@@ -376,8 +376,10 @@ def check_cards(name, pdf, lang, wanted, work):
     if "edu-teacher" in pdf.name:
         check(f"{name}: there are warnings", warnings > 5, warnings)
     number = number_to_call(pdf.parent / "html")
-    if number and re.search("Phone numbers|Teléfonos", "".join(pages)):
-        check(f"{name}: the last card says whom to call", number in pages[-1].split(), pages[-1][:80])
+    first = next((page for page in pages if re.match("Phone numbers|Teléfonos", page)), None)
+    if number and first:
+        check(f"{name}: the card of numbers says whom to call", number in first.split(), first[:80])
+        check(f"{name}: it is the last", re.match("Phone numbers|Teléfonos", pages[-1]), pages[-1][:80])
     check(f"{name}: no text leaves the card", narrow(pdf))
     sizes = sizes_of(pdf, work)
     check(f"{name}: nothing is too small to read", min(sizes, default=0) >= 6, sizes)

@@ -13,6 +13,7 @@ command -v node >/dev/null || skip "there is no node"
 [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || skip "node is older than 18"
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "there is no chromium"
 [ -e build/web/.installed ] || skip "the packages of tests/web are not there: make build/web/.installed"
+unset VADE_TYPST # which check.sh empties, so that other parts are the same everywhere
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 cp tests/web/*.mjs tests/web/pagetext.js build/web/
