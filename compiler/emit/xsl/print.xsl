@@ -173,7 +173,7 @@
   <xsl:template match="v:matrix" mode="frame">
     <page name="0-matrix" kind="matrix" heading="{$w-matrix}">
       <h1><xsl:value-of select="$w-matrix"/></h1>
-      <p><xsl:call-template name="matrix-legend"/></p>
+      <p class="subtitle"><xsl:call-template name="matrix-legend"/></p>
       <xsl:apply-templates select="v:picture" mode="frame">
         <xsl:with-param name="title" select="''"/>
         <xsl:with-param name="note" select="$w-matrix-note"/>
