@@ -2,9 +2,10 @@
 """PDFs: two role handbooks of manual/, bulletins, and a book of hostile text, in both languages.
 
 Every PDF is tagged, has an outline, its fonts and its language in it, a title, no text outside
-tags, headings that skip no level, and class, edition, code and copy condition on each page; a
-bulletin has two pages at most, nothing on a card is below six points; two builds are the same bytes; a sign that no font has is refused. Needs the PDF engine (make deps-pdf),
-qpdf and poppler-utils; without the engine it says so and tests nothing.
+tags, headings that skip no level, and class, edition, code and copy condition on each page; a book
+holds every paragraph and drawing of its site; a bulletin has two pages at most; nothing on a card is
+below six points; two builds are the same bytes; a sign that no font has is refused. Needs the PDF
+engine (make deps-pdf), qpdf and poppler-utils; without the engine it says so and tests nothing.
 
 --all: every PDF of a finished build of manual/, all handbooks in both languages; some minutes on 2 processors.
 

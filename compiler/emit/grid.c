@@ -23,6 +23,7 @@ struct cell {
 	const char *next; /* the line to be shown next */
 	size_t least;     /* cells of its longest word */
 	size_t most;      /* of its longest line */
+	size_t lines;     /* as wide as that */
 };
 
 struct grid {
@@ -148,6 +149,7 @@ measure_cell(const struct grid *grid, struct cell *cell)
 		size_t len = strcspn(line, "\n");
 		size_t cells = layout_cells(line, len);
 
+		cell->lines++;
 		if (cell->most < cells)
 			cell->most = cells;
 		for (size_t at = 0; at < len;) {
@@ -347,27 +349,29 @@ write_item(struct grid *grid, const struct cell *cell)
 {
 	const xmlNode *head = head_of(grid, cell);
 	struct buf text = { 0 };
-	char *words = render_cell(grid, cell, NATURAL);
-	bool is_line = strcspn(words, "\n") + 1 == strlen(words);
 	size_t level;
 
+	if (cell->lines == 0)
+		return;
 	if (head != NULL) {
 		result_add_words(head, "", &text);
 		if (text.size > 0)
 			buf_add_char(&text, ':');
 	}
-	if (is_line && text.size > 0 &&
+	if (cell->lines == 1 && text.size > 0 &&
 	    layout_cells(text.data, text.size) + 1 + cell->most <=
 		layout_room(grid->layout)) {
+		char *words = render_cell(grid, cell, NATURAL);
+
 		buf_add_format(&text, " %.*s", (int)strlen(words) - 1, words);
 		layout_wrap(grid->layout, buf_text(&text), 2);
-	} else if (*words != '\0') {
+		free(words);
+	} else {
 		layout_wrap(grid->layout, buf_text(&text), 2);
 		level = layout_push(grid->layout, NULL, "  ");
 		grid->render(grid->context, cell->node, grid->layout);
 		layout_pop(grid->layout, level);
 	}
-	free(words);
 	buf_clear(&text);
 }
 

@@ -47,7 +47,6 @@ struct matrix {
 	size_t capacity;
 	/* Per task and value: 0 = no part, else the index into parts plus 1. */
 	unsigned char *cells;
-	bool *used;      /* per value: has it a part anywhere? */
 	size_t *columns; /* the values that have, in their order */
 	size_t column_count;
 };
@@ -96,8 +95,17 @@ read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
 		cell = cell_of(matrix, task, (size_t)column);
 		if (*cell == 0)
 			*cell = (unsigned char)(part + 1);
-		matrix->used[column] = true;
 	}
+}
+
+/* Has a role, or a sector, a part in any procedure? */
+static bool
+has_part(const struct matrix *matrix, size_t value)
+{
+	for (size_t task = 0; task < matrix->count; task++)
+		if (*cell_of(matrix, task, value) != 0)
+			return true;
+	return false;
 }
 
 static void
@@ -116,7 +124,6 @@ read_tasks(struct matrix *matrix)
 		matrix->tasks[matrix->count++] = node;
 	}
 	matrix->cells = mem_array(matrix->count + 1, matrix->role->value_count);
-	matrix->used = mem_array(matrix->role->value_count, 1);
 	for (size_t task = 0; task < matrix->count; task++)
 		for (size_t part = 0; part < PARTS; part++)
 			read_part(matrix, task, part, leaves);
@@ -124,7 +131,7 @@ read_tasks(struct matrix *matrix)
 	matrix->columns =
 	    mem_array(matrix->role->value_count, sizeof(*matrix->columns));
 	for (size_t i = 0; i < matrix->role->value_count; i++)
-		if (matrix->used[i])
+		if (has_part(matrix, i))
 			matrix->columns[matrix->column_count++] = i;
 }
 
@@ -338,6 +345,5 @@ matrix_add(struct view *view)
 	}
 	free(matrix.tasks);
 	free(matrix.cells);
-	free(matrix.used);
 	free(matrix.columns);
 }

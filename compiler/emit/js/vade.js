@@ -339,7 +339,7 @@
     var link = turn && document.querySelector("a[rel=" + turn + "]");
     if (at && at.closest && at.closest(".scroll")) return;
     if (event.key === "/") input.focus();
-    else if (event.key === "?") help.showModal();
+    else if (event.key === "?") showHelp();
     else if (link) link.click();
     else return;
     event.preventDefault();
@@ -349,15 +349,16 @@
   var off = make("button", { type: "button" });
   var close = make("button", { type: "button" }, say.close);
   var keys = make("button", { type: "button", "class": "keys" }, say.keys);
-  function switchKeys(isOff) {
-    keysOff = isOff;
-    store("vade:keys", isOff ? "off" : null);
-    off.textContent = isOff ? say.keysOn : say.keysOff;
-    help.close();
+  function showHelp() {
+    off.textContent = keysOff ? say.keysOn : say.keysOff;
+    help.showModal();
   }
-  switchKeys(keysOff);
-  off.addEventListener("click", function () { switchKeys(!keysOff); });
-  keys.addEventListener("click", function () { help.showModal(); });
+  off.addEventListener("click", function () {
+    keysOff = !keysOff;
+    store("vade:keys", keysOff ? "off" : null);
+    help.close();
+  });
+  keys.addEventListener("click", showHelp);
   tools.append(keys);
   close.addEventListener("click", function () { help.close(); });
   help.append(list, off, close);

@@ -254,10 +254,7 @@
   <xsl:template match="db:task" mode="main">
     <xsl:call-template name="h1"/>
     <xsl:call-template name="under-title"/>
-    <xsl:if test="db:procedure">
-      <xsl:apply-templates select="db:tasksummary/db:warning|db:taskprerequisites/db:warning"
-          mode="first"/>
-    </xsl:if>
+    <xsl:call-template name="warnings-first"/>
     <xsl:call-template name="facts"/>
     <xsl:apply-templates>
       <xsl:with-param name="h" select="2"/>

@@ -31,8 +31,7 @@
       <!-- Whoever opens a procedure needs what endangers life and the first step at once: the
            rest is a link away, below the steps. -->
       <xsl:when test="db:procedure">
-        <xsl:apply-templates select="db:tasksummary/db:warning|db:taskprerequisites/db:warning"
-            mode="first"/>
+        <xsl:call-template name="warnings-first"/>
         <xsl:choose>
           <xsl:when test="db:tasksummary or db:taskprerequisites">
             <p class="jump">
@@ -64,6 +63,14 @@
     <xsl:apply-templates select="*[not(self::db:procedure)]">
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
+  </xsl:template>
+
+  <!-- What endangers life comes before all else of a procedure, on a screen and in print. -->
+  <xsl:template name="warnings-first">
+    <xsl:if test="db:procedure">
+      <xsl:apply-templates select="db:tasksummary/db:warning|db:taskprerequisites/db:warning"
+          mode="first"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- Shown before the steps, so not where they stand. -->
