@@ -228,6 +228,8 @@ export const tryTicks = () => withPage({ viewport: { width: 390, height: 800 } }
   check("ticks: there are own steps and others'", await steps.and(page.locator(".m-brief")).count() > 0 && await page.locator(".tick").count() > 0);
   check("ticks: own steps have a box each, others' have none", await steps.evaluateAll((all) =>
     all.every((one) => one.classList.contains("m-brief") !== Boolean(one.querySelector(":scope > .tick")))));
+  await page.goto(url(site("police-officer", "en", "env-o-01.html")));
+  check("ticks: none on others' decisions", await page.locator("li.step.m-others").count() > 0 && await page.locator(".tick").count() === 0);
   await page.goto(url(file("edu-teacher", "en")));
   check("ticks: a box says which step it is", /2/.test(await page.getAttribute(step(2) + " > .tick", "aria-label")));
   await page.focus(step(2) + " > .tick");
