@@ -340,7 +340,6 @@ merge_lonely(const struct facing *facing, xmlNode *parent, struct row *row,
 			continue;
 		if (row->claimed[row->next])
 			return;
-		row->used[row->next] = true;
 		merge(facing, parent, NULL, row->nodes[row->next]);
 	}
 }
