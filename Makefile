@@ -34,8 +34,8 @@ DEPS_CHECK := $(DEPS) libcmocka-dev python3 python3-jsonschema libxml2-utils xsl
 	clang-format-14 libasan8 libubsan1 poppler-utils qpdf libstemmer0d chromium default-jdk-headless zbar-tools
 
 .DEFAULT_GOAL := all
-.PHONY: all check-web check-web-all mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas-check bench \
-	format format-check lint install clean
+.PHONY: all check-web check-web-all campaign mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas \
+	bench format format-check install clean
 
 all: build/vade  ## build the compiler: build/vade
 
@@ -122,13 +122,29 @@ build/web/.installed: tests/web/package.json tests/web/package-lock.json
 	@echo "  npm $(@D)"; cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
-mutate:  ## take one safeguard at a time out and want the tests to notice
-	tests/mutate.sh
+mutate:  ## take one safeguard at a time out and want the tests to notice; or RANDOM=30 random changes of SEED=N
+	tests/mutate.sh $(if $(RANDOM),--random $(RANDOM) $(SEED))
+
+# Goes on where the last one ended; build/campaign holds what was done.
+campaign: all  ## random projects for the properties, as long as TIME=30m says
+	python3 tests/property/campaign.py random --time $(or $(TIME),30m)
+
+golden: all  ## run the golden cases
+	tests/golden/run.sh
+
+property: all  ## run the properties on their fixed seeds
+	@for name in $(notdir $(sort $(wildcard tests/seeds/*))); do python3 tests/property/campaign.py fixed $$name || exit 1; done
+
+layers:  ## does a room include only what is below it?
+	tests/layers.sh
+
+schemas:  ## do the schemas take the good samples and refuse the bad ones?
+	tests/schemas.sh
 
 accept: all  ## rewrite the wanted files of golden cases
 	tests/golden/run.sh --accept
 
-unit: $(UNITS)
+unit: $(UNITS)  ## build the unit tests (tests/unit/run.sh runs them)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libvade.a
 	@mkdir -p $(@D)
@@ -145,7 +161,7 @@ format:  ## format the C sources
 	clang-format-14 -i $(FORMATTED)
 
 format-check:  ## are the C sources formatted?
-	clang-format-14 --dry-run -Werror $(FORMATTED)
+	@clang-format-14 --dry-run -Werror $(FORMATTED)
 
 install: all  ## install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 build/vade $(DESTDIR)$(PREFIX)/bin/vade

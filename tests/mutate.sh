@@ -5,7 +5,9 @@
 # cases, or unit/NAME; the others come after it. One that changes nothing, or
 # does not compile, is an error of the table. mutate.sh [NAME…] runs some;
 # --table only looks whether every line still changes its file, and stands once,
-# which is quick.
+# which is quick. --random COUNT [SEED] takes mutations of random_mutations.py
+# instead, and prints the seed: one that no test noticed is to be looked at; it
+# may mean the same.
 # Last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
@@ -28,23 +30,32 @@ if [ "${1:-}" = --table ]; then
 	[ "$lost" -eq 0 ]
 	exit
 fi
+rows=tests/mutations.tsv random=no
+areas="select project check link parity config filter audit release agency output xml roles task"
+if [ "${1:-}" = --random ]; then
+	random=yes seed=${3:-$RANDOM}
+	echo "mutate: seed $seed"
+	rows=$(mktemp)
+	python3 tests/random_mutations.py "$seed" "$2" > "$rows" || exit 1
+	areas=$(ls -d tests/golden/*/ | sed 's|/$||; s|.*/||; /^base$/d' | tr '\n' ' ')
+	shift $#
+fi
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/mutate-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/tree"
 cp -r Makefile compiler filters schemas tests manual "$scratch/tree/"
 cd "$scratch/tree" || exit 1
-make -s build/vade > build.log 2>&1 || { cat build.log; exit 1; }
+make -s CFLAGS='-O1 -w' build/vade > build.log 2>&1 || { cat build.log; exit 1; }
+cp build/vade unchanged
 export VADE=$PWD/build/vade XDG_CACHE_HOME=$scratch/cache PYTHONDONTWRITEBYTECODE=1
 passed=0
 failed=0
-
-areas="select project check link parity config filter audit release agency output xml roles task"
 
 # One test: an area of golden cases, or unit/NAME. Fails if it notices.
 try() {
 	case $1 in
 	unit/*) make -s CFLAGS='-O1 -w' "build/release/$1" > unit.log 2>&1 && "build/release/$1" > unit.log 2>&1 ;;
-	*) tests/golden/run.sh "$1" > golden.log 2>&1 ;;
+	*) timeout 300 tests/golden/run.sh "$1" > golden.log 2>&1 ;;
 	esac
 }
 
@@ -63,25 +74,37 @@ verdict() { # ok|FAILED name text
 	if [ "$1" = ok ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
+# Makes the change to the file: a sed expression, or @LINE@what this line becomes.
+mutate() {
+	local line=${2#@}
+	case $2 in
+	@*) text=${line#*@} awk -v at="${line%%@*}" 'NR == at { print ENVIRON["text"]; next } { print }' "$1" > mutated && cp mutated "$1" ;;
+	*) sed -i -E -z "$2" "$1" ;;
+	esac
+}
+
 while IFS=$'\t' read -r name file change likely; do
 	case $name in '' | '#'*) continue ;; esac
 	if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
 	cp "$file" original
-	sed -i -E -z "$change" "$file"
+	mutate "$file" "$change"
 	if cmp -s "$file" original; then
 		verdict FAILED "$name" "the table's expression matches nothing in $file"
 		continue
 	fi
 	if ! make -s CFLAGS='-O1 -w' build/vade > build.log 2>&1; then
+		[ $random = no ] || { echo "skipped mutate/$name: does not compile: $change"; cp original "$file"; continue; }
 		verdict FAILED "$name" "does not compile: $(grep -m1 error build.log)"
+	elif cmp -s build/vade unchanged; then
+		echo "same mutate/$name: the program is the same: $change"
 	else
 		# shellcheck disable=SC2086 # several words
 		by=$(noticed $likely)
-		if [ -n "$by" ]; then verdict ok "$name" "noticed by $by"; else verdict FAILED "$name" "no test noticed"; fi
+		if [ -n "$by" ]; then verdict ok "$name" "noticed by $by"; else verdict FAILED "$name" "no test noticed: $change"; fi
 	fi
 	cp original "$file"
 	touch "$file"
-done < tests/mutations.tsv
+done < "$rows"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Runs golden cases: tests/golden/run.sh [--accept] [AREA | AREA/CASE]...
+# Runs golden cases: tests/golden/run.sh [-j N] [--accept] [AREA | AREA/CASE]...
 #
+# N cases run side by side, each in a folder of its own (default: one a
+# processor); what is said of them comes in the order of their names.
 # A case is a folder AREA/CASE with
 #   cmd                           one line for sh, run in a scratch copy of the case
 #   base                          optional: the project of base/ that is copied first
@@ -15,11 +17,16 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 3
 VADE=${VADE:-$here/../../build/vade}
 case $VADE in /*) ;; *) VADE=$PWD/$VADE ;; esac
-accept=no
-if [ "${1-}" = --accept ]; then
-	accept=yes
+accept=no one= jobs=$(nproc)
+while :; do
+	case ${1-} in
+	--accept) accept=yes ;;
+	-j) jobs=$2 && shift ;;
+	--one) one=$2 results=$3 && shift 2 ;; # how this script calls itself, below
+	*) break ;;
+	esac
 	shift
-fi
+done
 [ -x "$VADE" ] || { echo "there is no $VADE: run make" >&2; exit 3; }
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
@@ -96,14 +103,9 @@ accept_case() {
 	done
 }
 
-: >"$work/none.out"
-: >"$work/none.err"
-echo 0 >"$work/none.rc"
-passed=0
-failed=0
-list_cases "$@" >"$work/cases"
-[ -s "$work/cases" ] || { echo "no such case: $*" >&2; exit 2; }
-while read -r folder; do
+# Runs the case $1, accepts it if that is wanted, and writes what there is to say.
+do_case() {
+	folder=$1
 	name=golden/${folder#"$here/"}
 	run_case
 	if [ $accept = yes ]; then
@@ -111,12 +113,31 @@ while read -r folder; do
 	fi
 	if check_case >"$work/difference"; then
 		echo "ok $name"
-		passed=$((passed + 1))
 	else
 		echo "FAILED $name"
 		cat "$work/difference"
-		failed=$((failed + 1))
 	fi
-done <"$work/cases"
+}
+
+: >"$work/none.out"
+: >"$work/none.err"
+echo 0 >"$work/none.rc"
+if [ -n "$one" ]; then
+	do_case "$one" >"$results/$(echo "${one#"$here/"}" | tr / :)"
+	exit
+fi
+list_cases "$@" >"$work/cases"
+[ -s "$work/cases" ] || { echo "no such case: $*" >&2; exit 2; }
+mkdir "$work/results"
+again=
+[ $accept = no ] || again=--accept
+export VADE
+tr '\n' '\0' <"$work/cases" | xargs -0 -P "$jobs" -I '{}' sh "$0" $again --one '{}' "$work/results"
+LC_ALL=C
+export LC_ALL
+cat "$work/results"/*
+# A case of which nothing was said has not passed.
+passed=$(cat "$work/results"/* | grep -c '^ok golden/')
+failed=$(($(wc -l <"$work/cases") - passed))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -18,7 +18,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unicodedata
 import zipfile
 import zlib
@@ -386,7 +385,7 @@ def run_case(seed, world, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cases", type=int, default=40)
     options = parser.parse_args()
     print(f"leaks: seed {options.seed}", flush=True)

@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import xml.etree.ElementTree as ET
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -214,7 +213,7 @@ def validate(first, count):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--keep", help="write the first case here and stop")
     parser.add_argument("--dry", action="store_true")
@@ -241,11 +240,11 @@ def run(options, vade):
             faults += run_case(seed, folder, vade, options.dry) is not None
         except Failure as failure:
             print(f"selection: case of seed {seed} failed, kept in {folder}\n{failure}")
-            print(f"selection: FAILED; again with --seed {seed} --cases 1")
+            print(f"FAILED selection: again with --seed {seed} --cases 1\n{seed - options.seed} passed, 1 failed")
             return 1
         shutil.rmtree(folder)
     print(f"selection: {faults} of {options.cases} cases had a planted fault")
-    print(f"selection: {options.cases} cases, seed {options.seed}: ok")
+    print(f"{options.cases} passed, 0 failed")
     return 0
 
 
