@@ -1,13 +1,18 @@
 #include "steps.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 
 /* The counters of one run of siblings. */
 struct series {
-	uint32_t base;    /* steps of the base class so far */
-	uint32_t *higher; /* per rank: steps since the last base step */
+	const char *prefix; /* label of the step around them, "" for none */
+	bool branches;      /* lettered, not numbered */
+	uint32_t base;      /* steps of the base class so far */
+	uint32_t *higher;   /* per rank: steps since the last base step */
 	int base_rank;
 };
 
@@ -30,23 +35,57 @@ set_label(struct book *book, const xmlNode *step, char *label)
 	free(label);
 }
 
-static char *
-next_label(const struct reaches *reaches, struct series *series, int rank,
-    const char *prefix)
+/* a … z, aa, ab … for 1, 2 … */
+static void
+add_letters(struct buf *label, uint32_t number)
 {
-	const char *dot = prefix[0] != '\0' ? "." : "";
+	if (number > 26)
+		add_letters(label, (number - 1) / 26);
+	buf_add_format(label, "%c", 'a' + (number - 1) % 26);
+}
+
+/*
+ * The label of the last base step: 5, 5.1; of a branch 5a, of a branch's
+ * branch 5a.a, for 5aa is the twenty-seventh of step 5. Before the first
+ * branch it is 5.0: "5-R1" is a step, and the first branch of that "5-R1a".
+ */
+static void
+add_base_label(struct buf *label, const struct series *series)
+{
+	size_t len = strlen(series->prefix);
+	bool numbered = !series->branches || series->base == 0;
+
+	buf_add_text(label, series->prefix);
+	if (len > 0 &&
+	    (numbered || islower((unsigned char)series->prefix[len - 1])))
+		buf_add_text(label, ".");
+	if (numbered)
+		buf_add_format(label, "%u", series->base);
+	else
+		add_letters(label, series->base);
+}
+
+/* The label of the next step of a rank among its siblings, for the caller. */
+static char *
+next_label(const struct reaches *reaches, struct series *series, int rank)
+{
+	bool is_base = rank <= series->base_rank;
+	struct buf label = { 0 };
 	size_t ranks;
 
-	if (rank <= series->base_rank) {
+	if (is_base) {
 		ranks = reaches->axes->clearance == AXIS_NONE
 		    ? 0
 		    : reaches->axes->axes[reaches->axes->clearance].value_count;
 		for (size_t i = 0; i < ranks; i++)
 			series->higher[i] = 0;
-		return mem_format("%s%s%u", prefix, dot, ++series->base);
+		series->base++;
 	}
-	return mem_format("%s%s%u-%s%u", prefix, dot, series->base,
-	    mark_of(reaches->axes, rank), ++series->higher[rank]);
+	add_base_label(&label, series);
+	if (!is_base)
+		buf_add_format(&label, "-%s%u", mark_of(reaches->axes, rank),
+		    ++series->higher[rank]);
+	return buf_take(&label);
 }
 
 /* Labels the steps among the children of a list of steps. */
@@ -57,7 +96,9 @@ label_list(const struct reaches *reaches, struct book *book,
 	size_t ranks = reaches->axes->clearance == AXIS_NONE
 	    ? 1
 	    : reaches->axes->axes[reaches->axes->clearance].value_count;
-	struct series series = { .higher = mem_array(ranks, sizeof(uint32_t)),
+	struct series series = { .prefix = prefix,
+		.branches = node_is(list, "stepalternatives"),
+		.higher = mem_array(ranks, sizeof(uint32_t)),
 		.base_rank = base_rank };
 
 	for (xmlNode *step = node_first_element(list); step != NULL;
@@ -66,8 +107,7 @@ label_list(const struct reaches *reaches, struct book *book,
 			continue;
 		set_label(book, step,
 		    next_label(reaches, &series,
-			reach_rank(reaches, book_element(book, step)->reach),
-			prefix));
+			reach_rank(reaches, book_element(book, step)->reach)));
 	}
 	free(series.higher);
 }

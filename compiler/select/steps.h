@@ -12,7 +12,7 @@
 
 /* Sets element.label of every step. Needs reach_compute before. */
 void steps_label(const struct reaches *reaches, struct book *book);
-/* The label of a step ("5.1", "1-C2"); "" for other elements. Lent. */
+/* The label of a step ("5.1", "5a", "1-C2"); "" for other elements. Lent. */
 const char *steps_get(const struct book *book, const xmlNode *step);
 
 #endif

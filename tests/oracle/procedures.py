@@ -6,7 +6,7 @@ Invariant: a label depends only on classes and order, never on a handbook.
 from axes import V
 from selection import Error
 
-BRANCHING = ("substeps", "stepalternatives")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def step_labels(project, book):
@@ -14,7 +14,7 @@ def step_labels(project, book):
     labels = {}
     for node in book.walk():
         if node.name == "procedure":
-            label_series(project, steps_of(node), rank_of(project, node), "", labels)
+            label_series(project, steps_of(node), rank_of(project, node), "", str, labels)
     return labels
 
 
@@ -26,8 +26,8 @@ def rank_of(project, node):
     return project.effective[node][project.clearance.id] if project.clearance else 0
 
 
-def label_series(project, steps, base, prefix, labels):
-    """Labels siblings: base steps 1, 2 …; higher ones per class after the last base step: 1-R1, 1-C1, 1-C2."""
+def label_series(project, steps, base, prefix, count, labels):
+    """Labels siblings: base steps 1, 2 … (or a, b …); higher ones per class after the last base step: 1-R1, 1-C1, 1-C2."""
     number = 0
     series = {}  # rank: how many since the last base step
     for step in steps:
@@ -35,14 +35,29 @@ def label_series(project, steps, base, prefix, labels):
         if rank <= base:
             number += 1
             series = {}
-            label = f"{prefix}{number}"
+            label = prefix + count(number)
         else:
             series[rank] = series.get(rank, 0) + 1
-            label = f"{prefix}{number}-{mark_of(project, rank)}{series[rank]}"
+            label = f"{prefix}{count(number)}-{mark_of(project, rank)}{series[rank]}"
         labels[step] = label
         for child in step.children():
-            if child.name in BRANCHING:
-                label_series(project, steps_of(child), rank, label + ".", labels)
+            if child.name == "substeps":
+                label_series(project, steps_of(child), rank, label + ".", str, labels)
+            if child.name == "stepalternatives":
+                label_series(project, steps_of(child), rank, *branches_of(label), labels)
+
+
+def branches_of(step):
+    """(prefix, how they are counted) of the branches of a step: 5a … 5z, 5aa; before the first 5.0, for 5-R1 is a step; of a
+    branch 5a.a, for 5aa is the twenty-seventh branch of step 5."""
+    dot = "." if step[-1] in LETTERS else ""
+    return step, lambda number: dot + letters(number) if number else ".0"
+
+
+def letters(number):
+    """a … z, aa, ab … for 1, 2 …"""
+    before, last = divmod(number - 1, len(LETTERS))
+    return (letters(before) if before else "") + LETTERS[last]
 
 
 def mark_of(project, rank):

@@ -320,7 +320,25 @@ class Labels(unittest.TestCase):
             '<step xml:id="c"><stepalternatives><step xml:id="c1" security="int"/><step xml:id="c2"/></stepalternatives></step>'
             "</procedure></task>")
         self.assertEqual(labels, {"a": "1", "a1": "1.1", "a2": "1.1-C1", "a3": "1.2", "b": "1-R1", "b1": "1-R1.1",
-                                  "c": "2", "c1": "2.0-I1", "c2": "2.1"})
+                                  "c": "2", "c1": "2.0-I1", "c2": "2a"})
+
+    def test_branches_have_letters(self):
+        def branches(inside):
+            return list(self.labels('<task security="pub"><procedure><step xml:id="a"><stepalternatives>' + inside +
+                                    "</stepalternatives></step></procedure></task>").values())[1:]
+        self.assertEqual(branches(self.step("pub", "res", "res", "cas", "pub", "res")),
+                         ["1a", "1a-R1", "1a-R2", "1a-C1", "1b", "1b-R1"])
+        self.assertEqual(branches(self.step(*["pub"] * 53))[24:28], ["1y", "1z", "1aa", "1ab"])
+        self.assertEqual(branches(self.step(*["pub"] * 53))[-1], "1ba")
+        self.assertEqual(branches('<step xml:id="s"><substeps><step xml:id="t"/></substeps></step>'), ["1a", "1a.1"])
+        self.assertEqual(branches('<step xml:id="s"><stepalternatives><step xml:id="t"/></stepalternatives></step>'),
+                         ["1a", "1a.a"])
+
+    def test_branches_of_a_step_of_a_higher_class(self):
+        labels = self.labels('<task security="pub"><procedure><step xml:id="a"><stepalternatives><step xml:id="b"/>'
+                             '<step xml:id="c" security="res"/></stepalternatives></step><step xml:id="d" security="res">'
+                             '<stepalternatives><step xml:id="e"/></stepalternatives></step></procedure></task>')
+        self.assertEqual(list(labels.values()), ["1", "1a", "1a-R1", "1-R1", "1-R1a"])
 
     def test_other_axes_do_not_move_numbers(self):
         steps = '<step xml:id="a" audience="edu"/><step xml:id="b" audience="agent" condition="plan"/>'

@@ -61,10 +61,28 @@ labels_are_these(void)
 			 "</substeps></step>" S),
 		    "1 1-R1 1-R1.1 1-R1.1-C1 1-R1.2 2" },
 		/* branches of a decision */
-		{ PROC(S S S S ALT(S S S) S), "1 2 3 4 5 5.1 5.2 5.3 6" },
-		{ PROC(ALT(S R S)), "1 1.1 1.1-R1 1.2" },
+		{ PROC(S S S S ALT(S S S) S), "1 2 3 4 5 5a 5b 5c 6" },
+		{ PROC(ALT(S R S)), "1 1a 1a-R1 1b" },
 		{ PROC(ALT("<step><substeps>" S S "</substeps></step>" S)),
-		    "1 1.1 1.1.1 1.1.2 1.2" },
+		    "1 1a 1a.1 1a.2 1b" },
+		{ PROC(ALT("<step><substeps>" R "</substeps></step>")),
+		    "1 1a 1a.0-R1" },
+		/* 5.0-R1: 5-R1 is a step, and 5-R1a the first branch of that */
+		{ PROC(ALT(R C S R)), "1 1.0-R1 1.0-C1 1a 1a-R1" },
+		{ PROC(S "<step security='res'><stepalternatives>" S C
+			 "</stepalternatives></step>"),
+		    "1 1-R1 1-R1a 1-R1a-C1" },
+		/* of a branch: 1aa is the twenty-seventh of step 1 */
+		{ PROC(ALT(ALT(S S) S)), "1 1a 1a.a 1a.b 1b" },
+		{ PROC(ALT(S ALT(R))), "1 1a 1b 1b.0-R1" },
+		{ PROC(ALT(S R S S S S S S S S S S S S S S S S S S S S S S S S S
+			  S S S)),
+		    "1 1a 1a-R1 1b 1c 1d 1e 1f 1g 1h 1i 1j 1k 1l 1m 1n 1o 1p "
+		    "1q 1r 1s 1t 1u 1v 1w 1x 1y 1z 1aa 1ab 1ac" },
+		/* and all alternatives, a decision or not */
+		{ PROC("<step><stepalternatives>" S S
+		       "</stepalternatives></step>"),
+		    "1 1a 1b" },
 		/* each procedure counts for itself */
 		{ PROC(S S) PROC(S), "1 2 1" },
 		{ PROC("<step>" PROC(S S) "</step>" S), "1 1 2 2" },
@@ -116,7 +134,7 @@ static void
 higher_steps_move_no_lower_label(void)
 {
 	static const char *const higher[] = { "", R, C, R C, C C R };
-	static const char want[] = "1 1-int1 2 2.1 2.2 3 3.1 3.2";
+	static const char want[] = "1 1-int1 2 2.1 2.2 3 3a 3b";
 
 	for (size_t i = 0; i < COUNT(higher) * COUNT(higher); i++) {
 		const char *a = higher[i % COUNT(higher)];
@@ -164,7 +182,7 @@ without_classes_steps_are_counted(void)
 	    PROC(S "<step security='cas' os='bsd'/>" ALT(S S)));
 	steps_label(&tree.reaches, &tree.book);
 	text = labels(&tree);
-	CHECK_TEXT(text, "1 2 3 3.1 3.2", "labels");
+	CHECK_TEXT(text, "1 2 3 3a 3b", "labels");
 	free(text);
 	tree_close(&tree);
 }
