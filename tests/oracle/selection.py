@@ -22,6 +22,9 @@ HEADS = {"title", "subtitle", "titleabbrev", "info", "indexterm", "colspec", "sp
 WORDS = {"info", "para", "simpara", "title", "subtitle", "titleabbrev", "term", "phrase", "emphasis", "literal", "foreignphrase",
          "quote", "member", "programlisting", "literallayout", "remark", "bridgehead", "indexterm", "primary",
          "secondary", "keyword", "releaseinfo", "personname"}
+# A cell left with nothing stays, for its place in the row; a row is told by its cells.
+ROWS = {"row", "tr"}
+CELLS = {"entry", "entrytbl", "td", "th"}
 # Of info, only these are sure to be printed.
 PRINTED_INFO = {"title", "subtitle", "abstract"}
 PROCEDURE_ROLES = ("lead", "with", "informed")
@@ -167,6 +170,9 @@ class Project:
         """All axes pass, on the node and on everything above it."""
         return all(self.passes_alone(n, handbook) for n in [node] + list(node.ancestors()))
 
+    def may_read(self, node, handbook):
+        return self.clearance is None or handbook.passes(self.clearance, self.effective[node][self.clearance.id])
+
     def passes_alone(self, node, handbook):
         return all(handbook.passes(axis, self.effective[node][axis.id]) for axis in self.axes)
 
@@ -196,11 +202,26 @@ class Project:
         children = [child for child in projection.shown_children(self, handbook, node)
                     if self.keep(child, handbook, heads_count, left)]
         line = node.name == "step" and projection.share(self, handbook, node) == projection.LINE
-        if node.parent is not None and not line and is_shell(node, children, heads_count):
+        if node.name in ROWS:
+            shell = self.is_empty_row(node, handbook, {child: left[child] for child in children})
+        else:
+            shell = is_shell(node, children, heads_count)
+        if node.parent is not None and not line and shell:
             return False
         kept.update(left)
         kept[node] = children
         return True
+
+    def is_blank(self, cell, handbook):
+        """Was a cell blank for everybody of this clearance? What is above it counts as never written."""
+        return not cell.own_text().strip() and not any(self.may_read(child, handbook) for child in cell.children())
+
+    def is_empty_row(self, row, handbook, left):
+        """A row goes if its cells were emptied; cells that were blank before prove nothing, but keep a row of blanks."""
+        had = [cell for cell in row.children() if self.may_read(cell, handbook) and not self.is_blank(cell, handbook)]
+        if any(inside or cell.own_text().strip() for cell, inside in left.items()):
+            return False
+        return bool(had) or not any(self.is_blank(cell, handbook) for cell in left)
 
     def canaries(self, handbook, lang):
         """(must, may): the canary words that must be in the handbook, and those that also may."""
@@ -232,8 +253,8 @@ def is_procedural(node):
 
 
 def is_shell(node, left_children, heads_count):
-    """Had content children, has none left. A paragraph, an inline and what has words of its own never is."""
-    if node.name in WORDS or node.own_text().strip():
+    """Had content children, has none left. A cell, a paragraph, an inline and what has words of its own never is."""
+    if node.name in WORDS | CELLS or node.own_text().strip():
         return False
     heads = set(HEADS)
     if not heads_count:

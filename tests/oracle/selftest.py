@@ -216,6 +216,14 @@ class Places(unittest.TestCase):
                        f'{word("e")}</entry></row></tbody></tgroup></table>')
         self.assertEqual(readers(made, "t"), readers(made, "e"))
 
+    def test_cell_above_a_clearance_is_blank(self):
+        """What is above a clearance counts as never written: the row stays, as a row of blank cells does."""
+        made = project(f'<table><title>{word("t")}</title><tgroup cols="2"><tbody><row><entry><para security="cas">x</para></entry>'
+                       f'<entry/></row></tbody></tgroup></table><table><title>{word("o")}</title><tgroup cols="1"><tbody>'
+                       '<row><entry><para audience="edu" security="int">x</para></entry><entry/></row></tbody></tgroup></table>')
+        self.assertEqual(readers(made, "t"), ALL)
+        self.assertEqual(readers(made, "o"), ["agent", "edu", "edu-teacher", "edu-tutor", "everything", "plain", "not-plan"])
+
     def test_head_of_an_empty_table_is_open(self):
         made = project(f'<table><title>{word("t")}</title><tgroup cols="1"><thead><row><entry>{word("h")}</entry></row></thead>'
                        '<tbody><row audience="edu"><entry>e</entry></row></tbody></tgroup></table>')

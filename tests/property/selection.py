@@ -78,11 +78,32 @@ def check_built(model, code, said, out):
             must, may = model.canaries(handbook, lang)
             compare(model, handbook, lang, words_in(folder), must, may)
             compare_steps(model, handbook, lang, steps.of_pages(os.path.join(folder, "html")))
+            check_search(model, lang, os.path.join(folder, "html"))
             per_shelf.setdefault(handbook.shelf, set()).update(must | may)
     for shelf, allowed in per_shelf.items():
         strange = set(words_in(os.path.join(out, shelf))) - allowed
         if strange:
             raise Failure(f"{shelf}: words of none of its handbooks: {' '.join(sorted(strange))}")
+
+
+def check_search(model, lang, folder):
+    """What the search finds a page shows, but for the words that authors give it to be found by."""
+    shown = set()
+    for name in os.listdir(folder):
+        if name.endswith(".html"):
+            with open(os.path.join(folder, name), "rb") as file:
+                page = file.read()
+            shown.update(CANARY.findall(re.sub(rb"<[^>]*>", b" ", page)))
+            shown.update(word for place in re.findall(rb' id="[^"]*"', page) for word in CANARY.findall(place))
+    with open(os.path.join(folder, "search.js"), "rb") as file:
+        hidden = sorted(word.decode() for word in set(CANARY.findall(file.read())) - shown)
+    hidden = [word for word in hidden if not is_keyword(model.home(word, lang))]
+    if hidden:
+        raise Failure(f"the search of {folder} has words that no page shows: {' '.join(hidden)}")
+
+
+def is_keyword(node):
+    return node is not None and any(each.name == "keyword" for each in [node] + list(node.ancestors()))
 
 
 def compare(model, handbook, lang, found, must, may):
