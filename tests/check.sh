@@ -87,6 +87,7 @@ part manpage tests/manpage.sh
 part readme tests/readme.sh
 part catalogue tests/catalogue.sh
 part layers tests/layers.sh
+part classes python3 tests/classes.py
 part format make -s format-check
 wait
 if [ "$hard" = 1 ]; then

@@ -74,7 +74,7 @@ def page_lines(path):
     """The words of the main part of a page, a block a line."""
     page = open(path, encoding="utf-8").read()
     page = re.search(r"<main.*</main>", page, re.S).group()
-    page = re.sub(r"<span class=\"(?:vh|mark|label)\">[^<]*</span>", "", page)
+    page = re.sub(r"<span class=\"v-(?:vh|mark|label)\">[^<]*</span>", "", page)
     page = re.sub(r"</?(?:p|h[1-6]|ol|ul|li|div|dl|dt|dd|td|th|section)\b[^>]*>", "\n", page)
     lines = html.unescape(re.sub(r"<[^>]*>", "", page)).split("\n")
     return [" ".join(line.split()) for line in lines if line.strip()]

@@ -170,7 +170,7 @@ def check_forms(name, pdf, doc, pages, folder, title):
     wanted = {}
     for path in sorted(folder.glob("0-*.html")):
         page = path.read_text()
-        if 'class="sheets"' not in page:
+        if 'class="v-sheets"' not in page:
             continue
         cite = re.search(r'<p class="cite-id">(.*?)</p>', page)
         wanted[((cite.group(1) + " ") if cite else "") + bare(re.search(r"<h1>(.*?)</h1>", page, re.S).group(1))] = page
@@ -242,7 +242,7 @@ def check_drawn(name, lines, pages, tags, folder, title):
 def check_figures(name, lines, folder):
     """Each drawn figure of the site is in the book, large enough to be read."""
     pages = "".join(path.read_text() for path in sorted(folder.glob("*.html")))
-    for src in sorted(set(re.findall(r'<div class="media"><img src="(assets/[^"]+[.]svg)"', pages))):
+    for src in sorted(set(re.findall(r'<div class="v-media"><img src="(assets/[^"]+[.]svg)"', pages))):
         words = {bare(text) for text in re.findall(r"<text[^>]*>(.*?)</text>", (folder / src).read_text(), re.S)}
         sizes = [size for page in lines for text, size in page if text in words]
         check(f"{name}: {src} can be read", min(sizes, default=0) >= 6, sizes)
@@ -309,7 +309,7 @@ def check_book(name, pdf, lang, wanted, work):
     for title in TITLES["drawn"][lang]:
         check_drawn(name, lines, pages, tags, site, title)
     check_figures(name, lines, site)
-    notice = re.search(r'<section class="notice[^>]*>(.*?)</section>', (site / "index.html").read_text(), re.S)
+    notice = re.search(r'<section class="v-notice[^>]*>(.*?)</section>', (site / "index.html").read_text(), re.S)
     # Words are broken at the ends of lines.
     check(f"{name}: notice", notice and pages and squeezed(bare(notice.group(1))) in squeezed(pages[0]))
 
@@ -317,7 +317,7 @@ def check_book(name, pdf, lang, wanted, work):
 def page_of(path):
     """What a page of the site says in its own words, without drawings, tables and lists that C makes."""
     main = re.search(r"<main.*?</main>", path.read_text(), re.S).group()
-    return re.sub(r'<nav.*?</nav>|<section class="(?:raci|drawn).*?</section>|<dl class="facts.*?</dl>', "", main, flags=re.S)
+    return re.sub(r'<nav.*?</nav>|<section class="v-(?:raci|drawn).*?</section>|<dl class="v-facts.*?</dl>', "", main, flags=re.S)
 
 
 def paragraphs(markup):
@@ -341,8 +341,8 @@ def check_paragraphs(name, pages, site):
 def check_warnings(name, pages, site):
     """What holds for a whole procedure and must not be missed is on its card."""
     wanted = [text for path in sorted(site.glob("*-o-*.html"))
-              for around in re.sub(r'<ol class="steps.*(?=<div id="v-before")', "", page_of(path), flags=re.S).split("<section")
-              for box in re.findall(r'<div class="admonition (?:warning|caution|safeguard)"[^>]*>(.*?)</div>', around, re.S)
+              for around in re.sub(r'<ol class="v-steps.*(?=<div id="v-before")', "", page_of(path), flags=re.S).split("<section")
+              for box in re.findall(r'<div class="v-admonition (?:warning|caution|v-safeguard)"[^>]*>(.*?)</div>', around, re.S)
               for text in paragraphs(box)]
     lost = not_said(wanted, pages)
     check(f"{name}: holds the warnings of its procedures", not lost, lost[:3])
@@ -350,19 +350,19 @@ def check_warnings(name, pages, site):
 
 
 def number_to_call(site):
-    call = re.search(r'<section class="call">.*?<a href="tel:[^>]*>(.*?)</a>', (site / "index.html").read_text(), re.S)
+    call = re.search(r'<section class="v-call">.*?<a href="tel:[^>]*>(.*?)</a>', (site / "index.html").read_text(), re.S)
     return bare(call.group(1)) if call else None
 
 
 def check_situations(name, doc, pages, site, title):
     """What happens, and the page of what to do, as on the first page of the site; whom to call."""
-    shown = re.search(r'<nav class="situations"(.*?)</nav>', (site / "index.html").read_text(), re.S)
+    shown = re.search(r'<nav class="v-situations"(.*?)</nav>', (site / "index.html").read_text(), re.S)
     first = next((page for entry, page, _ in doc.bookmarks() if entry == title), 0)
     check(f"{name}: situations", bool(first) == bool(shown), first)
     if not shown:
         return
     said = squeezed("".join(pages[first - 1:first + 2]))
-    listed = re.findall(r'<li>(?:<p class="when">(.*?)</p>)?<a href=[^>]*>(.*?)</a>', shown.group(1), re.S)
+    listed = re.findall(r'<li>(?:<p class="v-when">(.*?)</p>)?<a href=[^>]*>(.*?)</a>', shown.group(1), re.S)
     check(f"{name}: situations are listed", len(listed) == shown.group(1).count("<li>") > 0)
     for when, cited in listed:
         cited = squeezed(bare(cited).removeprefix("→ "))
@@ -406,7 +406,7 @@ def marks_of(pdf):
     """What each page of a handbook of manual/ says."""
     handbook, lang = pdf.name.split(".")[:2]
     front = (pdf.parent / "html/index.html").read_text()
-    label = re.search(r'class="mark">.*?<strong>(.*?)</strong>', front, re.S).group(1).upper()
+    label = re.search(r'class="v-mark">.*?<strong>(.*?)</strong>', front, re.S).group(1).upper()
     formats = json.loads((pdf.parents[2] / "manifest.json").read_text())["handbooks"][handbook]["formats"]
     return (*MARKS[lang], label, formats[lang]["pdf"])
 
@@ -463,7 +463,7 @@ def bulletin(work):
         site = place.read_text()
         lost = not_said(paragraphs(page_of(place)), pages)
         check(f"bulletin {lang}: holds the procedure", not lost, lost[:3])
-        fields = [bare(name) + ":" + bare(body) for given in re.findall(r'<div class="handoff"(.*?)</dl>', site, re.S)
+        fields = [bare(name) + ":" + bare(body) for given in re.findall(r'<div class="v-handoff"(.*?)</dl>', site, re.S)
                   for name, body in re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", given, re.S)]
         lost = [field for field in fields if squeezed(field) not in said]
         check(f"bulletin {lang}: what is handed over", len(fields) >= 6 and not lost, lost[:3] or len(fields))
@@ -537,7 +537,7 @@ def published(work):
     check("published builds", made.returncode == 0, made.stderr[:500])
     folder = out / "services/edu-teacher/es"
     base = "https://manual.example.org/x/services/edu-teacher/es/html/"
-    procedures = {path.name for path in (folder / "html").glob("*.html") if '<ol class="steps' in path.read_text()}
+    procedures = {path.name for path in (folder / "html").glob("*.html") if '<ol class="v-steps' in path.read_text()}
     for kind, pdf in (("cards", folder / "edu-teacher.es.card.pdf"), ("book", folder / "edu-teacher.es.pdf")):
         doc, tags, pages = check_pdf(f"published {kind}", pdf, "es", (), work)
         wanted = {base + name for name in procedures if kind == "book" or name[:-5].upper() in pages[0]}

@@ -56,8 +56,8 @@ show_steps() {
 import html, re, sys
 
 page = open(sys.argv[1], encoding="utf-8").read()
-steps = re.search(r'<ol class="steps".*</ol>', page, re.S).group()
-steps = re.sub(r'<span class="vh">[^<]*</span>', "", steps)  # only read aloud
+steps = re.search(r'<ol class="v-steps".*</ol>', page, re.S).group()
+steps = re.sub(r'<span class="v-vh">[^<]*</span>', "", steps)  # only read aloud
 steps = re.sub(r"</?(?:p|h[1-6]|ol|ul|li|div|dl|dt|dd)\b[^>]*>", "\n", steps)
 lines = html.unescape(re.sub(r"<[^>]*>", "", steps)).split("\n")
 print("\n".join(" ".join(line.split()) for line in lines if line.strip()))

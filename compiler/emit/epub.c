@@ -55,8 +55,8 @@ add_image(struct rewrite *rewrite, const struct asset *asset)
 static bool
 is_dropped(const xmlNode *node)
 {
-	static const char *const classes[] = { "running", "skip", "languages",
-		"trail", "turn", "site", "fill" };
+	static const char *const classes[] = { "v-running", "v-skip",
+		"v-languages", "v-trail", "v-turn", "v-site", "v-fill" };
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
 		if (result_has_class(node, classes[i]))

@@ -27,7 +27,8 @@ enum { FURTHEST = 12 };
 static bool
 is_once(const xmlNode *node)
 {
-	static const char *const classes[] = { "skip", "tools", "outdated" };
+	static const char *const classes[] = { "v-skip", "v-tools",
+		"v-outdated" };
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
 		if (result_has_class(node, classes[i]))
@@ -39,8 +40,9 @@ is_once(const xmlNode *node)
 static bool
 is_dropped(const xmlNode *node)
 {
-	return result_has_class(node, "languages") ||
-	    result_has_class(node, "readers") || result_has_class(node, "fill");
+	return result_has_class(node, "v-languages") ||
+	    result_has_class(node, "v-readers") ||
+	    result_has_class(node, "v-fill");
 }
 
 static bool
@@ -63,8 +65,9 @@ is_container(const xmlNode *node)
 		"section", "table", "ul", NULL };
 
 	if (!result_is_one_of(node, names) ||
-	    result_has_class(node, "scroll") ||
-	    result_has_class(node, "trail") || result_has_class(node, "turn"))
+	    result_has_class(node, "v-scroll") ||
+	    result_has_class(node, "v-trail") ||
+	    result_has_class(node, "v-turn"))
 		return false;
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
@@ -177,10 +180,10 @@ add_shell(const struct facing *facing, xmlNode *parent, const xmlNode *node)
 static xmlNode *
 add_pair(const struct facing *facing, xmlNode *parent, xmlNode *sides[2])
 {
-	static const char *const classes[2] = { "left", "right" };
+	static const char *const classes[2] = { "v-left", "v-right" };
 	xmlNode *pair = xmlNewChild(parent, NULL, BAD_CAST "div", NULL);
 
-	xmlNewProp(pair, BAD_CAST "class", BAD_CAST "pair");
+	xmlNewProp(pair, BAD_CAST "class", BAD_CAST "v-pair");
 	for (int i = 0; i < 2; i++) {
 		if (sides != NULL && sides[i] == NULL)
 			continue;
@@ -441,7 +444,7 @@ add_body(const struct facing *facing, xmlNode *html, const xmlNode *pages[2])
 		    pages[i] ? result_find(pages[i], "body", NULL) : NULL;
 	body =
 	    add_shell(facing, html, bodies[0] != NULL ? bodies[0] : bodies[1]);
-	xmlSetProp(body, BAD_CAST "class", BAD_CAST "facing");
+	xmlSetProp(body, BAD_CAST "class", BAD_CAST "v-facing");
 	merge_children(facing, body, bodies[0], bodies[1]);
 }
 

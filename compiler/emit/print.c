@@ -160,7 +160,7 @@ is_looked_up(const xmlNode *target)
 {
 	for (; target != NULL && target->type == XML_ELEMENT_NODE;
 	     target = target->parent)
-		if (has_class(target, "biblio") ||
+		if (has_class(target, "v-biblio") ||
 		    has_class(target, "glossentry"))
 			return true;
 	return false;
@@ -286,7 +286,7 @@ is_in_block(const xmlNode *node)
 			if (print_is(node, not_outlined[i]))
 				return true;
 		if (print_get(node, "class") != NULL &&
-		    strncmp(print_get(node, "class"), "admonition", 10) == 0)
+		    strncmp(print_get(node, "class"), "v-admonition", 12) == 0)
 			return true;
 	}
 	return false;
@@ -431,7 +431,7 @@ keeps_space(const xmlNode *node)
 	for (node = node->parent;
 	     node != NULL && node->type == XML_ELEMENT_NODE;
 	     node = node->parent)
-		if (print_is(node, "pre") || has_class(node, "lines"))
+		if (print_is(node, "pre") || has_class(node, "v-lines"))
 			return true;
 	return false;
 }

@@ -52,9 +52,11 @@ add_image(struct rewrite *rewrite, const struct asset *asset)
 static bool
 is_dropped(const xmlNode *node)
 {
-	return result_is(node, "link") || result_has_class(node, "languages") ||
-	    result_has_class(node, "trail") || result_has_class(node, "turn") ||
-	    result_has_class(node, "fill");
+	return result_is(node, "link") ||
+	    result_has_class(node, "v-languages") ||
+	    result_has_class(node, "v-trail") ||
+	    result_has_class(node, "v-turn") ||
+	    result_has_class(node, "v-fill");
 }
 
 /* Landmarks that every page has, by the same name, guide nobody among many
@@ -73,7 +75,7 @@ change_attribute(const xmlNode *node, const char *name, const char *value)
 static bool
 is_dropped_later(const xmlNode *node)
 {
-	return is_dropped(node) || result_has_class(node, "contents");
+	return is_dropped(node) || result_has_class(node, "v-contents");
 }
 
 /* The mark of the page's class, which stands in its header. */
@@ -81,7 +83,8 @@ static int
 write_mark(struct rewrite *rewrite, const xmlNode *page)
 {
 	const xmlNode *header = result_find(page, "header", NULL);
-	const xmlNode *mark = header ? result_find(header, "p", "mark") : NULL;
+	const xmlNode *mark =
+	    header ? result_find(header, "p", "v-mark") : NULL;
 
 	return mark != NULL ? rewrite_node(rewrite, mark) : 0;
 }
@@ -90,7 +93,7 @@ write_mark(struct rewrite *rewrite, const xmlNode *page)
 static bool
 has_ticks(const xmlNode *page)
 {
-	const xmlNode *tools = result_find(page, "div", "tools");
+	const xmlNode *tools = result_find(page, "div", "v-tools");
 
 	return tools != NULL && node_attribute(tools, "data-ticks") != NULL;
 }
@@ -105,7 +108,7 @@ write_page(struct rewrite *rewrite, size_t index)
 	rewrite->page = index;
 	rewrite->is_dropped = index == 0 ? is_dropped : is_dropped_later;
 	buf_add_format(&rewrite->out,
-	    "<article class=\"one\" id=\"v-page-%zu\"%s>", index,
+	    "<article class=\"v-one\" id=\"v-page-%zu\"%s>", index,
 	    has_ticks(page) ? " data-ticks=\"yes\"" : "");
 	if (index != 0)
 		rc = write_mark(rewrite, page);
@@ -182,20 +185,21 @@ write_document(struct rewrite *rewrite, const struct emit_job *job)
 	rc = head != NULL ? rewrite_children(rewrite, head) : 0;
 	write_style(rewrite, look);
 	buf_add_text(out,
-	    job->beside == NULL ? "</head>\n<body class=\"single\">"
-				: "</head>\n<body class=\"single facing\">");
-	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "running");
-	buf_add_text(out, "<div class=\"page\">");
-	rc = rc != 0 ? rc : write_frame(rewrite, first, "a", "skip");
-	rc = rc != 0 ? rc : write_frame(rewrite, first, "header", "top");
-	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "tools");
+	    job->beside == NULL
+		? "</head>\n<body class=\"v-single\">"
+		: "</head>\n<body class=\"v-single v-facing\">");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "v-running");
+	buf_add_text(out, "<div class=\"v-page\">");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "a", "v-skip");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "header", "v-top");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "div", "v-tools");
 	buf_add_text(out, "<main id=\"v-main\" tabindex=\"-1\">\n");
 	for (size_t i = 0; rc == 0 && i < rewrite->pages->count; i++)
 		rc = write_page(rewrite, i);
 	buf_add_text(out, "</main>");
 	rewrite->page = 0;
 	rewrite->is_dropped = is_dropped;
-	rc = rc != 0 ? rc : write_frame(rewrite, first, "footer", "bottom");
+	rc = rc != 0 ? rc : write_frame(rewrite, first, "footer", "v-bottom");
 	buf_add_text(out, "</div>\n");
 	write_script(rewrite, job->beside);
 	buf_add_text(out, "</body></html>\n");

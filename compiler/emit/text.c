@@ -45,10 +45,12 @@ is_silent(const xmlNode *node)
 	static const char *const names[] = { "svg", "math", "script", "style",
 		"template", "button", "input", "video", "audio", NULL };
 
-	return result_is_one_of(node, names) || result_has_class(node, "vh") ||
-	    result_has_class(node, "jump") || result_has_class(node, "drawn") ||
-	    result_has_class(node, "fill") ||
-	    result_has_class(node, "letters") ||
+	return result_is_one_of(node, names) ||
+	    result_has_class(node, "v-vh") ||
+	    result_has_class(node, "v-jump") ||
+	    result_has_class(node, "v-drawn") ||
+	    result_has_class(node, "v-fill") ||
+	    result_has_class(node, "v-letters") ||
 	    result_attribute(node, "hidden") != NULL;
 }
 
@@ -86,15 +88,15 @@ add_link(struct writer *writer, const xmlNode *node)
 	size_t start = writer->text.size;
 	const char *target;
 
-	if (result_has_class(node, "noteref")) {
+	if (result_has_class(node, "v-noteref")) {
 		buf_add_char(&writer->text, '[');
 		add_inside(writer, node);
 		buf_add_char(&writer->text, ']');
 		return;
 	}
 	add_inside(writer, node);
-	if (href == NULL || result_has_class(node, "term") ||
-	    result_has_class(node, "place"))
+	if (href == NULL || result_has_class(node, "v-term") ||
+	    result_has_class(node, "v-place"))
 		return;
 	if (strncmp(href, "http", 4) == 0)
 		target = href;
@@ -114,8 +116,8 @@ static const struct {
 	const char *before;
 	const char *after;
 } inlines[] = {
-	{ "span", "mark", "[", "]" },
-	{ "strong", "mark", "[", "]" },
+	{ "span", "v-mark", "[", "]" },
+	{ "strong", "v-mark", "[", "]" },
 	{ "em", NULL, "_", "_" },
 };
 
@@ -133,7 +135,7 @@ add_inline(struct writer *writer, const xmlNode *node)
 	    is_silent(node))
 		return;
 	/* "Warning: …" */
-	if (result_has_class(node, "kind") &&
+	if (result_has_class(node, "v-kind") &&
 	    result_has_class(node->parent, "title"))
 		after = ":";
 	if (result_is(node, "a")) {
@@ -177,8 +179,8 @@ write_block(struct writer *writer, struct layout *layout, const xmlNode *node);
 static void
 write_words(struct writer *writer, struct layout *layout, const xmlNode *node)
 {
-	static const char *const close_ones[] = { "who", "go", "if-in-doubt",
-		NULL };
+	static const char *const close_ones[] = { "v-who", "v-go",
+		"if-in-doubt", NULL };
 	bool is_close = false;
 
 	for (size_t i = 0; close_ones[i] != NULL; i++)
@@ -269,7 +271,7 @@ note_label(const xmlNode *item)
 	while (child != NULL && child->type != XML_ELEMENT_NODE)
 		child = child->next;
 	return child != NULL && result_is(child, "a") &&
-		result_has_class(child, "label")
+		result_has_class(child, "v-label")
 	    ? child
 	    : NULL;
 }
@@ -291,14 +293,14 @@ item_marker(const xmlNode *list, const xmlNode *item, long number)
 		buf_add_text(&text, "] ");
 		return buf_take(&text);
 	}
-	if (result_has_class(list, "checklist"))
+	if (result_has_class(list, "v-checklist"))
 		return mem_dup("[ ] ");
-	if (result_has_class(list, "steps"))
+	if (result_has_class(list, "v-steps"))
 		return mem_dup(
 		    result_has_class(item, "m-mine") ? "[ ] " : "    ");
-	if (result_has_class(list, "branches"))
+	if (result_has_class(list, "v-branches"))
 		return mem_dup(
-		    result_has_class(item, "default") ? "=> " : "-> ");
+		    result_has_class(item, "v-default") ? "=> " : "-> ");
 	if (!result_is(list, "ol"))
 		return mem_dup("- ");
 	if (type != NULL && (type[0] == 'a' || type[0] == 'A') && number >= 1 &&
@@ -363,7 +365,8 @@ write_list(struct writer *writer, struct layout *layout, const xmlNode *node)
 static void
 write_terms(struct writer *writer, struct layout *layout, const xmlNode *node)
 {
-	static const char *const short_ones[] = { "facts", "colophon", NULL };
+	static const char *const short_ones[] = { "v-facts", "v-colophon",
+		NULL };
 	bool is_short = false;
 
 	for (size_t i = 0; short_ones[i] != NULL; i++)
@@ -450,7 +453,7 @@ write_rule(struct writer *writer, struct layout *layout, const xmlNode *node)
 static void
 write_nav(struct writer *writer, struct layout *layout, const xmlNode *node)
 {
-	if (!result_has_class(node, "contents") || writer->is_front)
+	if (!result_has_class(node, "v-contents") || writer->is_front)
 		write_container(writer, layout, node);
 }
 
@@ -459,7 +462,7 @@ write_nav(struct writer *writer, struct layout *layout, const xmlNode *node)
 static void
 write_page(struct writer *writer, struct layout *layout, const xmlNode *page)
 {
-	const xmlNode *running = result_find(page, "div", "running");
+	const xmlNode *running = result_find(page, "div", "v-running");
 	const xmlNode *main_part = result_find(page, "main", NULL);
 	bool was_front = writer->is_front;
 	size_t prefix = layout->prefix.size;
@@ -497,10 +500,10 @@ static const struct block {
 	{ "h4", NULL, write_heading },
 	{ "h5", NULL, write_heading },
 	{ "h6", NULL, write_heading },
-	{ "div", "admonition", write_barred },
-	{ "div", "handoff", write_barred },
-	{ "div", "alternatives", write_barred },
-	{ "div", "lines", write_lines },
+	{ "div", "v-admonition", write_barred },
+	{ "div", "v-handoff", write_barred },
+	{ "div", "v-alternatives", write_barred },
+	{ "div", "v-lines", write_lines },
 	{ "div", NULL, write_container },
 	{ "section", NULL, write_container },
 	{ "article", NULL, write_container },

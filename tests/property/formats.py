@@ -123,7 +123,7 @@ def check_json(files):
         wrong += [f"{name}: {'/'.join(map(str, e.absolute_path))}: {e.message[:120]}" for e in validator.iter_errors(handbook)]
         for procedure in handbook["procedures"]:
             page = files[os.path.join(os.path.dirname(name), "html", procedure["page"])].decode()
-            shown = re.findall(r'<li class="(?:step|branch)[^"]*"(?: id="([^"]*)")?', page)
+            shown = re.findall(r'<li class="(?:step|v-branch)[^"]*"(?: id="([^"]*)")?', page)
             told = [s.get("id", "") for s in steps_of(procedure["steps"])]
             count += len(told)
             if sorted(shown) != sorted(told):

@@ -37,13 +37,13 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         classes = (dict(attributes).get("class") or "").split()
         step = None
-        if tag == "li" and ("step" in classes or "branch" in classes):
+        if tag == "li" and ("step" in classes or "v-branch" in classes):
             step = Step("", next((c[2:] for c in classes if c.startswith("m-")), ""), False, "")
             step.ident = dict(attributes).get("id")
             self.steps.append(step)
         if tag not in VOID:
             self.open.append((tag, classes, step))
-            if "mark" in classes and "text" in self.open[-2][1] and "step-title" in self.classes_in_step():
+            if "v-mark" in classes and "v-text" in self.open[-2][1] and "step-title" in self.classes_in_step():
                 self.steps[-1].marked = True
 
     def handle_endtag(self, tag):
@@ -64,13 +64,13 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, data):
         classes, step = self.classes_in_step(), self.step()
-        if step is None or "vh" in classes:
+        if step is None or "v-vh" in classes:
             return
-        if "step-title" in classes and "number" in classes:
+        if "step-title" in classes and "v-number" in classes:
             step.label += data.strip()
         elif "step-title" in classes:
             step.words.update(CANARY.findall(data))
-        elif "who" in classes and "to" not in classes and "key" not in classes:
+        elif "v-who" in classes and "v-to" not in classes and "v-key" not in classes:
             step.actors += data.strip()
 
 

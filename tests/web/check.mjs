@@ -113,15 +113,15 @@ async function lookAtAll(what, files, looker) {
 /* Two languages side by side: both there, beside each other, one above the other on a phone. */
 const tryFacing = (file) => withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
   await page.goto(url(file));
-  const sides = () => page.evaluate(() => [...document.querySelectorAll("main .pair")]
-    .filter((pair) => pair.querySelector(":scope > .left") && pair.querySelector(":scope > .right"))
+  const sides = () => page.evaluate(() => [...document.querySelectorAll("main .v-pair")]
+    .filter((pair) => pair.querySelector(":scope > .v-left") && pair.querySelector(":scope > .v-right"))
     .map((pair) => [...pair.children].map((side) => [side.lang, Math.round(side.getBoundingClientRect().left), Math.round(side.getBoundingClientRect().top), side.textContent.trim().length])));
   const wide = await sides();
   check("facing: there are units", wide.length > 30, String(wide.length));
   check("facing: each side says its language", wide.every(([l, r]) => l[0] === "en" && r[0] === "es"));
   check("facing: no side is empty", wide.every(([l, r]) => l[3] > 0 && r[3] > 0));
   check("facing: beside each other", wide.filter(([l, r]) => l[2] !== r[2] || l[1] >= r[1]).length === 0);
-  check("facing: no unit stands alone", (await page.$$("main .pair > :only-child")).length === 0);
+  check("facing: no unit stands alone", (await page.$$("main .v-pair > :only-child")).length === 0);
   await page.setViewportSize({ width: 320, height: 640 });
   check("facing: one above the other on a phone", (await sides()).every(([l, r]) => r[2] > l[2]));
   await page.goto(url(path.join(path.dirname(file), "index.html")));
@@ -172,7 +172,7 @@ const tryFirstScreen = (files) => withPage({ viewport: { width: 320, height: 640
     await page.goto(url(file));
     const bottom = await page.evaluate(() => {
       const range = document.createRange();
-      range.selectNodeContents(document.querySelector("li.step > .step-title > .text"));
+      range.selectNodeContents(document.querySelector("li.step > .step-title > .v-text"));
       return range.getBoundingClientRect().bottom;
     });
     check("first screen: step 1: " + nameOf(file), bottom <= 640, `ends at ${bottom}`);

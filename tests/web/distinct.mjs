@@ -17,8 +17,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 const digest = (text) => crypto.createHash("sha256").update(text).digest("base64");
-const struck = /(?<=data-handbook=")[^"]*|(?<=class="code">)[0-9a-f]{10}(?=<)|(?<=(?:Edition code|Código de la edición) )[0-9a-f]{10}(?=<)/g;
-const cut = /<title>[^<]+<\/title>|<div class="running".*?<\/div>|<p class="site">.*?<\/p>|<nav class="(?:trail|turn|readers)".*?<\/nav>/gs;
+const struck = /(?<=data-handbook=")[^"]*|(?<=class="v-code">)[0-9a-f]{10}(?=<)|(?<=(?:Edition code|Código de la edición) )[0-9a-f]{10}(?=<)/g;
+const cut = /<title>[^<]+<\/title>|<div class="v-running".*?<\/div>|<p class="v-site">.*?<\/p>|<nav class="v-(?:trail|turn|readers)".*?<\/nav>/gs;
 const loaded = /<(?:link rel="stylesheet" href|script src)="([^"]+)"/g;
 const target = /(?:href|data-page)="[^"]*"/g;
 const text = />[^<>]+</g;
@@ -26,15 +26,15 @@ const text = />[^<>]+</g;
 /* What was cut out, as the boxes it is laid out in. */
 function boxesOf(piece) {
   if (piece.startsWith("<title")) return [];
-  if (piece.startsWith('<div class="running"')) return [piece.match(/<p>.*?<\/p>/gs)[1]];
+  if (piece.startsWith('<div class="v-running"')) return [piece.match(/<p>.*?<\/p>/gs)[1]];
   const bare = piece.replace(target, "");
-  if (bare.startsWith('<nav class="readers"')) return bare.match(/<li.*?<\/li>/gs) || [bare];
+  if (bare.startsWith('<nav class="v-readers"')) return bare.match(/<li.*?<\/li>/gs) || [bare];
   return [bare];
 }
 
 /* What stays of it in the page. */
 function frameOf(piece) {
-  if (piece.startsWith('<div class="running"')) return piece.replace(/(<\/p>)<p>.*?<\/p>/s, "$1<p></p>");
+  if (piece.startsWith('<div class="v-running"')) return piece.replace(/(<\/p>)<p>.*?<\/p>/s, "$1<p></p>");
   return piece.replace(target, "").replace(text, "><");
 }
 

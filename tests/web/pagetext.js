@@ -9,7 +9,7 @@
 window.pageText = (function () {
   "use strict";
   /* Parts whose text is no text of the page, or is for the ear by design. */
-  const silent = "script, style, svg title, svg desc, textarea, option, .vh, .skip:not(:focus), button.copy";
+  const silent = "script, style, svg title, svg desc, textarea, option, .v-vh, .v-skip:not(:focus), button.v-copy";
   /* Parts whose text has to be shown whole. */
   const whole = "main, footer";
 
@@ -28,7 +28,7 @@ window.pageText = (function () {
   /* On a phone the head of a table is for the ear, if each cell shows the name of its column; the
      first is the title of its row. */
   function isInCells(node) {
-    const head = node.parentElement.closest("table.stack > thead th");
+    const head = node.parentElement.closest("table.v-stack > thead th");
     const table = head && head.closest("table");
     if (!head || getComputedStyle(table.tHead).clipPath === "none") return false;
     return head.cellIndex === 0 || [...table.querySelectorAll("tbody > tr")].map((row) => row.cells[head.cellIndex])

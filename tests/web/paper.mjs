@@ -11,7 +11,7 @@ export const tryForms = (files) => withPage({ viewport: { width: 390, height: 80
   for (const file of files) {
     const name = nameOf(file);
     await page.goto(url(file));
-    const wanted = (await page.locator(".sheet").count());
+    const wanted = (await page.locator(".v-sheet").count());
     const got = await sheets();
     check("form: a sheet of paper each: " + name, got === wanted, `${got}, not ${wanted}`);
     const fields = page.locator("textarea, input");
@@ -45,13 +45,13 @@ export const tryPrint = (files) => withPage({ viewport: { width: 700, height: 10
   let shown = 0;
   for (const file of files) {
     await page.goto(url(file));
-    const box = await page.$(".tick");
+    const box = await page.$(".v-tick");
     if (box) await box.check();
     await page.emulateMedia({ media: "print" });
     const { heights, boxes, marks } = await page.evaluate(() => ({
-      heights: [...document.querySelectorAll(".drawn svg")].map((svg) => svg.getBoundingClientRect().height).filter((height) => height > 0),
-      boxes: [...document.querySelectorAll(".tick")].filter((tick) => tick.getClientRects().length > 0).length,
-      marks: [...document.querySelectorAll(".ticked > .step-title")].map((title) => getComputedStyle(title, "::before").content),
+      heights: [...document.querySelectorAll(".v-drawn svg")].map((svg) => svg.getBoundingClientRect().height).filter((height) => height > 0),
+      boxes: [...document.querySelectorAll(".v-tick")].filter((tick) => tick.getClientRects().length > 0).length,
+      marks: [...document.querySelectorAll(".v-ticked > .step-title")].map((title) => getComputedStyle(title, "::before").content),
     }));
     shown += heights.length;
     const name = nameOf(file);

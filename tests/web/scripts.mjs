@@ -22,11 +22,11 @@ const isInSight = (page, id) => comes(page, (id) => {
 
 export const tryLanguages = () => withPage({}, async (page) => {
   await page.goto(url(file("edu-teacher", "en")) + `#${procedure}.s6`);
-  await page.click("nav.languages a");
+  await page.click("nav.v-languages a");
   check("language switch: lands on the same step", page.url() === url(file("edu-teacher", "es")) + `#${procedure}.s6`, page.url());
   check("language switch: the step is in sight", await isInSight(page, procedure + ".s6"));
   await page.goto(url(path.join(out, "..", "english", "services", "edu-teacher", "en", "html", path.basename(file("edu-teacher", "en")))));
-  check("language switch: none where there is one language", await comes(page, () => document.querySelector("nav.languages") === null));
+  check("language switch: none where there is one language", await comes(page, () => document.querySelector("nav.v-languages") === null));
 });
 
 /* --- the same procedure in the handbook of another role --- */
@@ -59,7 +59,7 @@ async function switchFromPart(page, lang) {
 /* The entry of the handbook on the shelf, from there its first page, and there the procedure. */
 async function switchWithout(page, lang) {
   await page.goto(url(file("edu-teacher", lang)));
-  await page.click("nav.readers a");
+  await page.click("nav.v-readers a");
   const shelf = url(path.join(out, "services", "index.html")) + "#h-edu-wellbeing";
   check(`role switch: leads to the shelf without scripts: ${lang}`, page.url() === shelf, page.url());
   await page.click(`[id="h-edu-wellbeing"] a[href="edu-wellbeing/${lang}/html/index.html"]`);
@@ -70,7 +70,7 @@ async function switchWithout(page, lang) {
 async function switchToNothing(page, lang) {
   const alone = path.join(out, "..", "alone", "services");
   await page.goto(url(path.join(alone, "edu-teacher", lang, "html", "edu-o-02.html")) + `#${procedure}.s6`);
-  await page.click("nav.readers a");
+  await page.click("nav.v-readers a");
   check(`role switch: stays on the shelf if there is no such handbook: ${lang}`,
     page.url() === url(path.join(alone, "index.html")) + "#h-edu-wellbeing", page.url());
   check(`role switch: which has an entry for it: ${lang}`, await page.locator("#h-edu-wellbeing").isVisible());
@@ -89,8 +89,8 @@ async function copyByKey(page) {
   await page.goto(url(file("edu-teacher", "es")) + "#v-before");
   await page.evaluate(() => navigator.clipboard.writeText("nothing yet"));
   check("copy: every step and section has a button", await page.evaluate(() =>
-    [...document.querySelectorAll("main li.step[id] > .step-title, main section > h2[id]")].every((head) => head.querySelector("button.copy"))));
-  const button = page.locator(step(6) + " > .step-title button.copy");
+    [...document.querySelectorAll("main li.step[id] > .step-title, main section > h2[id]")].every((head) => head.querySelector("button.v-copy"))));
+  const button = page.locator(step(6) + " > .step-title button.v-copy");
   check("copy: the button says what it copies", /Copiar un enlace a este lugar: .*reparación/.test(await button.getAttribute("aria-label")));
   await button.focus();
   await page.keyboard.press("Enter");
@@ -109,7 +109,7 @@ const withoutClipboard = {
 
 async function copyInVain(page, name) {
   await page.goto(url(file("edu-teacher", "en")));
-  await page.click(step(6) + " > .step-title button.copy");
+  await page.click(step(6) + " > .step-title button.v-copy");
   check(`copy: goes to the place, ${name}`, await comes(page, (id) => location.hash === id, `#${procedure}.s6`));
   check(`copy: nothing is said, ${name}`, await page.evaluate(() => ![...document.querySelectorAll("[role=status]")].some((e) => e.textContent !== "")));
 }
@@ -140,7 +140,7 @@ async function tryDates(file, lang) {
   await withPage({ javaScriptEnabled: false }, async (page) => {
     await page.goto(url(file));
     check(`out of date: no false alarm without scripts: ${name}`, await page.locator("#v-outdated").isHidden());
-    check(`out of date: the date is told without scripts: ${name}`, (await page.innerText("footer .colophon")).includes(review));
+    check(`out of date: the date is told without scripts: ${name}`, (await page.innerText("footer .v-colophon")).includes(review));
   });
 }
 
@@ -180,7 +180,7 @@ export const tryKeys = () => withPage({}, async (page) => {
   check("keys: what is typed stays text", await page.inputValue("#v-query") === "a?/b" && !(await page.locator("dialog").isVisible()));
   await press("Escape");
   check("keys: Esc empties the search", await page.inputValue("#v-query") === "");
-  await page.focus("main .scroll");
+  await page.focus("main .v-scroll");
   await expect("an arrow scrolls what scrolls", "ArrowRight", here);
   await page.evaluate(() => document.activeElement.blur());
   await tryHelp(page, press, here);
@@ -221,26 +221,26 @@ async function tryHelp(page, press, here) {
 export const tryTicks = () => withPage({ viewport: { width: 390, height: 800 } }, async (page) => {
   const isTicked = async (handbook, lang) => {
     await page.goto(url(file(handbook, lang)));
-    return page.isChecked(step(2) + " > .tick");
+    return page.isChecked(step(2) + " > .v-tick");
   };
   const steps = page.locator("main li.step");
   await page.goto(url(site("edu-teacher", "en", "iac-o-01.html")));
-  check("ticks: there are own steps and others'", await steps.and(page.locator(".m-brief")).count() > 0 && await page.locator(".tick").count() > 0);
+  check("ticks: there are own steps and others'", await steps.and(page.locator(".m-brief")).count() > 0 && await page.locator(".v-tick").count() > 0);
   check("ticks: own steps have a box each, others' have none", await steps.evaluateAll((all) =>
-    all.every((one) => one.classList.contains("m-brief") !== Boolean(one.querySelector(":scope > .tick")))));
+    all.every((one) => one.classList.contains("m-brief") !== Boolean(one.querySelector(":scope > .v-tick")))));
   await page.goto(url(site("police-officer", "en", "env-o-01.html")));
-  check("ticks: none on others' decisions", await page.locator("li.step.m-others").count() > 0 && await page.locator(".tick").count() === 0);
+  check("ticks: none on others' decisions", await page.locator("li.step.m-others").count() > 0 && await page.locator(".v-tick").count() === 0);
   await page.goto(url(file("edu-teacher", "en")));
-  check("ticks: a box says which step it is", /2/.test(await page.getAttribute(step(2) + " > .tick", "aria-label")));
-  await page.focus(step(2) + " > .tick");
+  check("ticks: a box says which step it is", /2/.test(await page.getAttribute(step(2) + " > .v-tick", "aria-label")));
+  await page.focus(step(2) + " > .v-tick");
   await page.keyboard.press("Space");
   await page.reload();
-  check("ticks: kept within the session", await page.isChecked(step(2) + " > .tick"));
-  check("ticks: no other step is ticked", await page.locator(".tick:checked").count() === 1);
+  check("ticks: kept within the session", await page.isChecked(step(2) + " > .v-tick"));
+  check("ticks: no other step is ticked", await page.locator(".v-tick:checked").count() === 1);
   check("ticks: the same in the other language", await isTicked("edu-teacher", "es"));
   check("ticks: not in another handbook", !(await isTicked("edu-wellbeing", "es")));
-  await page.check(step(2) + " > .tick");
-  await page.click(".new-case");
+  await page.check(step(2) + " > .v-tick");
+  await page.click(".v-new-case");
   check("ticks: gone with a new case", !(await isTicked("edu-wellbeing", "es")));
   check("ticks: but not those of the other handbook", await isTicked("edu-teacher", "es"));
   check("ticks: nothing outlasts the session", await page.evaluate(() => localStorage.length + document.cookie.length) === 0);
@@ -252,7 +252,7 @@ export async function tryTicksByClass(pages) {
   for (const page of pages) {
     const text = fs.readFileSync(page, "utf8");
     if (!text.includes('id="v-tools"')) continue;
-    const isCas = /<dd class="class">(?:Case-confidential|Confidencial de caso)</.test(text);
+    const isCas = /<dd class="v-class">(?:Case-confidential|Confidencial de caso)</.test(text);
     const ticks = text.match(/id="v-tools"[^>]*>/)[0].includes("data-ticks");
     count[isCas ? "cas" : "other"]++;
     check("ticks: by the class of the page: " + nameOf(page), ticks !== isCas);
@@ -261,10 +261,10 @@ export async function tryTicksByClass(pages) {
   for (const lang of ["en", "es", "en+es"]) await withPage({}, async (page) => {
     await page.goto(url(site("edu-teacher", lang, "edu-o-01.html")));
     check(`ticks: none on a page of class cas: ${lang}`, await page.locator("li.step").count() > 0
-      && await page.locator(".tick, .new-case").count() === 0);
+      && await page.locator(".v-tick, .v-new-case").count() === 0);
     await page.goto(url(single("edu-teacher", lang)));
     const ticked = await page.evaluate(() => ["EDU-O-01.s1", "EDU-O-02.s2"]
-      .map((id) => document.querySelectorAll(`[id="${id}"] .tick`).length > 0).join());
+      .map((id) => document.querySelectorAll(`[id="${id}"] .v-tick`).length > 0).join());
     check(`ticks: nor in a single file: ${lang}`, ticked === "false,true", ticked);
   });
 }

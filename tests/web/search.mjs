@@ -10,8 +10,8 @@ const phone = { viewport: { width: 390, height: 800 } };
 export async function search(page, words) {
   await page.fill("#v-query", words);
   await page.press("#v-query", "Enter");
-  await page.waitForFunction(() => document.querySelector(".search .count").textContent !== "");
-  return page.$$eval(".results a", (links) => links.map((a) => a.textContent + " " + a.getAttribute("href")));
+  await page.waitForFunction(() => document.querySelector(".v-search .v-count").textContent !== "");
+  return page.$$eval(".v-results a", (links) => links.map((a) => a.textContent + " " + a.getAttribute("href")));
 }
 
 export const tryWords = (handbook) => withPage(phone, async (page) => {
@@ -29,10 +29,10 @@ export const tryWords = (handbook) => withPage(phone, async (page) => {
   await page.keyboard.press("/");
   check("search: / goes there", await page.evaluate(() => document.activeElement.id) === "v-query");
   await page.fill("#v-query", "seguridad");
-  await page.waitForSelector(".results a");
+  await page.waitForSelector(".v-results a");
   await lookAtOpen(page, "what is found");
   await page.keyboard.press("ArrowDown");
-  check("search: an arrow goes to the first result", await page.evaluate(() => document.activeElement.matches(".results a")));
+  check("search: an arrow goes to the first result", await page.evaluate(() => document.activeElement.matches(".v-results a")));
 });
 
 /* Words that only other handbooks of the shelf show are not found. */

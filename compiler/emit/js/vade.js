@@ -12,7 +12,7 @@
   var tools = document.getElementById("v-tools");
   if (!tools) return;
   var say = tools.dataset;
-  var single = document.body.classList.contains("single");
+  var single = document.body.classList.contains("v-single");
 
   function make(name, attributes, text) {
     var node = document.createElement(name);
@@ -28,7 +28,7 @@
     } catch (e) { /* storage is refused: ticks last as long as the page */ }
     return null;
   }
-  var status = make("p", { role: "status", "class": "vh" });
+  var status = make("p", { role: "status", "class": "v-vh" });
   document.body.appendChild(status);
 
   /* --- words: in lower case, folded (ñ is a letter of its own), without their endings --- */
@@ -138,7 +138,7 @@
 
   /* A stretch of the text around the first hit, hits marked. */
   function snippet(text, keys) {
-    var node = make("span", { "class": "snippet" });
+    var node = make("span", { "class": "v-snippet" });
     var hits = [], match, start;
     letters.lastIndex = 0;
     while ((match = letters.exec(text)) && hits.length < 40) {
@@ -161,11 +161,11 @@
   }
 
   /* --- search --- */
-  var form = make("form", { role: "search", "class": "search" });
+  var form = make("form", { role: "search", "class": "v-search" });
   var label = make("label", { "for": "v-query" }, say.search);
   var input = make("input", { id: "v-query", type: "search", autocomplete: "off", spellcheck: "false" });
-  var results = make("ol", { "class": "results" });
-  var count = make("p", { role: "status", "class": "count" });
+  var results = make("ol", { "class": "v-results" });
+  var count = make("p", { role: "status", "class": "v-count" });
   form.append(label, input, count, results);
   tools.append(form);
   tools.hidden = false;
@@ -183,7 +183,7 @@
         var page = index.find(function (e) { return e.page === hit[1].page && e.lang === hit[1].lang; });
         item.lang = hit[1].lang;
         item.append(make("a", { href: addressOf(hit[1]) }, hit[1].title || (page && page.title)));
-        if (page && page !== hit[1]) item.append(make("span", { "class": "where" }, page.title));
+        if (page && page !== hit[1]) item.append(make("span", { "class": "v-where" }, page.title));
         item.append(snippet(hit[1].text, found.keys));
         results.append(item);
       });
@@ -210,28 +210,28 @@
   /* --- steps: a box to tick, for this session of the browser only --- */
   var main = document.getElementById("v-main") || document.body;
   /* A page says if its steps are ticked; in a single file each of its pages does. */
-  var steps = single ? main.querySelectorAll(".one[data-ticks] li.step[id]")
+  var steps = single ? main.querySelectorAll(".v-one[data-ticks] li.step[id]")
     : tools.hasAttribute("data-ticks") ? main.querySelectorAll("li.step[id]") : [];
   var prefix = "vade:" + (say.handbook || "") + ":";
   [].forEach.call(steps, function (step) {
     var head = step.querySelector(".step-title");
     if (!head || /\bm-(brief|others)\b/.test(step.className)) return;
     /* "Step 1 Listen": the words of its heading. */
-    var box = make("input", { type: "checkbox", "class": "tick", "aria-label": say.done + ": " + head.textContent.replace(/\s+/g, " ").trim() });
+    var box = make("input", { type: "checkbox", "class": "v-tick", "aria-label": say.done + ": " + head.textContent.replace(/\s+/g, " ").trim() });
     box.checked = store(prefix + step.id) === "1";
     box.addEventListener("change", function () { store(prefix + step.id, box.checked ? "1" : null); });
     head.parentNode.insertBefore(box, head);
-    step.classList.add("ticked");
+    step.classList.add("v-ticked");
   });
-  if (main.querySelector(".tick")) {
-    var again = make("button", { type: "button", "class": "new-case" }, say.newCase);
+  if (main.querySelector(".v-tick")) {
+    var again = make("button", { type: "button", "class": "v-new-case" }, say.newCase);
     again.addEventListener("click", function () {
       try {
         Object.keys(sessionStorage).forEach(function (key) {
           if (key.indexOf(prefix) === 0) sessionStorage.removeItem(key);
         });
       } catch (e) { /* nothing was kept */ }
-      [].forEach.call(main.querySelectorAll(".tick"), function (box) { box.checked = false; });
+      [].forEach.call(main.querySelectorAll(".v-tick"), function (box) { box.checked = false; });
       status.textContent = say.newCase;
     });
     tools.append(again);
@@ -240,7 +240,7 @@
   /* --- a link to a place, copied --- */
   [].forEach.call(main.querySelectorAll("section[id] > h2, section[id] > h3, li.step[id] > .step-title, section > h2[id]"), function (head) {
     var id = head.id || head.parentNode.id;
-    var button = make("button", { type: "button", "class": "copy", "aria-label": say.copy + ": " + head.textContent.trim() }, "#");
+    var button = make("button", { type: "button", "class": "v-copy", "aria-label": say.copy + ": " + head.textContent.trim() }, "#");
     button.addEventListener("click", function () {
       var address = location.href.split("#")[0] + "#" + id;
       function done() { status.textContent = say.copied; button.textContent = "✓"; }
@@ -253,10 +253,10 @@
   /* --- tables on a phone: a row below another, each cell with the name of its column. Only where a
      column has one name and no cell spans; the others scroll in their box. --- */
   var roles = { THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
-  [].forEach.call(main.querySelectorAll(".scroll > table"), function (table) {
+  [].forEach.call(main.querySelectorAll(".v-scroll > table"), function (table) {
     var heads = table.tHead && table.tHead.rows.length === 1 ? table.tHead.rows[0].cells : [];
     if (heads.length < 3 || table.querySelector("[colspan], [rowspan], table, caption")) return;
-    table.classList.add("stack");
+    table.classList.add("v-stack");
     table.setAttribute("role", "table");
     [].forEach.call(table.querySelectorAll("thead, tbody, tfoot, tr, td, th"), function (part) {
       part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
@@ -267,7 +267,7 @@
   });
 
   /* --- terms: their meaning on focus and hover --- */
-  var tip = make("div", { role: "tooltip", id: "v-tip", "class": "tip", hidden: "" });
+  var tip = make("div", { role: "tooltip", id: "v-tip", "class": "v-tip", hidden: "" });
   main.append(tip);
   function hide() { tip.hidden = true; }
   function explain(link) {
@@ -287,7 +287,7 @@
       link.setAttribute("aria-describedby", "v-tip");
     });
   }
-  [].forEach.call(main.querySelectorAll("a.glossterm, .glossterm a, a.term"), function (link) {
+  [].forEach.call(main.querySelectorAll("a.glossterm, .glossterm a, a.v-term"), function (link) {
     if (!link.hash) return;
     ["mouseenter", "focus"].forEach(function (on) { link.addEventListener(on, function () { explain(link); }); });
     link.addEventListener("blur", hide);
@@ -299,17 +299,17 @@
   function keepPlace(link) {
     link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
   }
-  var languages = [].slice.call(document.querySelectorAll("nav.languages a"));
+  var languages = [].slice.call(document.querySelectorAll("nav.v-languages a"));
   languages.forEach(keepPlace);
 
   /* --- and in another handbook: straight there, where the shelf says that it has it --- */
-  var readers = [].slice.call(document.querySelectorAll("nav.readers a"));
+  var readers = [].slice.call(document.querySelectorAll("nav.v-readers a"));
   window.vadeShelf = function (sites) {
     function has(handbook, lang) { return (sites[handbook] || []).includes(lang); }
     languages.forEach(function (link) {
       if (!has(say.handbook, link.hreflang)) link.parentNode.remove();
     });
-    if (languages.length && !document.querySelector("nav.languages a")) document.querySelector("nav.languages").remove();
+    if (languages.length && !document.querySelector("nav.v-languages a")) document.querySelector("nav.v-languages").remove();
     readers.forEach(function (link) {
       var page = link.dataset.page, at = page.split("/");
       if (!has(at[0], at[1])) return;
@@ -337,18 +337,18 @@
     if (at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable || form.contains(at))) return;
     var turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
     var link = turn && document.querySelector("a[rel=" + turn + "]");
-    if (at && at.closest && at.closest(".scroll")) return;
+    if (at && at.closest && at.closest(".v-scroll")) return;
     if (event.key === "/") input.focus();
     else if (event.key === "?") showHelp();
     else if (link) link.click();
     else return;
     event.preventDefault();
   });
-  var help = make("dialog", { "class": "help", "aria-label": say.keys });
+  var help = make("dialog", { "class": "v-help", "aria-label": say.keys });
   var list = make("p", {}, say.keysText);
   var off = make("button", { type: "button" });
   var close = make("button", { type: "button" }, say.close);
-  var keys = make("button", { type: "button", "class": "keys" }, say.keys);
+  var keys = make("button", { type: "button", "class": "v-keys" }, say.keys);
   function showHelp() {
     off.textContent = keysOff ? say.keysOn : say.keysOff;
     help.showModal();

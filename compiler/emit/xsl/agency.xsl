@@ -16,10 +16,10 @@
 
   <xsl:template match="v:agency" mode="frame">
     <xsl:if test="@logo">
-      <p class="logo"><img src="{@logo}" alt="{@name}"/></p>
+      <p class="v-logo"><img src="{@logo}" alt="{@name}"/></p>
     </xsl:if>
     <xsl:if test="v:phone">
-      <section class="phones" aria-labelledby="v-phones">
+      <section class="v-phones" aria-labelledby="v-phones">
         <h2 id="v-phones"><xsl:value-of select="$w-phones"/></h2>
         <dl>
           <xsl:for-each select="v:phone">

@@ -39,13 +39,13 @@
   </xsl:template>
 
   <xsl:template match="@v:class-label" mode="mark">
-    <p class="mark">
-      <span class="key"><xsl:value-of select="$w-class"/><xsl:text>: </xsl:text></span>
+    <p class="v-mark">
+      <span class="v-key"><xsl:value-of select="$w-class"/><xsl:text>: </xsl:text></span>
       <strong><xsl:value-of select="."/></strong>
     </p>
   </xsl:template>
   <xsl:template match="@v:class-label" mode="tag">
-    <span class="mark"><xsl:value-of select="."/></span>
+    <span class="v-mark"><xsl:value-of select="."/></span>
     <xsl:text> </xsl:text>
   </xsl:template>
 
@@ -54,7 +54,7 @@
 
   <xsl:template name="title-text">
     <xsl:if test="@v:label">
-      <span class="label"><xsl:value-of select="@v:label"/></span>
+      <span class="v-label"><xsl:value-of select="@v:label"/></span>
       <xsl:text> </xsl:text>
     </xsl:if>
     <xsl:apply-templates select="db:title/node()"/>
@@ -211,7 +211,7 @@
     <xsl:choose>
       <xsl:when test="@role = 'safeguard'">
         <xsl:call-template name="admonition">
-          <xsl:with-param name="kind" select="'safeguard'"/>
+          <xsl:with-param name="kind" select="'v-safeguard'"/>
           <xsl:with-param name="word" select="$w-safeguard"/>
         </xsl:call-template>
       </xsl:when>
@@ -226,14 +226,14 @@
   <xsl:template name="admonition">
     <xsl:param name="kind" select="local-name()"/>
     <xsl:param name="word"/>
-    <div class="admonition {$kind}" role="note">
+    <div class="v-admonition {$kind}" role="note">
       <xsl:apply-templates select="@*" mode="a"/>
       <p class="title">
-        <span class="kind"><xsl:value-of select="$word"/></span>
+        <span class="v-kind"><xsl:value-of select="$word"/></span>
         <!-- True only if there is a title, and it says more than the word. -->
         <xsl:if test="db:title != $word or db:info/db:title != $word">
           <xsl:text> </xsl:text>
-          <span class="text">
+          <span class="v-text">
             <xsl:apply-templates select="db:title/node()"/>
             <xsl:apply-templates select="db:info/db:title/node()"/>
           </span>
@@ -295,14 +295,14 @@
     </pre>
   </xsl:template>
   <xsl:template match="db:literallayout|db:address">
-    <div class="lines">
+    <div class="v-lines">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="tag"/>
       <xsl:apply-templates/>
     </div>
   </xsl:template>
   <xsl:template match="db:programlistingco|db:screenco">
-    <div class="callouts">
+    <div class="v-callouts">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates/>
     </div>
@@ -324,13 +324,13 @@
   <xsl:template match="*">
     <xsl:choose>
       <xsl:when test="*/self::db:para">
-        <div class="unknown">
+        <div class="v-unknown">
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates/>
         </div>
       </xsl:when>
       <xsl:otherwise>
-        <span class="unknown">
+        <span class="v-unknown">
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates/>
         </span>

@@ -20,20 +20,20 @@
   <!-- On the page that explains the form. -->
   <xsl:template name="sheet-link">
     <xsl:if test="@v:sheet">
-      <p class="fill"><a href="{@v:sheet}"><xsl:value-of select="$w-form-fill"/></a></p>
+      <p class="v-fill"><a href="{@v:sheet}"><xsl:value-of select="$w-form-fill"/></a></p>
     </xsl:if>
   </xsl:template>
 
   <!-- On the page of a procedure. -->
   <xsl:template match="v:forms" mode="frame">
-    <nav class="fill" aria-labelledby="v-forms">
+    <nav class="v-fill" aria-labelledby="v-forms">
       <h2 id="v-forms"><xsl:value-of select="$w-forms"/></h2>
       <ul role="list">
         <xsl:for-each select="v:form">
           <li>
             <a href="{@href}">
               <xsl:if test="@label">
-                <span class="label"><xsl:value-of select="@label"/></span>
+                <span class="v-label"><xsl:value-of select="@label"/></span>
                 <xsl:text> </xsl:text>
               </xsl:if>
               <xsl:value-of select="@title"/>
@@ -66,14 +66,14 @@
         </head>
         <body>
           <xsl:call-template name="running"/>
-          <div class="page">
+          <div class="v-page">
             <xsl:copy-of select="$skip"/>
-            <header class="top">
+            <header class="v-top">
               <xsl:call-template name="overlay-banner"/>
               <xsl:copy-of select="$site"/>
               <xsl:call-template name="class-mark"/>
             </header>
-            <main id="v-main" tabindex="-1" class="sheets">
+            <main id="v-main" tabindex="-1" class="v-sheets">
               <xsl:if test="@xml:id">
                 <p class="cite-id"><xsl:value-of select="@xml:id"/></p>
               </xsl:if>
@@ -95,9 +95,9 @@
                 </p>
               </form>
             </main>
-            <footer class="bottom">
+            <footer class="v-bottom">
               <xsl:copy-of select="$notice-there"/>
-              <dl class="colophon"><xsl:call-template name="edition-facts"/></dl>
+              <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
               <xsl:copy-of select="$foot"/>
               <xsl:call-template name="overlay-foot"/>
             </footer>
@@ -110,8 +110,8 @@
   <!-- Fields are numbered over the whole form, so that each has an id of its own. -->
   <xsl:template name="sheet-fields">
     <xsl:variable name="rows" select=".//*[@role = 'fields']/db:tgroup/db:tbody/db:row"/>
-    <div class="sheet">
-      <xsl:if test="not($rows)"><xsl:attribute name="class">sheet ticks</xsl:attribute></xsl:if>
+    <div class="v-sheet">
+      <xsl:if test="not($rows)"><xsl:attribute name="class">v-sheet v-ticks</xsl:attribute></xsl:if>
       <xsl:for-each select="$rows[not(@role = 'apart')]
           |.//db:itemizedlist[@role = 'checklist']/db:listitem">
         <xsl:apply-templates select="." mode="field">
@@ -120,12 +120,12 @@
       </xsl:for-each>
     </div>
     <xsl:if test="$rows[@role = 'apart']">
-      <div class="sheet apart" role="group" aria-labelledby="v-apart">
+      <div class="v-sheet v-apart" role="group" aria-labelledby="v-apart">
         <h2 id="v-apart">
           <xsl:if test="@xml:id"><xsl:value-of select="concat(@xml:id, ': ')"/></xsl:if>
           <xsl:value-of select="$w-form-apart"/>
         </h2>
-        <div class="field short">
+        <div class="v-field r-short">
           <label for="v-a0"><xsl:value-of select="$w-form-reference"/></label>
           <textarea id="v-a0" rows="1" autocomplete="off" spellcheck="false"/>
         </div>
@@ -140,16 +140,16 @@
 
   <xsl:template match="db:row" mode="field">
     <xsl:param name="id"/>
-    <div class="field">
+    <div class="v-field">
       <xsl:if test="@role = 'short' or @role = 'long'">
-        <xsl:attribute name="class"><xsl:value-of select="concat('field ', @role)"/></xsl:attribute>
+        <xsl:attribute name="class"><xsl:value-of select="concat('v-field r-', @role)"/></xsl:attribute>
       </xsl:if>
       <label for="{$id}">
         <xsl:apply-templates select="@v:class-label" mode="tag"/>
         <xsl:apply-templates select="db:entry[1]/node()"/>
       </label>
       <xsl:if test="db:entry[2]">
-        <p class="hint" id="{$id}-h"><xsl:apply-templates select="db:entry[2]/node()"/></p>
+        <p class="v-hint" id="{$id}-h"><xsl:apply-templates select="db:entry[2]/node()"/></p>
       </xsl:if>
       <textarea id="{$id}" rows="3" autocomplete="off" spellcheck="false">
         <xsl:choose>
@@ -168,7 +168,7 @@
     <xsl:variable name="text" select="normalize-space()"/>
     <xsl:choose>
       <xsl:when test="substring($text, string-length($text)) = '?'">
-        <fieldset class="field question">
+        <fieldset class="v-field v-question">
           <legend>
             <xsl:apply-templates select="@v:class-label" mode="tag"/>
             <xsl:apply-templates select="*/node()"/>
@@ -179,7 +179,7 @@
         </fieldset>
       </xsl:when>
       <xsl:otherwise>
-        <div class="field tickable">
+        <div class="v-field v-tickable">
           <input type="checkbox" id="{$id}"/>
           <label for="{$id}">
             <xsl:apply-templates select="@v:class-label" mode="tag"/>

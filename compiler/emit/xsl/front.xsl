@@ -20,7 +20,7 @@
     <xsl:if test="@v:front">
       <xsl:apply-templates select="v:situations" mode="frame"/>
       <xsl:if test="v:call">
-        <section class="call">
+        <section class="v-call">
           <h2><xsl:value-of select="$w-call"/></h2>
           <ul role="list"><xsl:apply-templates select="v:call" mode="frame"/></ul>
         </section>
@@ -37,7 +37,7 @@
       <xsl:apply-templates select="v:matrix" mode="frame"/>
       <!-- The notice stands in full on the first page, whatever its element is. -->
       <xsl:apply-templates select="$notice" mode="frame"/>
-      <dl class="facts">
+      <dl class="v-facts">
         <div>
           <dt><xsl:value-of select="$w-handbook"/></dt>
           <dd><xsl:value-of select="$book-title"/></dd>
@@ -49,14 +49,14 @@
   </xsl:template>
 
   <xsl:template match="v:situations" mode="frame">
-    <nav class="situations" aria-labelledby="v-situations">
+    <nav class="v-situations" aria-labelledby="v-situations">
       <h2 id="v-situations"><xsl:value-of select="$w-situations"/></h2>
       <xsl:if test="v:situation/@urgent">
-        <h3 class="urgent">
+        <h3 class="v-urgent">
           <span aria-hidden="true">⚠ </span>
           <xsl:value-of select="$w-urgent"/>
         </h3>
-        <ul class="urgent" role="list">
+        <ul class="v-urgent" role="list">
           <xsl:apply-templates select="v:situation[@urgent]" mode="frame"/>
         </ul>
       </xsl:if>
@@ -74,12 +74,12 @@
   <xsl:template match="v:situation" mode="frame">
     <li>
       <xsl:if test="string()">
-        <p class="when"><xsl:value-of select="normalize-space()"/></p>
+        <p class="v-when"><xsl:value-of select="normalize-space()"/></p>
       </xsl:if>
       <a href="{@href}">
         <span aria-hidden="true">→ </span>
         <xsl:if test="@label">
-          <span class="label"><xsl:value-of select="@label"/></span>
+          <span class="v-label"><xsl:value-of select="@label"/></span>
           <xsl:text> </xsl:text>
         </xsl:if>
         <xsl:value-of select="@title"/>
@@ -91,16 +91,16 @@
     <li>
       <a href="tel:{@tel}"><xsl:value-of select="@number"/></a>
       <xsl:text> </xsl:text>
-      <span class="text"><xsl:value-of select="@name"/></span>
+      <span class="v-text"><xsl:value-of select="@name"/></span>
     </li>
   </xsl:template>
 
   <xsl:template match="v:handoffs" mode="frame">
-    <p class="handoffs"><a href="{@href}"><xsl:value-of select="@title"/></a></p>
+    <p class="v-handoffs"><a href="{@href}"><xsl:value-of select="@title"/></a></p>
   </xsl:template>
 
   <xsl:template match="v:later" mode="frame">
-    <nav class="contents later" aria-labelledby="v-later">
+    <nav class="v-contents v-later" aria-labelledby="v-later">
       <h2 id="v-later"><xsl:value-of select="$w-later"/></h2>
       <ul><xsl:apply-templates select="v:entry"/></ul>
     </nav>
@@ -117,17 +117,17 @@
 
   <!-- Made by emit/matrix.c. -->
   <xsl:template match="v:matrix" mode="frame">
-    <section class="matrix">
+    <section class="v-matrix">
       <h2 id="v-matrix"><xsl:value-of select="$w-matrix"/></h2>
-      <p class="note">
+      <p class="v-note">
         <xsl:call-template name="matrix-legend"/>
       </p>
       <xsl:for-each select="v:picture">
-        <div class="drawn scroll" role="group" tabindex="0" aria-label="{$w-matrix}">
+        <div class="v-drawn v-scroll" role="group" tabindex="0" aria-label="{$w-matrix}">
           <xsl:apply-templates/>
         </div>
       </xsl:for-each>
-      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-matrix">
+      <div class="v-scroll" role="region" tabindex="0" aria-labelledby="v-matrix">
         <table>
           <thead>
             <tr>
@@ -143,7 +143,7 @@
                 <th scope="row">
                   <a href="{@href}">
                     <xsl:if test="@label">
-                      <span class="label"><xsl:value-of select="@label"/></span>
+                      <span class="v-label"><xsl:value-of select="@label"/></span>
                       <xsl:text> </xsl:text>
                     </xsl:if>
                     <xsl:value-of select="@title"/>
@@ -165,7 +165,7 @@
   </xsl:template>
 
   <xsl:template match="v:readers" mode="frame">
-    <nav class="readers" aria-labelledby="v-readers">
+    <nav class="v-readers" aria-labelledby="v-readers">
       <h2 id="v-readers"><xsl:value-of select="$w-readers"/></h2>
       <ul>
         <xsl:for-each select="v:reader">
@@ -185,23 +185,23 @@
           <xsl:copy-of select="$head"/>
         </head>
         <body>
-          <div class="running" aria-hidden="true">
+          <div class="v-running" aria-hidden="true">
             <p>
               <xsl:if test="$class-label">
-                <strong class="mark"><xsl:value-of select="$class-label"/></strong>
+                <strong class="v-mark"><xsl:value-of select="$class-label"/></strong>
               </xsl:if>
               <xsl:value-of select="concat(' ', $w-privacy)"/>
             </p>
             <xsl:copy-of select="$running-rest"/>
           </div>
-          <div class="page">
+          <div class="v-page">
             <xsl:copy-of select="$skip"/>
-            <header class="top">
+            <header class="v-top">
               <xsl:call-template name="overlay-banner"/>
               <xsl:copy-of select="$site"/>
               <xsl:if test="$class-label">
-                <p class="mark">
-                  <span class="key"><xsl:value-of select="concat($w-class, ': ')"/></span>
+                <p class="v-mark">
+                  <span class="v-key"><xsl:value-of select="concat($w-class, ': ')"/></span>
                   <strong><xsl:value-of select="$class-label"/></strong>
                 </p>
               </xsl:if>
@@ -212,9 +212,9 @@
               <p><xsl:value-of select="$w-privacy-text"/></p>
               <p><xsl:value-of select="$w-privacy-device"/></p>
             </main>
-            <footer class="bottom">
+            <footer class="v-bottom">
               <xsl:copy-of select="$notice-there"/>
-              <dl class="colophon"><xsl:call-template name="edition-facts"/></dl>
+              <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
               <xsl:copy-of select="$foot"/>
               <xsl:call-template name="overlay-foot"/>
             </footer>

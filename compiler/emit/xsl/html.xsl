@@ -70,7 +70,7 @@
     <xsl:call-template name="overlay-head"/>
   </xsl:variable>
   <xsl:variable name="skip">
-    <a class="skip" href="#v-main"><xsl:value-of select="$w-skip"/></a>
+    <a class="v-skip" href="#v-main"><xsl:value-of select="$w-skip"/></a>
   </xsl:variable>
   <xsl:variable name="running-rest">
     <p>
@@ -100,20 +100,20 @@
   </xsl:variable>
   <xsl:variable name="site">
     <xsl:if test="$draft">
-      <p class="draft"><strong><xsl:value-of select="$w-draft"/></strong></p>
+      <p class="v-draft"><strong><xsl:value-of select="$w-draft"/></strong></p>
     </xsl:if>
-    <p class="site">
+    <p class="v-site">
       <xsl:choose>
         <xsl:when test="/v:shelf"><xsl:value-of select="$root/@project-title"/></xsl:when>
         <xsl:otherwise><a href="index.html"><xsl:value-of select="$book-title"/></a></xsl:otherwise>
       </xsl:choose>
     </p>
-    <p class="edition"><xsl:value-of select="$edition-line"/></p>
+    <p class="v-edition"><xsl:value-of select="$edition-line"/></p>
   </xsl:variable>
   <!-- The script shows it, once it is late: above all else. -->
   <xsl:variable name="outdated">
     <xsl:if test="$root/@review">
-      <p id="v-outdated" class="outdated" hidden="hidden" data-review="{$root/@review}">
+      <p id="v-outdated" class="v-outdated" hidden="hidden" data-review="{$root/@review}">
         <strong><xsl:value-of select="concat($w-outdated, ' ', $root/@review)"/></strong>
       </p>
     </xsl:if>
@@ -143,7 +143,7 @@
     </div>
     <div>
       <dt><xsl:value-of select="$w-code"/></dt>
-      <dd class="code"><v:code/></dd>
+      <dd class="v-code"><v:code/></dd>
     </div>
   </xsl:variable>
   <xsl:variable name="notice-here">
@@ -157,7 +157,7 @@
     </xsl:call-template>
   </xsl:variable>
   <xsl:variable name="foot">
-    <p class="copy"><xsl:value-of select="$w-uncontrolled"/></p>
+    <p class="v-copy"><xsl:value-of select="$w-uncontrolled"/></p>
   </xsl:variable>
 
   <!-- For stylesheets that import this one: nothing, until they say what. -->
@@ -206,7 +206,7 @@
         </head>
         <body>
           <xsl:call-template name="running"/>
-          <div class="page">
+          <div class="v-page">
             <xsl:copy-of select="$skip"/>
             <xsl:call-template name="page-header"/>
             <xsl:if test="v:trail/v:crumb or $root/@shelf-href">
@@ -233,10 +233,10 @@
 
   <!-- What print repeats at the head of every sheet, in place of header and footer. -->
   <xsl:template name="running">
-    <div class="running" aria-hidden="true">
+    <div class="v-running" aria-hidden="true">
       <p>
         <xsl:if test="@v:class-label or $class-label">
-          <strong class="mark"><xsl:call-template name="class-label"/></strong>
+          <strong class="v-mark"><xsl:call-template name="class-label"/></strong>
         </xsl:if>
         <xsl:value-of select="concat(' ', @v:heading)"/>
       </p>
@@ -247,7 +247,7 @@
   <!-- Where the script puts what it adds, with the words it uses. Steps are ticked where no
        case data is: not on pages of class cas. -->
   <xsl:template name="tools">
-    <div id="v-tools" class="tools" hidden="hidden" data-handbook="{$root/@id}"
+    <div id="v-tools" class="v-tools" hidden="hidden" data-handbook="{$root/@id}"
         data-search="{$w-search}" data-found="{$w-search-found}" data-none="{$w-search-none}"
         data-done="{$w-done}" data-new-case="{$w-new-case}" data-copy="{$w-copy-link}"
         data-copied="{$w-copied}" data-keys="{$w-keys}" data-keys-text="{$w-keys-text}"
@@ -259,13 +259,13 @@
   </xsl:template>
 
   <xsl:template name="page-header">
-    <header class="top">
+    <header class="v-top">
       <xsl:call-template name="overlay-banner"/>
       <xsl:copy-of select="$site"/>
       <xsl:call-template name="class-mark"/>
       <xsl:if test="$translations">
         <xsl:variable name="page" select="@v:page"/>
-        <nav class="languages" aria-label="{$w-language}">
+        <nav class="v-languages" aria-label="{$w-language}">
           <ul>
             <xsl:for-each select="$translations">
               <li>
@@ -292,8 +292,8 @@
   <!-- A project without classes has no mark. -->
   <xsl:template name="class-mark">
     <xsl:if test="@v:class-label or $class-label">
-      <p class="mark">
-        <span class="key"><xsl:value-of select="concat($w-class, ': ')"/></span>
+      <p class="v-mark">
+        <span class="v-key"><xsl:value-of select="concat($w-class, ': ')"/></span>
         <strong><xsl:call-template name="class-label"/></strong>
       </p>
     </xsl:if>
@@ -301,7 +301,7 @@
 
   <!-- The pages above this one; its own title follows at once, as h1. -->
   <xsl:template match="v:trail" mode="frame">
-    <nav class="trail" aria-label="{$w-trail}">
+    <nav class="v-trail" aria-label="{$w-trail}">
       <ol>
         <xsl:if test="$root/@shelf-href">
           <li><a href="{$root/@shelf-href}"><xsl:value-of select="$root/@shelf-title"/></a></li>
@@ -315,23 +315,23 @@
 
   <xsl:template name="page-turn">
     <xsl:if test="@v:prev or @v:next">
-      <nav class="turn" aria-label="{$w-pages}">
+      <nav class="v-turn" aria-label="{$w-pages}">
         <ul>
           <xsl:if test="@v:prev">
-            <li class="prev">
+            <li class="v-prev">
               <a rel="prev" href="{@v:prev}">
-                <span class="key"><xsl:value-of select="$w-previous"/></span>
+                <span class="v-key"><xsl:value-of select="$w-previous"/></span>
                 <xsl:text> </xsl:text>
-                <span class="text"><xsl:value-of select="@v:prev-title"/></span>
+                <span class="v-text"><xsl:value-of select="@v:prev-title"/></span>
               </a>
             </li>
           </xsl:if>
           <xsl:if test="@v:next">
-            <li class="next">
+            <li class="v-next">
               <a rel="next" href="{@v:next}">
-                <span class="key"><xsl:value-of select="$w-next"/></span>
+                <span class="v-key"><xsl:value-of select="$w-next"/></span>
                 <xsl:text> </xsl:text>
-                <span class="text"><xsl:value-of select="@v:next-title"/></span>
+                <span class="v-text"><xsl:value-of select="@v:next-title"/></span>
               </a>
             </li>
           </xsl:if>
@@ -341,12 +341,12 @@
   </xsl:template>
 
   <xsl:template name="page-footer">
-    <footer class="bottom">
+    <footer class="v-bottom">
       <xsl:choose>
         <xsl:when test="@v:front"><xsl:copy-of select="$notice-here"/></xsl:when>
         <xsl:otherwise><xsl:copy-of select="$notice-there"/></xsl:otherwise>
       </xsl:choose>
-      <dl class="colophon">
+      <dl class="v-colophon">
         <xsl:call-template name="edition-facts"/>
       </dl>
       <xsl:copy-of select="$foot"/>
@@ -371,7 +371,7 @@
     <xsl:if test="@v:class-label or $class-label">
       <div>
         <dt><xsl:value-of select="$w-class"/></dt>
-        <dd class="class"><xsl:call-template name="class-label"/></dd>
+        <dd class="v-class"><xsl:call-template name="class-label"/></dd>
       </div>
     </xsl:if>
     <xsl:copy-of select="$edition-facts"/>
@@ -404,7 +404,7 @@
   </xsl:template>
 
   <xsl:template match="v:notice" mode="frame">
-    <section class="notice" id="notice" aria-labelledby="v-notice">
+    <section class="v-notice" id="notice" aria-labelledby="v-notice">
       <h2 id="v-notice"><xsl:value-of select="@title"/></h2>
       <xsl:for-each select="v:para">
         <p><xsl:value-of select="."/></p>
@@ -427,7 +427,7 @@
 
   <!-- A list of the pages below this one. -->
   <xsl:template match="v:contents" mode="frame">
-    <nav class="contents" aria-labelledby="v-contents">
+    <nav class="v-contents" aria-labelledby="v-contents">
       <h2 id="v-contents"><xsl:value-of select="$w-contents"/></h2>
       <ul>
         <xsl:apply-templates select="v:entry"/>
@@ -439,14 +439,14 @@
     <li>
       <a href="{@href}">
         <xsl:if test="@label">
-          <span class="label"><xsl:value-of select="@label"/></span>
+          <span class="v-label"><xsl:value-of select="@label"/></span>
           <xsl:text> </xsl:text>
         </xsl:if>
         <xsl:value-of select="@title"/>
       </a>
       <xsl:if test="@class-label">
         <xsl:text> </xsl:text>
-        <span class="mark"><xsl:value-of select="@class-label"/></span>
+        <span class="v-mark"><xsl:value-of select="@class-label"/></span>
       </xsl:if>
       <xsl:if test="v:entry">
         <ul>
@@ -458,13 +458,13 @@
 
   <!-- C gathers the notes of a page here; each was left empty, with its label, in its place. -->
   <xsl:template match="v:footnotes" mode="frame">
-    <section class="footnotes" aria-labelledby="v-footnotes">
+    <section class="v-footnotes" aria-labelledby="v-footnotes">
       <h2 id="v-footnotes"><xsl:value-of select="$w-footnotes"/></h2>
       <ul role="list">
         <xsl:for-each select="db:footnote">
           <li id="v-fn-{@v:label}">
-            <a class="label" href="#v-fnref-{@v:label}">
-              <span class="vh"><xsl:value-of select="concat($w-footnote-back, ' ')"/></span>
+            <a class="v-label" href="#v-fnref-{@v:label}">
+              <span class="v-vh"><xsl:value-of select="concat($w-footnote-back, ' ')"/></span>
               <xsl:value-of select="@v:label"/>
             </a>
             <xsl:text> </xsl:text>

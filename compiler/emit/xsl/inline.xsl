@@ -39,13 +39,13 @@
   <xsl:template match="db:glossterm">
     <xsl:choose>
       <xsl:when test="@v:href">
-        <a class="term" href="{@v:href}">
+        <a class="v-term" href="{@v:href}">
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates/>
         </a>
       </xsl:when>
       <xsl:otherwise>
-        <span class="term">
+        <span class="v-term">
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates/>
         </span>
@@ -55,7 +55,7 @@
   <xsl:template match="db:firstterm">
     <xsl:choose>
       <xsl:when test="@v:href">
-        <a class="term" href="{@v:href}">
+        <a class="v-term" href="{@v:href}">
           <xsl:apply-templates select="@*" mode="a"/>
           <dfn><xsl:apply-templates/></dfn>
         </a>
@@ -85,8 +85,8 @@
       </xsl:when>
       <xsl:otherwise>
         <sup>
-          <a class="noteref" id="v-fnref-{@v:label}" href="#v-fn-{@v:label}">
-            <span class="vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
+          <a class="v-noteref" id="v-fnref-{@v:label}" href="#v-fn-{@v:label}">
+            <span class="v-vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
             <xsl:value-of select="@v:label"/>
           </a>
         </sup>
@@ -97,8 +97,8 @@
     <sup>
       <xsl:choose>
         <xsl:when test="@v:href">
-          <a class="noteref" href="{@v:href}">
-            <span class="vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
+          <a class="v-noteref" href="{@v:href}">
+            <span class="v-vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
             <xsl:value-of select="@v:text"/>
           </a>
         </xsl:when>
@@ -128,7 +128,7 @@
   <xsl:template match="db:phrase">
     <xsl:choose>
       <xsl:when test="@v:tel and not($draft)">
-        <a class="param" href="tel:{@v:tel}">
+        <a class="v-param" href="tel:{@v:tel}">
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates/>
         </a>
@@ -136,14 +136,14 @@
       <xsl:when test="@v:param">
         <xsl:choose>
           <xsl:when test="$draft">
-            <mark class="param">
+            <mark class="v-param">
               <xsl:apply-templates select="@*" mode="a"/>
               <xsl:apply-templates/>
               <xsl:value-of select="concat(' [', $w-default, ': ', @v:param, ']')"/>
             </mark>
           </xsl:when>
           <xsl:otherwise>
-            <span class="param">
+            <span class="v-param">
               <xsl:apply-templates select="@*" mode="a"/>
               <xsl:apply-templates/>
             </span>
@@ -376,7 +376,7 @@
     </b>
   </xsl:template>
   <xsl:template match="db:coref">
-    <b class="co"><xsl:value-of select="concat('(', @v:text, ')')"/></b>
+    <b class="coref"><xsl:value-of select="concat('(', @v:text, ')')"/></b>
   </xsl:template>
   <xsl:template match="db:sbr"><br/></xsl:template>
 

@@ -22,7 +22,7 @@
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:choose>
         <xsl:when test="@role = 'checklist'">
-          <xsl:attribute name="class">checklist</xsl:attribute>
+          <xsl:attribute name="class">v-checklist</xsl:attribute>
           <xsl:attribute name="role">list</xsl:attribute>
         </xsl:when>
         <xsl:when test="@role">
@@ -166,7 +166,7 @@
   <xsl:template match="db:callout">
     <li>
       <xsl:apply-templates select="@*"/>
-      <b class="co"><xsl:value-of select="concat('(', @v:label, ')')"/></b>
+      <b class="v-co"><xsl:value-of select="concat('(', @v:label, ')')"/></b>
       <xsl:text> </xsl:text>
       <div><xsl:apply-templates/></div>
     </li>
@@ -193,7 +193,7 @@
   <xsl:template match="db:question">
     <div class="question">
       <xsl:apply-templates select="@*" mode="a"/>
-      <span class="key">
+      <span class="v-key">
         <xsl:value-of select="$w-question"/>
         <xsl:if test="@v:label">
           <xsl:value-of select="concat(' ', @v:label)"/>
@@ -206,7 +206,7 @@
   <xsl:template match="db:answer">
     <div class="answer">
       <xsl:apply-templates select="@*" mode="a"/>
-      <span class="key"><xsl:value-of select="$w-answer"/><xsl:text>: </xsl:text></span>
+      <span class="v-key"><xsl:value-of select="$w-answer"/><xsl:text>: </xsl:text></span>
       <div><xsl:apply-templates/></div>
     </div>
   </xsl:template>

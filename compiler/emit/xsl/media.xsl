@@ -19,7 +19,7 @@
       <xsl:apply-templates/>
       <xsl:if test="db:title or db:info/db:title or @v:class-label">
         <figcaption>
-          <span class="kind">
+          <span class="v-kind">
             <xsl:value-of select="$w-figure"/>
           </span>
           <xsl:text> </xsl:text>
@@ -32,14 +32,14 @@
   </xsl:template>
 
   <xsl:template match="db:mediaobject|db:imageobjectco">
-    <div class="media">
+    <div class="v-media">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:call-template name="media"/>
       <xsl:apply-templates select="db:calloutlist|db:caption"/>
     </div>
   </xsl:template>
   <xsl:template match="db:inlinemediaobject">
-    <span class="media">
+    <span class="v-media">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:call-template name="media"/>
     </span>
@@ -86,7 +86,7 @@
       </xsl:when>
       <xsl:when test="svg:svg|mml:math"><xsl:apply-templates/></xsl:when>
       <xsl:otherwise>
-        <span class="missing"><xsl:value-of select="../../@v:alt"/></span>
+        <span class="v-missing"><xsl:value-of select="../../@v:alt"/></span>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -96,7 +96,7 @@
         <video controls="" preload="none" src="{@v:src}" aria-label="{../../@v:alt}"/>
       </xsl:when>
       <xsl:otherwise>
-        <span class="missing"><xsl:value-of select="../../@v:alt"/></span>
+        <span class="v-missing"><xsl:value-of select="../../@v:alt"/></span>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -106,7 +106,7 @@
         <audio controls="" preload="none" src="{@v:src}" aria-label="{../../@v:alt}"/>
       </xsl:when>
       <xsl:otherwise>
-        <span class="missing"><xsl:value-of select="../../@v:alt"/></span>
+        <span class="v-missing"><xsl:value-of select="../../@v:alt"/></span>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -139,13 +139,13 @@
     </div>
   </xsl:template>
   <xsl:template match="db:inlineequation">
-    <span class="equation">
+    <span class="inlineequation">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates/>
     </span>
   </xsl:template>
   <xsl:template match="db:mathphrase">
-    <span class="math"><xsl:apply-templates/></span>
+    <span class="v-math"><xsl:apply-templates/></span>
   </xsl:template>
   <xsl:template match="db:alt"/>
 

@@ -20,7 +20,7 @@
     <xsl:apply-templates select="db:subtitle|db:info/db:subtitle" mode="shown"/>
     <xsl:if test="db:info">
       <xsl:if test="db:info/db:author or db:info/db:authorgroup">
-        <p class="by"><xsl:apply-templates select="db:info/db:author|db:info/db:authorgroup"/></p>
+        <p class="v-by"><xsl:apply-templates select="db:info/db:author|db:info/db:authorgroup"/></p>
       </xsl:if>
       <xsl:for-each select="db:info/db:copyright">
         <p><xsl:apply-templates select="."/></p>

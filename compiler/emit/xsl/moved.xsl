@@ -23,9 +23,9 @@
           </head>
           <body>
             <xsl:call-template name="running"/>
-            <div class="page">
+            <div class="v-page">
               <xsl:copy-of select="$skip"/>
-              <header class="top">
+              <header class="v-top">
                 <xsl:call-template name="overlay-banner"/>
                 <xsl:copy-of select="$site"/>
                 <xsl:call-template name="class-mark"/>
@@ -37,9 +37,9 @@
                   <a id="v-moved" href="{@v:page}"><xsl:value-of select="@v:heading"/></a>
                 </p>
               </main>
-              <footer class="bottom">
+              <footer class="v-bottom">
                 <xsl:copy-of select="$notice-there"/>
-                <dl class="colophon"><xsl:call-template name="edition-facts"/></dl>
+                <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
                 <xsl:copy-of select="$foot"/>
                 <xsl:call-template name="overlay-foot"/>
               </footer>

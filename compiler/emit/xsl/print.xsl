@@ -215,7 +215,7 @@
       <xsl:if test="@v:class-label">
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
       </xsl:if>
-      <h1 class="sheet">
+      <h1 class="v-sheet">
         <xsl:apply-templates select="db:title/node()"/>
         <xsl:apply-templates select="db:info/db:title/node()"/>
       </h1>

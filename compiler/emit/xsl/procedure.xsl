@@ -34,7 +34,7 @@
         <xsl:call-template name="warnings-first"/>
         <xsl:choose>
           <xsl:when test="db:tasksummary or db:taskprerequisites">
-            <p class="jump">
+            <p class="v-jump">
               <a href="#v-before"><xsl:value-of select="$w-before-steps"/></a>
             </p>
             <xsl:apply-templates select="db:procedure"/>
@@ -86,7 +86,7 @@
   </xsl:template>
 
   <xsl:template name="facts">
-    <dl class="facts">
+    <dl class="v-facts">
       <xsl:for-each select="v:facts/v:fact">
         <div class="fact-{@key}">
           <dt><xsl:value-of select="@name"/></dt>
@@ -159,7 +159,7 @@
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <xsl:apply-templates select="*[not(self::db:step)]"/>
       <xsl:if test="db:step">
-        <ol class="steps" role="list">
+        <ol class="v-steps" role="list">
           <xsl:apply-templates select="db:step">
             <xsl:with-param name="h" select="3"/>
           </xsl:apply-templates>
@@ -177,7 +177,7 @@
       </xsl:if>
       <xsl:apply-templates select="*[not(self::db:step)]"/>
       <xsl:if test="db:step">
-        <ol class="steps" role="list">
+        <ol class="v-steps" role="list">
           <xsl:apply-templates select="db:step">
             <xsl:with-param name="h" select="0"/>
           </xsl:apply-templates>
@@ -202,7 +202,7 @@
     </li>
   </xsl:template>
 
-  <xsl:template match="@v:mode" mode="a">
+  <xsl:template match="db:step/@v:mode" mode="a">
     <xsl:attribute name="class">step m-<xsl:value-of select="."/></xsl:attribute>
   </xsl:template>
 
@@ -231,12 +231,12 @@
 
   <xsl:template name="step-title">
     <xsl:param name="word"/>
-    <span class="number">
-      <span class="vh"><xsl:value-of select="$word"/><xsl:text> </xsl:text></span>
+    <span class="v-number">
+      <span class="v-vh"><xsl:value-of select="$word"/><xsl:text> </xsl:text></span>
       <xsl:value-of select="@v:label"/>
     </span>
     <xsl:text> </xsl:text>
-    <span class="text">
+    <span class="v-text">
       <xsl:apply-templates select="db:title/node()"/>
       <xsl:apply-templates select="db:info/db:title/node()"/>
       <xsl:text> </xsl:text>
@@ -247,9 +247,9 @@
   <xsl:template name="step-body">
     <xsl:param name="h"/>
     <xsl:if test="@v:actors or @v:receivers">
-      <p class="who">
+      <p class="v-who">
         <xsl:if test="@v:actors">
-          <span class="key">
+          <span class="v-key">
             <xsl:choose>
               <xsl:when test="@v:mode = 'received'"><xsl:value-of select="$w-receive-from"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="$w-who"/></xsl:otherwise>
@@ -260,9 +260,9 @@
           <xsl:text> </xsl:text>
         </xsl:if>
         <xsl:if test="@v:receivers">
-          <span class="to">
+          <span class="v-to">
             <span aria-hidden="true">→ </span>
-            <span class="key"><xsl:value-of select="$w-hands-over"/><xsl:text>: </xsl:text></span>
+            <span class="v-key"><xsl:value-of select="$w-hands-over"/><xsl:text>: </xsl:text></span>
             <xsl:value-of select="@v:receivers"/>
           </span>
         </xsl:if>
@@ -272,7 +272,7 @@
       <xsl:with-param name="h" select="$h + ($h and $h &lt; 6)"/>
     </xsl:apply-templates>
     <xsl:if test="@v:go-text">
-      <p class="go">
+      <p class="v-go">
         <span aria-hidden="true">→ </span>
         <xsl:choose>
           <xsl:when test="@v:go-href">
@@ -286,7 +286,7 @@
 
   <xsl:template match="db:substeps">
     <xsl:param name="h" select="0"/>
-    <ol class="steps substeps" role="list">
+    <ol class="v-steps substeps" role="list">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="db:step">
         <xsl:with-param name="h" select="$h"/>
@@ -297,7 +297,7 @@
   <!-- Alternatives; a decision if it says so: then one branch is the most protective. -->
   <xsl:template match="db:stepalternatives">
     <xsl:param name="h" select="0"/>
-    <div class="alternatives">
+    <div class="v-alternatives">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <p class="title">
@@ -306,12 +306,12 @@
           <xsl:otherwise><xsl:value-of select="$w-do-one"/></xsl:otherwise>
         </xsl:choose>
       </p>
-      <ol class="branches" role="list">
+      <ol class="v-branches" role="list">
         <xsl:for-each select="db:step">
-          <li class="branch">
+          <li class="v-branch">
             <xsl:apply-templates select="@*" mode="a"/>
             <xsl:if test="@v:default">
-              <xsl:attribute name="class">branch default</xsl:attribute>
+              <xsl:attribute name="class">v-branch v-default</xsl:attribute>
             </xsl:if>
             <xsl:call-template name="step-head">
               <xsl:with-param name="h" select="$h"/>
@@ -331,17 +331,17 @@
 
   <!-- Called on a variablelist[@role='handoff']. Who hands over to whom is on the step. -->
   <xsl:template name="handoff">
-    <div class="handoff" role="group" aria-label="{$w-handoff}">
+    <div class="v-handoff" role="group" aria-label="{$w-handoff}">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <p class="title">
-        <span class="kind"><xsl:value-of select="$w-handoff"/></span>
+        <span class="v-kind"><xsl:value-of select="$w-handoff"/></span>
         <xsl:if test="../@v:receivers">
           <xsl:text> </xsl:text>
-          <span class="text">
+          <span class="v-text">
             <xsl:value-of select="../@v:actors"/>
             <span aria-hidden="true"> → </span>
-            <span class="vh">
+            <span class="v-vh">
               <xsl:text>, </xsl:text>
               <xsl:value-of select="$w-hands-over"/>
               <xsl:text>: </xsl:text>
@@ -357,9 +357,9 @@
   </xsl:template>
 
   <xsl:template match="v:raci" mode="frame">
-    <section class="raci">
+    <section class="v-raci">
       <h2 id="v-raci"><xsl:value-of select="$w-raci"/></h2>
-      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-raci">
+      <div class="v-scroll" role="region" tabindex="0" aria-labelledby="v-raci">
         <table>
           <thead>
             <tr>
@@ -399,13 +399,13 @@
   <xsl:template match="v:picture" mode="frame">
     <xsl:param name="title" select="$w-lane"/>
     <xsl:param name="note" select="$w-lane-note"/>
-    <section class="drawn">
-      <xsl:if test="*/@height &gt; 1450"><xsl:attribute name="class">drawn tall</xsl:attribute></xsl:if>
+    <section class="v-drawn">
+      <xsl:if test="*/@height &gt; 1450"><xsl:attribute name="class">v-drawn v-tall</xsl:attribute></xsl:if>
       <h2 id="v-{@kind}"><xsl:value-of select="$title"/></h2>
-      <div class="scroll" role="region" tabindex="0" aria-labelledby="v-{@kind}">
+      <div class="v-scroll" role="region" tabindex="0" aria-labelledby="v-{@kind}">
         <xsl:apply-templates/>
       </div>
-      <p class="note"><xsl:value-of select="$note"/></p>
+      <p class="v-note"><xsl:value-of select="$note"/></p>
     </section>
   </xsl:template>
 

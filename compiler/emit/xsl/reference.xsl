@@ -62,16 +62,16 @@
 
   <!-- A reference, under the id it is cited by. Role U: nobody has checked it yet. -->
   <xsl:template match="db:biblioentry|db:bibliomixed">
-    <div class="biblio">
+    <div class="v-biblio">
       <xsl:apply-templates select="@*" mode="a"/>
       <p>
         <xsl:choose>
           <xsl:when test="@v:label">
-            <b class="label"><xsl:value-of select="@v:label"/></b>
+            <b class="v-label"><xsl:value-of select="@v:label"/></b>
             <xsl:text> </xsl:text>
           </xsl:when>
           <xsl:when test="@xml:id and not(db:abbrev)">
-            <b class="label"><xsl:value-of select="@xml:id"/></b>
+            <b class="v-label"><xsl:value-of select="@xml:id"/></b>
             <xsl:text> </xsl:text>
           </xsl:when>
         </xsl:choose>
@@ -89,7 +89,7 @@
         </xsl:choose>
         <xsl:if test="@role = 'U' and not($release)">
           <xsl:text> </xsl:text>
-          <strong class="doubt">
+          <strong class="v-doubt">
             <xsl:value-of select="concat('[', $w-to-verify, ']')"/>
           </strong>
         </xsl:if>
@@ -198,7 +198,7 @@
     <xsl:apply-templates select="v:index" mode="frame"/>
   </xsl:template>
   <xsl:template match="v:index" mode="frame">
-    <nav class="letters" aria-label="{$w-index-letters}">
+    <nav class="v-letters" aria-label="{$w-index-letters}">
       <ul role="list">
         <xsl:for-each select="v:letter">
           <li><a href="#v-letter-{position()}"><xsl:value-of select="@name"/></a></li>
@@ -206,7 +206,7 @@
       </ul>
     </nav>
     <xsl:for-each select="v:letter">
-      <section class="letter">
+      <section class="v-letter">
         <h2 id="v-letter-{position()}"><xsl:value-of select="@name"/></h2>
         <ul role="list"><xsl:apply-templates select="v:entry" mode="frame"/></ul>
       </section>
@@ -214,13 +214,13 @@
   </xsl:template>
   <xsl:template match="v:entry" mode="frame">
     <li>
-      <span class="words"><xsl:value-of select="@words"/></span>
+      <span class="v-words"><xsl:value-of select="@words"/></span>
       <xsl:for-each select="v:place[not(@again)]">
         <xsl:choose>
           <xsl:when test="position() = 1">: </xsl:when>
           <xsl:otherwise>, </xsl:otherwise>
         </xsl:choose>
-        <a class="place" href="{@href}"><xsl:value-of select="@text"/></a>
+        <a class="v-place" href="{@href}"><xsl:value-of select="@text"/></a>
       </xsl:for-each>
       <xsl:for-each select="v:see|v:also">
         <xsl:text>. </xsl:text>

@@ -19,11 +19,11 @@
           <xsl:apply-templates select="v:notice[1]" mode="meta"/>
           <xsl:copy-of select="$head"/>
         </head>
-        <body class="shelf">
+        <body class="v-shelf">
           <xsl:call-template name="running"/>
-          <div class="page">
+          <div class="v-page">
             <xsl:copy-of select="$skip"/>
-            <header class="top">
+            <header class="v-top">
               <xsl:call-template name="overlay-banner"/>
               <xsl:copy-of select="$site"/>
               <xsl:call-template name="class-mark"/>
@@ -31,7 +31,7 @@
             <main id="v-main" tabindex="-1">
               <h1><xsl:call-template name="titles"/></h1>
               <xsl:if test="v:group[2]">
-                <nav class="jump" aria-label="{$w-contents}">
+                <nav class="v-jump" aria-label="{$w-contents}">
                   <ul>
                     <xsl:for-each select="v:group">
                       <li><a href="#{@id}"><xsl:call-template name="titles"/></a></li>
@@ -42,7 +42,7 @@
               <xsl:apply-templates select="v:group|v:item"/>
               <xsl:apply-templates select="v:absent"/>
               <xsl:for-each select="v:notice">
-                <section class="notice" aria-labelledby="v-notice-{position()}">
+                <section class="v-notice" aria-labelledby="v-notice-{position()}">
                   <xsl:if test="position() = 1">
                     <xsl:attribute name="id">notice</xsl:attribute>
                   </xsl:if>
@@ -56,7 +56,7 @@
                 </section>
               </xsl:for-each>
             </main>
-            <footer class="bottom">
+            <footer class="v-bottom">
               <xsl:for-each select="v:notice">
                 <p class="notice-line">
                   <xsl:if test="@lang">
@@ -65,7 +65,7 @@
                   <xsl:value-of select="@line"/>
                 </p>
               </xsl:for-each>
-              <dl class="colophon">
+              <dl class="v-colophon">
                 <xsl:call-template name="edition-facts"/>
               </dl>
               <xsl:copy-of select="$foot"/>
@@ -90,7 +90,7 @@
   </xsl:template>
 
   <xsl:template match="v:group">
-    <section class="group" aria-labelledby="{@id}">
+    <section class="v-group" aria-labelledby="{@id}">
       <h2 id="{@id}"><xsl:call-template name="titles"/></h2>
       <ul role="list">
         <xsl:apply-templates select="v:item"/>
@@ -100,7 +100,7 @@
 
   <!-- Handbooks of the shelf that this output lacks. -->
   <xsl:template match="v:absent">
-    <section class="group absent">
+    <section class="v-group v-absent">
       <h2><xsl:value-of select="$w-absent"/></h2>
       <ul role="list">
         <xsl:apply-templates select="v:item"/>
@@ -110,7 +110,7 @@
 
   <!-- An item outside every group is a list of one. -->
   <xsl:template match="v:shelf/v:item">
-    <ul class="group" role="list"><xsl:call-template name="item"/></ul>
+    <ul class="v-group" role="list"><xsl:call-template name="item"/></ul>
   </xsl:template>
   <xsl:template match="v:item"><xsl:call-template name="item"/></xsl:template>
 
@@ -118,14 +118,14 @@
     <xsl:variable name="title" select="@title"/>
     <li>
       <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
-      <span class="text"><xsl:call-template name="titles"/></span>
+      <span class="v-text"><xsl:call-template name="titles"/></span>
       <xsl:text> </xsl:text>
       <xsl:if test="@note">
-        <span class="mark"><xsl:value-of select="@note"/></span>
+        <span class="v-mark"><xsl:value-of select="@note"/></span>
         <xsl:text> </xsl:text>
       </xsl:if>
       <xsl:for-each select="v:language">
-        <span class="links">
+        <span class="v-links">
           <xsl:variable name="lang" select="@lang"/>
           <xsl:variable name="language" select="@name"/>
           <xsl:variable name="own-title">
@@ -151,7 +151,7 @@
               <xsl:if test="@size">
                 <xsl:value-of select="concat(' (', @size, ')')"/>
               </xsl:if>
-              <span class="vh">
+              <span class="v-vh">
                 <xsl:value-of select="concat(' – ', $own-title)"/>
               </span>
             </a>

@@ -15,7 +15,7 @@
     <figure class="table">
       <xsl:apply-templates select="@*" mode="a"/>
       <figcaption>
-        <span class="kind">
+        <span class="v-kind">
           <xsl:value-of select="concat($w-table, ' ', @v:label)"/>
         </span>
         <xsl:text> </xsl:text>
@@ -23,7 +23,7 @@
         <xsl:text> </xsl:text>
         <xsl:apply-templates select="@v:class-label" mode="tag"/>
       </figcaption>
-      <div class="scroll" role="region" tabindex="0">
+      <div class="v-scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
           <xsl:value-of select="concat($w-table, ' ')"/>
           <xsl:choose>
@@ -41,7 +41,7 @@
   <!-- Many of these may stand on a page without a name: a group, not a landmark. -->
   <xsl:template match="db:informaltable">
     <xsl:apply-templates select="@v:class-label" mode="mark"/>
-    <div class="scroll" role="group" tabindex="0" aria-label="{$w-table}">
+    <div class="v-scroll" role="group" tabindex="0" aria-label="{$w-table}">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:call-template name="table-body"/>
     </div>
