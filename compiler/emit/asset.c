@@ -6,23 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/digest.h"
+#include "base/map.h"
+#include "emit/picture.h"
 
 enum { LARGEST = 16 << 20 };
-
-static const char *const extensions[] = { ".svg", ".png", ".jpg", ".jpeg",
-	".gif", ".webp" };
-
-static const char *
-extension_of(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-
-	for (size_t i = 0; dot && i < sizeof(extensions) / sizeof(*extensions);
-	     i++)
-		if (strcmp(dot, extensions[i]) == 0)
-			return extensions[i];
-	return NULL;
-}
 
 static const struct asset *
 find_asset(const struct view *view, const char *path)
@@ -48,31 +35,54 @@ report(struct diag *diag, struct place place, const char *path,
 	    strerror(errno), NULL);
 }
 
+/* What a picture at a path is when it is read. 0, or -1 with a report; the
+ * caller clears it in both cases. */
+static int
+read_picture(struct picture *picture, const struct project *project,
+    const char *path, struct place place, struct diag *diag)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	enum file_result result =
+	    file_read(&project->root, path, LARGEST, &bytes, &size);
+	int rc;
+
+	if (result != FILE_OK)
+		return report(diag, place, path, result);
+	rc = picture_clean(picture, bytes, size);
+	free(bytes);
+	if (rc == 0)
+		return 0;
+	if (picture->fault == DIAG_IMAGE_BROKEN)
+		return diag_report(diag, picture->fault, place, path,
+		    picture->kind, picture->what, NULL);
+	return diag_report(diag, picture->fault, place, path, picture->what,
+	    NULL);
+}
+
 /* Takes path. NULL with a report. */
 static const struct asset *
 read_asset_take(struct view *view, char *path, struct place place)
 {
 	char digits[DIGEST_DIGITS + 1];
+	struct picture picture = { 0 };
 	struct asset *asset;
-	char *bytes = NULL;
-	size_t size = 0;
-	enum file_result result =
-	    file_read(&view->project->root, path, LARGEST, &bytes, &size);
 
-	if (result != FILE_OK) {
-		report(view->diag, place, path, result);
+	if (read_picture(&picture, view->project, path, place, view->diag) !=
+	    0) {
+		picture_clear(&picture);
 		free(path);
 		return NULL;
 	}
 	view->assets = mem_grow(view->assets, view->asset_count,
 	    &view->asset_capacity, sizeof(*asset));
 	asset = &view->assets[view->asset_count++];
-	digest_sha256(bytes, size, digits);
+	digest_sha256(picture.bytes.data, picture.bytes.size, digits);
 	*asset = (struct asset){ .path = path,
-		.name = mem_format("%.*s%s", ASSET_DIGITS, digits,
-		    extension_of(path)),
-		.bytes = bytes,
-		.size = size };
+		.name =
+		    mem_format("%.*s%s", ASSET_DIGITS, digits, picture.suffix),
+		.size = picture.bytes.size };
+	asset->bytes = buf_take(&picture.bytes);
 	return asset;
 }
 
@@ -96,11 +106,6 @@ collect_image(struct view *view, xmlNode *node)
 	if (path == NULL)
 		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, href,
 		    NULL);
-	if (extension_of(path) == NULL) {
-		free(path);
-		return diag_report(view->diag, DIAG_IMAGE_KIND, place, href,
-		    NULL);
-	}
 	asset = find_asset(view, path);
 	if (asset != NULL)
 		free(path);
@@ -144,19 +149,26 @@ collect_logo(struct view *view)
 	    : -1;
 }
 
+/* Would a picture be refused? 0, or -1 with a report. */
+static int
+check_picture(const struct project *project, const char *path,
+    struct place place, struct diag *diag)
+{
+	struct picture picture = { 0 };
+	int rc = read_picture(&picture, project, path, place, diag);
+
+	picture_clear(&picture);
+	return rc;
+}
+
 int
 asset_check_logo(const struct project *project, struct diag *diag)
 {
 	const struct agency *agency = project->agency;
 
-	if (agency == NULL || agency->logo == NULL)
-		return 0;
-	if (extension_of(agency->logo) == NULL)
-		return diag_report(diag, DIAG_IMAGE_KIND, agency->logo_place,
-		    agency->logo, NULL);
-	return file_look(&project->root, agency->logo, LARGEST) == FILE_OK
+	return agency == NULL || agency->logo == NULL
 	    ? 0
-	    : report(diag, agency->logo_place, agency->logo, FILE_TOO_LARGE);
+	    : check_picture(project, agency->logo, agency->logo_place, diag);
 }
 
 int
@@ -178,12 +190,11 @@ asset_collect(struct view *view)
 /* What can be wrong with an image before any handbook is built. */
 static int
 check_image(const struct project *project, const struct book *book,
-    const xmlNode *node, struct diag *diag)
+    const xmlNode *node, struct map *sound, struct diag *diag)
 {
 	const char *href = node_attribute(node, "fileref");
 	struct place place = book_place(book, node);
 	const struct source *file = sources_get(diag->sources, place.file);
-	enum file_result result;
 	char *path;
 	int rc = 0;
 
@@ -193,11 +204,11 @@ check_image(const struct project *project, const struct book *book,
 	path = file_join(file->path, href);
 	if (path == NULL)
 		return diag_report(diag, DIAG_FILE_OUTSIDE, place, href, NULL);
-	result = file_look(&project->root, path, LARGEST);
-	if (extension_of(path) == NULL)
-		rc = diag_report(diag, DIAG_IMAGE_KIND, place, href, NULL);
-	else if (result != FILE_OK)
-		rc = report(diag, place, path, result);
+	if (map_get_text(sound, path) == NULL) {
+		rc = check_picture(project, path, place, diag);
+		if (rc == 0)
+			map_put_text(sound, path, NULL);
+	}
 	free(path);
 	return rc;
 }
@@ -207,12 +218,14 @@ asset_check(const struct project *project, const struct book *book,
     struct diag *diag)
 {
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct map sound = { 0 };
 	int rc = 0;
 
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
 		if (node_is(node, "imagedata"))
-			rc |= check_image(project, book, node, diag);
+			rc |= check_image(project, book, node, &sound, diag);
+	map_clear(&sound);
 	return rc;
 }
 

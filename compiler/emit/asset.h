@@ -1,7 +1,8 @@
 /*
- * The images a view shows: read, named by their content, referred to.
- * Invariant: an asset's name depends on its bytes alone, so two handbooks
- * that show one image have one name, and a name tells nothing else.
+ * The images a view shows: read, cleaned (emit/picture.h), named by their
+ * content, referred to.
+ * Invariant: an asset's name depends on its cleaned bytes alone, so two
+ * handbooks that show one image have one name, and a name tells nothing else.
  */
 #ifndef VADE_EMIT_ASSET_H
 #define VADE_EMIT_ASSET_H
@@ -23,7 +24,7 @@ void asset_add_all(struct view *view, const struct view *other);
 
 /* What is wrong with the agency's logo; 0 if there is none. */
 int asset_check_logo(const struct project *project, struct diag *diag);
-/* The same faults in a whole book, without reading an image. */
+/* The same faults in a whole book: every image is read as a build does. */
 int asset_check(const struct project *project, const struct book *book,
     struct diag *diag);
 
