@@ -158,7 +158,7 @@ bench: all  ## measure against docbook-xsl and an identity transform
 
 FORMATTED = $(sort $(wildcard compiler/*.[ch] compiler/*/*.[ch] tests/unit/*.[ch]))
 format:  ## format the C sources
-	clang-format-14 -i $(FORMATTED)
+	@clang-format-14 -i $(FORMATTED)
 
 format-check:  ## are the C sources formatted?
 	@clang-format-14 --dry-run -Werror $(FORMATTED)

@@ -31,6 +31,7 @@
 #include "load/include.h"
 #include "load/index.h"
 #include "load/local.h"
+#include "load/lone.h"
 #include "load/parity.h"
 #include "load/project_read.h"
 #include "load/validate.h"
@@ -88,15 +89,22 @@ set_address(const struct request *request, struct project *project)
 	free(url);
 }
 
+static bool
+is_settings(const char *file)
+{
+	size_t len = strlen(file);
+
+	return len >= 8 && strcmp(file + len - 8, "vade.xml") == 0;
+}
+
 /* vade.xml with what it names, or a DocBook file alone. */
 static int
 read_project(const struct request *request, struct project *project,
     struct xml_reader *reader, const char *name)
 {
-	size_t len = strlen(name);
 	int rc;
 
-	if (len >= 8 && strcmp(name + len - 8, "vade.xml") == 0) {
+	if (is_settings(name)) {
 		rc = project_read(project, reader, name);
 		if (rc == 0 && request->asks_agencies)
 			rc = agency_read_values(project, reader);
@@ -162,6 +170,9 @@ load_books(struct front *front)
 		rc |= local_apply(project, &front->reader, book,
 		    front->request->mode == MODE_RELEASE);
 		local_fill(project, book);
+		if (front->is_lone)
+			rc |= lone_check_classes(project, book,
+			    front->request->all_classes, front->diag);
 		book->first_source = first;
 		book->last_source = (uint32_t)front->sources.count;
 		elements += book->element_count;
@@ -618,6 +629,34 @@ run_jobs(struct front *front)
 	return rc;
 }
 
+/* A DocBook file was named. If a project includes it, it is not alone: a
+ * check is of the project, and tells what concerns the file. */
+static int
+find_whole(struct front *front)
+{
+	char *folder = NULL;
+	char *part = NULL;
+	int rc = 0;
+
+	if (is_settings(front->file))
+		return 0;
+	front->is_lone =
+	    !lone_find_project(front->folder, front->file, &folder, &part);
+	if (front->is_lone)
+		return 0;
+	if (front->request->output != NULL)
+		rc = diag_report_path(front->diag, DIAG_PART_OF_PROJECT, NULL,
+		    part, folder, NULL);
+	else
+		rc = wire_send(front->pipes->report, WIRE_PART, part, "", 0);
+	free(part);
+	free(front->folder);
+	free(front->file);
+	front->folder = folder;
+	front->file = mem_dup("vade.xml");
+	return rc;
+}
+
 /* A supervisor_front. */
 static int
 run_front(void *context, const struct front_pipes *pipes)
@@ -633,7 +672,9 @@ run_front(void *context, const struct front_pipes *pipes)
 	xml_library_start();
 	front->diag->sources = &front->sources;
 	front->project.root.fd = -1;
-	if (file_root_open(&front->project.root, front->folder) != 0)
+	if (find_whole(front) != 0)
+		rc = -1;
+	else if (file_root_open(&front->project.root, front->folder) != 0)
 		rc = diag_report_path(front->diag, DIAG_PROJECT_MISSING,
 		    front->folder, front->folder, NULL);
 	else {
@@ -745,6 +786,9 @@ pipeline_run(const struct request *request, struct result *result,
 	validity_open(&front.validity);
 	if (rc == 0)
 		rc = supervisor_run(&supervision);
+	if (supervision.part != NULL)
+		lone_keep_findings(diag, supervision.part);
+	free(supervision.part);
 	validity_close(&front.validity);
 	if (rc < 0 && diag_status(diag) == 0)
 		diag_report_path(diag, DIAG_BUG, NULL, "pipeline", "-", NULL);

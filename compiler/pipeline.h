@@ -23,7 +23,8 @@ struct request {
 	bool agency_listed; /* it is a path of the project, as vade.xml says */
 	struct wanted wanted;
 	enum build_mode mode;
-	size_t jobs; /* workers at once */
+	size_t jobs;      /* workers at once */
+	bool all_classes; /* of a file without a project: show them all */
 	bool stop_after_select;
 	edition_question *question; /* asked when the masks stand; NULL */
 	void *question_context;

@@ -46,6 +46,15 @@ diag_clear(struct diag *diag)
 	diag->capacity = 0;
 }
 
+void
+diag_drop(struct diag *diag, size_t index)
+{
+	clear_record(&diag->records[index]);
+	diag->count--;
+	memmove(&diag->records[index], &diag->records[index + 1],
+	    (diag->count - index) * sizeof(*diag->records));
+}
+
 /* Adds text from outside: what could write over a terminal, or is not UTF-8
  * and would make a record unfit for JSON, becomes '?'. */
 static void

@@ -86,6 +86,8 @@ int diag_report_path(struct diag *diag, enum diag_code code, const char *path,
 /* The worst exit status of what was reported; 0 if there is no error. */
 int diag_status(const struct diag *diag);
 size_t diag_count(const struct diag *diag, enum diag_severity severity);
+/* Forgets one record. */
+void diag_drop(struct diag *diag, size_t index);
 /* The code of a name as typed ("V0201", any case), DIAG_COUNT if none. */
 enum diag_code diag_find(const char *code);
 

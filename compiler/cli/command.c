@@ -20,7 +20,7 @@ const struct command commands[] = {
 	{ "check", "[FILE]",
 	    { "find what is wrong, for all handbooks, without building",
 		"busca errores, para todos los manuales, sin generar" },
-	    "vade check manual", options_edition, cmd_check },
+	    "vade check manual", options_check, cmd_check },
 	{ "roles", "list|tree|matrix|coverage [FILE] | who|why ID [FILE]",
 	    { "show the roles, the handbooks, and who reads what and why",
 		"muestra los roles, los manuales y quién lee qué y por qué" },

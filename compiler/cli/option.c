@@ -206,6 +206,14 @@ take_allow(struct invocation *invocation, const char *argument)
 }
 
 static bool
+take_all_classes(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->request.all_classes = true;
+	return true;
+}
+
+static bool
 take_json(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
@@ -241,6 +249,18 @@ take_version(struct invocation *invocation, const char *argument)
 			    "all, "                                            \
 			    "todos los de vade.xml; se puede repetir" },       \
 		    take_agency                                                \
+	}
+
+/* Of a DocBook file without a project. */
+#define ALL_CLASSES_ROW                                                         \
+	{                                                                       \
+		"all-classes", 0, NULL,                                         \
+		    { "of a file without a project: show restricted parts "     \
+		      "too",                                                    \
+			    "de un fichero sin proyecto: muestra también las " \
+			    "partes "                                           \
+			    "restringidas" },                                   \
+		    take_all_classes                                            \
 	}
 
 const struct option_row options_build[] = {
@@ -291,6 +311,7 @@ const struct option_row options_build[] = {
 	    { "refuse whatever is in doubt",
 		"rechaza todo lo que ofrezca dudas" },
 	    take_release },
+	ALL_CLASSES_ROW,
 	{ "jobs", 'j', "N",
 	    { "workers at once (default: the processors)",
 		"procesos a la vez (por defecto: los procesadores)" },
@@ -303,6 +324,9 @@ const struct option_row options_build[] = {
 };
 
 const struct option_row options_edition[] = { AGENCY_ROW, { .name = NULL } };
+
+const struct option_row options_check[] = { AGENCY_ROW, ALL_CLASSES_ROW,
+	{ .name = NULL } };
 
 const struct option_row options_roles[] = {
 	AGENCY_ROW,

@@ -45,6 +45,7 @@ struct option_row {
 extern const struct option_row options_common[];
 extern const struct option_row options_build[];
 extern const struct option_row options_roles[];
+extern const struct option_row options_check[];
 extern const struct option_row options_edition[]; /* of one, or several */
 extern const struct option_row options_none[];
 

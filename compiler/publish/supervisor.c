@@ -112,6 +112,10 @@ take_frame(struct run *run, const struct wire_frame *frame)
 	case WIRE_SHELF:
 		take_shelf(run, frame);
 		break;
+	case WIRE_PART:
+		free(supervision->part);
+		supervision->part = mem_dup(frame->name);
+		break;
 	case WIRE_JOB_DONE:
 		run->done++;
 		show_progress(run, frame->name);

@@ -35,6 +35,8 @@ struct supervision {
 	/* Called for each WIRE_VALID; may be NULL. */
 	void (*valid)(void *context, const char *key);
 	/* --- results --- */
+	char *part; /* the file to tell the findings of, the caller's to
+		     * free; NULL: tell all */
 	size_t files;
 	size_t bytes;
 	bool unchanged; /* the old output was the same and stays */

@@ -21,6 +21,7 @@ enum wire_kind {
 	WIRE_KEEP,     /* name: folder of the old output that stays */
 	WIRE_SHELF,    /* name: shelf; bytes: facts for its manifest */
 	WIRE_JOB_DONE, /* name: of the job */
+	WIRE_PART,     /* name: the file that the findings are to be about */
 	WIRE_KINDS,
 };
 
