@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <xxhash.h>
+
 #include "alloc.h"
 #include "text.h"
 
@@ -23,7 +25,13 @@ const struct diag_row diag_rows[DIAG_COUNT] = {
 #undef NOTE
 };
 
-enum { ARGUMENTS = 4, MOST = 1000 };
+enum {
+	ARGUMENTS = 4,
+	MOST = 1000,            /* records */
+	MOST_OF_A_KIND = 20,    /* of one code in one file */
+	LONGEST_ARGUMENT = 400, /* bytes */
+	AROUND = 60,            /* bytes of a line shown on each side */
+};
 
 static void
 clear_record(struct diag_record *record)
@@ -44,6 +52,8 @@ diag_clear(struct diag *diag)
 	diag->records = NULL;
 	diag->count = 0;
 	diag->capacity = 0;
+	map_clear(&diag->seen);
+	map_clear(&diag->kinds);
 }
 
 void
@@ -56,13 +66,15 @@ diag_drop(struct diag *diag, size_t index)
 }
 
 /* Adds text from outside: what could write over a terminal, or is not UTF-8
- * and would make a record unfit for JSON, becomes '?'. */
+ * and would make a record unfit for JSON, becomes '?'; the rest of what is too
+ * long becomes "…". */
 static void
 add_clean(struct buf *text, const char *bytes)
 {
 	size_t size = strlen(bytes);
+	size_t i = 0;
 
-	for (size_t i = 0; i < size;) {
+	while (i < size && i < LONGEST_ARGUMENT) {
 		uint32_t c;
 		size_t len = text_decode(bytes + i, size - i, &c);
 		bool broken = len == 1 && (bytes[i] & 0x80) != 0;
@@ -73,6 +85,8 @@ add_clean(struct buf *text, const char *bytes)
 			buf_add(text, bytes + i, len);
 		i += len;
 	}
+	if (i < size)
+		buf_add_text(text, "…");
 }
 
 static char *
@@ -119,6 +133,23 @@ is_fillable(const char *format, const char *const *arguments)
 	return true;
 }
 
+/* The part of a line around the mark, so that it fits a screen. */
+static void
+take_line(struct diag_record *record, const char *line, size_t size, size_t at)
+{
+	size_t from = at > AROUND ? at - AROUND : 0;
+	size_t to = at + AROUND < size ? at + AROUND : size;
+
+	while (from > 0 && (line[from] & 0xc0) == 0x80)
+		from--;
+	while (to < size && (line[to] & 0xc0) == 0x80)
+		to++;
+	record->source_line = mem_dup_len(line + from, to - from);
+	record->before = (uint32_t)(at - from);
+	record->cut = (from > 0 ? DIAG_CUT_BEFORE : 0) |
+	    (to < size ? DIAG_CUT_BEHIND : 0);
+}
+
 static void
 locate(struct diag_record *record, const struct sources *sources,
     struct place place)
@@ -126,51 +157,107 @@ locate(struct diag_record *record, const struct sources *sources,
 	const struct source *source =
 	    sources ? sources_get(sources, place.file) : NULL;
 	struct position at;
+	size_t in_line;
 
 	if (source == NULL)
 		return;
 	at = source_position(source, place.offset);
+	in_line = place.offset - at.line_start;
 	record->path = clean_dup(source->path);
 	record->line = at.line;
 	record->column = at.column;
 	record->column_utf16 = at.column_utf16;
 	record->offset = place.offset;
 	record->len = place.len;
-	record->source_line =
-	    mem_dup_len(source->bytes + at.line_start, at.line_size);
+	take_line(record, source->bytes + at.line_start, at.line_size,
+	    in_line < at.line_size ? in_line : at.line_size);
 }
 
+/* Was the same text reported at the same place before? */
 static bool
-is_same(const char *a, const char *b)
+is_known(struct diag *diag, enum diag_code code, const char *path,
+    uint32_t offset, const char *text)
 {
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+	struct buf bytes = { 0 };
+	XXH128_canonical_t digest;
+	bool is_new;
+
+	buf_add_u32(&bytes, code);
+	buf_add_u32(&bytes, offset);
+	buf_add(&bytes, path ? path : "", path ? strlen(path) + 1 : 1);
+	buf_add_text(&bytes, text);
+	XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes.data, bytes.size));
+	buf_clear(&bytes);
+	map_put(&diag->seen, digest.digest, sizeof(digest.digest), &is_new);
+	return !is_new;
 }
 
-static bool
-is_known(const struct diag *diag, const struct diag_record *record)
+/* How many there are of a code in a file. Lent until the next finding. */
+static uint32_t *
+count_of_kind(struct diag *diag, enum diag_code code, const char *path)
 {
-	for (size_t i = 0; i < diag->count; i++) {
-		const struct diag_record *other = &diag->records[i];
+	struct buf key = { 0 };
+	struct map_entry *entry;
 
-		if (other->code == record->code &&
-		    other->offset == record->offset &&
-		    is_same(other->path, record->path) &&
-		    strcmp(other->text, record->text) == 0)
-			return true;
-	}
-	return false;
+	buf_add_u32(&key, code);
+	buf_add_text(&key, path ? path : "");
+	entry = map_put(&diag->kinds, key.data, key.size, NULL);
+	buf_clear(&key);
+	return &entry->value;
+}
+
+/* Is there a record for one more? It is counted either way. */
+static bool
+has_room(struct diag *diag, enum diag_code code, const char *path,
+    uint32_t offset, const char *text)
+{
+	return !is_known(diag, code, path, offset, text) &&
+	    ++*count_of_kind(diag, code, path) <= MOST_OF_A_KIND;
 }
 
 static void
-add_record(struct diag *diag, struct diag_record *record)
+add_record(struct diag *diag, const struct diag_record *record)
 {
-	if (is_known(diag, record)) {
-		clear_record(record);
-		return;
-	}
 	diag->records = mem_grow(diag->records, diag->count, &diag->capacity,
 	    sizeof(*diag->records));
 	diag->records[diag->count++] = *record;
+}
+
+static char *
+fill_text(const struct diag *diag, enum diag_code code,
+    const char *const *arguments)
+{
+	return fill(diag_rows[code].text[diag->language], arguments);
+}
+
+static void
+fill_record(const struct diag *diag, struct diag_record *record,
+    const char *const *arguments)
+{
+	const struct diag_row *row = &diag_rows[record->code];
+	const char *help = row->help[diag->language];
+
+	record->severity = diag->denied[record->code] ||
+		(diag->deny_warnings && row->severity == DIAG_WARNING)
+	    ? DIAG_ERROR
+	    : row->severity;
+	if (help[0] != '\0' && is_fillable(help, arguments))
+		record->help = fill(help, arguments);
+}
+
+static void
+locate_related(const struct diag *diag, struct diag_record *record,
+    struct place related)
+{
+	struct diag_record second = { 0 };
+
+	if (related.file == 0 || diag->sources == NULL)
+		return;
+	locate(&second, diag->sources, related);
+	record->related_path = second.path;
+	record->related_line = second.line;
+	record->related_column = second.column;
+	free(second.source_line);
 }
 
 static int
@@ -180,12 +267,13 @@ report(struct diag *diag, enum diag_code code, struct place place,
 	const struct diag_row *row = &diag_rows[code];
 	const char *arguments[ARGUMENTS] = { NULL };
 	struct diag_record record = { .code = code };
-	const char *help = row->help[diag->language];
+	const struct source *source =
+	    diag->sources ? sources_get(diag->sources, place.file) : NULL;
 
 	if (row->severity != DIAG_ERROR && diag->allowed[code])
 		return -1;
-	/* Beyond this only what makes things worse: each finding is compared
-	 * with all, and its line is counted from the start of the file. */
+	/* Beyond this only what makes things worse: the line of each finding
+	 * is counted from the start of the file. */
 	if (diag->count >= MOST && row->status <= diag_status(diag))
 		return -1;
 	for (int i = 0; i < ARGUMENTS; i++) {
@@ -193,27 +281,47 @@ report(struct diag *diag, enum diag_code code, struct place place,
 		if (arguments[i] == NULL)
 			break;
 	}
-	record.severity = diag->denied[code] ||
-		(diag->deny_warnings && row->severity == DIAG_WARNING)
-	    ? DIAG_ERROR
-	    : row->severity;
-	record.text = fill(row->text[diag->language], arguments);
-	if (help[0] != '\0' && is_fillable(help, arguments))
-		record.help = fill(help, arguments);
+	record.text = fill_text(diag, code, arguments);
+	if (!has_room(diag, code, source ? source->path : path,
+		source ? place.offset : 0, record.text)) {
+		free(record.text);
+		return -1;
+	}
+	fill_record(diag, &record, arguments);
 	locate(&record, diag->sources, place);
 	if (record.path == NULL)
 		record.path = clean_dup(path);
-	if (related.file != 0 && diag->sources != NULL) {
-		struct diag_record second = { 0 };
-
-		locate(&second, diag->sources, related);
-		record.related_path = second.path;
-		record.related_line = second.line;
-		record.related_column = second.column;
-		free(second.source_line);
-	}
+	locate_related(diag, &record, related);
 	add_record(diag, &record);
 	return -1;
+}
+
+/* The path of a key of diag->kinds, its code in *code; NULL for no path. */
+static const char *
+read_kind(const struct map_entry *entry, enum diag_code *code)
+{
+	const unsigned char *key = (const unsigned char *)entry->key;
+
+	*code = (enum diag_code)(key[0] | (uint32_t)key[1] << 8);
+	return entry->size > 4 ? entry->key + 4 : NULL;
+}
+
+void
+diag_tell_rest(struct diag *diag)
+{
+	for (size_t i = 0; i < diag->kinds.count; i++) {
+		const struct map_entry *entry = &diag->kinds.entries[i];
+		enum diag_code code;
+		const char *path = read_kind(entry, &code);
+		char *rest;
+
+		if (entry->value <= MOST_OF_A_KIND)
+			continue;
+		rest = mem_format("%u", entry->value - MOST_OF_A_KIND);
+		diag_report_path(diag, DIAG_MORE, path, rest,
+		    diag_rows[code].code, NULL);
+		free(rest);
+	}
 }
 
 int
@@ -293,6 +401,24 @@ pack_text(struct buf *bytes, const char *text)
 		buf_add_text(bytes, text);
 }
 
+/* How many there were beyond those with a record: a record of no text. */
+static void
+pack_rest(const struct diag *diag, struct buf *bytes)
+{
+	for (size_t i = 0; i < diag->kinds.count; i++) {
+		const struct map_entry *entry = &diag->kinds.entries[i];
+		enum diag_code code;
+		const char *path = read_kind(entry, &code);
+
+		if (entry->value <= MOST_OF_A_KIND)
+			continue;
+		buf_add_u32(bytes, DIAG_MORE);
+		buf_add_u32(bytes, code);
+		buf_add_u32(bytes, entry->value);
+		pack_text(bytes, path);
+	}
+}
+
 void
 diag_pack(const struct diag *diag, struct buf *bytes)
 {
@@ -300,7 +426,8 @@ diag_pack(const struct diag *diag, struct buf *bytes)
 		const struct diag_record *record = &diag->records[i];
 		const uint32_t numbers[] = { record->code, record->severity,
 			record->line, record->column, record->column_utf16,
-			record->offset, record->len, record->related_line,
+			record->offset, record->len, record->before,
+			record->cut, record->related_line,
 			record->related_column };
 
 		for (size_t j = 0; j < sizeof(numbers) / sizeof(*numbers); j++)
@@ -311,6 +438,7 @@ diag_pack(const struct diag *diag, struct buf *bytes)
 		pack_text(bytes, record->help);
 		pack_text(bytes, record->related_path);
 	}
+	pack_rest(diag, bytes);
 }
 
 struct cursor {
@@ -354,36 +482,70 @@ unpack_text(struct cursor *cursor)
 	return text;
 }
 
+static void
+unpack_record(struct cursor *cursor, struct diag_record *record)
+{
+	uint32_t *const numbers[] = { &record->line, &record->column,
+		&record->column_utf16, &record->offset, &record->len,
+		&record->before, &record->cut, &record->related_line,
+		&record->related_column };
+	char **const texts[] = { &record->path, &record->source_line,
+		&record->text, &record->help, &record->related_path };
+	uint32_t severity = unpack_u32(cursor);
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		*numbers[i] = unpack_u32(cursor);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		*texts[i] = unpack_text(cursor);
+	cursor->broken |= severity > DIAG_ERROR || record->text == NULL ||
+	    (record->source_line != NULL &&
+		record->before > strlen(record->source_line));
+	record->severity = (enum diag_severity)severity;
+}
+
+/* Several processes may have found the same: not the sum, the most. */
+static void
+unpack_rest(struct diag *diag, struct cursor *cursor)
+{
+	uint32_t code = unpack_u32(cursor);
+	uint32_t value = unpack_u32(cursor);
+	char *path = unpack_text(cursor);
+	uint32_t *count;
+
+	cursor->broken |= code >= DIAG_COUNT;
+	if (!cursor->broken) {
+		count = count_of_kind(diag, (enum diag_code)code, path);
+		*count = value > *count ? value : *count;
+	}
+	free(path);
+}
+
 int
 diag_unpack(struct diag *diag, const char *bytes, size_t size)
 {
 	struct cursor cursor = { (const unsigned char *)bytes, size, false };
 
-	while (cursor.left > 0 && !cursor.broken) {
+	while (cursor.left > 0) {
 		struct diag_record record = { 0 };
 		uint32_t code = unpack_u32(&cursor);
-		uint32_t severity = unpack_u32(&cursor);
 
-		record.line = unpack_u32(&cursor);
-		record.column = unpack_u32(&cursor);
-		record.column_utf16 = unpack_u32(&cursor);
-		record.offset = unpack_u32(&cursor);
-		record.len = unpack_u32(&cursor);
-		record.related_line = unpack_u32(&cursor);
-		record.related_column = unpack_u32(&cursor);
-		record.path = unpack_text(&cursor);
-		record.source_line = unpack_text(&cursor);
-		record.text = unpack_text(&cursor);
-		record.help = unpack_text(&cursor);
-		record.related_path = unpack_text(&cursor);
-		if (cursor.broken || code >= DIAG_COUNT ||
-		    severity > DIAG_ERROR || record.text == NULL) {
+		if (code == DIAG_MORE) {
+			unpack_rest(diag, &cursor);
+			if (cursor.broken)
+				return -1;
+			continue;
+		}
+		unpack_record(&cursor, &record);
+		if (cursor.broken || code >= DIAG_COUNT) {
 			clear_record(&record);
 			return -1;
 		}
 		record.code = (enum diag_code)code;
-		record.severity = (enum diag_severity)severity;
-		add_record(diag, &record);
+		if (has_room(diag, record.code, record.path, record.offset,
+			record.text))
+			add_record(diag, &record);
+		else
+			clear_record(&record);
 	}
 	return 0;
 }

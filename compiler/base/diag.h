@@ -2,7 +2,10 @@
  * Diagnostics: what people are told about their sources, configuration and
  * machine. Used by every stage; printed once, at the end, by the supervisor.
  * Invariant: the text of a message exists only in diag.def; a record holds
- * copies of all it shows, so it outlives the sources and crosses a pipe.
+ * copies of all it shows, so it outlives the sources and crosses a pipe. What
+ * it costs does not grow with the input: of a line it keeps the part around
+ * the mark, of an argument the first bytes, of a kind of finding in one file
+ * the first 20; the rest are counted.
  */
 #ifndef VADE_BASE_DIAG_H
 #define VADE_BASE_DIAG_H
@@ -13,6 +16,7 @@
 #include <stdio.h>
 
 #include "buf.h"
+#include "map.h"
 #include "source.h"
 
 enum diag_code {
@@ -25,6 +29,8 @@ enum diag_code {
 enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 enum diag_language { DIAG_EN, DIAG_ES, DIAG_LANGUAGES };
 enum diag_format { DIAG_HUMAN, DIAG_SHORT, DIAG_JSON, DIAG_SARIF };
+
+enum { DIAG_CUT_BEFORE = 1, DIAG_CUT_BEHIND = 2 };
 
 struct diag_row {
 	const char *code; /* "V0201" */
@@ -45,7 +51,9 @@ struct diag_record {
 	uint32_t column_utf16;
 	uint32_t offset;   /* bytes from the start of the file */
 	uint32_t len;      /* bytes marked */
-	char *source_line; /* NULL = not shown */
+	char *source_line; /* the part around the mark; NULL = not shown */
+	uint32_t before;   /* bytes of source_line before the mark */
+	uint32_t cut;      /* DIAG_CUT_…: where source_line was cut */
 	char *text;
 	char *help;         /* NULL = none */
 	char *related_path; /* NULL = no second place */
@@ -57,6 +65,8 @@ struct diag {
 	struct diag_record *records;
 	size_t count;
 	size_t capacity;
+	struct map seen;               /* digests of all that was reported */
+	struct map kinds;              /* code and path: how many there were */
 	const struct sources *sources; /* lent; NULL = places are dropped */
 	enum diag_language language;
 	bool deny_warnings;
@@ -71,7 +81,8 @@ void diag_clear(struct diag *diag);
 /*
  * Reports one finding at a place ({0} = nowhere). The variable arguments are
  * the strings for {0}, {1} …, at most four, ended by NULL. The same text at
- * the same place is reported once. Always returns -1, so that a stage can
+ * the same place is reported once; of one code in one file the first 20 get a
+ * record, and diag_tell_rest tells how many more there were. Always returns -1, so that a stage can
  * write `return diag_report(…)`.
  */
 int diag_report(struct diag *diag, enum diag_code code, struct place place, ...)
@@ -90,6 +101,9 @@ size_t diag_count(const struct diag *diag, enum diag_severity severity);
 void diag_drop(struct diag *diag, size_t index);
 /* The code of a name as typed ("V0201", any case), DIAG_COUNT if none. */
 enum diag_code diag_find(const char *code);
+
+/* Reports how many findings of a kind have no record. Once, before printing. */
+void diag_tell_rest(struct diag *diag);
 
 /* Writes records as bytes, and adds them to another diag, for a pipe. */
 void diag_pack(const struct diag *diag, struct buf *bytes);

@@ -31,6 +31,8 @@ compare_records(const void *left, const void *right)
 	int order = strcmp(a->path ? a->path : "", b->path ? b->path : "");
 
 	if (order == 0)
+		order = (a->code == DIAG_MORE) - (b->code == DIAG_MORE);
+	if (order == 0)
 		order = compare_numbers(a->line, b->line);
 	if (order == 0)
 		order = compare_numbers(a->column, b->column);
@@ -53,21 +55,6 @@ count_cells(const char *line, size_t size, size_t to)
 		cells += (size_t)text_cells(c);
 	}
 	return cells;
-}
-
-/* The part of a long line around the mark, so that it fits a screen. */
-static void
-cut_window(const char *line, size_t at, size_t *from, size_t *to)
-{
-	enum { BEFORE = 60, AFTER = 60 };
-	size_t size = strlen(line);
-
-	*from = at > BEFORE ? at - BEFORE : 0;
-	*to = at + AFTER < size ? at + AFTER : size;
-	while (*from > 0 && (line[*from] & 0xc0) == 0x80)
-		(*from)--;
-	while (*to < size && (line[*to] & 0xc0) == 0x80)
-		(*to)++;
 }
 
 /* A line as it stands, but for bytes that could write over a terminal: the
@@ -93,23 +80,17 @@ static void
 print_source_line(FILE *out, const struct diag_record *record)
 {
 	const char *line = record->source_line;
-	size_t at = 0;
-	size_t from;
-	size_t to;
+	size_t size = strlen(line);
+	size_t at = record->before;
+	bool cut_before = (record->cut & DIAG_CUT_BEFORE) != 0;
 	size_t marks;
 
-	for (uint32_t i = 1; i < record->column && line[at] != '\0'; i++) {
-		uint32_t c;
-
-		at += text_decode(line + at, strlen(line + at), &c);
-	}
-	cut_window(line, at, &from, &to);
-	fprintf(out, "%5u | %s", record->line, from > 0 ? "…" : "");
-	print_clean(out, line + from, to - from);
-	fprintf(out, "%s\n      | %*s", to < strlen(line) ? "…" : "",
-	    (int)(count_cells(line + from, to - from, at - from) + (from > 0)),
-	    "");
-	marks = count_cells(line + at, to - at, record->len);
+	fprintf(out, "%5u | %s", record->line, cut_before ? "…" : "");
+	print_clean(out, line, size);
+	fprintf(out, "%s\n      | %*s",
+	    record->cut & DIAG_CUT_BEHIND ? "…" : "",
+	    (int)(count_cells(line, size, at) + cut_before), "");
+	marks = count_cells(line + at, size - at, record->len);
 	fputc('^', out);
 	for (size_t i = 1; i < marks; i++)
 		fputc('~', out);
@@ -230,6 +211,7 @@ print_sarif(FILE *out, const struct diag *diag)
 void
 diag_print(struct diag *diag, FILE *out, enum diag_format format, bool colour)
 {
+	diag_tell_rest(diag);
 	if (diag->count > 1)
 		qsort(diag->records, diag->count, sizeof(*diag->records),
 		    compare_records);

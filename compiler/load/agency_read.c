@@ -506,7 +506,7 @@ read_id(struct reading *reading)
 	read_address(reading, root, id);
 	reading->agency->place = config_place(config, root, "id");
 	if (id[0] != '\0' && !config_is_file_name(id))
-		config_refuse_value(config, root, "id", "a-z 0-9 . _ -");
+		config_refuse_value(config, root, "id", CONFIG_NAME_FORM);
 	for (size_t i = 0; i < project->shelf_count; i++) {
 		if (strcmp(project->shelves[i].id, id) != 0)
 			continue;

@@ -172,7 +172,8 @@ config_is_file_name(const char *id)
 {
 	size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789._-");
 
-	return id[0] != '\0' && id[len] == '\0' && strchr("._-", id[0]) == NULL;
+	return id[0] != '\0' && id[len] == '\0' && len <= CONFIG_LONGEST_NAME &&
+	    strchr("._-", id[0]) == NULL;
 }
 
 void

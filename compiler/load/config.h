@@ -55,7 +55,10 @@ bool config_is_date(const char *text);
 /* Reads base-url into the project, if it is there. */
 void config_read_base_url(struct config *config, const xmlNode *node,
     struct project *project);
-/* `[a-z0-9][a-z0-9._-]*`: what may become a file name. */
+/* `[a-z0-9][a-z0-9._-]*`, and not too long: what may become a file name, with
+ * a language and an extension. */
+enum { CONFIG_LONGEST_NAME = 100 };
+#define CONFIG_NAME_FORM "a-z 0-9 . _ -, 1–100"
 bool config_is_file_name(const char *id);
 
 #endif

@@ -233,7 +233,7 @@ finish_handbook(struct config *config, struct project *project,
 
 	find_role(project, handbook);
 	if (!config_is_file_name(handbook->id))
-		config_refuse_value(config, node, "id", "a-z 0-9 . _ -");
+		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
 	if (first != handbook) {
 		diag_report_related(diag, DIAG_NAME_DUPLICATE, handbook->place,
 		    first->place, handbook->id, NULL);
@@ -406,7 +406,7 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 		    .formats = read_formats(config, node, 0),
 		    .place = config_place(config, node, "id") };
 	if (!config_is_file_name(shelf->id))
-		config_refuse_value(config, node, "id", "a-z 0-9 . _ -");
+		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
 	for (size_t i = 0; i < index; i++) {
 		if (strcmp(project->shelves[i].id, shelf->id) != 0)
 			continue;

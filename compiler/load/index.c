@@ -8,6 +8,34 @@
 #include "base/text.h"
 #include "model/expr.h"
 
+/* Pages are files, named by ids, and a file's name has at most 255 bytes. */
+enum { LONGEST_ID = 200 };
+
+static bool
+is_too_long(const char *id)
+{
+	return strlen(id) > LONGEST_ID;
+}
+
+static int
+report_too_long(const char *id, struct place place, struct diag *diag)
+{
+	char *is = mem_format("%zu", strlen(id));
+	char *most = mem_format("%d", LONGEST_ID);
+
+	diag_report(diag, DIAG_ID_TOO_LONG, place, id, is, most, NULL);
+	free(is);
+	free(most);
+	return -1;
+}
+
+static struct place
+id_place(const struct book *book, const xmlNode *node, const struct diag *diag)
+{
+	return source_attribute_place(diag->sources, book_place(book, node),
+	    "xml:id", NULL);
+}
+
 int
 index_ids(struct book *book, struct diag *diag)
 {
@@ -21,17 +49,15 @@ index_ids(struct book *book, struct diag *diag)
 
 		if (id != NULL && book_id_is_reserved(id))
 			rc = diag_report(diag, DIAG_ID_RESERVED,
-			    source_attribute_place(diag->sources,
-				book_place(book, node), "xml:id", NULL),
-			    id, NULL);
+			    id_place(book, node, diag), id, NULL);
+		if (id != NULL && is_too_long(id))
+			rc = report_too_long(id, id_place(book, node, diag),
+			    diag);
 		if (id == NULL || book_add_id(book, id, node, &first))
 			continue;
 		rc = diag_report_related(diag, DIAG_ID_DUPLICATE,
-		    source_attribute_place(diag->sources,
-			book_place(book, node), "xml:id", NULL),
-		    source_attribute_place(diag->sources,
-			book_place(book, first), "xml:id", NULL),
-		    id, NULL);
+		    id_place(book, node, diag), id_place(book, first, diag), id,
+		    NULL);
 	}
 	return rc;
 }
@@ -76,6 +102,8 @@ check_former(struct leads *leads, const struct book *book, const xmlNode *node,
 
 	if (book_id_is_reserved(id))
 		return diag_report(diag, DIAG_ID_RESERVED, place, id, NULL);
+	if (is_too_long(id))
+		return report_too_long(id, place, diag);
 	other = find_other_lead(leads, book, id, node);
 	if (other == NULL)
 		return 0;

@@ -340,6 +340,8 @@ stem_of(const char *path)
 
 	if (dot != NULL && dot != stem)
 		*dot = '\0';
+	if (strlen(stem) > CONFIG_LONGEST_NAME)
+		stem[CONFIG_LONGEST_NAME] = '\0';
 	for (char *p = stem; *p != '\0'; p++) {
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p - 'A' + 'a');

@@ -378,8 +378,8 @@ forged_bytes_are_refused(void)
 		{ 0, DIAG_COUNT - 1, 0 }, { 0, DIAG_COUNT, -1 },
 		{ 0, 0xffffffff, -1 }, { 1, DIAG_ERROR, 0 },
 		{ 1, DIAG_ERROR + 1, -1 },
-		{ 9, 0xffffffff, -1 }, /* path longer than what is left */
-		{ 9, 1000, -1 }, { 11, 0, -1 }, /* no text */
+		{ 11, 0xffffffff, -1 }, /* path longer than what is left */
+		{ 11, 1000, -1 }, { 13, 0, -1 }, /* no text */
 	};
 	struct diag diag = { 0 };
 	struct buf bytes = { 0 };
