@@ -11,6 +11,8 @@ enum {
 	NATURAL = 400, /* cells in which a cell shows how wide it would be */
 	NARROWEST = 7, /* of a column, before a table becomes a list */
 	MOST_COLUMNS = 64, /* of which all are seen */
+	MOST_NESTED = 3, /* tables in tables that are drawn: each is made twice
+			    * for every one around it */
 };
 
 struct cell {
@@ -375,12 +377,64 @@ write_item(struct grid *grid, const struct cell *cell)
 	buf_clear(&text);
 }
 
+static bool
+is_head(const struct grid *grid, const struct cell *cell)
+{
+	return cell->row < grid->head_rows && cell->lines > 0;
+}
+
+/* Does some item of the list begin with the words of a head? */
+static bool
+is_said(const struct grid *grid, const struct cell *head)
+{
+	for (size_t i = 0; i < grid->cell_count; i++) {
+		const struct cell *cell = &grid->cells[i];
+
+		if (cell->row >= grid->head_rows && cell->lines > 0 &&
+		    head_of(grid, cell) == head->node)
+			return true;
+	}
+	return false;
+}
+
+/* Heads that no item says (of empty columns, or above other heads) would be
+ * lost: then all of them stand before the list, a line for a row. */
+static void
+write_heads(const struct grid *grid)
+{
+	struct buf line = { 0 };
+	bool lost = false;
+	size_t row = 0;
+
+	for (size_t i = 0; i < grid->cell_count && !lost; i++)
+		lost = is_head(grid, &grid->cells[i]) &&
+		    !is_said(grid, &grid->cells[i]);
+	for (size_t i = 0; lost && i < grid->cell_count; i++) {
+		const struct cell *cell = &grid->cells[i];
+
+		if (!is_head(grid, cell))
+			continue;
+		if (line.size > 0 && cell->row != row) {
+			layout_wrap(grid->layout, buf_text(&line), 2);
+			buf_clear(&line);
+		} else if (line.size > 0) {
+			buf_add_text(&line, " | ");
+		}
+		row = cell->row;
+		result_add_words(cell->node, "", &line);
+	}
+	if (line.size > 0)
+		layout_wrap(grid->layout, buf_text(&line), 2);
+	buf_clear(&line);
+}
+
 static void
 write_list(struct grid *grid)
 {
 	size_t row = SIZE_MAX;
 	size_t level = SIZE_MAX;
 
+	write_heads(grid);
 	for (size_t i = 0; i < grid->cell_count; i++) {
 		const struct cell *cell = &grid->cells[i];
 
@@ -399,6 +453,50 @@ write_list(struct grid *grid)
 		layout_pop(grid->layout, level);
 }
 
+/* A table far inside other tables: its rows as items, nothing measured. */
+static void
+write_plainly(struct grid *grid)
+{
+	size_t row = SIZE_MAX;
+	size_t level = SIZE_MAX;
+
+	for (size_t i = 0; i < grid->cell_count; i++) {
+		const struct cell *cell = &grid->cells[i];
+
+		if (cell->row != row) {
+			if (level != SIZE_MAX)
+				layout_pop(grid->layout, level);
+			level = layout_push(grid->layout, "* ", "  ");
+			row = cell->row;
+		}
+		grid->render(grid->context, cell->node, grid->layout);
+	}
+	if (level != SIZE_MAX)
+		layout_pop(grid->layout, level);
+}
+
+static size_t
+tables_around(const xmlNode *table)
+{
+	size_t count = 0;
+
+	for (const xmlNode *up = table->parent; up != NULL; up = up->parent)
+		count += result_is(up, "table");
+	return count;
+}
+
+/* As a box, or as a list if that is too wide. */
+static void
+write_measured(struct grid *grid)
+{
+	for (size_t i = 0; i < grid->cell_count; i++)
+		measure_cell(grid, &grid->cells[i]);
+	if (share_width(grid))
+		write_box(grid);
+	else
+		write_list(grid);
+}
+
 void
 grid_write(struct layout *layout, const xmlNode *table, grid_render *render,
     void *context)
@@ -411,13 +509,11 @@ grid_write(struct layout *layout, const xmlNode *table, grid_render *render,
 	if (grid.rows == 0 || grid.cell_count == 0)
 		return;
 	trim_spans(&grid);
-	for (size_t i = 0; i < grid.cell_count; i++)
-		measure_cell(&grid, &grid.cells[i]);
 	layout_gap(layout);
-	if (share_width(&grid))
-		write_box(&grid);
+	if (tables_around(table) < MOST_NESTED)
+		write_measured(&grid);
 	else
-		write_list(&grid);
+		write_plainly(&grid);
 	layout_gap(layout);
 	free(grid.cells);
 	free(grid.owners);
