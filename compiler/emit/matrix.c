@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "base/text.h"
 #include "emit/drawing.h"
 #include "model/expr.h"
 #include "model/ui.h"
@@ -74,17 +75,9 @@ cell_of(const struct matrix *matrix, size_t task, size_t value)
 }
 
 static void
-read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
+set_part(struct matrix *matrix, size_t task, size_t part,
+    const uint64_t *leaves)
 {
-	struct expr_origin origin = { { 0 }, NULL };
-	const char *tokens = node_vade_attribute(
-	    view_source(matrix->tasks[task]), parts[part].attribute);
-
-	/* They were parsed before; what a filter has made is passed over. */
-	if (tokens == NULL ||
-	    expr_parse(matrix->role, tokens, false, &origin, leaves,
-		matrix->view->diag) != 0)
-		return;
 	for (size_t leaf = 0; leaf < matrix->role->value_count; leaf++) {
 		int column = bits_get(leaves, leaf) ? column_of(matrix, leaf)
 						    : AXIS_NONE;
@@ -95,6 +88,26 @@ read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
 		cell = cell_of(matrix, task, (size_t)column);
 		if (*cell == 0)
 			*cell = (unsigned char)(part + 1);
+	}
+}
+
+/* They were parsed before. A party has no row and no handbook: it is in the
+ * facts of the procedure. */
+static void
+read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
+{
+	const struct expr_origin origin = { { 0 }, NULL };
+	const char *tokens = node_vade_attribute(
+	    view_source(matrix->tasks[task]), parts[part].attribute);
+	char *token;
+
+	while ((token = text_take_token(&tokens)) != NULL) {
+		if (axis_find_party(matrix->role, token, strlen(token)) ==
+			NULL &&
+		    expr_parse(matrix->role, token, false, &origin, leaves,
+			matrix->view->diag) == 0)
+			set_part(matrix, task, part, leaves);
+		free(token);
 	}
 }
 
