@@ -256,6 +256,30 @@ compare_languages(struct front *front)
 	return rc;
 }
 
+/* A rule that remembers is an error: what it answers must not hang on what it
+ * was asked before, and the shipped rule's does not. */
+static int
+select_in_reverse(struct front *front)
+{
+	const struct project *project = &front->project;
+	struct masks reverse;
+	size_t words;
+	int rc;
+
+	if (project->filter_count == 0)
+		return 0;
+	rc = masks_compute(&reverse, &front->reaches, project, &front->reader,
+	    true, front->diag);
+	words = front->masks.reach_count * front->masks.words;
+	if (rc == 0 &&
+	    memcmp(front->masks.bits, reverse.bits, words * sizeof(uint64_t)) !=
+		0)
+		rc = diag_report(front->diag, DIAG_FILTER_ORDER,
+		    project->filters[0].place, project->filters[0].href, NULL);
+	masks_clear(&reverse);
+	return rc;
+}
+
 static int
 select_readers(struct front *front)
 {
@@ -271,37 +295,14 @@ select_readers(struct front *front)
 	if (rc == 0)
 		rc = masks_compute(&front->masks, &front->reaches,
 		    &front->project, &front->reader, false, front->diag);
+	if (rc == 0)
+		rc = select_in_reverse(front);
 	for (size_t i = 0; rc == 0 && i < front->project.tree_count; i++)
 		steps_label(&front->reaches, &front->books[i]);
 	log_stage(&front->log, "select",
 	    "%zu reaches, %zu handbooks, %zu questions",
 	    front->reaches.all.count, front->project.handbook_count,
 	    front->masks.questions);
-	return rc;
-}
-
-/* `check` asks in reverse order too: a rule that remembers is an error. */
-static int
-select_in_reverse(struct front *front)
-{
-	struct masks reverse;
-	size_t words;
-	int rc = masks_compute(&reverse, &front->reaches, &front->project,
-	    &front->reader, true, front->diag);
-
-	words = front->masks.reach_count * front->masks.words;
-	if (rc == 0 &&
-	    memcmp(front->masks.bits, reverse.bits, words * sizeof(uint64_t)) !=
-		0)
-		rc = diag_report(front->diag, DIAG_FILTER_ORDER,
-		    front->project.filter_count > 0
-			? front->project.filters[0].place
-			: (struct place){ 0 },
-		    front->project.filter_count > 0
-			? front->project.filters[0].href
-			: "select.lua",
-		    NULL);
-	masks_clear(&reverse);
 	return rc;
 }
 
@@ -686,7 +687,7 @@ run_front(void *context, const struct front_pipes *pipes)
 		rc = answer(front);
 	else if (rc == 0 && request->output == NULL &&
 	    !request->stop_after_select)
-		rc = select_in_reverse(front) | try_handbooks(front) |
+		rc = try_handbooks(front) |
 		    look_read(&front->look, &front->project, &front->reader,
 			front->diag);
 	if (rc == 0 && diag_status(front->diag) == 0 &&
