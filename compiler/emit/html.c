@@ -112,12 +112,23 @@ static const struct tag drawing_tags[] = {
 	{ "linearGradient", false },
 	{ "marker", false },
 	{ "math", false },
+	{ "menclose", false },
+	{ "merror", false },
+	{ "mfenced", false },
 	{ "mfrac", false },
 	{ "mi", false },
+	{ "mlabeledtr", false },
+	{ "mmultiscripts", false },
 	{ "mn", false },
 	{ "mo", false },
 	{ "mover", false },
+	{ "mpadded", false },
+	{ "mphantom", false },
+	{ "mprescripts", false },
+	{ "mroot", false },
 	{ "mrow", false },
+	{ "ms", false },
+	{ "mspace", false },
 	{ "msqrt", false },
 	{ "mstyle", false },
 	{ "msub", false },
@@ -128,12 +139,15 @@ static const struct tag drawing_tags[] = {
 	{ "mtext", false },
 	{ "mtr", false },
 	{ "munder", false },
+	{ "munderover", false },
+	{ "none", false },
 	{ "path", false },
 	{ "pattern", false },
 	{ "polygon", false },
 	{ "polyline", false },
 	{ "radialGradient", false },
 	{ "rect", false },
+	{ "semantics", false },
 	{ "stop", false },
 	{ "svg", false },
 	{ "symbol", false },
@@ -254,15 +268,24 @@ add_code(struct html_page *page)
 	buf_add(&page->bytes, "0000000000", HTML_CODE_SIZE);
 }
 
+/* Of drawings and formulas "form" and "action" are no attributes of forms. */
+static bool
+is_drawing_tag(const struct tag *tag)
+{
+	return tag >= drawing_tags &&
+	    tag < drawing_tags + sizeof(drawing_tags) / sizeof(*drawing_tags);
+}
+
 /* Script has no place in these pages; an attribute that holds some neither,
  * nor one that says where a form is sent. */
 static bool
-has_handler(const xmlNode *node)
+has_handler(const struct tag *tag, const xmlNode *node)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
 		if (strncmp((const char *)a->name, "on", 2) == 0 ||
-		    strncmp((const char *)a->name, "form", 4) == 0 ||
-		    strcmp((const char *)a->name, "action") == 0)
+		    (!is_drawing_tag(tag) &&
+			(strncmp((const char *)a->name, "form", 4) == 0 ||
+			    strcmp((const char *)a->name, "action") == 0)))
 			return true;
 	return false;
 }
@@ -272,7 +295,7 @@ place_of(const struct tag *tag, const xmlNode *node)
 {
 	if (tag == NULL && is_in_drawing(node))
 		return HTML_LEFT_OUT;
-	if (tag == NULL || has_handler(node))
+	if (tag == NULL || has_handler(tag, node))
 		return HTML_REFUSED;
 	return tag->is_void ? HTML_VOID : HTML_WRITTEN;
 }

@@ -22,8 +22,9 @@
 #define NS_OUT "urn:vademecum:out"
 
 enum {
-	DEEPEST_TEMPLATE = 1000,
-	MOST_VARIABLES = 15000,
+	/* Of our sheets the deepest elements want five each. */
+	DEEPEST_TEMPLATE = 8 * BOOK_DEEPEST,
+	MOST_VARIABLES = 64 * BOOK_DEEPEST,
 	MOST_OPERATIONS = 500000000,
 	/* Of a project's sheet, for one handbook or shelf. */
 	FOREIGN_OPERATIONS = 20000000,

@@ -42,7 +42,7 @@ add_words(struct buf *text, const char *words)
 static bool
 is_silent(const xmlNode *node)
 {
-	static const char *const names[] = { "svg", "math", "script", "style",
+	static const char *const names[] = { "svg", "script", "style",
 		"template", "button", "input", "video", "audio", NULL };
 
 	return result_is_one_of(node, names) ||
@@ -144,6 +144,11 @@ add_inline(struct writer *writer, const xmlNode *node)
 	}
 	if (result_is(node, "br"))
 		buf_add_char(text, '\n');
+	if (result_is(node, "math") &&
+	    result_attribute(node, "alttext") != NULL) {
+		add_words(text, result_attribute(node, "alttext"));
+		return;
+	}
 	if (result_is(node, "img") && result_attribute(node, "alt") != NULL &&
 	    result_attribute(node, "alt")[0] != '\0')
 		buf_add_format(text, "[%s]", result_attribute(node, "alt"));

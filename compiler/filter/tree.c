@@ -128,6 +128,42 @@ refuse_removal(const struct tree *tree, const xmlNode *node)
 	return NULL;
 }
 
+static size_t
+depth_of(const xmlNode *node)
+{
+	size_t depth = 0;
+
+	for (; node != NULL; node = node->parent)
+		depth += node->type == XML_ELEMENT_NODE;
+	return depth;
+}
+
+/* Elements on the longest way down. */
+static size_t
+height_of(const xmlNode *top)
+{
+	size_t height = 0;
+	size_t depth = 0;
+	const xmlNode *node = top;
+
+	for (;;) {
+		for (; node->type == XML_ELEMENT_NODE; node = node->children) {
+			if (height < ++depth)
+				height = depth;
+			if (node->children == NULL)
+				break;
+		}
+		while (node != top && node->next == NULL) {
+			depth -= node->type == XML_ELEMENT_NODE;
+			node = node->parent;
+		}
+		if (node == top)
+			return height;
+		depth -= node->type == XML_ELEMENT_NODE;
+		node = node->next;
+	}
+}
+
 static const char *
 refuse_new(const struct tree *tree, const xmlNode *parent, const xmlNode *fresh)
 {
@@ -140,6 +176,8 @@ refuse_new(const struct tree *tree, const xmlNode *parent, const xmlNode *fresh)
 	for (const xmlNode *up = parent; up != NULL; up = up->parent)
 		if (up == fresh)
 			return "an element cannot be inside itself";
+	if (depth_of(parent) + height_of(fresh) > BOOK_DEEPEST)
+		return "elements are nested more than 256 deep";
 	return NULL;
 }
 

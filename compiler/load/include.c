@@ -5,7 +5,7 @@
 
 #include "model/words.h"
 
-enum { DEEPEST = 32, MOST = 4096, DEEPEST_TREE = 256 };
+enum { DEEPEST = 32, MOST = 4096 };
 
 /* The chain of files that are open, innermost first. */
 struct chain {
@@ -217,7 +217,7 @@ check_depth(const struct includer *includer, const xmlNode *root)
 
 	for (const xmlNode *node = root; node != NULL;) {
 		if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
-			if (++depth > DEEPEST_TREE)
+			if (++depth > BOOK_DEEPEST)
 				return diag_report(includer->reader->diag,
 				    DIAG_XML_LIMIT,
 				    book_place(includer->book, node), "depth",

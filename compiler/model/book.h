@@ -16,6 +16,10 @@
 #include "base/map.h"
 #include "base/source.h"
 
+/* Elements on the way down, root and all: what recursions and stylesheets are
+ * made for. Load and filters see to it. */
+enum { BOOK_DEEPEST = 256 };
+
 struct element {
 	uint32_t file;   /* in sources */
 	uint32_t offset; /* of its '<' */

@@ -132,12 +132,23 @@
     <p class="subtitle"><xsl:apply-templates/></p>
   </xsl:template>
 
+  <!-- A heading, or a paragraph where no heading is due (h = 0), as in a step of a plain procedure. -->
   <xsl:template match="db:bridgehead">
     <xsl:param name="h" select="2"/>
-    <xsl:element name="h{$h}">
-      <xsl:apply-templates select="@*"/>
-      <xsl:apply-templates/>
-    </xsl:element>
+    <xsl:choose>
+      <xsl:when test="$h">
+        <xsl:element name="h{$h}">
+          <xsl:apply-templates select="@*"/>
+          <xsl:apply-templates/>
+        </xsl:element>
+      </xsl:when>
+      <xsl:otherwise>
+        <p class="title">
+          <xsl:apply-templates select="@*" mode="a"/>
+          <xsl:apply-templates/>
+        </p>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="db:partintro">

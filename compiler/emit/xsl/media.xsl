@@ -160,6 +160,83 @@
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
+  <!-- A formula says itself in a line too: what is read aloud, and stands in text and in print. -->
+  <xsl:template match="mml:math">
+    <math>
+      <xsl:if test="not(@alttext)">
+        <xsl:attribute name="alttext"><xsl:apply-templates mode="line"/></xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="@*" mode="drawn"/>
+      <xsl:apply-templates/>
+    </math>
+  </xsl:template>
+  <xsl:template match="mml:*" mode="line"><xsl:apply-templates mode="line"/></xsl:template>
+  <xsl:template match="text()" mode="line"><xsl:value-of select="normalize-space()"/></xsl:template>
+  <xsl:template match="mml:annotation-xml|mml:annotation" mode="line"/>
+  <xsl:template match="mml:mtext|mml:ms" mode="line">
+    <xsl:text> </xsl:text>
+    <xsl:value-of select="normalize-space()"/>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+  <xsl:template match="mml:mo" mode="line">
+    <xsl:text> </xsl:text>
+    <xsl:value-of select="normalize-space()"/>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+  <xsl:template match="mml:mspace|mml:mtr|mml:mtd|mml:mlabeledtr" mode="line">
+    <xsl:text> </xsl:text>
+    <xsl:apply-templates mode="line"/>
+    <xsl:text> </xsl:text>
+  </xsl:template>
+  <xsl:template match="mml:mfrac" mode="line">
+    <xsl:apply-templates select="*[1]" mode="part"/>
+    <xsl:text>/</xsl:text>
+    <xsl:apply-templates select="*[2]" mode="part"/>
+  </xsl:template>
+  <xsl:template match="mml:msqrt" mode="line">√(<xsl:apply-templates mode="line"/>)</xsl:template>
+  <!-- The index of a root comes first when it is read, and last in the source. -->
+  <xsl:template match="mml:mroot" mode="line">
+    <xsl:text>root(</xsl:text>
+    <xsl:apply-templates select="*[1]" mode="line"/>
+    <xsl:text>; </xsl:text>
+    <xsl:apply-templates select="*[2]" mode="line"/>
+    <xsl:text>)</xsl:text>
+  </xsl:template>
+  <xsl:template match="mml:msub|mml:munder" mode="line">
+    <xsl:apply-templates select="*[1]" mode="part"/>
+    <xsl:text>_</xsl:text>
+    <xsl:apply-templates select="*[2]" mode="part"/>
+  </xsl:template>
+  <xsl:template match="mml:msup|mml:mover" mode="line">
+    <xsl:apply-templates select="*[1]" mode="part"/>
+    <xsl:text>^</xsl:text>
+    <xsl:apply-templates select="*[2]" mode="part"/>
+  </xsl:template>
+  <xsl:template match="mml:msubsup|mml:munderover" mode="line">
+    <xsl:apply-templates select="*[1]" mode="part"/>
+    <xsl:text>_</xsl:text>
+    <xsl:apply-templates select="*[2]" mode="part"/>
+    <xsl:text>^</xsl:text>
+    <xsl:apply-templates select="*[3]" mode="part"/>
+  </xsl:template>
+  <xsl:template match="mml:mfenced" mode="line">
+    <xsl:text>(</xsl:text>
+    <xsl:for-each select="*">
+      <xsl:if test="position() &gt; 1">, </xsl:if>
+      <xsl:apply-templates select="." mode="line"/>
+    </xsl:for-each>
+    <xsl:text>)</xsl:text>
+  </xsl:template>
+  <!-- What is more than one sign stands in brackets beside an operator. -->
+  <xsl:template match="*" mode="part">
+    <xsl:choose>
+      <xsl:when test="self::mml:mi or self::mml:mn or self::mml:mo or self::mml:mtext">
+        <xsl:value-of select="normalize-space()"/>
+      </xsl:when>
+      <xsl:otherwise>(<xsl:apply-templates select="." mode="line"/>)</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template match="@*" mode="drawn">
     <xsl:if test="not(starts-with(local-name(), 'on')) and not(contains(., 'url('))">
       <xsl:attribute name="{local-name()}"><xsl:value-of select="."/></xsl:attribute>

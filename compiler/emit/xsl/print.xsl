@@ -29,7 +29,8 @@
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
     xmlns:svg="http://www.w3.org/2000/svg"
-    exclude-result-prefixes="db v svg">
+    xmlns:mml="http://www.w3.org/1998/Math/MathML"
+    exclude-result-prefixes="db v svg mml">
 
   <xsl:import href="html.xsl"/>
 
@@ -65,6 +66,16 @@
         <xsl:with-param name="forms" select=".//db:section[@v:sheet]"/>
       </xsl:call-template>
     </print>
+  </xsl:template>
+
+  <!-- In a line: the engine knows formulas of its own only. -->
+  <xsl:template match="mml:math">
+    <span class="math">
+      <xsl:choose>
+        <xsl:when test="@alttext"><xsl:value-of select="@alttext"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates mode="line"/></xsl:otherwise>
+      </xsl:choose>
+    </span>
   </xsl:template>
 
   <xsl:template name="page">
