@@ -42,7 +42,7 @@ export async function tryReaders() {
 
 async function switchWithScripts(page, lang) {
   await page.goto(url(file("edu-teacher", lang)) + `#${procedure}.s6`);
-  await page.click('nav.readers a[href*="edu-wellbeing"]');
+  await page.click('nav.v-readers a[href*="edu-wellbeing"]');
   check(`role switch: lands on the same step: ${lang}`, page.url() === url(file("edu-wellbeing", lang)) + `#${procedure}.s6`, page.url());
   check(`role switch: it is the same procedure: ${lang}`, await page.locator(`h1[id="${procedure}"]`).count() === 1);
   check(`role switch: the step is in sight: ${lang}`, await isInSight(page, procedure + ".s6"));
@@ -51,7 +51,7 @@ async function switchWithScripts(page, lang) {
 /* Of a step that another role takes its handbook may hold no parts. */
 async function switchFromPart(page, lang) {
   await page.goto(url(file("edu-teacher", lang)) + `#${procedure}.s5.1`);
-  await page.click('nav.readers a[href*="edu-wellbeing"]');
+  await page.click('nav.v-readers a[href*="edu-wellbeing"]');
   check(`role switch: a part that is not there leads to its step: ${lang}`,
     await comes(page, (hash) => location.hash === hash, `#${procedure}.s5`) && await isInSight(page, procedure + ".s5"), page.url());
 }
@@ -187,7 +187,7 @@ export const tryKeys = () => withPage({}, async (page) => {
 });
 
 async function tryHelp(page, press, here) {
-  const help = page.locator("dialog.help");
+  const help = page.locator("dialog.v-help");
   await press("?");
   check("keys: ? opens the help", await help.isVisible());
   await lookAtOpen(page, "the help");
@@ -273,7 +273,7 @@ export async function tryTicksByClass(pages) {
 
 export const tryTerms = () => withPage({ viewport: { width: 320, height: 640 } }, async (page) => {
   await page.goto(url(site("edu-teacher", "es", "edu-o-01.html")));
-  await page.focus("main a.term");
+  await page.focus("main a.v-term");
   check("terms: focus tells the meaning", await comes(page, () => document.getElementById("v-tip").textContent.length > 10)
     && await page.locator("#v-tip").isVisible());
   await lookAtOpen(page, "a term explained");
