@@ -17,6 +17,7 @@
 #include "emit/situation.h"
 #include "emit/term_index.h"
 #include "inspect/sight.h"
+#include "link/columns.h"
 #include "link/footnote.h"
 #include "link/former.h"
 #include "link/number.h"
@@ -133,6 +134,7 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	log_stage(log, "project", "%s %s", view->handbook->id, view->lang);
 	if (filters_apply(&front->filters, view) != 0)
 		return -1;
+	columns_place(view);
 	number_view(view);
 	number_sort_glossaries(view);
 	term_index_add(view);

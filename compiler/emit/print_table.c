@@ -21,7 +21,8 @@ struct grid {
 	unsigned open[MOST_COLUMNS]; /* rows that a cell above still covers */
 	unsigned words[MOST_COLUMNS];
 	unsigned texts[MOST_COLUMNS];
-	unsigned percent[MOST_COLUMNS];
+	unsigned widths[MOST_COLUMNS]; /* as the author says; 0: nothing */
+	bool is_share[MOST_COLUMNS];   /* of the whole; else millimetres */
 };
 
 static bool
@@ -206,6 +207,27 @@ fill_row(struct grid *grid, xmlNode *row)
 
 /* --- widths --- */
 
+/* A share of the whole, or millimetres: 0 if it is neither. */
+static unsigned
+read_width(const char *style, bool *is_share)
+{
+	static const struct {
+		const char *unit;
+		double value;
+	} units[] = { { "%", 1 }, { "mm", 1 }, { "cm", 10 }, { "in", 25.4 },
+		{ "pt", 0.353 }, { "pc", 4.23 }, { "px", 0.265 },
+		{ "em", 3.5 } };
+	char *unit;
+	double width = strtod(style + strlen("width:"), &unit);
+
+	*is_share = *unit == '%';
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strcmp(unit, units[i].unit) == 0 && width < 10000)
+			return (unsigned)(width * units[i].value + 0.5);
+	return 0;
+}
+
+/* Shares and lengths together mean nothing on a page. */
 static void
 read_widths(struct grid *grid, const xmlNode *node)
 {
@@ -217,8 +239,8 @@ read_widths(struct grid *grid, const xmlNode *node)
 		if (!print_is(node, "col") || column >= MOST_COLUMNS)
 			break;
 		if (style != NULL && strncmp(style, "width:", 6) == 0)
-			grid->percent[column] =
-			    (unsigned)strtoul(style + 6, NULL, 10);
+			grid->widths[column] =
+			    read_width(style, &grid->is_share[column]);
 		column++;
 	}
 }
@@ -230,10 +252,11 @@ tell_widths(const struct grid *grid, xmlNode *table)
 	bool all = true;
 
 	for (size_t i = 0; i < grid->columns; i++)
-		all &= grid->percent[i] > 0 && grid->percent[i] <= 100;
+		all &= grid->widths[i] > 0 &&
+		    grid->is_share[i] == grid->is_share[0];
 	for (size_t i = 0; i < grid->columns; i++)
 		buf_add_format(&text, "%s%u", i > 0 ? " " : "",
-		    all ? grid->percent[i]
+		    all ? grid->widths[i]
 			: 3 + grid->words[i] * 5 / 4 +
 			    grid->texts[i] / TEXT_SHARE);
 	xmlNewProp(table, BAD_CAST "widths", BAD_CAST buf_text(&text));

@@ -1,9 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Tables: CALS (tgroup, colspec, spanspec, namest, nameend, spanname, morerows) and HTML ones.
+  Tables: CALS ones, whose cells C has placed (link/columns), and HTML ones.
   Every table stands in a region of its own that scrolls and takes the focus, so that a page
   never scrolls sideways. A table with a title is a landmark, named by its number.
-  Not done here: a CALS row that leaves out cells by colname; C fills such rows.
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -70,10 +69,10 @@
 
   <xsl:template match="db:tgroup">
     <table>
-      <xsl:if test="@align">
-        <xsl:attribute name="class">align-<xsl:value-of select="@align"/></xsl:attribute>
+      <xsl:if test="../@frame and not(self::db:entrytbl)">
+        <xsl:attribute name="class">frame-<xsl:value-of select="../@frame"/></xsl:attribute>
       </xsl:if>
-      <xsl:if test="db:colspec/@colwidth">
+      <xsl:if test="db:colspec/@v:width">
         <colgroup><xsl:apply-templates select="db:colspec"/></colgroup>
       </xsl:if>
       <xsl:apply-templates select="db:thead"/>
@@ -82,12 +81,11 @@
     </table>
   </xsl:template>
 
-  <!-- Only widths in per cent mean something on every screen. -->
+  <!-- v:width is a length or per cent: C has vetted it. -->
   <xsl:template match="db:colspec">
     <col>
-      <xsl:if test="contains(@colwidth, '%')">
-        <xsl:attribute name="style">width:<xsl:value-of
-            select="translate(@colwidth, ';:{} ', '')"/></xsl:attribute>
+      <xsl:if test="@v:width">
+        <xsl:attribute name="style"><xsl:value-of select="concat('width:', @v:width)"/></xsl:attribute>
       </xsl:if>
     </col>
   </xsl:template>
@@ -155,22 +153,16 @@
     <xsl:if test="@morerows">
       <xsl:attribute name="rowspan"><xsl:value-of select="@morerows + 1"/></xsl:attribute>
     </xsl:if>
-    <xsl:choose>
-      <xsl:when test="@namest and @nameend">
-        <xsl:call-template name="colspan">
-          <xsl:with-param name="first" select="@namest"/>
-          <xsl:with-param name="last" select="@nameend"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:when test="@spanname">
-        <xsl:variable name="name" select="@spanname"/>
-        <xsl:variable name="span" select="../../../db:spanspec[@spanname = $name]"/>
-        <xsl:call-template name="colspan">
-          <xsl:with-param name="first" select="$span/@namest"/>
-          <xsl:with-param name="last" select="$span/@nameend"/>
-        </xsl:call-template>
-      </xsl:when>
-    </xsl:choose>
+    <xsl:if test="@v:columns">
+      <xsl:attribute name="colspan"><xsl:value-of select="@v:columns"/></xsl:attribute>
+    </xsl:if>
+    <xsl:if test="@v:align or @v:valign">
+      <xsl:attribute name="class">
+        <xsl:if test="@v:align">align-<xsl:value-of select="@v:align"/></xsl:if>
+        <xsl:if test="@v:align and @v:valign"><xsl:text> </xsl:text></xsl:if>
+        <xsl:if test="@v:valign">valign-<xsl:value-of select="@v:valign"/></xsl:if>
+      </xsl:attribute>
+    </xsl:if>
     <xsl:apply-templates select="@v:class-label" mode="tag"/>
     <xsl:choose>
       <xsl:when test="self::db:entrytbl">
@@ -183,20 +175,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Columns from first to last, by their names in the table's own colspecs. -->
-  <xsl:template name="colspan">
-    <xsl:param name="first"/>
-    <xsl:param name="last"/>
-    <xsl:variable name="columns" select="../../../db:colspec"/>
-    <xsl:variable name="count" select="1
-        + count($columns[@colname = $last]/preceding-sibling::db:colspec)
-        - count($columns[@colname = $first]/preceding-sibling::db:colspec)"/>
-    <xsl:if test="$count &gt; 1">
-      <xsl:attribute name="colspan"><xsl:value-of select="$count"/></xsl:attribute>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="db:entry/@align|db:td/@align|db:th/@align">
+  <xsl:template match="db:td/@align|db:th/@align">
     <xsl:attribute name="class">align-<xsl:value-of select="."/></xsl:attribute>
   </xsl:template>
 
