@@ -98,8 +98,6 @@ handbooks: all  ## compile manual/ into every handbook, EN and ES
 	build/vade build manual -o build/handbooks
 	@if [ -e build/typst/.installed ]; then set -x; \
 	build/vade build manual -o build/handbooks --to pdf,card,cardsheet; fi
-	@echo; echo "Handbooks by sector, role and language:"
-	@for index in build/handbooks/*/index.html; do echo "  file://$(CURDIR)/$$index"; done
 
 check:  ## run the whole test suite
 	@tests/check.sh

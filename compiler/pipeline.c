@@ -799,7 +799,19 @@ pipeline_run(const struct request *request, struct result *result,
 	result->files = supervision.files;
 	result->bytes = supervision.bytes;
 	result->unchanged = supervision.unchanged;
+	result->shelves = supervision.shelves;
+	result->shelf_count = supervision.shelf_count;
 	return rc;
+}
+
+void
+result_clear(struct result *result)
+{
+	for (size_t i = 0; i < result->shelf_count; i++)
+		free(result->shelves[i]);
+	free(result->shelves);
+	result->shelves = NULL;
+	result->shelf_count = 0;
 }
 
 int

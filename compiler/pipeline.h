@@ -39,7 +39,11 @@ struct result {
 	size_t files;
 	size_t bytes;
 	bool unchanged;
+	char **shelves; /* their folders in the output; result_clear frees */
+	size_t shelf_count;
 };
+
+void result_clear(struct result *result);
 
 /*
  * Checks the project and, with request->output, builds and publishes it.

@@ -63,7 +63,8 @@ static int
 send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 {
 	struct wire_sink *wire = (struct wire_sink *)sink;
-	char *full = mem_format("%s/%s", wire->shelf, path);
+	char *full = mem_format("%s%s%s", wire->shelf,
+	    wire->shelf[0] != '\0' ? "/" : "", path);
 	int rc = wire_send(wire->fd, WIRE_FILE, full, bytes, size);
 
 	/* A finding is an error: then nothing is published. */
@@ -271,6 +272,33 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	return rc;
 }
 
+/* The door to the shelves that everybody may know of. What the others are
+ * called, and whether there are any, changes no byte of it. */
+static int
+build_root(struct front *front, struct sink *sink)
+{
+	const struct project *project = &front->project;
+	bool *listed = mem_array(project->shelf_count, sizeof(*listed));
+	int rc;
+
+	for (size_t i = 0; i < project->shelf_count; i++)
+		listed[i] = project->shelves[i].clearance == 0 &&
+		    plan_has_shelf(&front->plan, i);
+	rc = shelf_emit_root(project, listed, front->request->mode,
+	    &front->look, sink, front->diag);
+	free(listed);
+	return rc;
+}
+
+static int
+build_index(struct front *front, const struct job *job, struct sink *sink,
+    int fd)
+{
+	return job->shelf == front->project.shelf_count
+	    ? build_root(front, sink)
+	    : build_shelf(front, job, sink, fd);
+}
+
 void
 worker_send_findings(const struct diag *diag, int fd)
 {
@@ -291,7 +319,9 @@ enter_audit(struct front *front, const struct job *job, const char *shelf)
 
 	if (job->is_index)
 		audit_enter(front->audit, NULL, shelf,
-		    project->shelves[job->shelf].clearance);
+		    job->shelf < project->shelf_count
+			? project->shelves[job->shelf].clearance
+			: 0);
 	else
 		audit_enter(front->audit,
 		    audit_new_others(&edition, job->handbook), shelf,
@@ -317,7 +347,7 @@ worker_run(void *context, size_t index, int fd)
 	if (front->audit != NULL)
 		enter_audit(front, job, shelf);
 	rc = !job->is_index ? build_handbook(front, job, &sink)
-			    : build_shelf(front, job, &sink.sink, fd);
+			    : build_index(front, job, &sink.sink, fd);
 	/* What the machine lacks, the next job would lack too. */
 	fatal = rc != 0 && diag_status(front->diag) == STATUS_SYSTEM;
 	worker_send_findings(front->diag, fd);

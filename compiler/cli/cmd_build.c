@@ -31,6 +31,18 @@ one_operand(struct invocation *invocation, struct diag *diag)
 	return 0;
 }
 
+/* Where to open what was built: the index of each shelf. */
+static void
+print_addresses(const struct request *request, const struct result *result)
+{
+	char *output = realpath(request->output, NULL);
+
+	for (size_t i = 0; output != NULL && i < result->shelf_count; i++)
+		fprintf(stderr, "  file://%s/%s/index.html\n", output,
+		    result->shelves[i]);
+	free(output);
+}
+
 /* One edition: the base, or request->agency's. */
 static int
 build_edition(struct invocation *invocation, struct diag *diag)
@@ -49,15 +61,18 @@ build_edition(struct invocation *invocation, struct diag *diag)
 	struct result result = { 0 };
 	int rc = pipeline_run(request, &result, diag);
 
-	if (rc != 0 || invocation->quiet || request->stop_after_select)
-		return rc;
-	if (result.unchanged)
-		fprintf(stderr, same[invocation->ui], request->output, of,
-		    agency);
-	else
-		fprintf(stderr, built[invocation->ui], result.files,
-		    (double)result.bytes / 1e6, request->output, of, agency);
-	return 0;
+	if (rc == 0 && !invocation->quiet && !request->stop_after_select) {
+		if (result.unchanged)
+			fprintf(stderr, same[invocation->ui], request->output,
+			    of, agency);
+		else
+			fprintf(stderr, built[invocation->ui], result.files,
+			    (double)result.bytes / 1e6, request->output, of,
+			    agency);
+		print_addresses(request, &result);
+	}
+	result_clear(&result);
+	return rc;
 }
 
 int

@@ -98,6 +98,19 @@ add_language(xmlNode *item, const struct project *project, size_t index,
 }
 
 static void
+set_titles(xmlNode *node, const struct label *titles, const char *lang,
+    const char *name)
+{
+	describe_set(node, "title", label_get(titles, lang, name));
+	for (size_t i = 0; i < titles->count; i++) {
+		xmlNode *title = describe_add(node, "title");
+
+		describe_set(title, "lang", titles->texts[i].lang);
+		xmlNodeAddContent(title, BAD_CAST titles->texts[i].text);
+	}
+}
+
+static void
 add_item(xmlNode *group, const struct project *project, size_t index,
     const char *lang, const struct shelf_offer *offer)
 {
@@ -107,15 +120,7 @@ add_item(xmlNode *group, const struct project *project, size_t index,
 
 	describe_set(item, "id", id);
 	free(id);
-	describe_set(item, "title",
-	    label_get(&handbook->title, lang, handbook->id));
-	for (size_t i = 0; i < handbook->title.count; i++) {
-		xmlNode *title = describe_add(item, "title");
-
-		describe_set(title, "lang", handbook->title.texts[i].lang);
-		xmlNodeAddContent(title,
-		    BAD_CAST handbook->title.texts[i].text);
-	}
+	set_titles(item, &handbook->title, lang, handbook->id);
 	for (size_t i = 0; i < project_tongue_count(project); i++)
 		add_language(item, project, index, i, offer);
 }
@@ -139,15 +144,10 @@ set_group_title(xmlNode *group, const struct axis_value *sector,
 
 	describe_set(group, "id", id);
 	free(id);
-	describe_set(group, "title",
-	    sector ? label_get(&sector->label, lang, sector->id)
-		   : ui_word(lang, "editions"));
-	for (size_t i = 0; sector && i < sector->label.count; i++) {
-		xmlNode *title = describe_add(group, "title");
-
-		describe_set(title, "lang", sector->label.texts[i].lang);
-		xmlNodeAddContent(title, BAD_CAST sector->label.texts[i].text);
-	}
+	if (sector != NULL)
+		set_titles(group, &sector->label, lang, sector->id);
+	else
+		describe_set(group, "title", ui_word(lang, "editions"));
 }
 
 /* The handbooks of one sector, in the order of handbooks.xml. */
@@ -244,6 +244,46 @@ send_sites(const struct project *project, size_t shelf,
 	return rc;
 }
 
+/* A page with what every page says; the caller adds what it lists. */
+static xmlNode *
+page_new(const struct project *project, const char *id,
+    const struct label *titles, int clearance, enum build_mode mode)
+{
+	const char *lang = project->trees[0].lang;
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *top = xmlNewDocNode(doc, NULL, BAD_CAST "shelf", NULL);
+
+	xmlDocSetRootElement(doc, top);
+	xmlSetNs(top, xmlNewNs(top, BAD_CAST NS_VADE, BAD_CAST "v"));
+	describe_set(top, "lang", lang);
+	describe_set(top, "id", id);
+	describe_edition(top, project, lang, clearance, mode);
+	set_titles(top, titles, lang, id);
+	describe_agency(top, project, lang, clearance);
+	for (size_t i = 0; i < project->notice_count; i++)
+		describe_notice(top, &project->notices[i]);
+	describe_words(top, lang);
+	return top;
+}
+
+/* Sends the page, and frees it. */
+static int
+page_send(xmlNode *top, const struct project *project,
+    const struct look_files *look, struct sink *sink, struct diag *diag)
+{
+	struct html_pages pages = { 0 };
+	struct site site = { .folder = "", .look = look, .pages = &pages };
+	char code[HTML_CODE_SIZE + 1];
+	int rc =
+	    site_make(look, project, NULL, top->doc, &pages, NULL, code, diag);
+
+	if (rc == 0)
+		rc = site_send(&site, sink);
+	html_clear(&pages);
+	xmlFreeDoc(top->doc);
+	return rc;
+}
+
 int
 shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
     const struct shelf_offer *offer, const struct look_files *look,
@@ -251,38 +291,47 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 {
 	const struct shelf *own = &project->shelves[shelf];
 	const char *lang = project->trees[0].lang;
-	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-	xmlNode *top = xmlNewDocNode(doc, NULL, BAD_CAST "shelf", NULL);
-	struct html_pages pages = { 0 };
-	struct site site = { .folder = "", .look = look, .pages = &pages };
-	char code[HTML_CODE_SIZE + 1];
+	xmlNode *top =
+	    page_new(project, own->id, &own->title, own->clearance, mode);
 	int rc;
 
-	xmlDocSetRootElement(doc, top);
-	xmlSetNs(top, xmlNewNs(top, BAD_CAST NS_VADE, BAD_CAST "v"));
-	describe_set(top, "lang", lang);
-	describe_set(top, "id", own->id);
-	describe_set(top, "title", label_get(&own->title, lang, own->id));
-	describe_edition(top, project, lang, own->clearance, mode);
-	for (size_t i = 0; i < own->title.count; i++) {
-		xmlNode *title = describe_add(top, "title");
-
-		describe_set(title, "lang", own->title.texts[i].lang);
-		xmlNodeAddContent(title, BAD_CAST own->title.texts[i].text);
-	}
-	describe_agency(top, project, lang, own->clearance);
-	for (size_t i = 0; i < project->notice_count; i++)
-		describe_notice(top, &project->notices[i]);
-	describe_words(top, lang);
 	add_groups(top, project, shelf, lang, offer);
 	add_absent(top, project, shelf, lang, offer);
-	rc = site_make(look, project, NULL, doc, &pages, NULL, code, diag);
-	if (rc == 0)
-		rc = site_send(&site, sink);
+	rc = page_send(top, project, look, sink, diag);
 	if (rc == 0 &&
 	    (project->axes.role != AXIS_NONE || project->tree_count > 1))
 		rc = send_sites(project, shelf, offer, sink);
-	html_clear(&pages);
-	xmlFreeDoc(doc);
 	return rc;
+}
+
+int
+shelf_emit_root(const struct project *project, const bool *listed,
+    enum build_mode mode, const struct look_files *look, struct sink *sink,
+    struct diag *diag)
+{
+	const char *lang = project->trees[0].lang;
+	xmlNode *top = page_new(project, project->id, &project->title, 0, mode);
+
+	for (size_t i = 0; i < project->shelf_count; i++) {
+		const struct shelf *shelf = &project->shelves[i];
+		xmlNode *door;
+		char *href;
+
+		if (!listed[i])
+			continue;
+		door = describe_add(top, "door");
+		href = mem_format("%s/index.html", shelf->id);
+		describe_set(door, "href", href);
+		free(href);
+		set_titles(door, &shelf->title, lang, shelf->id);
+	}
+	for (size_t i = 0; i < project->tree_count; i++) {
+		const char *tongue = project->trees[i].lang;
+		xmlNode *para = describe_add(top, "others");
+
+		describe_set(para, "lang", tongue);
+		xmlNodeAddContent(para,
+		    BAD_CAST ui_word(tongue, "other-shelves"));
+	}
+	return page_send(top, project, look, sink, diag);
 }

@@ -23,14 +23,19 @@ names_add(struct names *names, const char *name)
 }
 
 static bool
-is_named(const struct names *names, const char *name)
+is_in(const struct names *names, const char *name)
 {
-	if (names->count == 0)
-		return true;
 	for (size_t i = 0; i < names->count; i++)
 		if (strcmp(names->names[i], name) == 0)
 			return true;
 	return false;
+}
+
+/* An empty list names all. */
+static bool
+is_named(const struct names *names, const char *name)
+{
+	return names->count == 0 || is_in(names, name);
 }
 
 /* Each of the names given with an option must be one of those known. */
@@ -170,23 +175,26 @@ is_for_roles(const struct plan *plan, const struct handbook *handbook)
 	const struct names *roles = &plan->wanted->roles;
 	const struct axes *axes = &plan->project->axes;
 
-	if (roles->count == 0)
-		return true;
-	if (axes->role == AXIS_NONE || handbook->head_role == AXIS_NONE)
-		return false;
-	return is_named(roles,
-	    axes->axes[axes->role].values[handbook->head_role].id);
+	return axes->role != AXIS_NONE && handbook->head_role != AXIS_NONE &&
+	    is_in(roles, axes->axes[axes->role].values[handbook->head_role].id);
 }
 
 char *
 plan_shelf_path(const struct plan *plan, size_t shelf)
 {
 	char *prefix = editions_prefix_dup(plan->project);
-	char *path =
-	    mem_format("%s%s", prefix, plan->project->shelves[shelf].id);
+	size_t len = strlen(prefix);
+	char *path;
 
-	free(prefix);
-	return path;
+	if (shelf < plan->project->shelf_count) {
+		path = mem_format("%s%s", prefix,
+		    plan->project->shelves[shelf].id);
+		free(prefix);
+		return path;
+	}
+	if (len > 0)
+		prefix[len - 1] = '\0'; /* its slash */
+	return prefix;
 }
 
 char *
@@ -262,6 +270,17 @@ is_tongue_asked_for(const struct plan *plan, size_t tongue)
 	return asked;
 }
 
+/* Handbooks named by their own name or by their role: all of them. */
+static bool
+is_one_of_those(const struct plan *plan, const struct handbook *handbook)
+{
+	const struct wanted *wanted = plan->wanted;
+
+	return (wanted->handbooks.count == 0 && wanted->roles.count == 0) ||
+	    is_in(&wanted->handbooks, handbook->id) ||
+	    is_for_roles(plan, handbook);
+}
+
 /* Does the command line ask for it? */
 static bool
 is_asked_for(const struct plan *plan, size_t handbook, size_t tongue)
@@ -269,9 +288,9 @@ is_asked_for(const struct plan *plan, size_t handbook, size_t tongue)
 	const struct wanted *wanted = plan->wanted;
 	const struct handbook *h = &plan->project->handbooks[handbook];
 
-	return is_named(&wanted->handbooks, h->id) &&
+	return is_one_of_those(plan, h) &&
 	    is_named(&wanted->shelves, plan->project->shelves[h->shelf].id) &&
-	    is_for_roles(plan, h) && is_tongue_asked_for(plan, tongue);
+	    is_tongue_asked_for(plan, tongue);
 }
 
 /* The formats of the handbook that the old output has. */
@@ -472,6 +491,7 @@ plan_make(struct plan *plan)
 	for (size_t i = 0; i < shelves; i++)
 		if (used[i])
 			add_job(plan, (struct job){ 0, i, 0, true });
+	add_job(plan, (struct job){ 0, shelves, 0, true });
 	free(used);
 	return 0;
 }
@@ -535,6 +555,15 @@ has_language(const struct plan *plan, const struct shelf *shelf, size_t tongue)
 		    (fate.build | fate.keep) != 0)
 			return true;
 	}
+	return false;
+}
+
+bool
+plan_has_shelf(const struct plan *plan, size_t shelf)
+{
+	for (size_t i = 0; i < project_tongue_count(plan->project); i++)
+		if (has_language(plan, &plan->project->shelves[shelf], i))
+			return true;
 	return false;
 }
 

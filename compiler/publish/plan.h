@@ -51,10 +51,10 @@ struct made {
 	char codes[FORMAT_COUNT][PLAN_CODE + 1];
 };
 
-/* A handbook in a language, or the index of a shelf. */
+/* A handbook in a language, the index of a shelf, or that of all shelves. */
 struct job {
 	size_t handbook;
-	size_t shelf;
+	size_t shelf;  /* shelf_count: of all */
 	size_t tongue; /* see project_tongue */
 	bool is_index;
 };
@@ -89,7 +89,10 @@ int plan_check_languages(const struct plan *plan);
 int plan_make(struct plan *plan);
 struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tongue);
 struct made *plan_made(const struct plan *plan, size_t handbook, size_t tongue);
-/* The path of a shelf in the output; the caller frees. */
+/* Does anything of the shelf reach the new output? */
+bool plan_has_shelf(const struct plan *plan, size_t shelf);
+/* The path of a shelf in the output; of all (shelf_count) "" or the agency's
+ * folder. The caller frees. */
 char *plan_shelf_path(const struct plan *plan, size_t shelf);
 /* The path of a handbook's format in the output; the caller frees. */
 char *plan_path(const struct plan *plan, size_t handbook, size_t tongue,

@@ -323,6 +323,30 @@ publish(struct run *run)
 	return output_commit(output, supervision->sync, supervision->diag);
 }
 
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What was published, for who is to be told, by name: workers end in any
+ * order. */
+static void
+hand_over_shelves(struct run *run)
+{
+	struct supervision *supervision = run->supervision;
+
+	if (run->shelf_count == 0)
+		return;
+	supervision->shelves =
+	    mem_array(run->shelf_count, sizeof(*supervision->shelves));
+	supervision->shelf_count = run->shelf_count;
+	for (size_t i = 0; i < run->shelf_count; i++)
+		supervision->shelves[i] = run->shelves[i].id;
+	qsort(supervision->shelves, run->shelf_count,
+	    sizeof(*supervision->shelves), compare_names);
+}
+
 static void
 clear_run(struct run *run)
 {
@@ -331,10 +355,8 @@ clear_run(struct run *run)
 		if (run->writers[i] >= 0)
 			close(run->writers[i]);
 	}
-	for (size_t i = 0; i < run->shelf_count; i++) {
-		free(run->shelves[i].id);
+	for (size_t i = 0; i < run->shelf_count; i++)
 		free(run->shelves[i].facts);
-	}
 	free(run->shelves);
 	free(run->wires);
 	free(run->writers);
@@ -360,6 +382,7 @@ supervisor_run(struct supervision *supervision)
 			rc = output != NULL ? publish(&run) : 0;
 	}
 	sigprocmask(SIG_SETMASK, &old, NULL);
+	hand_over_shelves(&run);
 	clear_run(&run);
 	return run.signal != 0 ? run.signal : rc;
 }

@@ -40,6 +40,8 @@ struct supervision {
 	size_t files;
 	size_t bytes;
 	bool unchanged; /* the old output was the same and stays */
+	char **shelves; /* folders of what was published, the caller's */
+	size_t shelf_count;
 };
 
 /*

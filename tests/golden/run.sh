@@ -8,6 +8,7 @@
 #   base                          optional: the project of base/ that is copied first
 #   in/                           optional: files copied over it
 #   want.out want.err want.rc     what the command says and its exit status; missing: nothing, 0
+#                                 (the scratch copy's own path as /SCRATCH)
 #   want/PATH                     what the file PATH of the scratch copy must be
 #
 # $VADE is the compiler, $KEPT and $PAGE are kept.sh and page.sh. The
@@ -60,6 +61,7 @@ run_case() {
 		KEPT="$here/kept.sh" PAGE="$here/page.sh" timeout 60 sh "$folder/cmd" \
 		>"$work/out" 2>"$work/err" </dev/null)
 	echo $? >"$work/rc"
+	sed -i "s|$work/copy|/SCRATCH|g" "$work/err"
 }
 
 list_wanted() {

@@ -41,6 +41,12 @@
               </xsl:if>
               <xsl:apply-templates select="v:group|v:item"/>
               <xsl:apply-templates select="v:absent"/>
+              <xsl:if test="v:door">
+                <ul class="v-group" role="list"><xsl:apply-templates select="v:door"/></ul>
+              </xsl:if>
+              <xsl:for-each select="v:others">
+                <p lang="{@lang}"><xsl:value-of select="."/></p>
+              </xsl:for-each>
               <xsl:for-each select="v:notice">
                 <section class="v-notice" aria-labelledby="v-notice-{position()}">
                   <xsl:if test="position() = 1">
@@ -106,6 +112,13 @@
         <xsl:apply-templates select="v:item"/>
       </ul>
     </section>
+  </xsl:template>
+
+  <!-- On the page above the shelves: the way into one. -->
+  <xsl:template match="v:door">
+    <li>
+      <a href="{@href}"><xsl:call-template name="titles"/></a>
+    </li>
   </xsl:template>
 
   <!-- An item outside every group is a list of one. -->
