@@ -191,8 +191,12 @@ docbook_write_alternatives(struct docbook *docbook, const xmlNode *node)
 {
 	bool decides = node_is_decision(node);
 
-	markup_add_element(&docbook->out, "para role=\"decide\"",
-	    word(docbook, decides ? "decide" : "do-one"));
+	const char *mode = node_vade_attribute(node->parent, "mode");
+
+	/* Whoever does not choose is not told to. */
+	if (mode == NULL || strcmp(mode, "brief") != 0)
+		markup_add_element(&docbook->out, "para role=\"decide\"",
+		    word(docbook, decides ? "decide" : "do-one"));
 	docbook_write_plain(docbook, node);
 }
 

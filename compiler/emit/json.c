@@ -262,6 +262,7 @@ static void
 set_go(const struct writer *writer, json_t *object, const xmlNode *step)
 {
 	const char *go = node_vade_attribute(view_source(step), "go");
+	const char *mode = node_vade_attribute(step, "mode");
 
 	if (go == NULL)
 		return;
@@ -269,8 +270,10 @@ set_go(const struct writer *writer, json_t *object, const xmlNode *step)
 	    map_get_text(&writer->ids, go) != NULL)
 		set_text(object, "go", go);
 	set_text(object, "go_text", node_vade_attribute(step, "go-text"));
-	json_object_set_new(object, "default",
-	    json_boolean(node_vade_attribute(step, "default") != NULL));
+	/* A line does not say which one is. */
+	if (mode == NULL || strcmp(mode, "brief") != 0)
+		json_object_set_new(object, "default",
+		    json_boolean(node_vade_attribute(step, "default") != NULL));
 }
 
 static json_t *list_steps(struct writer *writer, const xmlNode *parent);
@@ -297,8 +300,7 @@ write_step(struct writer *writer, const xmlNode *step)
 	set_text(object, "id", node_id(step));
 	set_text(object, "label", node_vade_attribute(step, "label"));
 	set_words(object, "title", node_title(step));
-	set_text(object, "share",
-	    mode && strcmp(mode, "others") != 0 ? mode : "full");
+	set_text(object, "share", mode != NULL ? mode : "full");
 	if (source == NULL)
 		return object;
 	set_class(writer, object, source);

@@ -457,17 +457,19 @@ resolve_address(struct targets *targets, xmlNode *link, size_t from)
 		}
 }
 
-/* Where a branch of a decision goes on, or which procedure a step runs: that
- * of another role, in one line, runs it by itself. NULL if nowhere. */
+/* Where a branch of a decision goes on, or which procedure a step runs. What
+ * is another's, in one line, runs it by itself, and going on with the next
+ * step is nothing to say of it. NULL if nowhere. */
 static const char *
 where_to(const xmlNode *step)
 {
 	const char *go = node_vade_attribute(view_source(step), "go");
 	const char *mode = node_vade_attribute(step, "mode");
 
-	if (go != NULL || (mode != NULL && strcmp(mode, "brief") == 0))
-		return go;
-	return node_vade_attribute(view_source(step), "calls");
+	if (mode != NULL && strcmp(mode, "brief") == 0)
+		return go != NULL && strcmp(go, "next") != 0 ? go : NULL;
+	return go != NULL ? go
+			  : node_vade_attribute(view_source(step), "calls");
 }
 
 static void

@@ -74,8 +74,17 @@ map_namespace(const struct view *view, const xmlNs *ns)
 	return known;
 }
 
+/* Which branch to choose in doubt is said to whoever decides. */
+static bool
+is_of_who_decides(const xmlAttr *attribute, enum share share)
+{
+	return share == SHARE_LINE && attribute->ns != NULL &&
+	    strcmp((const char *)attribute->name, "default") == 0;
+}
+
 static void
-copy_attributes(const struct view *view, const xmlNode *source, xmlNode *copy)
+copy_attributes(const struct view *view, const xmlNode *source,
+    enum share share, xmlNode *copy)
 {
 	xmlAttr *last = NULL;
 
@@ -85,7 +94,7 @@ copy_attributes(const struct view *view, const xmlNode *source, xmlNode *copy)
 		    : "";
 		xmlAttr *attribute;
 
-		if (!is_kept(view, a))
+		if (!is_kept(view, a) || is_of_who_decides(a, share))
 			continue;
 		/* xmlNewNsProp searches for the end each time and registers
 		 * ids; the copy needs neither. */
@@ -120,40 +129,61 @@ append(xmlNode *parent, xmlNode *node)
 	parent->last = node;
 }
 
+/* The copy of an element, bare. The names come from the dictionary that both
+ * documents share. */
+static xmlNode *
+copy_shell(const struct view *view, const xmlNode *source, enum share share)
+{
+	xmlNode *copy =
+	    xmlNewDocNodeEatName(view->doc, map_namespace(view, source->ns),
+		(xmlChar *)(uintptr_t)source->name, NULL);
+
+	copy->_private = (void *)(uintptr_t)source;
+	copy_attributes(view, source, share, copy);
+	return copy;
+}
+
 static xmlNode *copy_element(struct view *view, const xmlNode *source);
+
+static bool
+is_line(const struct view *view, const xmlNode *source)
+{
+	return node_is(source, "step") &&
+	    share_of_step(view, source) == SHARE_LINE;
+}
+
+/* Of the title of another's step only the words stay: it has no notes, and
+ * the index leads to none of it. Of an info around it, only the title. */
+static bool
+is_beside_a_line(const struct view *view, const xmlNode *source)
+{
+	static const char *const asides[] = { "footnote", "footnoteref",
+		"indexterm", NULL };
+	const xmlNode *title = source->parent;
+
+	if (node_is(title, "info"))
+		return !node_is(source, "title") &&
+		    is_line(view, title->parent);
+	if (!node_is_one_of(source, asides))
+		return false;
+	while (title->type == XML_ELEMENT_NODE && !node_is(title, "title"))
+		title = title->parent;
+	if (title->type != XML_ELEMENT_NODE)
+		return false;
+	return is_line(view,
+	    node_is(title->parent, "info") ? title->parent->parent
+					   : title->parent);
+}
 
 static bool
 is_shown(const struct view *view, const xmlNode *source)
 {
 	if (node_is(source, "remark") && view->mode != MODE_DRAFT)
 		return false;
-	return view_shows(view, source);
+	return view_shows(view, source) && !is_beside_a_line(view, source);
 }
 
 /* --- steps of others, in one line --- */
-
-/* Warnings are kept wherever they stand, but in steps that are shown
- * themselves. */
-static void
-copy_warnings(struct view *view, const xmlNode *source, xmlNode *copy,
-    bool steps_are_shown)
-{
-	const xmlNode *node = source;
-	bool deeper = true;
-
-	while ((node = node_walk(node, source, deeper)) != NULL) {
-		bool is_warning = node_is(node, "warning");
-		xmlNode *warning = NULL;
-
-		deeper = node->type == XML_ELEMENT_NODE && !is_warning &&
-		    !(steps_are_shown && node_is(node, "step")) &&
-		    is_shown(view, node);
-		if (is_warning && is_shown(view, node))
-			warning = copy_element(view, node);
-		if (warning != NULL)
-			append(copy, warning);
-	}
-}
 
 static bool
 is_list_of_steps(const xmlNode *node)
@@ -162,32 +192,53 @@ is_list_of_steps(const xmlNode *node)
 	    node_is(node, "procedure");
 }
 
-/* The outermost lists of steps inside, if one of these is the handbook's: in
- * whatever block they stand, for only then no step of its own is lost. */
+static xmlNode *copy_list(struct view *view, const xmlNode *source);
+
+/*
+ * What stays of another's step behind its title, wherever it stands, in the
+ * order of the source: its warnings; and its lists of steps, but for those
+ * that lead to nothing: so no step of the handbook's own is lost, and no
+ * branch of a decision. Of such a list all steps stay, each as it is due.
+ */
 static void
-copy_inner_steps(struct view *view, const xmlNode *source, xmlNode *copy)
+copy_parts(struct view *view, const xmlNode *source, xmlNode *copy)
 {
 	const xmlNode *node = source;
 	bool deeper = true;
 
 	while ((node = node_walk(node, source, deeper)) != NULL) {
-		xmlNode *list = NULL;
+		xmlNode *part = NULL;
 
-		deeper = node->type == XML_ELEMENT_NODE &&
-		    !is_list_of_steps(node) && !node_is(node, "warning") &&
-		    is_shown(view, node);
-		if (is_list_of_steps(node) && is_shown(view, node))
-			list = copy_element(view, node);
-		if (list != NULL)
-			append(copy, list);
+		deeper = false;
+		if (node->type != XML_ELEMENT_NODE || !is_shown(view, node))
+			continue;
+		if (node_is(node, "warning") ||
+		    (node->parent == source && node_is(node, "step")))
+			part = copy_element(view, node);
+		else if (is_list_of_steps(node) && share_leads_on(view, node))
+			part = copy_list(view, node);
+		else
+			deeper = true;
+		if (part != NULL)
+			append(copy, part);
 	}
+}
+
+static xmlNode *
+copy_list(struct view *view, const xmlNode *source)
+{
+	xmlNode *copy = copy_shell(view, source, SHARE_WHOLE);
+
+	copy_parts(view, source, copy);
+	if (copy->children != NULL)
+		return copy;
+	xmlFreeNode(copy);
+	return NULL;
 }
 
 static void
 copy_line(struct view *view, const xmlNode *source, xmlNode *copy)
 {
-	bool has_inside = share_has_inside(view, source);
-
 	for (const xmlNode *child = node_first_element(source); child != NULL;
 	     child = node_next_element(child)) {
 		xmlNode *title = NULL;
@@ -198,9 +249,7 @@ copy_line(struct view *view, const xmlNode *source, xmlNode *copy)
 		if (title != NULL)
 			append(copy, title);
 	}
-	copy_warnings(view, source, copy, has_inside);
-	if (has_inside)
-		copy_inner_steps(view, source, copy);
+	copy_parts(view, source, copy);
 }
 
 /* --- everything else, in full --- */
@@ -339,8 +388,7 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 	return is_whole(source, facts, &outcome);
 }
 
-/* The copy of a shown element, NULL if nothing of it is left. The names come
- * from the dictionary that both documents share. */
+/* The copy of a shown element, NULL if nothing of it is left. */
 static xmlNode *
 copy_element(struct view *view, const xmlNode *source)
 {
@@ -350,11 +398,7 @@ copy_element(struct view *view, const xmlNode *source)
 
 	if (share == SHARE_NONE)
 		return NULL;
-	copy = xmlNewDocNodeEatName(view->doc, map_namespace(view, source->ns),
-	    (xmlChar *)(uintptr_t)source->name, NULL);
-
-	copy->_private = (void *)(uintptr_t)source;
-	copy_attributes(view, source, copy);
+	copy = copy_shell(view, source, share);
 	if (share == SHARE_LINE) {
 		copy_line(view, source, copy);
 		return copy;

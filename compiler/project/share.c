@@ -83,13 +83,35 @@ direct_share(const struct view *view, const xmlNode *step)
 	return SHARE_NONE;
 }
 
-bool
-share_has_inside(const struct view *view, const xmlNode *step)
+static bool
+must_show(const struct view *view, const xmlNode *node)
 {
-	for (const xmlNode *node = node_walk(step, step, true); node != NULL;
-	     node = node_walk(node, step, true))
-		if (node_is(node, "step") && view_shows(view, node) &&
-		    direct_share(view, node) != SHARE_NONE)
+	if (node_is(node, "step"))
+		return view_shows(view, node) &&
+		    direct_share(view, node) != SHARE_NONE;
+	return view->handbook->projection == PROJECTION_BRIEF &&
+	    node_is_decision(node) && view_shows(view, node);
+}
+
+bool
+share_leads_on(const struct view *view, const xmlNode *list)
+{
+	bool must = false;
+
+	for (const xmlNode *node = list; node != NULL && !must;
+	     node = node_walk(node, list, !node_is(node, "warning")))
+		must = must_show(view, node);
+	return must;
+}
+
+/* Anywhere in it, also in its warnings. */
+static bool
+has_own_inside(const struct view *view, const xmlNode *step)
+{
+	const xmlNode *node = step;
+
+	while ((node = node_walk(node, step, true)) != NULL)
+		if (must_show(view, node))
 			return true;
 	return false;
 }
@@ -101,15 +123,27 @@ share_of_step(const struct view *view, const xmlNode *step)
 
 	if (!tells_apart(view, share_task(step)))
 		return SHARE_WHOLE;
-	/* A branch belongs to its decision, which is never cut. */
-	while (node_is_decision(step->parent))
-		step = step->parent->parent;
+	/* A branch belongs to its decision: of another's each is a line. */
+	if (node_is_decision(step->parent)) {
+		share = share_of_step(view, step->parent->parent);
+		if (share != SHARE_LINE)
+			return share;
+	}
 	share = direct_share(view, step);
 	if (share != SHARE_NONE)
 		return share;
-	if (view->handbook->projection == PROJECTION_BRIEF)
-		return node_is_decision(node_child(step, "stepalternatives"))
-		    ? SHARE_OTHERS
-		    : SHARE_LINE;
-	return share_has_inside(view, step) ? SHARE_LINE : SHARE_NONE;
+	return view->handbook->projection == PROJECTION_BRIEF ||
+		node_is_decision(step->parent) || has_own_inside(view, step)
+	    ? SHARE_LINE
+	    : SHARE_NONE;
+}
+
+bool
+share_goes_along(const struct view *view, const xmlNode *step)
+{
+	enum share share = share_of_step(view, step);
+
+	return node_is(step->parent, "stepalternatives") &&
+	    share != SHARE_LINE &&
+	    share == share_of_step(view, step->parent->parent);
 }

@@ -13,7 +13,6 @@ enum share {
 	SHARE_WHOLE,    /* shown in full: no roles to tell apart */
 	SHARE_MINE,     /* a role of the handbook acts */
 	SHARE_RECEIVED, /* handed to a role of the handbook */
-	SHARE_OTHERS,   /* another's decision: in full, for it is never cut */
 	SHARE_LINE,     /* another's: its title, and what must not be missed */
 	SHARE_NONE,     /* another's, left out */
 };
@@ -28,7 +27,12 @@ const xmlNode *share_task(const xmlNode *source);
 bool share_names_reader(const struct view *view, const char *tokens);
 /* The share of the view's handbook in a source step that it may read. */
 enum share share_of_step(const struct view *view, const xmlNode *step);
-/* Is a step inside this one the handbook's own, or handed to it? */
-bool share_has_inside(const struct view *view, const xmlNode *step);
+/* Does a branch go with the step around it, which is no line? It says nothing
+ * of its own of who acts, and has no share of its own. */
+bool share_goes_along(const struct view *view, const xmlNode *step);
+/* Does a list of steps in another's step lead to one that must show, outside
+ * of warnings: of the handbook's own, handed to it, or, in brief, a decision,
+ * each of whose branches is a line? */
+bool share_leads_on(const struct view *view, const xmlNode *list);
 
 #endif

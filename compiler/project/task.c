@@ -174,7 +174,6 @@ set_mode(const struct view *view, xmlNode *step, enum share share)
 	static const char *const modes[] = {
 		[SHARE_MINE] = "mine",
 		[SHARE_RECEIVED] = "received",
-		[SHARE_OTHERS] = "others",
 		[SHARE_LINE] = "brief",
 		[SHARE_NONE] = NULL,
 	};
@@ -189,15 +188,15 @@ annotate_step(const struct view *view, xmlNode *step)
 	const xmlNode *source = view_source(step);
 	const char *actors = share_actors(source);
 	bool is_branch = node_is(source->parent, "stepalternatives");
+	bool goes_along = share_goes_along(view, source);
 	enum share share = share_of_step(view, source);
 
-	if (!is_branch)
+	if (!goes_along)
 		set_mode(view, step, share);
-	else if (share == SHARE_OTHERS &&
-	    share_names_reader(view, node_vade_attribute(source, "to")))
-		view_set_vade(view, step, "received", "yes");
-	/* The actor is printed unless the handbook is exactly that role. */
-	if (actors != NULL && !is_exactly(view, actors) && !is_branch)
+	/* The actor is printed unless the handbook is exactly that role; of
+	 * branches once, at the decision. */
+	if (actors != NULL && !is_exactly(view, actors) &&
+	    !(is_branch && (goes_along || share == SHARE_LINE)))
 		set_labels(view, step, "actors", actors);
 	set_labels(view, step, "receivers", node_vade_attribute(source, "to"));
 }

@@ -8,7 +8,10 @@ from axes import V, tokens
 
 LISTS = ("substeps", "stepalternatives", "procedure")
 
-MINE, RECEIVED, OTHERS, LINE, ABSENT, FULL = "mine", "received", "others", "brief", "absent", "full"
+# A line has no notes, and no entry of the index leads to it.
+ASIDES = ("footnote", "footnoteref", "indexterm")
+
+MINE, RECEIVED, LINE, ABSENT, FULL = "mine", "received", "brief", "absent", "full"
 
 
 def task_of(node):
@@ -56,74 +59,102 @@ def own_share(project, handbook, step):
     return None
 
 
-def has_own_inside(project, handbook, step):
-    return any(node.name == "step" and node is not step and project.passes(node, handbook)
-               and own_share(project, handbook, node) for node in step.walk())
+def inside(node, warnings_too=True):
+    """All nodes below a node, in its warnings too or not."""
+    for child in node.children():
+        if warnings_too or child.name != "warning":
+            yield child
+            yield from inside(child, warnings_too)
+
+
+def must_show(project, handbook, node):
+    """A step of one's own or handed to one; of others' steps, in brief, every decision."""
+    if not project.passes(node, handbook):
+        return False
+    if node.name == "step":
+        return own_share(project, handbook, node) is not None
+    return handbook.projection == "brief" and is_decision(node)
 
 
 def share(project, handbook, step):
     """How much of a readable step a handbook shows."""
     if not tells_apart(project, handbook, step):
         return FULL
-    if is_decision(step.parent):  # a decision is never cut: its branches go with it
-        return share(project, handbook, step.parent.parent)
     own = own_share(project, handbook, step)
+    if is_decision(step.parent):  # a branch goes with a decision that is not cut; of another's each is a line
+        around = share(project, handbook, step.parent.parent)
+        return around if around != LINE else own or LINE
     if own:
         return own
     if handbook.projection == "brief":
-        return OTHERS if any(is_decision(child) for child in step.children()) else LINE
-    return LINE if has_own_inside(project, handbook, step) else ABSENT
+        return LINE
+    return LINE if any(must_show(project, handbook, node) for node in inside(step)) else ABSENT
 
 
 def mode_of(project, handbook, step):
-    """What stands on the step: how much of it this is. A branch has none of its own."""
-    if step.parent.name == "stepalternatives":
+    """What stands on the step: how much of it this is. A branch that goes with the step around it has none of its own."""
+    mode = share(project, handbook, step)
+    if step.parent.name == "stepalternatives" and mode != LINE and mode == share(project, handbook, step.parent.parent):
         return FULL
-    return share(project, handbook, step)
+    return mode
 
 
 def shown_children(project, handbook, node):
     """What stands directly under a node that is shown: its readable children, or the parts of a line."""
-    if node.name == "step" and share(project, handbook, node) == LINE:
-        return line_of(project, handbook, node)
+    if is_cut(project, handbook, node):
+        return heads_of(project, handbook, node) + parts_of(project, handbook, node, node.name in LISTS)
     return [child for child in node.children() if project.passes_alone(child, handbook)
-            and not (child.name == "step" and share(project, handbook, child) == ABSENT)]
+            and not (child.name == "step" and share(project, handbook, child) == ABSENT)
+            and not is_beside_a_line(project, handbook, child)]
 
 
-def line_of(project, handbook, step):
-    """Another's step: its title, the warnings in it, and on the way to one's own steps the lists they are in."""
-    heads = [child for child in step.children() if child.name in ("title", "info") and project.passes_alone(child, handbook)]
-    inside = has_own_inside(project, handbook, step)
-    return heads + warnings_in(project, handbook, step, inside) + (lists_in(project, handbook, step) if inside else [])
+def is_cut(project, handbook, node):
+    """Is it a line, or a list of steps that stands in one?"""
+    if node is not None and node.name in LISTS:
+        node = next((n for n in node.ancestors() if n.name in ("step", "warning")), None)
+    return node is not None and node.name == "step" and share(project, handbook, node) == LINE
 
 
-def warnings_in(project, handbook, node, steps_are_shown):
-    """The warnings below a node, also of its steps unless these are shown themselves."""
+def is_beside_a_line(project, handbook, node):
+    """Of the title of a line stay the words; of an info around it only the title."""
+    if node.parent.name == "info":
+        return node.name != "title" and is_cut(project, handbook, node.parent.parent)
+    title = next((n for n in node.ancestors() if n.name == "title"), None)
+    if title is None or node.name not in ASIDES:
+        return False
+    return is_cut(project, handbook, title.parent.parent if title.parent.name == "info" else title.parent)
+
+
+def heads_of(project, handbook, node):
+    return [child for child in node.children() if node.name == "step" and child.name in ("title", "info")
+            and project.passes_alone(child, handbook)]
+
+
+def parts_of(project, handbook, node, is_list):
+    """What stays of a line behind its title: warnings, and lists of steps on the way to what must show, with all their steps.
+    Of a list that leads to nothing the warnings stay."""
     found = []
     for child in node.children():
         if not project.passes_alone(child, handbook) or child.name == "remark":
             continue
-        if child.name == "warning":
+        if child.name == "warning" or is_list and child.name == "step":
+            found += [] if child.name == "step" and share(project, handbook, child) == ABSENT else [child]
+        elif child.name in LISTS and leads_on(project, handbook, child):
             found.append(child)
-        elif not (steps_are_shown and child.name == "step"):
-            found += warnings_in(project, handbook, child, steps_are_shown)
+        else:
+            found += parts_of(project, handbook, child, False)
     return found
 
 
-def lists_in(project, handbook, node):
-    """The outermost lists of steps below a node."""
-    found = []
-    for child in node.children():
-        if not project.passes_alone(child, handbook) or child.name in ("remark", "warning"):
-            continue
-        found += [child] if child.name in LISTS else lists_in(project, handbook, child)
-    return found
+def leads_on(project, handbook, steps):
+    return any(must_show(project, handbook, node) for node in [steps] + list(inside(steps, False)))
 
 
 def actor_is_printed(project, handbook, step):
-    """True, False, or None where the design leaves it open: unless the handbook is exactly that role."""
+    """True, False, or None where the design leaves it open: unless the handbook is exactly that role. Of branches only at
+    the decision, but for those that another decides on and the reader acts in, or receives."""
     words = actors_of(step)
-    if not words or step.parent.name == "stepalternatives":
+    if not words or step.parent.name == "stepalternatives" and mode_of(project, handbook, step) in (FULL, LINE):
         return False
     if project.role is None or project.role.id not in handbook.values:
         return True

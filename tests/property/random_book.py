@@ -135,18 +135,25 @@ class Author:
         return kids
 
     def inline(self):
-        kind = self.rng.choice(["phrase", "phrase", "emphasis", "quote", "foreignphrase", "indexterm", "footnote", "remark"])
+        kind = self.rng.choice(["phrase", "phrase", "emphasis", "quote", "foreignphrase", "remark", None, None])
+        if kind is None:
+            return self.aside()
+        made = self.element(kind, [self.canary()] + ([" ", self.phrase()] if self.chance(0.15) else []), 0.5)
+        if kind == "remark":
+            made.kids = [Canary()]
+        made.block = False
+        return made
+
+    def aside(self):
+        """What stands beside the words it is written among."""
+        kind = self.rng.choice(["indexterm", "footnote"])
         if kind == "indexterm":
             kids = [Element("primary", [self.canary()])]
             if self.chance(0.3):
                 kids.append(Element("secondary", [self.canary()]))
             made = self.element(kind, kids, 0.4)
-        elif kind == "footnote":
-            made = self.element(kind, [Element("para", self.words())], 0.4)
         else:
-            made = self.element(kind, [self.canary()] + ([" ", self.phrase()] if self.chance(0.15) else []), 0.5)
-            if kind == "remark":
-                made.kids = [Canary()]
+            made = self.element(kind, [Element("para", self.words())], 0.4)
         made.block = False
         return made
 
@@ -167,6 +174,8 @@ class Author:
         kids = self.words()
         if self.chance(0.15):
             kids += [" ", self.phrase()]
+        if self.chance(0.06):
+            kids += [" ", self.aside(), " w"]
         return self.element("title", kids, part)
 
     def info(self):
@@ -270,10 +279,10 @@ class Author:
         if cast is not None and branching and self.chance(0.12):
             blocks.append(self.wrapped(self.procedure(depth + 1, cast)))
         if branching and self.chance(0.25):
-            substeps = [self.step(depth + 1, cast, depth < 2) for _ in range(self.rng.randint(1, 3))]
+            substeps = [self.step(depth + 1, cast, depth < 3) for _ in range(self.rng.randint(1, 3))]
             blocks.append(self.element("substeps", substeps, 0.05 if cast is None else 0))
-        elif branching and self.chance(0.25):
-            blocks.append(self.decision(depth, cast))
+        elif branching and self.chance(0.3):
+            blocks.append(self.decision(depth, cast) if self.chance(0.8) else self.alternatives(depth, cast))
         made = self.element("step", kids + blocks, 0, ident="step" if self.chance(0.7) else None)
         made.axes = self.axis_attributes(self.density * 2, self.axes if cast is None else self.no_role)
         if cast is not None:
@@ -304,8 +313,8 @@ class Author:
         default = self.rng.randrange(count)
         branches = []
         for number in range(count):
-            branch = self.step(depth + 1, cast, False)
-            branch.plain["v:go"] = "stop"  # any other place might be one the reader lacks
+            branch = self.step(depth + 1, cast, depth < 3)
+            branch.plain["v:go"] = self.rng.choice(["stop", "next"])  # any other place might be one the reader lacks
             branch.axes = {} if number == default else branch.axes
             if branch.kids[0].name != "title":
                 branch.kids.insert(0, self.title())
@@ -315,6 +324,10 @@ class Author:
                 branch.plain.pop("v:to", None)
             branches.append(branch)
         return Element("stepalternatives", branches, {"v:decision": "yes"})
+
+    def alternatives(self, depth, cast):
+        """Steps of which one is done, without saying when."""
+        return Element("stepalternatives", [self.step(depth + 1, cast, depth < 3) for _ in range(self.rng.randint(1, 3))])
 
     def task(self, depth, scope):
         """A task, or None where nobody could lead one."""

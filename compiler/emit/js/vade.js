@@ -215,7 +215,7 @@
   var prefix = "vade:" + (say.handbook || "") + ":";
   [].forEach.call(steps, function (step) {
     var head = step.querySelector(".step-title");
-    if (!head || /\bm-(brief|others)\b/.test(step.className)) return;
+    if (!head || /\bm-brief\b/.test(step.className)) return;
     /* "Step 1 Listen": the words of its heading. */
     var box = make("input", { type: "checkbox", "class": "v-tick", "aria-label": say.done + ": " + head.textContent.replace(/\s+/g, " ").trim() });
     box.checked = store(prefix + step.id) === "1";

@@ -331,10 +331,15 @@
     </steps>
   </xsl:template>
   <xsl:template match="db:stepalternatives">
-    <choice title="{$w-do-one}">
+    <choice>
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:if test="@v:decision">
-        <xsl:attribute name="title"><xsl:value-of select="$w-decide"/></xsl:attribute>
+      <xsl:if test="not(../@v:mode = 'brief')">
+        <xsl:attribute name="title">
+          <xsl:choose>
+            <xsl:when test="@v:decision"><xsl:value-of select="$w-decide"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$w-do-one"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
       </xsl:if>
       <xsl:if test="../@v:mode">
         <xsl:attribute name="mode"><xsl:value-of select="../@v:mode"/></xsl:attribute>
@@ -352,7 +357,6 @@
       <xsl:if test="@v:mode">
         <xsl:attribute name="mode"><xsl:value-of select="@v:mode"/></xsl:attribute>
       </xsl:if>
-      <xsl:if test="@v:received"><xsl:attribute name="mode">received</xsl:attribute></xsl:if>
       <xsl:if test="@v:default">
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>

@@ -294,25 +294,30 @@
     </ol>
   </xsl:template>
 
-  <!-- Alternatives; a decision if it says so: then one branch is the most protective. -->
+  <!-- Alternatives; a decision if it says so: then one branch is the most protective. Whoever does not
+       choose is not told to: another's branches are lines. -->
   <xsl:template match="db:stepalternatives">
     <xsl:param name="h" select="0"/>
     <div class="v-alternatives">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
-      <p class="title">
-        <xsl:choose>
-          <xsl:when test="@v:decision"><xsl:value-of select="$w-decide"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="$w-do-one"/></xsl:otherwise>
-        </xsl:choose>
-      </p>
+      <xsl:if test="not(../@v:mode = 'brief')">
+        <p class="title">
+          <xsl:choose>
+            <xsl:when test="@v:decision"><xsl:value-of select="$w-decide"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$w-do-one"/></xsl:otherwise>
+          </xsl:choose>
+        </p>
+      </xsl:if>
       <ol class="v-branches" role="list">
         <xsl:for-each select="db:step">
           <li class="v-branch">
             <xsl:apply-templates select="@*" mode="a"/>
-            <xsl:if test="@v:default">
-              <xsl:attribute name="class">v-branch v-default</xsl:attribute>
-            </xsl:if>
+            <xsl:attribute name="class">
+              <xsl:text>v-branch</xsl:text>
+              <xsl:if test="@v:default"> v-default</xsl:if>
+              <xsl:if test="@v:mode"> m-<xsl:value-of select="@v:mode"/></xsl:if>
+            </xsl:attribute>
             <xsl:call-template name="step-head">
               <xsl:with-param name="h" select="$h"/>
               <xsl:with-param name="word" select="$w-branch"/>
