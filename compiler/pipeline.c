@@ -36,9 +36,7 @@
 #include "load/project_read.h"
 #include "load/validate.h"
 #include "project/copy.h"
-#include "project/handoffs.h"
 #include "project/repair.h"
-#include "project/task.h"
 #include "publish/editions.h"
 #include "publish/pool.h"
 #include "publish/renderer.h"
@@ -317,17 +315,12 @@ try_handbook(struct front *front, struct projected *projected, size_t handbook,
 	copy_selected(&view);
 	repair_view(&view);
 	rc = projected_check(projected, &view);
-	if (front->filters.count > 0) {
-		task_annotate(&view);
-		handoffs_add(&view);
-		rc |= filters_apply(&front->filters, &view);
-	}
 	view_clear(&view);
 	return rc;
 }
 
 /* `check` and a release project every handbook without building it: is what
- * it shows valid, and do the transforms run on it? */
+ * it shows valid? */
 static int
 try_handbooks(struct front *front)
 {
@@ -524,6 +517,43 @@ find_only(struct front *front, bool **shows)
 	return 0;
 }
 
+/* Tells the supervisor how much there is to do. */
+static int
+send_plan(const struct front *front)
+{
+	char count[24];
+
+	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
+	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
+}
+
+/*
+ * `check` makes every distinct handbook and throws it away: what it calls
+ * clean, `build` builds. What is laid out takes minutes, so it is tried only
+ * when --to names it.
+ */
+static int
+plan_trial(struct front *front)
+{
+	struct engine engine = { 0 };
+	int rc = 0;
+
+	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0)
+		rc = find_engine(front, &engine);
+	else
+		front->plan.impossible = FORMATS_TYPST;
+	front->plan.substitute = UINT32_C(1) << FORMAT_HTML;
+	if (rc == 0)
+		rc = plan_make(&front->plan);
+	if (rc == 0)
+		rc = start_renderers(front, &engine);
+	engine_clear(&engine);
+	if (rc != 0)
+		return -1;
+	plan_drop_equal(&front->plan, &front->masks);
+	return send_plan(front);
+}
+
 /* Tells the supervisor what stays and how much there is to do. */
 static int
 plan_jobs(struct front *front)
@@ -531,7 +561,6 @@ plan_jobs(struct front *front)
 	const struct project *project = &front->project;
 	struct engine engine;
 	bool *shows = NULL;
-	char count[24];
 	int rc = find_engine(front, &engine) | find_only(front, &shows);
 
 	if (rc == 0)
@@ -549,8 +578,7 @@ plan_jobs(struct front *front)
 		for (size_t i = 0; i < project_tongue_count(project); i++)
 			keep_formats(front, h, i);
 	keep_editions(front);
-	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
-	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
+	return send_plan(front);
 }
 
 /* -------------------------------------------------------------- front --- */
@@ -658,6 +686,49 @@ find_whole(struct front *front)
 	return rc;
 }
 
+/* What was found so far goes first: a worker begins with nothing. */
+static int
+run_planned(struct front *front)
+{
+	int rc;
+
+	worker_send_findings(front->diag, front->pipes->report);
+	diag_clear(front->diag);
+	rc = run_jobs(front);
+	renderers_close(&front->renderers);
+	return rc;
+}
+
+static int
+check_handbooks(struct front *front)
+{
+	int rc = try_handbooks(front) |
+	    look_read(&front->look, &front->project, &front->reader,
+		front->diag);
+
+	if (rc != 0 || diag_status(front->diag) != 0)
+		return rc;
+	return plan_trial(front) != 0 ? -1 : run_planned(front);
+}
+
+static int
+build_handbooks(struct front *front)
+{
+	int rc;
+
+	if (diag_status(front->diag) != 0)
+		return 0;
+	rc = look_read(&front->look, &front->project, &front->reader,
+	    front->diag);
+	log_stage(&front->log, "sheets", "compiled");
+	if (rc == 0 && front->request->mode == MODE_RELEASE)
+		rc = try_handbooks(front);
+	start_audit(front);
+	if (rc != 0 || plan_jobs(front) != 0)
+		return -1;
+	return run_planned(front);
+}
+
 /* A supervisor_front. */
 static int
 run_front(void *context, const struct front_pipes *pipes)
@@ -685,27 +756,9 @@ run_front(void *context, const struct front_pipes *pipes)
 	}
 	if (rc == 0 && request->question != NULL)
 		rc = answer(front);
-	else if (rc == 0 && request->output == NULL &&
-	    !request->stop_after_select)
-		rc = try_handbooks(front) |
-		    look_read(&front->look, &front->project, &front->reader,
-			front->diag);
-	if (rc == 0 && diag_status(front->diag) == 0 &&
-	    request->output != NULL && !request->stop_after_select) {
-		rc = look_read(&front->look, &front->project, &front->reader,
-		    front->diag);
-		log_stage(&front->log, "sheets", "compiled");
-		if (rc == 0 && request->mode == MODE_RELEASE)
-			rc = try_handbooks(front);
-		start_audit(front);
-		if (rc == 0)
-			rc = plan_jobs(front);
-		worker_send_findings(front->diag, pipes->report);
-		diag_clear(front->diag);
-		if (rc == 0)
-			rc = run_jobs(front);
-		renderers_close(&front->renderers);
-	}
+	else if (rc == 0 && !request->stop_after_select)
+		rc = request->output == NULL ? check_handbooks(front)
+					     : build_handbooks(front);
 	worker_send_findings(front->diag, pipes->report);
 	return rc == 0 ? 0 : 1;
 }

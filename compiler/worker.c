@@ -57,6 +57,7 @@ struct wire_sink {
 	int fd;
 	struct audit *audit; /* NULL: not asked for */
 	size_t bytes;        /* sent so far */
+	bool is_trial;       /* nothing is sent */
 };
 
 static int
@@ -65,7 +66,9 @@ send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 	struct wire_sink *wire = (struct wire_sink *)sink;
 	char *full = mem_format("%s%s%s", wire->shelf,
 	    wire->shelf[0] != '\0' ? "/" : "", path);
-	int rc = wire_send(wire->fd, WIRE_FILE, full, bytes, size);
+	int rc = wire->is_trial
+	    ? 0
+	    : wire_send(wire->fd, WIRE_FILE, full, bytes, size);
 
 	/* A finding is an error: then nothing is published. */
 	if (wire->audit != NULL)
@@ -335,7 +338,7 @@ worker_run(void *context, size_t index, int fd)
 	const struct job *job = &front->plan.jobs[index];
 	char *shelf = plan_shelf_path(&front->plan, job->shelf);
 	struct wire_sink sink = { { send_file, show_part }, shelf, fd,
-		front->audit, 0 };
+		front->audit, 0, front->request->output == NULL };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;

@@ -107,7 +107,8 @@ cmd_check(struct invocation *invocation, struct diag *diag)
 	};
 	int rc;
 
-	if (one_operand(invocation, diag) != 0)
+	if (one_operand(invocation, diag) != 0 ||
+	    plan_read_formats(&invocation->request.wanted, diag) != 0)
 		return -1;
 	invocation->request.output = NULL;
 	rc = agencies_each(invocation, check_edition, diag);

@@ -251,6 +251,24 @@ take_version(struct invocation *invocation, const char *argument)
 		    take_agency                                                \
 	}
 
+#define TO_ROW                                                                 \
+	{                                                                      \
+		"to", 0, "FORMAT",                                             \
+		    { "only these formats, as in html,text; may be repeated",  \
+			    "solo estos formatos, como html,text; se puede "   \
+			    "repetir" },                                       \
+		    take_to                                                    \
+	}
+
+#define JOBS_ROW                                                               \
+	{                                                                      \
+		"jobs", 'j', "N",                                              \
+		    { "workers at once (default: the processors)",             \
+			    "procesos a la vez (por defecto: los "             \
+			    "procesadores)" },                                 \
+		    take_jobs                                                  \
+	}
+
 /* Of a DocBook file without a project. */
 #define ALL_CLASSES_ROW                                                         \
 	{                                                                       \
@@ -284,10 +302,7 @@ const struct option_row options_build[] = {
 	    { "only this language; may be repeated",
 		"solo este idioma; se puede repetir" },
 	    take_lang },
-	{ "to", 0, "FORMAT",
-	    { "only these formats, as in html,text; may be repeated",
-		"solo estos formatos, como html,text; se puede repetir" },
-	    take_to },
+	TO_ROW,
 	AGENCY_ROW,
 	{ "base-url", 0, "URL",
 	    { "where the output folder will be published: for QR codes",
@@ -312,10 +327,7 @@ const struct option_row options_build[] = {
 		"rechaza todo lo que ofrezca dudas" },
 	    take_release },
 	ALL_CLASSES_ROW,
-	{ "jobs", 'j', "N",
-	    { "workers at once (default: the processors)",
-		"procesos a la vez (por defecto: los procesadores)" },
-	    take_jobs },
+	JOBS_ROW,
 	{ "stop-after", 0, "STAGE",
 	    { "stop after select and write nothing, to measure",
 		"se detiene tras select sin escribir nada, para medir" },
@@ -325,8 +337,8 @@ const struct option_row options_build[] = {
 
 const struct option_row options_edition[] = { AGENCY_ROW, { .name = NULL } };
 
-const struct option_row options_check[] = { AGENCY_ROW, ALL_CLASSES_ROW,
-	{ .name = NULL } };
+const struct option_row options_check[] = { TO_ROW, AGENCY_ROW, ALL_CLASSES_ROW,
+	JOBS_ROW, { .name = NULL } };
 
 const struct option_row options_roles[] = {
 	AGENCY_ROW,

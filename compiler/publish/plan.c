@@ -217,7 +217,7 @@ plan_path(const struct plan *plan, size_t handbook, size_t tongue,
 static json_t *
 read_old_manifest(const struct plan *plan, size_t shelf)
 {
-	struct file_root old = { .fd = plan->output->old };
+	struct file_root old = { .fd = plan->output ? plan->output->old : -1 };
 	char *folder = plan_shelf_path(plan, shelf);
 	char *path = mem_format("%s/manifest.json", folder);
 	char *bytes = NULL;
@@ -401,6 +401,8 @@ decide_fate(struct plan *plan, const json_t *manifest, size_t handbook,
 	else
 		fate.build |= old;
 	plan->missed |= fate.build & plan->impossible;
+	if (fate.build != 0 && (fate.build & ~plan->impossible) == 0)
+		fate.build = plan->substitute;
 	fate.build &= ~plan->impossible;
 	plan->built |= fate.build;
 	*find_fate(plan, handbook, tongue) = fate;
@@ -494,6 +496,73 @@ plan_make(struct plan *plan)
 	add_job(plan, (struct job){ 0, shelves, 0, true });
 	free(used);
 	return 0;
+}
+
+/* --- a trial --- */
+
+/* Are two handbooks for the same values of an axis? */
+static bool
+have_equal_values(const struct axis *axis, const uint64_t *a, const uint64_t *b)
+{
+	return a == b ||
+	    (a != NULL && b != NULL &&
+		memcmp(a, b, axis->words * sizeof(*a)) == 0);
+}
+
+static bool
+are_equal(const struct plan *plan, const struct masks *masks, size_t left,
+    size_t right)
+{
+	const struct axes *axes = &plan->project->axes;
+	const struct handbook *a = &plan->project->handbooks[left];
+	const struct handbook *b = &plan->project->handbooks[right];
+
+	if (a->clearance != b->clearance || a->exact_role != b->exact_role ||
+	    a->head_role != b->head_role || a->projection != b->projection ||
+	    a->shelf != b->shelf)
+		return false;
+	for (size_t i = 0; i < axes->count; i++)
+		if (!have_equal_values(&axes->axes[i], a->values[i],
+			b->values[i]))
+			return false;
+	for (uint32_t reach = 0; reach < masks->reach_count; reach++)
+		if (masks_show(masks, reach, left) !=
+		    masks_show(masks, reach, right))
+			return false;
+	return true;
+}
+
+static bool
+is_tried_already(const struct plan *plan, const struct masks *masks, size_t at)
+{
+	const struct job *job = &plan->jobs[at];
+
+	for (size_t i = 0; !job->is_index && i < at; i++) {
+		const struct job *other = &plan->jobs[i];
+
+		if (!other->is_index && other->tongue == job->tongue &&
+		    plan_fate(plan, other->handbook, other->tongue).build ==
+			plan_fate(plan, job->handbook, job->tongue).build &&
+		    are_equal(plan, masks, other->handbook, job->handbook))
+			return true;
+	}
+	return false;
+}
+
+void
+plan_drop_equal(struct plan *plan, const struct masks *masks)
+{
+	size_t kept = 0;
+	size_t handbooks = 0;
+
+	for (size_t i = 0; i < plan->job_count; i++) {
+		if (is_tried_already(plan, masks, i))
+			continue;
+		handbooks += !plan->jobs[i].is_index;
+		plan->jobs[kept++] = plan->jobs[i];
+	}
+	plan->job_count = kept;
+	plan->shelf_jobs = handbooks;
 }
 
 /* --- the manifest --- */

@@ -67,6 +67,7 @@ struct plan {
 	struct diag *diag;
 	const bool *shows_only; /* per handbook; NULL: no bulletin is made */
 	uint32_t impossible;    /* formats for which something is missing */
+	uint32_t substitute;    /* made of a handbook that only has those */
 	/* --- made by plan_make --- */
 	struct fate *fates; /* per handbook and tongue */
 	struct made *made;  /* parallel */
@@ -87,6 +88,9 @@ int plan_check_languages(const struct plan *plan);
 
 /* Decides fates and jobs. 0, or -1 with V0408 reported: there are none. */
 int plan_make(struct plan *plan);
+/* Of handbooks that show the same, to the same readers in the same formats,
+ * only the first keeps its job: when nothing is written. */
+void plan_drop_equal(struct plan *plan, const struct masks *masks);
 struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tongue);
 struct made *plan_made(const struct plan *plan, size_t handbook, size_t tongue);
 /* Does anything of the shelf reach the new output? */
