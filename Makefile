@@ -17,7 +17,7 @@ MODE_FLAGS := -Werror
 endif
 # Asked only when something is compiled, so that `make deps` runs on a bare machine.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
-PKG_LIBS = $(shell pkg-config --libs $(PACKAGES))
+PKG_LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
 COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) $(PKG_CFLAGS) -MMD -MP -c
 LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 

@@ -87,6 +87,19 @@ write_codes() {
 	    -e "/^\\.\\\\\" codes:/r $work/codes" "$page" >"$work/page" && cp "$work/page" "$page"
 }
 
+# What an organisation's CSS may name (emit/look.def) stands in the page.
+check_look() {
+	sed -n '/^\.Ss The look of an organisation/,/^\.Ss axes/p' "$page" | tr '\n' ' ' >"$work/look"
+	sed -n 's/^LOOK_[A-Z]*("\([^"]*\)".*/\1/p' "$root/compiler/emit/look.def" | while read -r name; do
+		grep -qE "[ ,]$name[ ,]" "$work/look" || echo "$name"
+	done >"$work/missing"
+	if [ -s "$work/missing" ]; then
+		fail manpage/look "the page does not name $(tr '\n' ' ' <"$work/missing")"
+	else
+		ok manpage/look
+	fi
+}
+
 check_commands() {
 	for command in $(commands); do
 		if grep -q "^\.It Cm $command\>" "$page"; then
@@ -203,6 +216,7 @@ if [ "${1-}" = --write ]; then
 	exit
 fi
 check_commands
+check_look
 check_options
 check_formats
 check_codes

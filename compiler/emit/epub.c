@@ -170,8 +170,7 @@ add_chapters(struct epub *epub, struct rewrite *rewrite, struct zip_writer *zip)
 		struct epub_chapter *chapter = &epub->chapters[i];
 		char *path = mem_format("EPUB/%s", chapter->name);
 
-		if (write_chapter(rewrite, i, epub->job->look->css != NULL) !=
-		    0) {
+		if (write_chapter(rewrite, i, epub->job->look->has_css) != 0) {
 			free(path);
 			return -1;
 		}
@@ -229,9 +228,10 @@ add_frame(struct epub *epub, struct zip_writer *zip)
 	epub_write_nav(epub, &text);
 	add_text(epub, zip, "EPUB/nav.xhtml", &text);
 	zip_writer_add(zip, "EPUB/epub.css", css->bytes, css->size, false);
-	if (epub->job->look->css != NULL)
-		zip_writer_add(zip, "EPUB/" LOOK_CSS, epub->job->look->css,
-		    epub->job->look->css_size, false);
+	if (epub->job->look->has_css)
+		zip_writer_add(zip, "EPUB/" LOOK_CSS,
+		    buf_text(&epub->job->look->css.book),
+		    epub->job->look->css.book.size, false);
 }
 
 static void

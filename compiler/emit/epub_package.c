@@ -175,7 +175,7 @@ add_manifest(const struct epub *epub, struct buf *out)
 	buf_add_text(out, "<manifest>\n");
 	add_item(out, 'n', 0, "", "nav.xhtml", page, "nav");
 	add_item(out, 's', 0, "", "epub.css", "text/css", NULL);
-	if (epub->job->look->css != NULL)
+	if (epub->job->look->has_css)
 		add_item(out, 's', 1, "", LOOK_CSS, "text/css", NULL);
 	for (size_t i = 0; i < epub->chapter_count; i++)
 		add_item(out, 'c', i, "", epub->chapters[i].name, page,

@@ -2,11 +2,14 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/embed.h"
+#include "base/text.h"
+#include "emit/result.h"
 #include "filter/guard.h"
+#include "model/protect.h"
 #include "model/words.h"
 
 #define NS_XSLT "http://www.w3.org/1999/XSL/Transform"
@@ -87,26 +90,38 @@ check_sheet(const struct book *sheet, struct diag *diag)
 	return rc;
 }
 
-/* --- what CSS may not say --- */
+/* --- CSS --- */
 
-/* A reference that leaves the page: pages work without a network, and tell
- * nobody that they are read. An escape could hide one. */
-static const char *
-find_outside(const char *css)
+/* Classes of ours hold a hyphen where they are no element of DocBook; those of
+ * an organisation hold one and begin otherwise, so that none is both. */
+static bool
+is_own_class(const struct map *ours, const char *name, size_t len)
 {
-	for (const char *at = css; *at != '\0'; at++) {
-		if (*at == '\\' || strncasecmp(at, "@import", 7) == 0 ||
-		    strncasecmp(at, "image-set(", 10) == 0)
-			return at;
-		if (strncasecmp(at, "url(", 4) == 0) {
-			const char *address =
-			    at + 4 + strspn(at + 4, " \t\r\n\"'");
+	return memchr(name, '-', len) != NULL &&
+	    (len < 2 || name[1] != '-' || strchr("mrv", name[0]) == NULL) &&
+	    map_get(ours, name, len) == NULL &&
+	    protect_class(name, len) == NULL;
+}
 
-			if (strncasecmp(address, "data:", 5) != 0)
-				return at;
-		}
+/* The classes that a stylesheet gives to boxes of its own. */
+static void
+gather_own(struct map *own, const struct map *ours, const xmlDoc *sheet)
+{
+	const xmlNode *root = xmlDocGetRootElement(sheet);
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *names = node->type == XML_ELEMENT_NODE
+		    ? result_attribute(node, "class")
+		    : NULL;
+		size_t len;
+		const char *name;
+
+		while (names != NULL &&
+		    (name = text_next_token(&names, &len)) != NULL)
+			if (is_own_class(ours, name, len))
+				map_put(own, name, len, NULL);
 	}
-	return NULL;
 }
 
 static int
@@ -115,27 +130,16 @@ read_css(struct look_files *files, const struct project *project,
 {
 	uint32_t file =
 	    xml_read_source(reader, project->look.css, project->look.css_place);
-	const struct source *source;
-	const char *outside;
-	struct place place = { file, 0, 0 };
 
-	if (file == 0)
-		return -1;
-	source = sources_get(diag->sources, file);
-	files->css = source->bytes;
-	files->css_size = source->size;
-	outside = find_outside(source->bytes);
-	if (outside == NULL)
-		return 0;
-	place.offset = (uint32_t)(outside - source->bytes);
-	return diag_report(diag, DIAG_LOOK_CSS, place, NULL);
+	files->has_css = true;
+	return file != 0 ? css_read(&files->css, file, &files->own, diag) : -1;
 }
 
 /* --- reading --- */
 
 static struct sheet *
-read_sheet(const struct project *project, struct xml_reader *reader,
-    struct diag *diag)
+read_sheet(struct look_files *files, const struct project *project,
+    struct xml_reader *reader, struct diag *diag)
 {
 	struct book sheet = { 0 };
 	struct sheet *html = NULL;
@@ -147,6 +151,7 @@ read_sheet(const struct project *project, struct xml_reader *reader,
 		book_clear(&sheet);
 		return NULL;
 	}
+	gather_own(&files->own, &files->ours, sheet.doc);
 	file = book_place(&sheet, xmlDocGetRootElement(sheet.doc)).file;
 	html = sheet_new_take(sheet.doc, file, diag);
 	sheet.doc = NULL;
@@ -154,13 +159,26 @@ read_sheet(const struct project *project, struct xml_reader *reader,
 	return html;
 }
 
+static void
+read_ours(struct map *ours)
+{
+	static const char *const names[] = { "vade.css", "epub.css" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct embedded *css = embedded_find(names[i]);
+
+		css_add_classes(ours, css->bytes, css->size);
+	}
+}
+
 int
 look_read(struct look_files *files, const struct project *project,
     struct xml_reader *reader, struct diag *diag)
 {
+	read_ours(&files->ours);
 	files->plain = sheet_new("html.xsl", diag);
 	files->html = project->look.stylesheet != NULL
-	    ? read_sheet(project, reader, diag)
+	    ? read_sheet(files, project, reader, diag)
 	    : files->plain;
 	if (files->html == NULL || files->plain == NULL)
 		return -1;

@@ -9,6 +9,7 @@
 #ifndef VADE_EMIT_LOOK_H
 #define VADE_EMIT_LOOK_H
 
+#include "emit/css_rule.h"
 #include "emit/sheet.h"
 #include "load/xml.h"
 #include "project/view.h"
@@ -19,13 +20,15 @@
 struct look_files {
 	const struct sheet *html;  /* the project's, or the embedded one */
 	const struct sheet *plain; /* the embedded one */
-	const char *css;           /* lent by sources; NULL = none */
-	size_t css_size;
+	struct map ours;           /* classes that our CSS has rules for */
+	struct map own;            /* those of the organisation's own boxes */
+	bool has_css;
+	struct css_sheet css;
 };
 
 /*
  * Reads and compiles what the project names; without a look, the embedded
- * sheet. 0, or -1 with V0625 to V0628 (or V01xx, of the files) reported. What
+ * sheet. 0, or -1 with V0625 to V0636 (or V01xx, of the files) reported. What
  * it makes lives as long as the process.
  */
 int look_read(struct look_files *files, const struct project *project,

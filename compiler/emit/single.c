@@ -136,8 +136,9 @@ write_style(struct rewrite *rewrite, const struct look_files *look)
 
 	buf_add_text(&rewrite->out, "<style>\n");
 	add_css(&rewrite->out, (const char *)css->bytes, css->size);
-	if (look->css != NULL)
-		add_css(&rewrite->out, look->css, look->css_size);
+	if (look->has_css)
+		add_css(&rewrite->out, buf_text(&look->css.pages),
+		    look->css.pages.size);
 	buf_add_text(&rewrite->out, "</style>\n");
 }
 

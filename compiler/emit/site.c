@@ -81,9 +81,10 @@ site_send(const struct site *site, struct sink *sink)
 	rc = send(sink, site->folder, css->name, css->bytes, css->size);
 	if (rc == 0 && site->search != NULL)
 		rc = send_search(site, sink);
-	if (rc == 0 && site->look->css != NULL)
-		rc = send(sink, site->folder, LOOK_CSS, site->look->css,
-		    site->look->css_size);
+	if (rc == 0 && site->look->has_css)
+		rc = send(sink, site->folder, LOOK_CSS,
+		    buf_text(&site->look->css.pages),
+		    site->look->css.pages.size);
 	for (size_t i = 0; rc == 0 && i < site->asset_count; i++) {
 		char *name = mem_format("assets/%s", assets[i].name);
 		/* Two paths may hold the same image: one file then. */

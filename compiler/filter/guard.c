@@ -4,24 +4,18 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "model/protect.h"
 
 bool
 guard_warns(const xmlNode *node)
 {
-	const char *role;
-
-	if (node_is(node, "warning") || node_is(node, "caution"))
-		return true;
-	if (!node_is(node, "important"))
-		return false;
-	role = node_attribute(node, "role");
-	return role != NULL && strcmp(role, "safeguard") == 0;
+	return protect_element(node) != NULL && !node_is(node, "step");
 }
 
 bool
 guard_keeps(const xmlNode *node)
 {
-	return node_is(node, "step") || guard_warns(node);
+	return protect_element(node) != NULL;
 }
 
 static const xmlNode *

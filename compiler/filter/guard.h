@@ -22,7 +22,7 @@ struct guard {
 	size_t capacity;
 };
 
-/* A warning, a caution, or an important with the role safeguard. */
+/* What protects by its words (model/protect.def): all of it but steps. */
 bool guard_warns(const xmlNode *node);
 /* A step, or what warns. */
 bool guard_keeps(const xmlNode *node);
