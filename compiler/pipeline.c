@@ -22,6 +22,7 @@
 #include "inspect/audit_tree.h"
 #include "inspect/links.h"
 #include "inspect/lint.h"
+#include "inspect/params.h"
 #include "inspect/procedures.h"
 #include "inspect/projected.h"
 #include "inspect/release.h"
@@ -167,7 +168,8 @@ load_books(struct front *front)
 		name_language(tree, book);
 		rc |= local_apply(project, &front->reader, book,
 		    front->request->mode == MODE_RELEASE);
-		local_fill(project, book);
+		if (!front->request->keeps_defaults)
+			local_fill(project, book);
 		if (front->is_lone)
 			rc |= lone_check_classes(project, book,
 			    front->request->all_classes, front->diag);
@@ -354,6 +356,8 @@ check_procedures(struct front *front)
 	rc |= adoption_check(&edition, &front->reader);
 	for (size_t i = 0; i < front->project.tree_count; i++)
 		rc |= links_check(&edition, &front->books[i]);
+	if (front->request->question == NULL)
+		params_report(&edition);
 	log_stage(&front->log, "check", "procedures and links");
 	return rc;
 }

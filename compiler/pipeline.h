@@ -28,7 +28,8 @@ struct request {
 	bool stop_after_select;
 	edition_question *question; /* asked when the masks stand; NULL */
 	void *question_context;
-	bool asks_agencies; /* the question is about values of all agencies */
+	bool asks_agencies;  /* the question is about values of all agencies */
+	bool keeps_defaults; /* values of the agency do not replace texts */
 	bool verbose;
 	bool progress;
 };

@@ -150,6 +150,18 @@ take_line(struct diag_record *record, const char *line, size_t size, size_t at)
 	    (to < size ? DIAG_CUT_BEHIND : 0);
 }
 
+/* A file of a mounted folder is "DIR//PATH" (base/file.h); people read DIR/PATH. */
+static char *
+path_dup(const char *path)
+{
+	char *shown = clean_dup(path);
+	char *mount = strstr(shown, "//");
+
+	if (mount != NULL)
+		memmove(mount, mount + 1, strlen(mount));
+	return shown;
+}
+
 static void
 locate(struct diag_record *record, const struct sources *sources,
     struct place place)
@@ -163,7 +175,7 @@ locate(struct diag_record *record, const struct sources *sources,
 		return;
 	at = source_position(source, place.offset);
 	in_line = place.offset - at.line_start;
-	record->path = clean_dup(source->path);
+	record->path = path_dup(source->path);
 	record->line = at.line;
 	record->column = at.column;
 	record->column_utf16 = at.column_utf16;

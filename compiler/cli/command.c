@@ -31,6 +31,12 @@ const struct command commands[] = {
 		"muestra quién cita una referencia, formulario, término o "
 		"rol" },
 	    "vade refs L09 manual", options_edition, cmd_refs },
+	{ "params", "[FILE]",
+	    { "list the values that an agency may set, with their use",
+		"enumera los valores que un organismo puede fijar y su uso" },
+	    "vade params manual --agency manual/agencies/neighbourhood "
+	    "--missing",
+	    options_params, cmd_params },
 	{ "audit", "DIR [FILE]",
 	    { "prove that a built folder holds nothing its readers may not "
 	      "read",

@@ -24,6 +24,7 @@ int cmd_build(struct invocation *invocation, struct diag *diag);
 int cmd_check(struct invocation *invocation, struct diag *diag);
 int cmd_roles(struct invocation *invocation, struct diag *diag);
 int cmd_refs(struct invocation *invocation, struct diag *diag);
+int cmd_params(struct invocation *invocation, struct diag *diag);
 int cmd_audit(struct invocation *invocation, struct diag *diag);
 int cmd_explain(struct invocation *invocation, struct diag *diag);
 int cmd_doctor(struct invocation *invocation, struct diag *diag);

@@ -214,6 +214,22 @@ take_all_classes(struct invocation *invocation, const char *argument)
 }
 
 static bool
+take_missing(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->missing = true;
+	return true;
+}
+
+static bool
+take_xml(struct invocation *invocation, const char *argument)
+{
+	(void)argument;
+	invocation->xml = true;
+	return true;
+}
+
+static bool
 take_json(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
@@ -350,6 +366,19 @@ const struct option_row options_roles[] = {
 	    { "matrix as text (the default), csv, html or json",
 		"matrix en text (por defecto), csv, html o json" },
 	    take_table },
+	{ .name = NULL },
+};
+
+const struct option_row options_params[] = {
+	AGENCY_ROW,
+	{ "missing", 0, NULL,
+	    { "only those that the agency gives no value",
+		"solo aquellos a los que el organismo no da valor" },
+	    take_missing },
+	{ "xml", 0, NULL,
+	    { "as elements to fill in, for agency.xml",
+		"como elementos para completar en agency.xml" },
+	    take_xml },
 	{ .name = NULL },
 };
 

@@ -21,7 +21,9 @@ struct invocation {
 	const struct matrix_format *table; /* of `matrix`, NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
-	bool json; /* results as JSON */
+	bool json;    /* results as JSON */
+	bool missing; /* params: only what has no value */
+	bool xml;     /* params: as elements */
 	bool quiet;
 	bool colour;
 	bool help;
@@ -46,6 +48,7 @@ extern const struct option_row options_common[];
 extern const struct option_row options_build[];
 extern const struct option_row options_roles[];
 extern const struct option_row options_check[];
+extern const struct option_row options_params[];
 extern const struct option_row options_edition[]; /* of one, or several */
 extern const struct option_row options_none[];
 

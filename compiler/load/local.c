@@ -532,15 +532,9 @@ local_report(const struct project *project, const struct book *book,
 	     project->agency != NULL && node != NULL;
 	     node = node_walk(node, root, true)) {
 		const char *name = param_of(node);
-		bool is_new = false;
 
 		if (name != NULL)
-			map_put_text(&names, name, &is_new);
-		if (is_new && agency_parameter(project->agency, name) == NULL)
-			diag_report(diag, DIAG_PARAMETER_DEFAULT,
-			    source_attribute_place(diag->sources,
-				book_place(book, node), "v:param", NULL),
-			    name, NULL);
+			map_put_text(&names, name, NULL);
 	}
 	if (project->agency != NULL)
 		report_unused(project, &names, diag);

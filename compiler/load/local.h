@@ -23,7 +23,7 @@ int local_apply(const struct project *project, struct xml_reader *reader,
 
 /* Puts the agency's values in the place of the phrases' own texts. */
 void local_fill(const struct project *project, struct book *book);
-/* Warns of values that no phrase asks for, notes what keeps its own text. */
+/* Warns of values that no phrase asks for. */
 void local_report(const struct project *project, const struct book *book,
     struct diag *diag);
 
