@@ -16,6 +16,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "emit/asset.h"
 #include "filter/apply.h"
 #include "inspect/adoption.h"
@@ -49,26 +50,76 @@
 
 /* ------------------------------------------------------------- stages --- */
 
-/* The edition of an agency: the project, and what it says of it. */
+/* The last part of a path. */
+static const char *
+last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool
+mount_agency(struct file_root *root, const char *folder, bool is_listed)
+{
+	char *path;
+	bool found;
+
+	if (file_root_mount(root, folder, is_listed) != 0)
+		return false;
+	path = mem_format("%sagency.xml", root->mount);
+	found = file_look(root, path, SIZE_MAX) != FILE_MISSING;
+	free(path);
+	if (!found)
+		file_root_unmount(root);
+	return found;
+}
+
+/* The folder of vade.xml's list that goes by this name; NULL. Lent. */
+static const char *
+listed_agency(const struct project *project, const char *name)
+{
+	for (size_t i = 0; i < project->agency_count; i++)
+		if (strcmp(last_part(project->agencies[i].href), name) == 0)
+			return project->agencies[i].href;
+	return NULL;
+}
+
+static int
+report_agency(const struct project *project, const char *name,
+    struct diag *diag)
+{
+	const char **names =
+	    mem_array(project->agency_count + 1, sizeof(*names));
+	const char *nearest;
+
+	for (size_t i = 0; i < project->agency_count; i++)
+		names[i] = last_part(project->agencies[i].href);
+	nearest = text_nearest(last_part(name), names, project->agency_count);
+	free(names);
+	if (nearest != NULL)
+		return diag_report_path(diag, DIAG_AGENCY_UNKNOWN, NULL, name,
+		    nearest, NULL);
+	return diag_report_path(diag, DIAG_AGENCY_MISSING, NULL, name, NULL);
+}
+
+/* The edition of an agency: the project, and what it says of it. A folder, or
+ * the name of one that vade.xml lists. */
 static int
 load_agency(const struct request *request, struct project *project,
     struct xml_reader *reader)
 {
-	struct file_root *root = &project->root;
-	char *path;
-	bool found;
+	const char *name = request->agency;
+	const char *listed;
 
-	if (request->agency == NULL)
+	if (name == NULL)
 		return 0;
-	found =
-	    file_root_mount(root, request->agency, request->agency_listed) == 0;
-	path = mem_format("%sagency.xml", found ? root->mount : "");
-	found = found && file_look(root, path, SIZE_MAX) != FILE_MISSING;
-	free(path);
-	if (!found)
-		return diag_report_path(reader->diag, DIAG_AGENCY_MISSING, NULL,
-		    request->agency, NULL);
-	return agency_read(project, reader);
+	if (mount_agency(&project->root, name, request->agency_listed))
+		return agency_read(project, reader);
+	listed = listed_agency(project, name);
+	if (listed != NULL && mount_agency(&project->root, listed, true))
+		return agency_read(project, reader);
+	return report_agency(project, name, reader->diag);
 }
 
 /* What the user says wins: there the output folder will be. */

@@ -30,13 +30,10 @@ file_root_close(struct file_root *root)
 {
 	if (root->fd >= 0)
 		close(root->fd);
-	if (root->mount != NULL)
-		close(root->mount_fd);
+	file_root_unmount(root);
 	free(root->path);
-	free(root->mount);
 	root->fd = -1;
 	root->path = NULL;
-	root->mount = NULL;
 }
 
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
@@ -133,6 +130,16 @@ file_root_mount(struct file_root *root, const char *dir, bool listed)
 	root->mount_fd = fd;
 	root->mount = mount_name(dir);
 	return 0;
+}
+
+void
+file_root_unmount(struct file_root *root)
+{
+	if (root->mount == NULL)
+		return;
+	close(root->mount_fd);
+	free(root->mount);
+	root->mount = NULL;
 }
 
 static enum file_result

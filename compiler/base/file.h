@@ -36,6 +36,8 @@ int file_root_open(struct file_root *root, const char *path);
  * beneath root; else it is the user's. -1 with errno set if it is none.
  */
 int file_root_mount(struct file_root *root, const char *dir, bool listed);
+/* Closes the second folder again. */
+void file_root_unmount(struct file_root *root);
 /* Is a path one of the second folder's? */
 bool file_is_mounted(const struct file_root *root, const char *path);
 void file_root_close(struct file_root *root);

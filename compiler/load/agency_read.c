@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/bits.h"
 #include "base/text.h"
 #include "load/config.h"
@@ -375,6 +376,20 @@ check_post(struct reading *reading, const struct handbook *post)
 	}
 }
 
+/* The value names no shelf: these are there. */
+static void
+refuse_shelf(struct config *config, const struct project *project,
+    const xmlNode *node)
+{
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < project->shelf_count; i++)
+		buf_add_format(&names, "%s%s", i > 0 ? " " : "",
+		    project->shelves[i].id);
+	config_refuse_value(config, node, "shelf", buf_text(&names));
+	buf_clear(&names);
+}
+
 static void
 read_post(struct reading *reading, const xmlNode *node)
 {
@@ -389,8 +404,7 @@ read_post(struct reading *reading, const xmlNode *node)
 		shelf++;
 	if (shelf == project->shelf_count) {
 		if (id[0] != '\0')
-			config_refuse_value(config, node, "shelf",
-			    "handbooks.xml");
+			refuse_shelf(config, project, node);
 		return;
 	}
 	handbook_read(config, project, shelf, node,
