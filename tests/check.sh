@@ -82,6 +82,7 @@ part manual build/vade check manual --deny warnings
 part schemas tests/schemas.sh
 part oracle python3 tests/oracle/selftest.py
 part stem python3 tests/stem.py
+part queries tests/web/queries.sh
 part filters tests/filters.sh
 part manpage tests/manpage.sh
 part readme tests/readme.sh

@@ -5,15 +5,18 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "model/ui.h"
 #include "model/words.h"
 
 /* A place that can be found. */
 struct place_found {
-	const char *page; /* lent */
-	const char *id;   /* lent, "" = the page's top */
-	struct buf title; /* all three as JSON, without quotes */
+	const char *page;  /* lent */
+	const char *id;    /* lent, "" = the page's top */
+	bool is_procedure; /* a page of its own */
+	struct buf title;  /* all four as JSON, without quotes */
 	struct buf text;
 	struct buf keywords;
+	struct buf when; /* of a procedure, its situations */
 };
 
 enum { MEMO_ROWS = 64 };
@@ -214,15 +217,23 @@ is_place(struct search *search, const xmlNode *node)
 		node_id(node) != NULL);
 }
 
+/* References have the text that link gave them. */
 static void
 add_words_below(struct search *search, struct buf *text, const xmlNode *top)
 {
 	for (const xmlNode *node = node_walk(top, top, true); node != NULL;
 	     node = node_walk(node, top,
 		 node->type != XML_ELEMENT_NODE ||
-		     (facts_of(search, node) & SEARCH_LEFT_OUT) == 0))
+		     (facts_of(search, node) & SEARCH_LEFT_OUT) == 0)) {
+		const char *given = node->type == XML_ELEMENT_NODE
+		    ? node_vade_attribute(node, "text")
+		    : NULL;
+
+		if (given != NULL)
+			add_text(text, given);
 		if (node->type == XML_TEXT_NODE)
 			add_text(text, (const char *)node->content);
+	}
 }
 
 static void
@@ -253,7 +264,9 @@ add_place(struct search *search, const xmlNode *node, const char *page)
 	    &search->capacity, sizeof(*search->places));
 	place = &search->places[search->count++];
 	*place = (struct place_found){ .page = page,
-		.id = node_id(node) ? node_id(node) : "" };
+		.id = node_id(node) ? node_id(node) : "",
+		.is_procedure = node_is(node, "task") &&
+		    node_vade_attribute(node, "page") != NULL };
 	if (label != NULL && node_is(node, "step")) {
 		add_text(&place->title, label);
 		add_blank(&place->title);
@@ -266,6 +279,28 @@ add_place(struct search *search, const xmlNode *node, const char *page)
 		add_text(&place->title, heading);
 	add_keywords(search, &place->keywords, node);
 	return search->count - 1;
+}
+
+/* When a procedure is used counts more than what it says. When it is not used
+ * must lead nobody to it: no word of that is found. */
+static bool
+is_taken(struct search *search, const xmlNode *node, size_t place)
+{
+	const char *role =
+	    node_is(node, "formalpara") ? node_attribute(node, "role") : NULL;
+	struct place_found *into = &search->places[place];
+
+	if (role == NULL)
+		return false;
+	if (strcmp(role, "use-when") == 0 && into->is_procedure) {
+		add_break(&into->when);
+		for (const xmlNode *child = node_first_element(node);
+		     child != NULL; child = node_next_element(child))
+			if (!node_is(child, "title"))
+				add_words_below(search, &into->when, child);
+		return true;
+	}
+	return strcmp(role, "do-not-use-when") == 0;
 }
 
 /* Depth is bounded by the depth of the sources. */
@@ -295,7 +330,8 @@ gather(struct search *search, const xmlNode *node, const char *page,
 		if (child->type != XML_ELEMENT_NODE || child == title)
 			continue;
 		facts = facts_of(search, child);
-		if ((facts & SEARCH_LEFT_OUT) != 0)
+		if ((facts & SEARCH_LEFT_OUT) != 0 ||
+		    is_taken(search, child, place))
 			continue;
 		if ((facts & SEARCH_APART) != 0)
 			add_break(into);
@@ -305,6 +341,15 @@ gather(struct search *search, const xmlNode *node, const char *page,
 	}
 }
 
+static void
+add_script(struct buf *script, const char *name)
+{
+	const struct embedded *part = embedded_find(name);
+
+	if (part != NULL)
+		buf_add(script, part->bytes, part->size);
+}
+
 /* The stemmer of the language, if there is one: index and query go through
  * the same function, in the page. */
 static void
@@ -312,35 +357,111 @@ add_stemmer(const struct view *view, struct buf *script)
 {
 	char *name = mem_format("stem-%.*s.js", (int)strcspn(view->lang, "-"),
 	    view->lang);
-	const struct embedded *stemmer = embedded_find(name);
 
-	if (stemmer != NULL)
-		buf_add(script, stemmer->bytes, stemmer->size);
+	add_script(script, name);
 	free(name);
 }
 
-void
-search_write(const struct view *view, struct buf *script)
+/* A row; its empty ends are left out, and its page if it is that of LAST. */
+static void
+write_place(struct buf *script, struct place_found *place, const char *last)
+{
+	struct buf *const fields[] = { &place->title, &place->text,
+		&place->keywords, &place->when };
+	size_t count = sizeof(fields) / sizeof(*fields);
+
+	while (
+	    !place->is_procedure && count > 0 && fields[count - 1]->size == 0)
+		count--;
+	buf_add_format(script, "[\"%s\",\"%s\"",
+	    strcmp(place->page, last) == 0 ? "" : place->page, place->id);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		if (i < count) {
+			buf_add_text(script, ",\"");
+			buf_add(script, buf_text(fields[i]), fields[i]->size);
+			buf_add_char(script, '"');
+		}
+		buf_clear(fields[i]);
+	}
+	buf_add_char(script, ']');
+}
+
+static void
+add_string(struct buf *script, const char *before, const char *words)
+{
+	buf_add_format(script, "%s\"", before);
+	add_text(script, words != NULL ? words : "");
+	buf_add_char(script, '"');
+}
+
+/* An element of our own, which the view got for the first page. */
+static bool
+is_made(const xmlNode *node, const char *name)
+{
+	return node->ns != NULL &&
+	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
+	    strcmp((const char *)node->name, name) == 0;
+}
+
+/* What is said when nothing is found: what the first page says too. */
+static void
+write_help(const struct view *view, struct buf *script)
+{
+	const xmlNode *list = NULL;
+	const xmlNode *call = NULL;
+	const char *before = "[";
+
+	for (const xmlNode *node = node_first_element(view->root); node != NULL;
+	     node = node_next_element(node)) {
+		list = is_made(node, "situations") ? node : list;
+		call = is_made(node, "call") && !call ? node : call;
+	}
+	add_string(script, "{\"ask\":", ui_word(view->lang, "situations"));
+	add_string(script,
+	    ",\"instead\":", ui_word(view->lang, "search-instead"));
+	buf_add_text(script, ",\"pages\":");
+	for (const xmlNode *node = list ? node_first_element(list) : NULL;
+	     node != NULL; node = node_next_element(node)) {
+		add_string(script, before, node_attribute(node, "href"));
+		before = ",";
+	}
+	buf_add_text(script, before[0] == '[' ? "[]" : "]");
+	if (call != NULL) {
+		add_string(script, ",\"call\":[", node_attribute(call, "tel"));
+		add_string(script, ",", node_attribute(call, "number"));
+		add_string(script, ",", node_attribute(call, "name"));
+		buf_add_char(script, ']');
+	}
+	buf_add_char(script, '}');
+}
+
+static void
+write_view(const struct view *view, struct buf *script)
 {
 	struct search search = { .view = view };
+	const char *last = "";
 
 	add_stemmer(view, script);
 	/* The root is a page: the first place. */
 	gather(&search, view->root, "index.html", 0);
 	buf_add_format(script, "vadeIndex(\"%s\",[", view->lang);
 	for (size_t i = 0; i < search.count; i++) {
-		struct place_found *place = &search.places[i];
-
-		buf_add_format(script, "%s[\"%s\",\"%s\",\"%s\",\"",
-		    i > 0 ? ",\n" : "", place->page, place->id,
-		    buf_text(&place->title));
-		buf_add(script, buf_text(&place->text), place->text.size);
-		buf_add_format(script, "\",\"%s\"]",
-		    buf_text(&place->keywords));
-		buf_clear(&place->title);
-		buf_clear(&place->text);
-		buf_clear(&place->keywords);
+		buf_add_text(script, i > 0 ? ",\n" : "");
+		write_place(script, &search.places[i], last);
+		last = search.places[i].page;
 	}
-	buf_add_text(script, "]);\n");
+	buf_add_text(script, "],");
+	write_help(view, script);
+	buf_add_text(script, ");\n");
 	free(search.places);
+}
+
+void
+search_write(const struct view *view, const struct view *beside,
+    struct buf *script)
+{
+	write_view(view, script);
+	if (beside != NULL)
+		write_view(beside, script);
+	add_script(script, "find.js");
 }

@@ -150,11 +150,10 @@ write_script(struct rewrite *rewrite, const struct view *beside)
 	const struct embedded *script = embedded_find("vade.js");
 
 	buf_add_text(&rewrite->out,
-	    "<script>\nvar vadeParts = [];\nfunction vadeIndex(lang, rows) "
-	    "{ vadeParts.push([lang, rows, window.vadeStem]); }\n");
-	search_write(rewrite->view, &rewrite->out);
-	if (beside != NULL)
-		search_write(beside, &rewrite->out);
+	    "<script>\nvar vadeParts = [];\n"
+	    "function vadeIndex(lang, rows, more) "
+	    "{ vadeParts.push([lang, rows, window.vadeStem, more]); }\n");
+	search_write(rewrite->view, beside, &rewrite->out);
 	buf_add(&rewrite->out, script->bytes, script->size);
 	buf_add_text(&rewrite->out, "</script>\n");
 }

@@ -114,9 +114,7 @@ site_emit(struct emit_job *job, struct diag *diag)
 	int rc;
 
 	(void)diag;
-	search_write(view, &search);
-	if (job->beside != NULL)
-		search_write(job->beside, &search);
+	search_write(view, job->beside, &search);
 	rc = site_send(&site, job->sink);
 	buf_clear(&search);
 	free(folder);

@@ -19,7 +19,7 @@ import { missingKinds, withEveryKind } from "./kinds.mjs";
 import { wrongLinks } from "./links.mjs";
 import { tryForms, tryPrint } from "./paper.mjs";
 import * as scripts from "./scripts.mjs";
-import { search, tryAccents, tryAsks, tryForeignWords, tryWords } from "./search.mjs";
+import { search, tryAccents, tryAsks, tryForeignWords, tryProcedures, tryWords } from "./search.mjs";
 import { wrongMarkup } from "./vnu.mjs";
 
 const all = process.argv.includes("--all");
@@ -217,6 +217,7 @@ const tests = [
   ["pages", () => lookAtAll("pages", distinct.concat(shelfOfAll), look)],
   ["single files", () => all && lookAtAll("single files", singles, lookAtSingle)],
   ["search: words", () => tryWords("edu-teacher")],
+  ["search: procedures", () => tryProcedures("edu-teacher")],
   ["search: words of others", () => tryForeignWords("edu-teacher")],
   ["search: what is asked", tryAsks],
   ["search: accents", () => tryAccents("complete-edition")],

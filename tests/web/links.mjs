@@ -27,10 +27,12 @@ function read(file) {
   return page;
 }
 
-/* The places a search index leads to. The file is a classic script that calls vadeIndex. */
+/* The places a search index leads to. The file is a classic script that calls vadeIndex; a row
+   without a page is on that of the row before. */
 function placesOf(file) {
   const places = [];
-  const window = { vadeIndex: (lang, rows) => places.push(...rows.map((row) => row[0] + (row[1] ? "#" + row[1] : ""))) };
+  let page = "";
+  const window = { vadeIndex: (lang, rows) => places.push(...rows.map((row) => (page = row[0] || page) + (row[1] ? "#" + row[1] : ""))) };
   vm.runInNewContext(fs.readFileSync(file, "utf8"), Object.assign(window, { window }));
   return places;
 }

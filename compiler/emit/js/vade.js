@@ -31,64 +31,11 @@
   var status = make("p", { role: "status", "class": "v-vh" });
   document.body.appendChild(status);
 
-  /* --- words: in lower case, folded (ñ is a letter of its own), without their endings --- */
-  function lower(text) { return text.toLowerCase().normalize("NFC"); }
-  function fold(text) {
-    return text.replace(/ñ/g, "\u0001").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0001/g, "ñ");
-  }
-  var letters = /[\p{L}\p{N}]+/gu;
-  /* What a word is filed by: its stem as it is written and as it is typed without accents. The
-     stemmer of a language comes with its index; side by side there are two. */
-  var stems = [], known = new Map();
-  function keysOf(word) {
-    var keys = known.get(word), folded;
-    if (keys) return keys;
-    folded = fold(word);
-    keys = [];
-    stems.forEach(function (stem) {
-      [stem(word), stem(folded)].forEach(function (key) { if (keys.indexOf(key) < 0) keys.push(key); });
-    });
-    keys.folded = folded;
-    known.set(word, keys);
-    return keys;
-  }
-
-  /* What a word that is typed is looked up by: the stems of all words that are the same without
-     accents, so that it finds the same whether these are typed or not. A word has one at most. */
-  function keysOfTyped(word) {
-    var folded = fold(word), keys = keysOf(folded).slice(), i;
-    for (i = 0; i < folded.length; i++)
-      if (/[aeiou]/.test(folded[i]))
-        keysOf((folded.slice(0, i + 1) + "\u0301" + folded.slice(i + 1)).normalize("NFC")).forEach(function (key) {
-          if (keys.indexOf(key) < 0) keys.push(key);
-        });
-    keys.folded = folded;
-    return keys;
-  }
-
-  /* --- the index: read when it is first wanted --- */
-  var index = null, waiting = [], words = [], parts = window.vadeParts || [];
-  window.vadeIndex = function (lang, rows) { parts.push([lang, rows, window.vadeStem]); };
-  function readRow(lang, row) {
-    var terms = Object.create(null);
-    function add(text, weight) {
-      (lower(text).match(letters) || []).forEach(function (word) {
-        keysOf(word).forEach(function (key) { terms[key] = (terms[key] || 0) + weight; });
-      });
-    }
-    add(row[2], 8);
-    add(row[4], 4);
-    add(row[3], 1);
-    /* U+001E parts blocks. */
-    return { lang: lang, page: row[0], id: row[1], title: row[2], text: row[3].replace(/\u001e/g, " ").trim(), terms: terms };
-  }
+  /* --- the index: read when it is first wanted, with what finds in it (find.js) --- */
+  var index = null, waiting = [], parts = window.vadeParts || [];
+  window.vadeIndex = function (lang, rows, more) { parts.push([lang, rows, window.vadeStem, more]); };
   function prepare() {
-    index = [];
-    parts.forEach(function (part) { stems.push(part[2] || String); });
-    parts.forEach(function (part) {
-      part[1].forEach(function (row) { index.push(readRow(part[0], row)); });
-    });
-    words = Array.from(known.values());
+    index = window.vadeFind(parts);
     waiting.splice(0).forEach(function (then) { then(); });
   }
   function withIndex(then) {
@@ -104,48 +51,14 @@
     return single ? "#" + (document.getElementById(entry.id) ? entry.id : "v-main") : entry.page + (entry.id ? "#" + entry.id : "");
   }
 
-  /* Every word must be there; the last may be a beginning. */
-  function find(query) {
-    var asked = (lower(query).match(letters) || []).map(function (word, i, all) {
-      var keys = keysOfTyped(word), begun = new Set();
-      if (i === all.length - 1 && keys.folded.length >= 3)
-        words.forEach(function (other) {
-          if (other.folded.indexOf(keys.folded) === 0) other.forEach(function (key) { begun.add(key); });
-        });
-      return { keys: keys, begun: begun };
-    });
-    var found = [];
-    if (!asked.length) return found;
-    index.forEach(function (entry) {
-      var score = 0;
-      var all = asked.every(function (one) {
-        var points = 0;
-        one.keys.forEach(function (key) { points = Math.max(points, entry.terms[key] || 0); });
-        if (!points) one.begun.forEach(function (key) { points = Math.max(points, (entry.terms[key] || 0) / 2); });
-        score += Math.min(points, 20);
-        return points > 0;
-      });
-      if (all) found.push([score, entry]);
-    });
-    found.sort(function (a, b) { return b[0] - a[0]; });
-    found.keys = new Set();
-    asked.forEach(function (one) {
-      one.keys.forEach(function (key) { found.keys.add(key); });
-      one.begun.forEach(function (key) { found.keys.add(key); });
-    });
-    return found;
-  }
-
   /* A stretch of the text around the first hit, hits marked. */
   function snippet(text, keys) {
     var node = make("span", { "class": "v-snippet" });
-    var hits = [], match, start;
-    letters.lastIndex = 0;
+    var hits = [], match, start, letters = /[\p{L}\p{N}]+/gu;
     while ((match = letters.exec(text)) && hits.length < 40) {
-      if (keysOf(lower(match[0])).some(function (key) { return keys.has(key); }))
+      if (index.keysOf(match[0].toLowerCase().normalize("NFC")).some(function (key) { return keys.has(key); }))
         hits.push([match.index, match.index + match[0].length]);
     }
-    letters.lastIndex = 0;
     start = hits.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, hits[0][0] - 50))) : 0;
     var end = text.indexOf(" ", start + 170);
     if (end < 0) end = text.length;
@@ -166,39 +79,79 @@
   var input = make("input", { id: "v-query", type: "search", autocomplete: "off", spellcheck: "false" });
   var results = make("ol", { "class": "v-results" });
   var count = make("p", { role: "status", "class": "v-count" });
-  form.append(label, input, count, results);
+  var wayOn = make("div", { "class": "v-way-on" });
+  form.append(label, input, count, results, wayOn);
   tools.append(form);
   tools.hidden = false;
+  /* A reference of the list has no title: its first words name it. */
+  function nameOf(entry) { return entry.title || entry.text.split(" ").slice(0, 8).join(" ") || entry.top.title; }
+  /* A procedure once, by its best part; any other place by itself, with the page it is on. */
+  function resultOf(hit, keys) {
+    var item = make("li", { lang: hit.entry.lang }), page = hit.entry, row = hit.row, where;
+    var target = page.isProcedure ? page : row;
+    var label = page.isProcedure && page.id ? page.id + " " : "";
+    item.append(make("a", { href: addressOf(target) }, label + nameOf(target)));
+    if (target !== row) {
+      where = make("span", { "class": "v-where" });
+      where.append("→ ", make("a", { href: addressOf(row) }, nameOf(row)));
+      item.append(where);
+    } else if (row.top !== row) item.append(make("span", { "class": "v-where" }, row.top.title));
+    item.append(snippet(row === page && page.when ? page.when.replace(/\u001e/g, " ").trim() : row.text, keys));
+    return item;
+  }
+  /* The way on that there always is: what is happening, and whom to call. */
+  function addWayOn(isEmpty) {
+    parts.forEach(function (part) {
+      var more = part[3] || { pages: [] }, list = make("ul", { role: "list" });
+      if (isEmpty) more.pages.forEach(function (page) {
+        var of = index.entries.find(function (e) { return e.page === page && e.lang === part[0]; });
+        if (!of) return;
+        var item = make("li");
+        if (of.when) item.append(make("span", { "class": "v-snippet" }, of.when.replace(/\u001e/g, " ").trim()));
+        item.append(make("a", { href: addressOf(of) }, (of.id ? of.id + " " : "") + of.title));
+        list.append(item);
+      });
+      else if (more.pages.length) {
+        var home = make("li");
+        home.append(make("a", { href: (single ? "" : "index.html") + "#v-situations" }, more.ask));
+        list.append(home);
+      }
+      if (more.call) {
+        var call = make("li");
+        call.append(make("a", { href: "tel:" + more.call[0] }, more.call[1]), " " + more.call[2]);
+        list.prepend(call);
+      }
+      if (!list.firstChild) return;
+      list.lang = part[0];
+      if (isEmpty && more.pages.length) wayOn.append(make("p", { lang: part[0] }, more.ask));
+      wayOn.append(list);
+    });
+  }
   function show() {
     var query = input.value.trim();
-    results.textContent = "";
-    count.textContent = "";
+    results.textContent = wayOn.textContent = count.textContent = "";
     if (query.length < 2) return;
     withIndex(function () {
-      var found = find(query);
-      results.textContent = "";
-      count.textContent = found.length ? say.found.replace("%", found.length) : say.none;
-      found.slice(0, 30).forEach(function (hit) {
-        var item = make("li");
-        var page = index.find(function (e) { return e.page === hit[1].page && e.lang === hit[1].lang; });
-        item.lang = hit[1].lang;
-        item.append(make("a", { href: addressOf(hit[1]) }, hit[1].title || (page && page.title)));
-        if (page && page !== hit[1]) item.append(make("span", { "class": "v-where" }, page.title));
-        item.append(snippet(hit[1].text, found.keys));
-        results.append(item);
-      });
+      var found = index.find(query), all = found.hits;
+      results.textContent = wayOn.textContent = "";
+      count.textContent = (all.length ? say.found.replace("%", all.length) : say.none) +
+        (found.instead.length ? ". " + parts[0][3].instead + ": " + found.instead.join(", ") : "");
+      all.slice(0, 30).forEach(function (hit) { results.append(resultOf(hit, found.keys)); });
+      addWayOn(found.isGuess || !all.some(function (hit) { return hit.entry.isProcedure; }));
     });
   }
   var timer;
+  /* Read while the first word is being typed. */
+  input.addEventListener("focus", function () { withIndex(function () {}); }, { once: true });
   input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 80); });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     show();
-    var first = results.querySelector("a");
+    var first = form.querySelector(".v-results a, .v-way-on a");
     if (first) first.focus();
   });
   form.addEventListener("keydown", function (event) {
-    var links = [].slice.call(results.querySelectorAll("a"));
+    var links = [].slice.call(form.querySelectorAll(".v-results a, .v-way-on a"));
     var at = links.indexOf(document.activeElement);
     if (event.key === "ArrowDown" && links.length) links[Math.min(at + 1, links.length - 1)].focus();
     else if (event.key === "ArrowUp" && at >= 0) (at ? links[at - 1] : input).focus();
@@ -275,7 +228,7 @@
     withIndex(function () {
       var lang = link.closest("[lang]").lang;
       function is(e) { return e.id === id; }
-      var entry = index.find(function (e) { return is(e) && e.lang === lang; }) || index.find(is);
+      var entry = index.entries.find(function (e) { return is(e) && e.lang === lang; }) || index.entries.find(is);
       if (!entry || !entry.text) return;
       var box = link.getBoundingClientRect();
       tip.textContent = entry.text;
