@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "load/step_title.h"
 #include "model/expr.h"
 
 /* Pages are files, named by ids, and a file's name has at most 255 bytes. */
@@ -301,7 +302,8 @@ check_node(const struct book *book, const struct axis *role,
 			"accountable", false, diag);
 	if (node_is(node, "task"))
 		rc |= check_roles(book, role, node, "v:partner", "partner",
-		    true, diag);
+			  true, diag) |
+		    step_title_check(book, node, diag);
 	return rc;
 }
 

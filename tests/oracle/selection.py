@@ -65,6 +65,7 @@ class Project:
             self.spread(book, {axis.id: axis.widest() for axis in self.axes})
             self.check_classes(book)
             self.check_roles(book)
+            self.check_titles(book)
         self.check_languages()
 
     def errors(self):
@@ -134,6 +135,18 @@ class Project:
                     self.check_readers(node)
             except Fault as fault:
                 self.found.append(Error(fault.kind, str(fault), node))
+
+    def check_titles(self, book):
+        """Where two or more roles act, every step has a title with words, whoever may read it."""
+        for node in book.walk():
+            task = projection.task_of(node)
+            if node.name == "step" and self.role and task and self.several_act(task) and not any(map(has_words, titles_of(node))):
+                self.found.append(Error("title-missing", "step", node))
+
+    def several_act(self, task):
+        named = [(task, "lead"), (task, "with")]
+        named += [(node, "actor") for node in task.walk() if node.name == "step" and projection.task_of(node) is task]
+        return len({token for node, key in named for token in tokens(node.attributes.get(V + key, ""))}) > 1
 
     def check_classes(self, book):
         """A task, form or guideline has a class, own or inherited."""
@@ -246,6 +259,18 @@ class Project:
 
 def show(effective):
     return effective if isinstance(effective, int) else "{" + " ".join(sorted(effective)) + "}"
+
+
+def titles_of(node):
+    """Its title, or that in its info."""
+    heads = node.children() + [each for child in node.children() if child.name == "info" for each in child.children()]
+    return [each for each in heads if each.name == "title"]
+
+
+def has_words(node):
+    """Any words but those of notes, index terms and remarks?"""
+    return bool(node.own_text().strip()) or any(
+        has_words(child) for child in node.children() if child.name not in ("footnote", "indexterm", "remark"))
 
 
 def is_procedural(node):

@@ -288,6 +288,18 @@ class Tasks(unittest.TestCase):
         self.assertEqual(kinds(project('<step v:to="court police"/>')), [])
         self.assertEqual(kinds(project('<step v:actor="court"/>')), ["undeclared"])
 
+    def test_titles_where_several_act(self):
+        task = '<task security="pub" v:lead="police"{}><procedure><step{}>{}</step></procedure></task>'
+        self.assertEqual(kinds(project(task.format("", "", ""))), [])
+        self.assertEqual(kinds(project(task.format("", ' v:actor="police"', ""))), [])
+        for head in ("", "<title/>", "<title> <footnote><para>x</para></footnote></title>", "<info/>"):
+            self.assertEqual(kinds(project(task.format(' v:with="edu"', ' security="cas"', head))), ["title-missing"])
+            self.assertEqual(kinds(project(task.format("", ' v:actor="police-officer"', head))), ["title-missing"])
+        for head in ("<title>x</title>", "<title><phrase>x</phrase></title>", "<info><title>x</title></info>"):
+            self.assertEqual(kinds(project(task.format(' v:with="edu"', "", head))), [])
+        self.assertEqual(kinds(project('<task security="pub" v:lead="police" v:with="edu"><tasksummary><procedure><step/>'
+                                       "</procedure></tasksummary></task><procedure><step/></procedure>")), ["title-missing"])
+
     def test_reading_faults(self):
         def of(body):
             return [fault.kind for fault in reading_faults(project(body))]

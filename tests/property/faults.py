@@ -16,7 +16,7 @@ FAULTY = (3, 10, 16)  # of twenty seeds in a row, so that a run of 300 has every
 def plant_fault(rng, project, seed):
     """Plants one fault, the kinds in turn; project.fault says which."""
     faults = [undeclared_token, empty_attribute, empty_set, undeclared_handbook_value, class_missing,
-              languages_differ, handbook_above_shelf, two_classes, empty_handbook_set, reader_dropped, party_in_audience]
+              languages_differ, handbook_above_shelf, two_classes, empty_handbook_set, reader_dropped, party_in_audience, title_missing]
     turn = (seed // 20 * len(FAULTY) + FAULTY.index(seed % 20)) % len(faults)
     for fault in faults[turn:] + faults[:turn]:
         places = fault(rng, project)
@@ -186,6 +186,20 @@ def reader_dropped(rng, project):
     above.axes[role.written] = join(rng, ["=" + v for v in rng.sample(others, rng.randint(1, min(3, len(others))))])
     # Whatever else the ancestor now hides is hidden from others too, so any of the files may be named.
     return [path for element, path in with_paths(above, path_of(project.book, above)) if element.name == "task"]
+
+
+def title_missing(rng, project):
+    """A step of a procedure of two roles loses its title."""
+    found = [(task, step) for task in project.book.walk() if task.name == "task" and "v:with" in task.plain
+             for step in task.walk() if step.name == "step" and step.kids[0].name == "title"]
+    found = [(task, step) for task, step in found if task.plain["v:with"].split() != task.plain["v:lead"].split()]
+    if role_axis(project.axes) is None or not found:
+        return []
+    task, step = rng.choice(found)
+    del step.kids[0]
+    if step.plain.get("v:go"):
+        step.plain.pop("v:go")  # or that is what is complained of
+    return [path_of(project.book, step)]
 
 
 def party_in_audience(rng, project):

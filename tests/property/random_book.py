@@ -80,6 +80,7 @@ class Author:
         self.role = role_axis(axes)
         self.ids = set()
         self.files = 0
+        self.titled = False  # in a procedure of several roles every step has a title
         self.density = rng.choice([0.05, 0.12, 0.25])
         self.no_role = [axis for axis in axes if axis is not self.role]
 
@@ -274,7 +275,7 @@ class Author:
 
     def step(self, depth, cast, branching=True):
         """cast is (scope, tokens that may act, lead) where roles are named, else None."""
-        kids = self.optional_title() if cast is None else [self.title()]
+        kids = [self.title()] if self.titled else self.optional_title()
         blocks = self.blocks(depth + 1, 2)
         if cast is not None and branching and self.chance(0.12):
             blocks.append(self.wrapped(self.procedure(depth + 1, cast)))
@@ -339,6 +340,7 @@ class Author:
             if not able:
                 return None
             cast = self.cast_task(plain, axes, able)
+        self.titled = cast is not None and len(set(cast[0])) > 1
         kids = self.info()
         if self.chance(0.5):
             kids.append(self.element("tasksummary", self.blocks(depth + 1, 2)))
@@ -347,6 +349,7 @@ class Author:
         kids.append(self.procedure(depth + 1, cast))
         if self.chance(0.3):
             kids.append(self.element("taskrelated", self.blocks(depth + 1, 2)))
+        self.titled = False
         return Element("task", kids, plain, axes)
 
     def able(self):

@@ -1,0 +1,17 @@
+/*
+ * Titles of steps: whoever does not do a step reads only its title, so in a
+ * procedure of several roles every step has one. Used by index.c.
+ * Invariant: it is asked of the sources, before anything is selected.
+ */
+#ifndef VADE_LOAD_STEP_TITLE_H
+#define VADE_LOAD_STEP_TITLE_H
+
+#include "base/diag.h"
+#include "model/book.h"
+
+/* Every step, substep and branch of a task in which two or more roles act has
+ * a title with words. 0, or -1 with V0335 reported for each that has none. */
+int step_title_check(const struct book *book, const xmlNode *task,
+    struct diag *diag);
+
+#endif
