@@ -17,6 +17,7 @@
 #include "emit/situation.h"
 #include "emit/term_index.h"
 #include "inspect/sight.h"
+#include "link/callout.h"
 #include "link/columns.h"
 #include "link/footnote.h"
 #include "link/former.h"
@@ -140,6 +141,7 @@ make_view(struct front *front, const struct job *job, size_t tree,
 		return -1;
 	columns_place(view);
 	number_view(view);
+	callout_place(view);
 	number_sort_glossaries(view);
 	term_index_add(view);
 	rc = pages_find(&pages, view);

@@ -40,7 +40,15 @@ has_role(const xmlNode *node, const char *role)
 
 /* --- titles --- */
 
-/* "Step 1-R1". */
+static bool
+is_optional(const xmlNode *step)
+{
+	const char *performance = node_attribute(step, "performance");
+
+	return performance != NULL && strcmp(performance, "optional") == 0;
+}
+
+/* "Step 1-R1", "Step 2 (Optional)". */
 static void
 add_step_label(struct docbook *docbook, const xmlNode *step)
 {
@@ -49,6 +57,9 @@ add_step_label(struct docbook *docbook, const xmlNode *step)
 
 	buf_add_format(&docbook->out, "%s %s",
 	    word(docbook, is_branch ? "branch" : "step"), label ? label : "");
+	if (is_optional(step))
+		buf_add_format(&docbook->out, " (%s)",
+		    word(docbook, "optional"));
 }
 
 static bool

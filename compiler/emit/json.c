@@ -296,10 +296,13 @@ write_step(struct writer *writer, const xmlNode *step)
 	const xmlNode *source = view_source(step);
 	json_t *object = json_object();
 	const char *mode = node_vade_attribute(step, "mode");
+	const char *performance = node_attribute(step, "performance");
 
 	set_text(object, "id", node_id(step));
 	set_text(object, "label", node_vade_attribute(step, "label"));
 	set_words(object, "title", node_title(step));
+	if (performance != NULL && strcmp(performance, "optional") == 0)
+		json_object_set_new(object, "optional", json_true());
 	set_text(object, "share", mode != NULL ? mode : "full");
 	if (source == NULL)
 		return object;

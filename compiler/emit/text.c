@@ -7,6 +7,7 @@
 #include "emit/grid.h"
 #include "emit/layout.h"
 #include "emit/result.h"
+#include "link/number.h"
 #include "model/book.h"
 
 enum { WIDTH = 80 };
@@ -267,7 +268,8 @@ write_barred(struct writer *writer, struct layout *layout, const xmlNode *node)
 	layout_gap(layout);
 }
 
-/* The mark of a note, which stands before it; NULL elsewhere. */
+/* The mark of a note, or the number that an item brings along, which stands
+ * before it; NULL elsewhere. */
 static const xmlNode *
 note_label(const xmlNode *item)
 {
@@ -275,10 +277,30 @@ note_label(const xmlNode *item)
 
 	while (child != NULL && child->type != XML_ELEMENT_NODE)
 		child = child->next;
-	return child != NULL && result_is(child, "a") &&
-		result_has_class(child, "v-label")
+	return child != NULL &&
+		((result_is(child, "a") &&
+		     result_has_class(child, "v-label")) ||
+		    result_has_class(child, "v-item"))
 	    ? child
 	    : NULL;
+}
+
+/* "3. ", "c) ", "iii) "; type is that of HTML. */
+static char *
+number_marker(const char *type, long number)
+{
+	static const char types[] = "1aAiI";
+	const char *at = type && *type ? strchr(types, *type) : NULL;
+	char *words;
+	char *marker;
+
+	if (at == NULL || at == types || number < 1)
+		return mem_format("%ld. ", number);
+	words =
+	    number_format((unsigned)number, (enum number_style)(at - types));
+	marker = mem_format("%s) ", words);
+	free(words);
+	return marker;
 }
 
 /* What stands before an item of a list; the caller frees. */
@@ -288,14 +310,15 @@ item_marker(const xmlNode *list, const xmlNode *item, long number)
 	const char *type = result_attribute(list, "type");
 
 	if (note_label(item) != NULL) {
+		bool is_note = result_is(note_label(item), "a");
 		struct buf text = { 0 };
 
-		buf_add_char(&text, '[');
+		buf_add_text(&text, is_note ? "[" : "");
 		for (const xmlNode *at = note_label(item)->children; at != NULL;
 		     at = at->next)
 			if (at->type == XML_TEXT_NODE)
 				buf_add_text(&text, (const char *)at->content);
-		buf_add_text(&text, "] ");
+		buf_add_text(&text, is_note ? "] " : " ");
 		return buf_take(&text);
 	}
 	if (result_has_class(list, "v-checklist"))
@@ -308,10 +331,7 @@ item_marker(const xmlNode *list, const xmlNode *item, long number)
 		    result_has_class(item, "v-default") ? "=> " : "-> ");
 	if (!result_is(list, "ol"))
 		return mem_dup("- ");
-	if (type != NULL && (type[0] == 'a' || type[0] == 'A') && number >= 1 &&
-	    number <= 26)
-		return mem_format("%c) ", type[0] + (char)(number - 1));
-	return mem_format("%ld. ", number);
+	return number_marker(type, number);
 }
 
 /* Items of one line each stand close together. */

@@ -1,5 +1,6 @@
 #include "number.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,22 +8,22 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum style { ARABIC, ROMAN, LETTER };
-
 /* What is counted, how it looks, and inside what it starts again. */
-static const struct {
+static const struct counter {
 	const char *name;
-	enum style style;
+	enum number_style style;
 	const char *restarts; /* element */
+	bool by_chapter;      /* "2.1": also starts again in each */
 } counters[] = {
-	{ "part", ROMAN, "set" },
-	{ "chapter", ARABIC, "book" },
-	{ "appendix", LETTER, "book" },
-	{ "figure", ARABIC, "book" },
-	{ "table", ARABIC, "book" },
-	{ "example", ARABIC, "book" },
-	{ "equation", ARABIC, "book" },
-	{ "footnote", ARABIC, "book" },
+	{ "part", NUMBER_UPPER_ROMAN, "set", false },
+	{ "chapter", NUMBER_ARABIC, "book", false },
+	{ "appendix", NUMBER_UPPER_LETTER, "book", false },
+	{ "figure", NUMBER_ARABIC, "book", true },
+	{ "table", NUMBER_ARABIC, "book", true },
+	{ "example", NUMBER_ARABIC, "book", true },
+	{ "equation", NUMBER_ARABIC, "book", true },
+	{ "footnote", NUMBER_ARABIC, "book", false },
+	{ "question", NUMBER_ARABIC, "qandaset", false },
 };
 enum { COUNTERS = sizeof(counters) / sizeof(*counters) };
 
@@ -44,40 +45,265 @@ format_roman(unsigned number)
 	return buf_take(&text);
 }
 
+/* a … z, aa, ab … */
 static char *
-format_number(unsigned number, enum style style)
+format_letters(unsigned number)
 {
-	if (style == ROMAN)
-		return format_roman(number);
-	if (style == LETTER && number <= 26)
-		return mem_format("%c", 'A' + (char)(number - 1));
-	return mem_format("%u", number);
+	char text[16];
+	size_t at = sizeof(text);
+
+	text[--at] = '\0';
+	for (; number > 0 && at > 0; number = (number - 1) / 26)
+		text[--at] = (char)('A' + (number - 1) % 26);
+	return mem_dup(text + at);
+}
+
+char *
+number_format(unsigned number, enum number_style style)
+{
+	char *text;
+
+	if (style == NUMBER_ARABIC || number == 0 || number > 3999)
+		return mem_format("%u", number);
+	text = style == NUMBER_LOWER_LETTER || style == NUMBER_UPPER_LETTER
+	    ? format_letters(number)
+	    : format_roman(number);
+	if (style == NUMBER_LOWER_LETTER || style == NUMBER_LOWER_ROMAN)
+		text_to_lower(text);
+	return text;
+}
+
+/* --- what is counted through the book --- */
+
+struct counts {
+	unsigned now[COUNTERS];
+	const xmlNode *chapter; /* or appendix that is open; NULL if none */
+};
+
+static bool
+is_chapter(const xmlNode *node)
+{
+	return node_is(node, "chapter") || node_is(node, "appendix");
+}
+
+static bool
+is_inside(const xmlNode *node, const xmlNode *ancestor)
+{
+	while (node != NULL && node != ancestor)
+		node = node->parent;
+	return node != NULL;
+}
+
+/* Counters of chapters begin with each; what follows the last chapter, an
+ * index or a colophon, is in none. */
+static void
+open_chapter(struct counts *counts, const xmlNode *node)
+{
+	if (!is_chapter(node))
+		return;
+	counts->chapter = node;
+	for (size_t i = 0; i < COUNTERS; i++)
+		if (counters[i].by_chapter)
+			counts->now[i] = 0;
+}
+
+static void
+count_node(struct view *view, struct counts *counts, size_t i, xmlNode *node)
+{
+	const char *own = node_attribute(node, "label");
+	const char *chapter = NULL;
+	char *number;
+	char *text;
+
+	if (node_is(node, "question") && node_child(node, "label") != NULL)
+		return;
+	if (counters[i].by_chapter && counts->chapter != NULL &&
+	    is_inside(node, counts->chapter))
+		chapter = node_vade_attribute(counts->chapter, "label");
+	counts->now[i]++;
+	number = number_format(counts->now[i], counters[i].style);
+	text = own                  ? mem_dup(own)
+	    : chapter && chapter[0] ? mem_format("%s.%s", chapter, number)
+				    : mem_dup(number);
+	view_set_vade(view, node, "label", text);
+	free(number);
+	free(text);
+}
+
+static void
+count_all(struct view *view)
+{
+	struct counts counts = { 0 };
+
+	for (xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		for (size_t i = 0; i < COUNTERS; i++) {
+			if (node_is(node, counters[i].restarts))
+				counts.now[i] = 0;
+			if (node_is(node, counters[i].name))
+				count_node(view, &counts, i, node);
+		}
+		open_chapter(&counts, node);
+	}
+}
+
+/* --- items of lists --- */
+
+enum { MOST_DEPTH = 32 };
+
+/* The last number given at each depth, for a list that continues one. */
+struct lists {
+	unsigned last[MOST_DEPTH];
+	size_t depth;
+};
+
+static enum number_style
+list_style(const xmlNode *list, size_t depth)
+{
+	static const char *const names[] = { "arabic", "loweralpha",
+		"upperalpha", "lowerroman", "upperroman" };
+	/* Of a list that shows the number above its own, as docbook-xsl. */
+	static const enum number_style nested[] = { NUMBER_ARABIC,
+		NUMBER_LOWER_LETTER, NUMBER_LOWER_ROMAN, NUMBER_UPPER_LETTER,
+		NUMBER_UPPER_ROMAN };
+	const char *own = node_attribute(list, "numeration");
+	const char *inherit = node_attribute(list, "inheritnum");
+
+	for (size_t i = 0; own != NULL && i < 5; i++)
+		if (strcmp(own, names[i]) == 0)
+			return (enum number_style)i;
+	return inherit != NULL && strcmp(inherit, "inherit") == 0
+	    ? nested[depth % 5]
+	    : NUMBER_ARABIC;
+}
+
+static unsigned
+list_start(const struct lists *lists, const xmlNode *list)
+{
+	const char *own = node_attribute(list, "startingnumber");
+	const char *continues = node_attribute(list, "continuation");
+	unsigned long number = own != NULL ? strtoul(own, NULL, 10) : 1;
+
+	if (own == NULL && continues != NULL &&
+	    strcmp(continues, "continues") == 0 && lists->depth < MOST_DEPTH)
+		number = lists->last[lists->depth] + 1UL;
+	return number < 1000000 ? (unsigned)number : 1;
+}
+
+/* "1.a": what the item that the list stands in is called, if it is asked. */
+static const char *
+inherited_label(const xmlNode *list)
+{
+	const char *inherit = node_attribute(list, "inheritnum");
+	const xmlNode *up = list->parent;
+
+	if (inherit == NULL || strcmp(inherit, "inherit") != 0)
+		return NULL;
+	while (up != NULL && !node_is(up, "listitem"))
+		up = up->parent;
+	return up != NULL && node_is(up->parent, "orderedlist")
+	    ? node_vade_attribute(up, "label")
+	    : NULL;
+}
+
+static void
+number_item(struct view *view, xmlNode *item, unsigned number,
+    enum number_style style, const char *above)
+{
+	char *own = number_format(number, style);
+	char *label =
+	    above != NULL ? mem_format("%s.%s", above, own) : mem_dup(own);
+
+	view_set_vade(view, item, "label", label);
+	if (above != NULL)
+		view_set_vade(view, item, "number", label);
+	free(label);
+	free(own);
+}
+
+static void
+number_lists(struct view *view, struct lists *lists, xmlNode *parent);
+
+static void
+number_list(struct view *view, struct lists *lists, xmlNode *list)
+{
+	unsigned number = list_start(lists, list);
+	enum number_style style = list_style(list, lists->depth);
+	const char *above = inherited_label(list);
+	size_t depth = lists->depth++;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", number);
+	if (number != 1)
+		view_set_vade(view, list, "start", text);
+	if (depth + 1 < MOST_DEPTH)
+		lists->last[depth + 1] = 0;
+	for (xmlNode *item = node_first_element(list); item != NULL;
+	     item = node_next_element(item)) {
+		if (node_is(item, "listitem"))
+			number_item(view, item, number++, style, above);
+		number_lists(view, lists, item);
+	}
+	lists->depth = depth;
+	if (depth < MOST_DEPTH)
+		lists->last[depth] = number - 1;
+}
+
+static void
+number_lists(struct view *view, struct lists *lists, xmlNode *parent)
+{
+	xmlNode *node = parent;
+	bool deeper = true;
+
+	while ((node = node_walk(node, parent, deeper)) != NULL) {
+		deeper = !node_is(node, "orderedlist");
+		if (!deeper)
+			number_list(view, lists, node);
+	}
+}
+
+/* --- callouts --- */
+
+static bool
+begins_callouts(const xmlNode *node)
+{
+	static const char *const names[] = { "areaspec", "literallayout",
+		"programlisting", "screen", "synopsis", NULL };
+
+	return node->type == XML_ELEMENT_NODE && node_is_one_of(node, names);
+}
+
+/* Marks are counted in each listing; areas of a set share the set's. */
+static void
+number_callouts(struct view *view)
+{
+	unsigned count = 0;
+	char text[16];
+
+	for (xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		if (begins_callouts(node))
+			count = 0;
+		if (!node_is(node, "co") && !node_is(node, "area") &&
+		    !node_is(node, "areaset"))
+			continue;
+		if (!node_is(node->parent, "areaset"))
+			count++;
+		snprintf(text, sizeof(text), "%u", count);
+		view_set_vade(view, node, "label", text);
+	}
 }
 
 void
 number_view(struct view *view)
 {
-	unsigned counts[COUNTERS] = { 0 };
+	struct lists lists = { 0 };
 
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
-		for (size_t i = 0; i < COUNTERS; i++) {
-			const char *own;
-			char *text;
-
-			if (node_is(node, counters[i].restarts))
-				counts[i] = 0;
-			if (!node_is(node, counters[i].name))
-				continue;
-			own = node_attribute(node, "label");
-			counts[i]++;
-			text = own
-			    ? mem_dup(own)
-			    : format_number(counts[i], counters[i].style);
-			view_set_vade(view, node, "label", text);
-			free(text);
-		}
-	}
+	if (view->root == NULL)
+		return;
+	count_all(view);
+	number_lists(view, &lists, view->root);
+	number_callouts(view);
 }
 
 struct sort_item {

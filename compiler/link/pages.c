@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "link/caption.h"
 
 /* By type, never by size (DESIGN section 8). */
 static const struct {
@@ -190,7 +191,6 @@ static struct page *
 add_page(struct pages *pages, const struct view *view, xmlNode *node,
     size_t parent)
 {
-	xmlNode *title = node_title(node);
 	struct page *page;
 
 	pages->pages = mem_grow(pages->pages, pages->count, &pages->capacity,
@@ -199,8 +199,7 @@ add_page(struct pages *pages, const struct view *view, xmlNode *node,
 	*page = (struct page){ .node = node,
 		.name = node == view->root ? mem_dup("index.html")
 					   : page_name(node, pages->count),
-		.heading = title ? node_text_dup(title)
-				 : mem_dup((const char *)node->name),
+		.heading = caption_heading(view, node),
 		.parent = parent,
 		.end = pages->count + 1 };
 	pages->count++;

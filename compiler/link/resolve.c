@@ -8,6 +8,7 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "link/caption.h"
 #include "model/ui.h"
 #include "model/words.h"
 #include "select/steps.h"
@@ -113,7 +114,7 @@ format_href(const struct targets *targets, const xmlNode *target, size_t page,
 	const struct page *to = &targets->pages->pages[page];
 
 	if (node_is(target, "footnote"))
-		return mem_format("#v-fn-%s",
+		return mem_format("%s#v-fn-%s", page == from ? "" : to->name,
 		    node_vade_attribute(target, "label"));
 	if (to->node == target)
 		return mem_dup(to->name);
@@ -199,21 +200,6 @@ format_entry(const struct view *view, const xmlNode *source)
 	return text;
 }
 
-/* "Figure 3", by what link/number left on the copy. */
-static char *
-format_numbered(const struct view *view, const xmlNode *target)
-{
-	static const char *const numbered[] = { "figure", "table", "example",
-		"equation" };
-	const char *label = node_vade_attribute(target, "label");
-
-	for (size_t i = 0; label != NULL && i < 4; i++)
-		if (node_is(target, numbered[i]))
-			return mem_format("%s %s",
-			    ui_word(view->lang, numbered[i]), label);
-	return NULL;
-}
-
 static const xmlNode *
 find_title(const xmlNode *node)
 {
@@ -221,46 +207,49 @@ find_title(const xmlNode *node)
 					   : node_title(node);
 }
 
-/* The words of an element's title: of its copy, which holds only what is
- * selected, else of the source, pruned. */
+/* The words of the title of what is not shown, pruned; the kind of what has
+ * none is said in words, never by an id that no reader knows. */
 static char *
-title_words(const struct view *view, const xmlNode *source,
-    const xmlNode *target)
+absent_words(const struct view *view, const xmlNode *source)
 {
-	const xmlNode *title = find_title(target != NULL ? target : source);
+	const xmlNode *title = find_title(source);
+	char *words = title != NULL ? readable_text_dup(view, title, source)
+				    : mem_dup("");
 
-	if (title == NULL)
-		return mem_dup("");
-	return target != NULL ? node_text_dup(title)
-			      : readable_text_dup(view, title, source);
+	if (words[0] != '\0' || is_cited_by_id(source))
+		return words;
+	free(words);
+	return mem_dup(ui_word(view->lang, "untitled"));
 }
 
-/* What an xref to id prints, at least the id. source is the element that has
- * it, or stands for it: a part of what selection dissolved, a summary. target
- * is its copy or NULL. */
+/* What an xref to id prints. source is the element that has it, or stands for
+ * it: a part of what selection dissolved, a summary; NULL for what a filter
+ * made. target is its copy or NULL. style is the link's own, or NULL. */
 static char *
-format_reference(const struct view *view, const char *id, const xmlNode *source,
-    const xmlNode *target)
+format_reference(const struct view *view, const xmlNode *source,
+    const xmlNode *target, const char *style)
 {
-	const char *xreflabel = node_attribute(source, "xreflabel");
-	char *words = NULL;
+	const xmlNode *node = source != NULL ? source : target;
+	const char *xreflabel = node_attribute(node, "xreflabel");
+	char *words;
 	char *text;
 
 	if (xreflabel != NULL)
 		return mem_dup(xreflabel);
-	if (node_is(source, "step"))
+	if (source != NULL && node_is(source, "step"))
 		return format_step(view, source);
-	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry"))
-		return format_entry(view, source);
+	if (node_is(node, "bibliomixed") || node_is(node, "biblioentry"))
+		return format_entry(view, node);
 	if (target != NULL && node_is(target, "footnote"))
 		return mem_dup(node_vade_attribute(target, "label"));
-	if (target != NULL && (words = format_numbered(view, target)) != NULL)
-		return words;
-	words = title_words(view, source, target);
-	if (is_cited_by_id(source) && node_id(source) != NULL)
-		text = mem_format("%s %s", node_id(source), words);
+	if (target != NULL && !is_cited_by_id(node))
+		return caption_reference(view, target, style);
+	words = target != NULL ? caption_heading(view, target)
+			       : absent_words(view, source);
+	if (is_cited_by_id(node) && node_id(node) != NULL)
+		text = mem_format("%s %s", node_id(node), words);
 	else
-		text = mem_dup(words[0] != '\0' ? words : id);
+		text = mem_dup(words);
 	free(words);
 	return text;
 }
@@ -304,7 +293,7 @@ add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 static char *
 format_aside(const struct view *view, const xmlNode *source, const char *aside)
 {
-	char *reference = format_reference(view, node_id(source), source, NULL);
+	char *reference = format_reference(view, source, NULL, NULL);
 	char *text = mem_format("%s (%s)", reference, aside);
 
 	free(reference);
@@ -326,7 +315,7 @@ format_elsewhere(const struct view *view, const xmlNode *source)
 	 * but left out by the projection. */
 	if (node_is(source, "bibliomixed") || node_is(source, "biblioentry") ||
 	    view_shows(view, source))
-		return format_reference(view, node_id(source), source, NULL);
+		return format_reference(view, source, NULL, NULL);
 	if (!is_adopted(view, source))
 		return format_aside(view, source,
 		    ui_word(view->lang, "not-adopted"));
@@ -358,8 +347,8 @@ format_absent(const struct targets *targets, const xmlNode *link,
 		return text;
 	*summary = find_summary(targets, id, page);
 	if (*summary != NULL)
-		return format_reference(view, id, view_source(*summary),
-		    *summary);
+		return format_reference(view, view_source(*summary), *summary,
+		    "select: title");
 	if (instead != NULL)
 		return mem_dup(instead);
 	if (named)
@@ -386,11 +375,35 @@ set_href(struct targets *targets, xmlNode *link, const char *name,
 	free(href);
 }
 
+/* The value of xlink:href; NULL without one. Lent. */
+static const char *
+linked_address(const xmlNode *link)
+{
+	for (const xmlAttr *a = link->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && a->children != NULL &&
+		    strcmp((const char *)a->ns->href, NS_XLINK) == 0 &&
+		    strcmp((const char *)a->name, "href") == 0)
+			return (const char *)a->children->content;
+	return NULL;
+}
+
+/* The id that a link leads to; an address "#id" is a link into this book. */
+static const char *
+linked_id(const xmlNode *link)
+{
+	const char *id = node_attribute(link, "linkend");
+	const char *address = id == NULL ? linked_address(link) : NULL;
+
+	if (node_is(link, "glosssee") || node_is(link, "glossseealso"))
+		return node_attribute(link, "otherterm");
+	return address != NULL && address[0] == '#' ? address + 1 : id;
+}
+
 static void
 resolve_link(struct targets *targets, xmlNode *link, size_t from)
 {
 	struct view *view = targets->view;
-	const char *id = node_attribute(link, "linkend");
+	const char *id = linked_id(link);
 	const char *endterm = node_attribute(link, "endterm");
 	const xmlNode *term =
 	    endterm ? book_find_id(view->book, endterm) : NULL;
@@ -408,7 +421,8 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 	else if (term != NULL && view_shows(view, term))
 		text = readable_text_dup(view, term, term);
 	else
-		text = format_reference(view, id, view_source(target), target);
+		text = format_reference(view, view_source(target), target,
+		    node_attribute(link, "xrefstyle"));
 	if (target != NULL)
 		set_href(targets, link, "href", target, page, from);
 	if (text != NULL)
@@ -429,32 +443,14 @@ is_web_address(const char *address)
 	return false;
 }
 
-/* An address on the web as it stands; "#id" is a link into this book. */
+/* An address on the web as it stands. */
 static void
-resolve_address(struct targets *targets, xmlNode *link, size_t from)
+resolve_address(struct targets *targets, xmlNode *link)
 {
-	struct view *view = targets->view;
+	const char *address = linked_address(link);
 
-	for (const xmlAttr *a = link->properties; a != NULL; a = a->next)
-		if (a->ns != NULL && a->children != NULL &&
-		    strcmp((const char *)a->ns->href, NS_XLINK) == 0 &&
-		    strcmp((const char *)a->name, "href") == 0) {
-			const char *address =
-			    (const char *)a->children->content;
-			size_t page = 0;
-			xmlNode *target = address[0] == '#'
-			    ? find_target(targets, address + 1, &page)
-			    : NULL;
-			char *href = target != NULL
-			    ? format_href(targets, target, page, from)
-			    : NULL;
-
-			if (href != NULL || is_web_address(address))
-				view_set_vade(view, link, "href",
-				    href ? href : address);
-			free(href);
-			return;
-		}
+	if (address != NULL && is_web_address(address))
+		view_set_vade(targets->view, link, "href", address);
 }
 
 /* Where a branch of a decision goes on, or which procedure a step runs. What
@@ -496,7 +492,7 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 		    steps_get(view->book, view_source(target)));
 	} else {
 		reference =
-		    format_reference(view, go, view_source(target), target);
+		    format_reference(view, view_source(target), target, NULL);
 		text = mem_format("%s %s", ui_word(view->lang, "go-task"),
 		    reference);
 		free(reference);
@@ -527,7 +523,7 @@ resolve_page(struct targets *targets, size_t index)
 			continue;
 		resolve_link(targets, node, index);
 		if (node->properties != NULL)
-			resolve_address(targets, node, index);
+			resolve_address(targets, node);
 		if (source != NULL && node_is(node, "step") &&
 		    where_to(node) != NULL)
 			resolve_branch(targets, node, where_to(node), index);

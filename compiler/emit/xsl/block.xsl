@@ -318,7 +318,11 @@
       <xsl:apply-templates/>
     </div>
   </xsl:template>
-  <xsl:template match="db:areaspec|db:areaset|db:area"/>
+  <!-- Areas of a picture: what leads to one lands here. -->
+  <xsl:template match="db:areaspec|db:areaset|db:area">
+    <xsl:if test="@xml:id"><span id="{@xml:id}"/></xsl:if>
+    <xsl:apply-templates select="db:areaset|db:area"/>
+  </xsl:template>
 
   <!-- Remarks are for drafts; C drops them elsewhere, and so does this. -->
   <xsl:template match="db:remark">

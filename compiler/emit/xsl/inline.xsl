@@ -36,6 +36,16 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Called on an element in a line: what is inside, as a link if it leads somewhere. -->
+  <xsl:template name="linked">
+    <xsl:choose>
+      <xsl:when test="@v:href">
+        <a href="{@v:href}"><xsl:apply-templates/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template match="db:glossterm">
     <xsl:choose>
       <xsl:when test="@v:href">
@@ -112,13 +122,13 @@
       <xsl:when test="@role = 'bold' or @role = 'strong'">
         <strong>
           <xsl:apply-templates select="@*" mode="a"/>
-          <xsl:apply-templates/>
+          <xsl:call-template name="linked"/>
         </strong>
       </xsl:when>
       <xsl:otherwise>
         <em>
           <xsl:apply-templates select="@*"/>
-          <xsl:apply-templates/>
+          <xsl:call-template name="linked"/>
         </em>
       </xsl:otherwise>
     </xsl:choose>
@@ -130,7 +140,7 @@
       <xsl:when test="@v:tel and not($draft)">
         <a class="v-param" href="tel:{@v:tel}">
           <xsl:apply-templates select="@*" mode="a"/>
-          <xsl:apply-templates/>
+          <xsl:call-template name="linked"/>
         </a>
       </xsl:when>
       <xsl:when test="@v:param">
@@ -138,14 +148,14 @@
           <xsl:when test="$draft">
             <mark class="v-param">
               <xsl:apply-templates select="@*" mode="a"/>
-              <xsl:apply-templates/>
+              <xsl:call-template name="linked"/>
               <xsl:value-of select="concat(' [', $w-default, ': ', @v:param, ']')"/>
             </mark>
           </xsl:when>
           <xsl:otherwise>
             <span class="v-param">
               <xsl:apply-templates select="@*" mode="a"/>
-              <xsl:apply-templates/>
+              <xsl:call-template name="linked"/>
             </span>
           </xsl:otherwise>
         </xsl:choose>
@@ -154,7 +164,7 @@
         <span>
           <xsl:apply-templates select="@*"/>
           <xsl:apply-templates select="@v:class-label" mode="tag"/>
-          <xsl:apply-templates/>
+          <xsl:call-template name="linked"/>
         </span>
       </xsl:otherwise>
     </xsl:choose>
@@ -166,10 +176,10 @@
       <xsl:when test="@*">
         <span>
           <xsl:apply-templates select="@*"/>
-          <xsl:apply-templates/>
+          <xsl:call-template name="linked"/>
         </span>
       </xsl:when>
-      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+      <xsl:otherwise><xsl:call-template name="linked"/></xsl:otherwise>
     </xsl:choose>
     <xsl:value-of select="$w-quote-close"/>
   </xsl:template>
@@ -177,7 +187,7 @@
   <xsl:template match="db:citetitle|db:foreignphrase|db:wordasword">
     <i class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </i>
   </xsl:template>
 
@@ -187,12 +197,12 @@
       <xsl:if test="db:alt">
         <xsl:attribute name="title"><xsl:value-of select="db:alt"/></xsl:attribute>
       </xsl:if>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </abbr>
   </xsl:template>
 
-  <xsl:template match="db:subscript"><sub><xsl:apply-templates/></sub></xsl:template>
-  <xsl:template match="db:superscript"><sup><xsl:apply-templates/></sup></xsl:template>
+  <xsl:template match="db:subscript"><sub><xsl:call-template name="linked"/></sub></xsl:template>
+  <xsl:template match="db:superscript"><sup><xsl:call-template name="linked"/></sup></xsl:template>
 
   <xsl:template match="db:email">
     <a href="mailto:{normalize-space()}"><xsl:apply-templates/></a>
@@ -213,41 +223,41 @@
       |db:varargs">
     <code class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </code>
   </xsl:template>
   <xsl:template match="db:userinput">
     <kbd>
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </kbd>
   </xsl:template>
   <xsl:template match="db:varname|db:replaceable">
     <var>
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </var>
   </xsl:template>
   <xsl:template match="db:optional">
     <xsl:text>[</xsl:text>
-    <xsl:apply-templates/>
+    <xsl:call-template name="linked"/>
     <xsl:text>]</xsl:text>
   </xsl:template>
   <xsl:template match="db:tag">
     <code class="tag">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:choose>
-        <xsl:when test="@class = 'endtag'">&lt;/<xsl:apply-templates/>&gt;</xsl:when>
-        <xsl:when test="@class = 'emptytag'">&lt;<xsl:apply-templates/>/&gt;</xsl:when>
+        <xsl:when test="@class = 'endtag'">&lt;/<xsl:call-template name="linked"/>&gt;</xsl:when>
+        <xsl:when test="@class = 'emptytag'">&lt;<xsl:call-template name="linked"/>/&gt;</xsl:when>
         <xsl:when test="@class = 'starttag'"
-          >&lt;<xsl:apply-templates/>&gt;</xsl:when>
-        <xsl:when test="@class = 'genentity'">&amp;<xsl:apply-templates/>;</xsl:when>
-        <xsl:when test="@class = 'numcharref'">&amp;#<xsl:apply-templates/>;</xsl:when>
-        <xsl:when test="@class = 'paramentity'">%<xsl:apply-templates/>;</xsl:when>
-        <xsl:when test="@class = 'pi'">&lt;?<xsl:apply-templates/>?&gt;</xsl:when>
-        <xsl:when test="@class = 'comment'">&lt;!--<xsl:apply-templates/>--&gt;</xsl:when>
-        <xsl:when test="@class = 'attvalue'">"<xsl:apply-templates/>"</xsl:when>
-        <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+          >&lt;<xsl:call-template name="linked"/>&gt;</xsl:when>
+        <xsl:when test="@class = 'genentity'">&amp;<xsl:call-template name="linked"/>;</xsl:when>
+        <xsl:when test="@class = 'numcharref'">&amp;#<xsl:call-template name="linked"/>;</xsl:when>
+        <xsl:when test="@class = 'paramentity'">%<xsl:call-template name="linked"/>;</xsl:when>
+        <xsl:when test="@class = 'pi'">&lt;?<xsl:call-template name="linked"/>?&gt;</xsl:when>
+        <xsl:when test="@class = 'comment'">&lt;!--<xsl:call-template name="linked"/>--&gt;</xsl:when>
+        <xsl:when test="@class = 'attvalue'">"<xsl:call-template name="linked"/>"</xsl:when>
+        <xsl:otherwise><xsl:call-template name="linked"/></xsl:otherwise>
       </xsl:choose>
     </code>
   </xsl:template>
@@ -262,14 +272,14 @@
     </span>
   </xsl:template>
   <xsl:template match="db:citebiblioid">
-    <span class="citebiblioid"><xsl:apply-templates/></span>
+    <span class="citebiblioid"><xsl:call-template name="linked"/></span>
   </xsl:template>
 
   <!-- Keys and menus. -->
   <xsl:template match="db:keycap|db:keycode|db:keysym|db:accel|db:mousebutton">
     <kbd class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </kbd>
   </xsl:template>
   <xsl:template match="db:keycombo">
@@ -303,7 +313,7 @@
   <xsl:template match="db:guibutton|db:guiicon|db:guilabel|db:guimenu|db:guimenuitem|db:guisubmenu">
     <b class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </b>
   </xsl:template>
 
@@ -319,7 +329,7 @@
       |db:revnumber">
     <span class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <xsl:call-template name="linked"/>
     </span>
   </xsl:template>
   <xsl:template match="db:trademark">
@@ -339,7 +349,7 @@
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:choose>
         <xsl:when test="text()">
-          <xsl:apply-templates/>
+          <xsl:call-template name="linked"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:for-each select="*[not(self::db:personblurb)]">
@@ -376,7 +386,14 @@
     </b>
   </xsl:template>
   <xsl:template match="db:coref">
-    <b class="coref"><xsl:value-of select="concat('(', @v:text, ')')"/></b>
+    <b class="coref">
+      <xsl:choose>
+        <xsl:when test="@v:href">
+          <a href="{@v:href}"><xsl:value-of select="concat('(', @v:text, ')')"/></a>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="concat('(', @v:text, ')')"/></xsl:otherwise>
+      </xsl:choose>
+    </b>
   </xsl:template>
   <xsl:template match="db:sbr"><br/></xsl:template>
 

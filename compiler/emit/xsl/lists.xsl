@@ -39,6 +39,11 @@
     <ol>
       <xsl:apply-templates select="@*"/>
       <xsl:choose>
+        <!-- Items that show the number above theirs bring it along. -->
+        <xsl:when test="db:listitem/@v:number">
+          <xsl:attribute name="class">v-numbered</xsl:attribute>
+          <xsl:attribute name="role">list</xsl:attribute>
+        </xsl:when>
         <xsl:when test="@numeration = 'loweralpha'">
           <xsl:attribute name="type">a</xsl:attribute>
         </xsl:when>
@@ -52,8 +57,8 @@
           <xsl:attribute name="type">I</xsl:attribute>
         </xsl:when>
       </xsl:choose>
-      <xsl:if test="@startingnumber">
-        <xsl:attribute name="start"><xsl:value-of select="@startingnumber"/></xsl:attribute>
+      <xsl:if test="@v:start">
+        <xsl:attribute name="start"><xsl:value-of select="@v:start"/></xsl:attribute>
       </xsl:if>
       <xsl:apply-templates select="db:listitem"/>
     </ol>
@@ -62,6 +67,10 @@
   <xsl:template match="db:listitem">
     <li>
       <xsl:apply-templates select="@*"/>
+      <xsl:if test="@v:number">
+        <span class="v-item"><xsl:value-of select="@v:number"/>.</span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
       <xsl:apply-templates select="@v:class-label" mode="tag"/>
       <xsl:apply-templates/>
     </li>

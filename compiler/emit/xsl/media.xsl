@@ -35,7 +35,7 @@
     <div class="v-media">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:call-template name="media"/>
-      <xsl:apply-templates select="db:calloutlist|db:caption"/>
+      <xsl:apply-templates select="db:areaspec|db:calloutlist|db:caption"/>
     </div>
   </xsl:template>
   <xsl:template match="db:inlinemediaobject">

@@ -70,7 +70,7 @@
 
   <!-- In a line: the engine knows formulas of its own only. -->
   <xsl:template match="mml:math">
-    <span class="math">
+    <span class="v-math">
       <xsl:choose>
         <xsl:when test="@alttext"><xsl:value-of select="@alttext"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates mode="line"/></xsl:otherwise>
@@ -363,6 +363,10 @@
       <title>
         <xsl:apply-templates select="db:title/node()"/>
         <xsl:apply-templates select="db:info/db:title/node()"/>
+        <xsl:if test="@performance = 'optional'">
+          <xsl:text> </xsl:text>
+          <span class="v-optional"><xsl:value-of select="concat('(', $w-optional, ')')"/></span>
+        </xsl:if>
         <xsl:if test="@v:class-label">
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="@v:class-label" mode="tag"/>

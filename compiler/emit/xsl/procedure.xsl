@@ -239,6 +239,10 @@
     <span class="v-text">
       <xsl:apply-templates select="db:title/node()"/>
       <xsl:apply-templates select="db:info/db:title/node()"/>
+      <xsl:if test="@performance = 'optional'">
+        <xsl:text> </xsl:text>
+        <span class="v-optional"><xsl:value-of select="concat('(', $w-optional, ')')"/></span>
+      </xsl:if>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="@v:class-label" mode="tag"/>
     </span>
