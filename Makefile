@@ -61,11 +61,13 @@ deps-check:  ## install what only the tests need (Debian, as root)
 deps-pdf:  ## install the PDF engine into build/typst (Debian, as root; npm registry)
 	$(if $(shell command -v node),,$(call install_missing,nodejs))
 	$(if $(shell command -v npm),,$(call install_missing,npm))
+	$(call install_missing,fonts-noto-core)
 	@$(MAKE) -s build/typst/.installed
 
-build/typst/.installed: compiler/emit/typ/package.json compiler/emit/typ/package-lock.json compiler/emit/typ/fonts.conf
-	@mkdir -p $(@D)
+build/typst/.installed: $(addprefix compiler/emit/typ/,package.json package-lock.json fonts.conf fonts.sha256)
+	@mkdir -p $(@D)/fonts
 	@cp $^ $(@D)
+	@cd $(@D) && cp $(patsubst %,/usr/share/fonts/truetype/noto/%-Regular.ttf,NotoSansSymbols NotoSansSymbols2) fonts && sha256sum --quiet -c fonts.sha256
 	@echo "  npm $(@D)"; cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 

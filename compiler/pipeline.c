@@ -707,6 +707,8 @@ run_jobs(struct front *front)
 					   : pipes->slot_count };
 	int rc = pool_run(&pool, 0, plan->shelf_jobs, front->diag);
 
+	if (rc == 0 && !plan_has_made(plan))
+		return -1;
 	if (rc == 0)
 		rc = pool_run(&pool, plan->shelf_jobs, plan->job_count,
 		    front->diag);

@@ -162,6 +162,51 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	return rc;
 }
 
+static void
+send_findings(const struct diag *diag, int fd, const char *name)
+{
+	struct buf bytes = { 0 };
+
+	diag_pack(diag, &bytes);
+	if (bytes.size > 0)
+		wire_send(fd, WIRE_DIAG, name, bytes.data, bytes.size);
+	buf_clear(&bytes);
+}
+
+void
+worker_send_findings(const struct diag *diag, int fd)
+{
+	send_findings(diag, fd, "");
+}
+
+/*
+ * A format that is laid out. If it cannot be, the others are published all the
+ * same, without it, and the exit status tells; not of a release. An engine
+ * that gave no answer is not asked again.
+ */
+static int
+build_laid_out(struct front *front, const struct job *job, enum format format,
+    struct emit_job *emit)
+{
+	struct made *made = plan_made(&front->plan, job->handbook, job->tongue);
+	int fd = ((struct wire_sink *)emit->sink)->fd;
+	bool holds_back = front->request->mode == MODE_RELEASE ||
+	    front->request->output == NULL;
+
+	if (holds_back)
+		return build_format(front, job, format, emit);
+	worker_send_findings(front->diag, fd);
+	diag_clear(front->diag);
+	if (!*front->plan.engine_lost &&
+	    build_format(front, job, format, emit) == 0)
+		return 0;
+	*front->plan.engine_lost |= diag_status(front->diag) == STATUS_SYSTEM;
+	made->lost |= UINT32_C(1) << format;
+	send_findings(front->diag, fd, WIRE_LATE);
+	diag_clear(front->diag);
+	return 0;
+}
+
 static int
 build_formats(struct front *front, const struct job *job, uint32_t wanted,
     struct emit_job *emit)
@@ -170,7 +215,9 @@ build_formats(struct front *front, const struct job *job, uint32_t wanted,
 
 	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++)
 		if (format_in(wanted, i))
-			rc = build_format(front, job, i, emit);
+			rc = format_in(FORMATS_TYPST, i)
+			    ? build_laid_out(front, job, i, emit)
+			    : build_format(front, job, i, emit);
 	log_stage(&front->log, "emit", "%s %s", emit->view->handbook->id,
 	    emit->view->lang);
 	/* Nothing is freed: the process ends soon. */
@@ -241,10 +288,8 @@ struct offer {
 static uint32_t
 offered_formats(const struct shelf_offer *offer, size_t handbook, size_t tongue)
 {
-	struct fate fate =
-	    plan_fate(((const struct offer *)offer)->plan, handbook, tongue);
-
-	return fate.build | fate.keep;
+	return plan_formats(((const struct offer *)offer)->plan, handbook,
+	    tongue);
 }
 
 static size_t
@@ -302,17 +347,6 @@ build_index(struct front *front, const struct job *job, struct sink *sink,
 	return job->shelf == front->project.shelf_count
 	    ? build_root(front, sink)
 	    : build_shelf(front, job, sink, fd);
-}
-
-void
-worker_send_findings(const struct diag *diag, int fd)
-{
-	struct buf bytes = { 0 };
-
-	diag_pack(diag, &bytes);
-	if (bytes.size > 0)
-		wire_send(fd, WIRE_DIAG, "", bytes.data, bytes.size);
-	buf_clear(&bytes);
 }
 
 /* The process ends soon: what is learnt of others is not freed. */

@@ -487,7 +487,8 @@ def bulletin(work):
     check("bulletin of nothing is refused", made.returncode == 2 and not (work / "b2").exists(), made.stderr[:300])
 
 
-HOSTILE = ["#eval(\"1\") #import \"@preview/x\"", "$x^2$ and \\n \\u{41} *bold* _it_ `raw` @label <k1>",
+HOSTILE = ["⚠ ☎ 112 ✔ ☐ ☑ ➜ ➔ ✗ ★ ♿ 🚨 🔥 😀 🚓 call",
+           "#eval(\"1\") #import \"@preview/x\"", "$x^2$ and \\n \\u{41} *bold* _it_ `raw` @label <k1>",
            "\"quotes\" 'single' [brackets] {braces} // /* comment */ == heading", "שלום עולם", "مرحبا بالعالم",
            "Ωμέγα Привет ñandú €5 ½ – … “x”", "a" * 300, "https://example.org/" + "path/" * 40]
 
@@ -505,8 +506,12 @@ def hostile_book(folder, extra):
 <tbody><row><entry morerows="9">tall</entry></row>{cells}</tbody></tgroup></informaltable>
 <programlisting>#let x = "1"
   $ two  spaces \\ </programlisting></chapter>
-<chapter xml:id="c2"><title>Two</title><para>See <xref linkend="c1"/><indexterm><primary>#odd $entry$</primary>
-<secondary>two</secondary></indexterm>.</para></chapter></book>""")
+<chapter xml:id="c2"><title>Two<indexterm><primary>titled</primary></indexterm> <phrase xml:id="ph">named</phrase><footnote><para>under
+it</para></footnote></title><para>See <xref linkend="c1"/><indexterm><primary>#odd $entry$</primary>
+<secondary>two</secondary></indexterm>.</para><section xml:id="s"><title>Deep<anchor xml:id="an"/></title><para><link linkend="ph">there</link>
+<link linkend="an">here</link></para><table><title>T<anchor xml:id="at"/></title><tgroup cols="1"><thead><row><entry>Head<anchor xml:id="ah"/>
+<indexterm><primary>headed</primary></indexterm></entry></row></thead><tbody><row><entry><link linkend="ah">up</link></entry></row></tbody></tgroup></table>
+</section></chapter></book>""")
     return folder / "book.xml"
 
 
@@ -523,10 +528,11 @@ def hostile(work):
                   text[0] in "שم" and all(letter in words for letter in wanted))
         check(f"{pdf.name} has an index", "#odd$entry$" in words)
         check(f"{pdf.name}: no text leaves the page", narrow(pdf))
-    book = hostile_book(work / "gap", ["A sign of no font: \U0001f9ff."])
-    made = vade("build", str(book), "-o", str(work / "g"), "-q", "--to", "pdf")
-    check("a sign without a glyph is refused", made.returncode == 1 and "V0652" in made.stderr and
-          not (work / "g").exists(), made.stderr[:300])
+    book = hostile_book(work / "gap", ["A sign of no font: \u8a6a."])
+    made = vade("build", str(book), "-o", str(work / "g"), "-q", "--to", "html,pdf")
+    check("a sign without a glyph is refused at its line", made.returncode == 1 and "V0602" in made.stderr and
+          re.search(r"book.xml:2:\d+: ", made.stderr), made.stderr[:300])
+    check("the other formats are there", list((work / "g").rglob("*.html")) and not list((work / "g").rglob("*.pdf")))
 
 
 def published(work):

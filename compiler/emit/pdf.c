@@ -4,8 +4,11 @@
 #include <string.h>
 #include <time.h>
 
+#include <libxml/parserInternals.h>
+
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "base/text.h"
 #include "emit/print.h"
 
 /* A document that a template makes, and by what rules. */
@@ -129,6 +132,103 @@ make_print(struct emit_job *job, struct diag *diag)
 	    diag);
 }
 
+/* --- what the engine refuses --- */
+
+/* The words that a refusal quotes as `"…"`, as they are in the document; the
+ * caller frees. NULL if it quotes none. */
+static char *
+quoted_words(const char *refusal)
+{
+	static const char before[] = "the text `\"";
+	const char *start = strstr(refusal, before);
+	const char *end = start ? strstr(start, "\"`") : NULL;
+	struct buf words = { 0 };
+	xmlChar bytes[8];
+
+	if (end == NULL)
+		return NULL;
+	for (start += sizeof(before) - 1; start < end;) {
+		if (strncmp(start, "\\u{", 3) == 0) {
+			buf_add(&words, bytes,
+			    (size_t)xmlCopyCharMultiByte(bytes,
+				(int)strtoul(start + 3, NULL, 16)));
+			start += strcspn(start, "}") + 1;
+			continue;
+		}
+		start += *start == '\\';
+		buf_add_char(&words, *start++);
+	}
+	return buf_take(&words);
+}
+
+/* The element of the sources that words of the view come from. */
+static const xmlNode *
+source_of_words(const struct view *view, const char *words)
+{
+	for (const xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		const xmlNode *up = node->parent;
+
+		if (node->type != XML_TEXT_NODE ||
+		    strstr((const char *)node->content, words) == NULL)
+			continue;
+		while (up != NULL && up->type == XML_ELEMENT_NODE &&
+		    view_source(up) == NULL)
+			up = up->parent;
+		if (up != NULL && up->type == XML_ELEMENT_NODE)
+			return view_source(up);
+	}
+	return NULL;
+}
+
+/* Where an element writes the words, or its tag, if it writes them in another
+ * way: as &#x26A0;. */
+static struct place
+place_of_words(const struct view *view, const xmlNode *element,
+    const char *words)
+{
+	struct place place = book_place(view->book, element);
+	const struct source *source =
+	    sources_get(view->diag->sources, place.file);
+	const char *at;
+
+	if (source == NULL)
+		return place;
+	at = memmem(source->bytes + place.offset, source->size - place.offset,
+	    words, strlen(words));
+	if (at == NULL)
+		return source_tag_place(view->diag->sources, place);
+	place.offset = (uint32_t)(at - source->bytes);
+	place.len = (uint32_t)strlen(words);
+	return place;
+}
+
+static int
+report_refusal(const struct emit_job *job, const char *refusal,
+    struct diag *diag)
+{
+	char *words = quoted_words(refusal);
+	const xmlNode *element =
+	    words == NULL ? NULL : source_of_words(job->view, words);
+	struct place place = { 0 };
+	char *code;
+	uint32_t c;
+
+	if (element != NULL)
+		place = place_of_words(job->view, element, words);
+	if (words == NULL || words[0] == '\0') {
+		free(words);
+		return diag_report(diag, DIAG_PDF_REFUSED, place, job->path,
+		    refusal, NULL);
+	}
+	text_decode(words, strlen(words), &c);
+	code = mem_format("U+%04X", (unsigned)c);
+	diag_report(diag, DIAG_PDF_SIGN, place, words, code, job->path, NULL);
+	free(code);
+	free(words);
+	return -1;
+}
+
 static int
 emit_layout(struct emit_job *job, const struct layout *layout,
     struct diag *diag)
@@ -144,8 +244,7 @@ emit_layout(struct emit_job *job, const struct layout *layout,
 		    &refused, job->path, diag);
 	}
 	if (rc == 0 && refused)
-		rc = diag_report(diag, DIAG_PDF_REFUSED, (struct place){ 0 },
-		    job->path, buf_text(&answer), NULL);
+		rc = report_refusal(job, buf_text(&answer), diag);
 	if (rc == 0)
 		rc = job->sink->file(job->sink, job->path, answer.data,
 		    answer.size);
@@ -258,7 +357,9 @@ pdf_try(struct renderer *renderer, struct buf *about, struct diag *diag)
 	    "#for f in (\"Source Sans 3\", \"Libertinus Serif\", "
 	    "\"DejaVu Sans Mono\") { par(text(font: f)[vade]) }\n"
 	    "#par(text(font: \"Noto Sans Arabic\")[\\u{0645}])\n"
-	    "#par(text(font: \"Noto Sans Hebrew\")[\\u{05e9}])\n";
+	    "#par(text(font: \"Noto Sans Hebrew\")[\\u{05e9}])\n"
+	    "#par(text(font: \"Noto Sans Symbols2\")[\\u{26a0}])\n"
+	    "#par(text(font: \"Noto Emoji\")[\\u{1f6a8}])\n";
 	struct buf request = { 0 };
 	struct buf answer = { 0 };
 	int rc;

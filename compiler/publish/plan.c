@@ -421,6 +421,7 @@ decide_fates(struct plan *plan)
 
 	plan->fates = mem_array(count, sizeof(*plan->fates));
 	plan->made = mem_shared(count * sizeof(*plan->made));
+	plan->engine_lost = mem_shared(sizeof(*plan->engine_lost));
 	for (size_t shelf = 0; shelf < project->shelf_count; shelf++) {
 		json_t *manifest = read_old_manifest(plan, shelf);
 
@@ -445,6 +446,29 @@ plan_made(const struct plan *plan, size_t handbook, size_t tongue)
 {
 	return &plan->made[handbook * project_tongue_count(plan->project) +
 	    tongue];
+}
+
+uint32_t
+plan_formats(const struct plan *plan, size_t handbook, size_t tongue)
+{
+	struct fate fate = plan_fate(plan, handbook, tongue);
+
+	return (fate.build | fate.keep) &
+	    ~plan_made(plan, handbook, tongue)->lost;
+}
+
+bool
+plan_has_made(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->shelf_jobs; i++) {
+		const struct job *job = &plan->jobs[i];
+
+		if ((plan_fate(plan, job->handbook, job->tongue).build &
+			~plan_made(plan, job->handbook, job->tongue)->lost) !=
+		    0)
+			return true;
+	}
+	return plan->shelf_jobs == 0;
 }
 
 static void
@@ -572,14 +596,14 @@ plan_drop_equal(struct plan *plan, const struct masks *masks)
 static json_t *
 describe_formats(const struct plan *plan, size_t handbook, size_t tongue)
 {
-	struct fate fate = plan_fate(plan, handbook, tongue);
+	uint32_t there = plan_formats(plan, handbook, tongue);
 	json_t *object;
 
-	if ((fate.build | fate.keep) == 0)
+	if (there == 0)
 		return NULL;
 	object = json_object();
 	for (enum format i = 0; i < FORMAT_COUNT; i++)
-		if (format_in(fate.build | fate.keep, i))
+		if (format_in(there, i))
 			json_object_set_new(object, formats[i].name,
 			    json_string(
 				plan_made(plan, handbook, tongue)->codes[i]));

@@ -49,6 +49,7 @@ enum { PLAN_CODE = 10 }; /* letters of an edition's short code */
 struct made {
 	size_t sizes[FORMAT_COUNT]; /* bytes of all files of the format */
 	char codes[FORMAT_COUNT][PLAN_CODE + 1];
+	uint32_t lost; /* formats that could not be made */
 };
 
 /* A handbook in a language, the index of a shelf, or that of all shelves. */
@@ -71,6 +72,7 @@ struct plan {
 	/* --- made by plan_make --- */
 	struct fate *fates; /* per handbook and tongue */
 	struct made *made;  /* parallel */
+	bool *engine_lost;  /* of all workers: it need not be asked again */
 	struct job *jobs;   /* handbooks, then shelves */
 	size_t job_count;
 	size_t shelf_jobs; /* index of the first of those */
@@ -92,6 +94,10 @@ int plan_make(struct plan *plan);
  * only the first keeps its job: when nothing is written. */
 void plan_drop_equal(struct plan *plan, const struct masks *masks);
 struct fate plan_fate(const struct plan *plan, size_t handbook, size_t tongue);
+/* The formats that the new output has of a handbook in a language. */
+uint32_t plan_formats(const struct plan *plan, size_t handbook, size_t tongue);
+/* Was anything made that a job was for? */
+bool plan_has_made(const struct plan *plan);
 struct made *plan_made(const struct plan *plan, size_t handbook, size_t tongue);
 /* Does anything of the shelf reach the new output? */
 bool plan_has_shelf(const struct plan *plan, size_t shelf);

@@ -34,6 +34,10 @@ struct run {
 	struct shelf_facts *shelves;
 	size_t shelf_count;
 	size_t shelf_capacity;
+	/* Findings of the formats that are missing, told at the end. */
+	struct buf *late;
+	size_t late_count;
+	size_t late_capacity;
 	bool failed;
 	int signal; /* that stopped the run */
 };
@@ -83,6 +87,38 @@ take_shelf(struct run *run, const struct wire_frame *frame)
 }
 
 static void
+take_findings(struct run *run, const struct wire_frame *frame)
+{
+	struct buf *late;
+
+	if (strcmp(frame->name, WIRE_LATE) != 0) {
+		if (diag_unpack(run->supervision->diag, frame->bytes,
+			frame->size) != 0)
+			run->failed = true;
+		return;
+	}
+	run->late = mem_grow(run->late, run->late_count, &run->late_capacity,
+	    sizeof(*run->late));
+	late = &run->late[run->late_count++];
+	*late = (struct buf){ 0 };
+	buf_add(late, frame->bytes, frame->size);
+}
+
+/* What could not be made is told once the rest is published, or not: then the
+ * exit status says it too. */
+static void
+tell_late(struct run *run)
+{
+	for (size_t i = 0; i < run->late_count; i++) {
+		if (diag_unpack(run->supervision->diag, run->late[i].data,
+			run->late[i].size) != 0)
+			run->failed = true;
+		buf_clear(&run->late[i]);
+	}
+	free(run->late);
+}
+
+static void
 take_frame(struct run *run, const struct wire_frame *frame)
 {
 	struct supervision *supervision = run->supervision;
@@ -92,9 +128,7 @@ take_frame(struct run *run, const struct wire_frame *frame)
 		take_file(run, frame);
 		break;
 	case WIRE_DIAG:
-		if (diag_unpack(supervision->diag, frame->bytes, frame->size) !=
-		    0)
-			run->failed = true;
+		take_findings(run, frame);
 		break;
 	case WIRE_VALID:
 		if (supervision->valid != NULL)
@@ -381,6 +415,7 @@ supervisor_run(struct supervision *supervision)
 		if (!run.failed && diag_status(supervision->diag) == 0)
 			rc = output != NULL ? publish(&run) : 0;
 	}
+	tell_late(&run);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	hand_over_shelves(&run);
 	clear_run(&run);

@@ -15,7 +15,9 @@
 
 enum wire_kind {
 	WIRE_FILE = 1, /* name: path in the output; bytes: content */
-	WIRE_DIAG,     /* bytes: diag_pack */
+	/* bytes: diag_pack; name: "" or, of what holds nothing else back,
+	 * WIRE_LATE */
+	WIRE_DIAG,
 	WIRE_VALID,    /* name: the key of a book that was found valid */
 	WIRE_PLAN,     /* name: the number of jobs, in decimal */
 	WIRE_KEEP,     /* name: folder of the old output that stays */
@@ -24,6 +26,9 @@ enum wire_kind {
 	WIRE_PART,     /* name: the file that the findings are to be about */
 	WIRE_KINDS,
 };
+
+/* Of a format that could not be made: told when the rest is published. */
+#define WIRE_LATE "late"
 
 /* Writes one frame; -1 with errno if the pipe is gone. */
 int wire_send(int fd, enum wire_kind kind, const char *name, const void *bytes,

@@ -24,20 +24,35 @@ const folder = process.argv[1];
 const modules = path.join(folder, 'node_modules');
 const { NodeCompiler } = require(path.join(modules, '@myriaddreamin/typst-ts-node-compiler'));
 
+// From npm, then from Debian's fonts-noto-core, which make deps-pdf copies.
 const fonts = [
   ['source-sans-3', 'SourceSans3', ['400Regular', '400Regular_Italic', '600SemiBold', '700Bold',
     '700Bold_Italic']],
   ['noto-sans-arabic', 'NotoSansArabic', ['400Regular', '700Bold']],
   ['noto-sans-hebrew', 'NotoSansHebrew', ['400Regular', '700Bold']],
+  ['noto-emoji', 'NotoEmoji', ['400Regular', '700Bold']],
 ];
+const copied = ['NotoSansSymbols2', 'NotoSansSymbols'];
+
+// A font that is not there is told by whoever asks for a document.
+let missing = null;
+function readFont(name) {
+  try {
+    return fs.readFileSync(path.join(folder, name));
+  } catch {
+    missing = missing || name;
+    return Buffer.alloc(0);
+  }
+}
 
 function readFonts() {
-  const blobs = [];
+  const files = [];
   for (const [name, file, weights] of fonts)
     for (const weight of weights)
-      blobs.push(fs.readFileSync(path.join(modules, '@expo-google-fonts', name, weight,
-        `${file}_${weight}.ttf`)));
-  return [{ fontBlobs: blobs }];
+      files.push(`node_modules/@expo-google-fonts/${name}/${weight}/${file}_${weight}.ttf`);
+  for (const name of copied)
+    files.push(`fonts/${name}-Regular.ttf`);
+  return [{ fontBlobs: files.map(readFont).filter(bytes => bytes.length > 0) }];
 }
 
 function readBytes(size) {
@@ -125,7 +140,8 @@ function layOutToFit(compiler, root, request) {
 function about() {
   const engine = path.join(modules, '@myriaddreamin/typst-ts-node-compiler/package.json');
   const { version } = JSON.parse(fs.readFileSync(engine, 'utf8'));
-  const families = fonts.map(font => font[1].replace(/([a-z])(?=[A-Z0-9])/g, '$1 '));
+  const families = [...fonts.map(font => font[1]), ...copied]
+    .map(name => name.replace(/([a-z])(?=[A-Z0-9])/g, '$1 '));
   return Buffer.from([version, process.version, ...families].join('\t'));
 }
 
@@ -150,6 +166,9 @@ function render(compiler, root, request, last) {
 
 function answer(compiler, root, request, last) {
   try {
+    if (missing !== null)
+      throw Object.assign(new Error(`the font ${missing} is missing: make deps-pdf installs it`),
+        { told: true });
     return [0, render(compiler, root, request, last)];
   } catch (error) {
     return [1, Buffer.from(error.told ? error.message : explain(compiler, error))];
