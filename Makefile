@@ -5,7 +5,7 @@ BUILD := build/$(MODE)
 PREFIX ?= /usr/local
 VERSION := 0.1
 
-PACKAGES := libxml-2.0 libxslt libexslt libpcre2-8 lua5.4 jansson libxxhash minizip zlib nettle libqrencode
+PACKAGES := libxml-2.0 libxslt libexslt libpcre2-8 lua5.4 jansson libxxhash minizip zlib libpng nettle libqrencode
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wno-format-nonliteral
 STANDARD := -std=c17 -D_GNU_SOURCE -DVADE_VERSION='"$(VERSION)"' -Icompiler
@@ -29,7 +29,7 @@ EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css co
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libminizip-dev zlib1g-dev \
-	nettle-dev libqrencode-dev
+	libpng-dev nettle-dev libqrencode-dev
 DEPS_CHECK := $(DEPS) libcmocka-dev python3 python3-jsonschema libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
 	clang-format-14 libasan8 libubsan1 poppler-utils qpdf libstemmer0d chromium default-jdk-headless zbar-tools
 
@@ -75,7 +75,7 @@ build/vade: $(BUILD)/vade
 	@cp -f $< $@
 
 $(BUILD)/vade: $(BUILD)/main.o $(BUILD)/libvade.a
-	@echo "  ld $@"; $(LINK) -o $@ $^ $(PKG_LIBS)
+	@echo "  ld $@"; $(LINK) -o $@ $^ $(PKG_LIBS) -lm
 
 $(BUILD)/libvade.a: $(OBJECTS)
 	@rm -f $@
@@ -148,7 +148,7 @@ unit: $(UNITS)  ## build the unit tests (tests/unit/run.sh runs them)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libvade.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(LINK) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -o $@ $< $(BUILD)/libvade.a $(PKG_LIBS) -lcmocka
+	@echo "  ld $@"; $(LINK) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -o $@ $< $(BUILD)/libvade.a $(PKG_LIBS) -lm -lcmocka
 
 san:  ## build with AddressSanitizer and UBSan: build/san/vade
 	$(MAKE) MODE=san build/san/vade unit

@@ -39,6 +39,7 @@ cmd_audit(struct invocation *invocation, struct diag *diag)
 	if (agencies_one(invocation, diag) != 0)
 		return -1;
 	tree.folder = invocation->operands[0];
+	tree.json = invocation->json;
 	invocation->request.source =
 	    invocation->operand_count == 2 ? invocation->operands[1] : ".";
 	invocation->request.output = NULL;

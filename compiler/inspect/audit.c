@@ -1,5 +1,6 @@
 #include "audit.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,10 @@
 #include "base/embed.h"
 #include "base/text.h"
 #include "emit/asset.h"
+#include "emit/picture.h"
 #include "inspect/audit_gather.h"
+#include "inspect/audit_kind.h"
+#include "inspect/audit_picture.h"
 #include "inspect/decode.h"
 #include "inspect/gram.h"
 #include "inspect/sight.h"
@@ -63,11 +67,12 @@ struct audit {
 	struct unit *units;
 	size_t count;
 	size_t capacity;
-	bool has_images; /* among the units */
+	struct audit_pictures pictures; /* that some reader may see */
 	uint32_t folder; /* number of the folder under way, from 1 */
 	const char *name;
 	int clearance;
 	size_t found; /* in all folders */
+	struct audit_tally tally;
 };
 
 /* --- the bytes of a file --- */
@@ -117,11 +122,17 @@ read_all_ways(const char *bytes, size_t size, search_text *search,
 
 /* --- what is looked for --- */
 
+/* Of an image as its source is, and as we write it; "" if it is none. */
+struct image_digests {
+	char digits[2][DIGEST_DIGITS + 1];
+	int level; /* + 1, from which on it was read; 0 = not yet */
+};
+
 struct learning {
 	struct gather gather;
 	struct audit *audit;
 	struct map images; /* path -> index into digests */
-	char (*digests)[DIGEST_DIGITS + 1];
+	struct image_digests *digests;
 	size_t digest_capacity;
 	uint8_t *
 	    *shares; /* others: per tree and element 1 + enum share, or 0 */
@@ -207,26 +218,46 @@ add_unit(struct audit *audit, struct place place)
 	return (uint32_t)audit->count++;
 }
 
-/* The digest of an image's bytes, "" if it cannot be read. Lent. */
-static const char *
-digest_of(struct learning *learning, const char *path)
+/* An image of the project; what of it cannot be read is an empty file. */
+static void
+read_image(const struct learning *learning, const char *path,
+    struct picture *picture, char digits[DIGEST_DIGITS + 1])
 {
 	const struct file_root *root = &learning->gather.edition->project->root;
-	bool is_new;
-	size_t at = (size_t)(map_put_text(&learning->images, path, &is_new) -
-	    learning->images.entries);
 	char *bytes = NULL;
 	size_t size = 0;
 
+	digits[0] = '\0';
+	if (file_read(root, path, LARGEST_IMAGE, &bytes, &size) == FILE_OK) {
+		digest_sha256(bytes, size, digits);
+		if (picture_clean(picture, bytes, size) != 0)
+			buf_clear(&picture->bytes);
+	}
+	free(bytes);
+}
+
+/* The digests of an image, read once. Lent until the next call. */
+static struct image_digests *
+digests_of(struct learning *learning, const char *path)
+{
+	bool is_new;
+	size_t at = (size_t)(map_put_text(&learning->images, path, &is_new) -
+	    learning->images.entries);
+	struct picture picture = { 0 };
+	struct image_digests *digests;
+
 	if (!is_new)
-		return learning->digests[at];
+		return &learning->digests[at];
 	learning->digests = mem_grow(learning->digests, at,
 	    &learning->digest_capacity, sizeof(*learning->digests));
-	learning->digests[at][0] = '\0';
-	if (file_read(root, path, LARGEST_IMAGE, &bytes, &size) == FILE_OK)
-		digest_sha256(bytes, size, learning->digests[at]);
-	free(bytes);
-	return learning->digests[at];
+	digests = &learning->digests[at];
+	memset(digests, 0, sizeof(*digests));
+	read_image(learning, path, &picture, digests->digits[0]);
+	if (picture.bytes.size > 0)
+		digest_sha256(picture.bytes.data, picture.bytes.size,
+		    digests->digits[1]);
+	picture_clear(&picture);
+	return digests;
 }
 
 /* The name of a file without folder and extension. */
@@ -280,6 +311,23 @@ learn_addresses(struct grams *grams, const char *text, size_t size, int level,
 	}
 }
 
+/* Its digests whole, and as the names of assets are made of them. */
+static void
+learn_image(struct audit *audit, const struct image_digests *digests, int level,
+    uint32_t unit)
+{
+	for (size_t i = 0; i < 2; i++) {
+		const char *digits = digests->digits[i];
+
+		if (digits[0] == '\0')
+			continue;
+		grams_add_text(&audit->grams, digits, DIGEST_DIGITS, 1, true,
+		    level, unit);
+		grams_add_text(&audit->grams, digits, ASSET_DIGITS, 1, true,
+		    level, unit);
+	}
+}
+
 /* A gather's visit: everything above the lowest level is a secret. */
 static void
 learn(struct gather *gather, enum gather_kind kind, const char *text,
@@ -300,14 +348,7 @@ learn(struct gather *gather, enum gather_kind kind, const char *text,
 		return;
 	unit = add_unit(audit, place);
 	if (kind == GATHER_IMAGE) {
-		const char *digest = digest_of(learning, text);
-
-		grams_add_text(&audit->grams, digest, strlen(digest), 1, true,
-		    level, unit);
-		if (digest[0] != '\0')
-			grams_add_text(&audit->grams, digest, ASSET_DIGITS, 1,
-			    true, level, unit);
-		audit->has_images = true;
+		learn_image(audit, digests_of(learning, text), level, unit);
 	}
 	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
 		text = stem_of(text, &size);
@@ -338,25 +379,37 @@ lower_bytes(struct audit *audit, const char *bytes, size_t size, int level)
 {
 	struct lowering lowering = { &audit->grams, level };
 
-	read_all_ways(bytes, size, lower_text, &lowering);
+	if (audit->grams.count > 0)
+		read_all_ways(bytes, size, lower_text, &lowering);
 }
 
-/* Who may see an image may read what is written in it. Read again only if it
- * turns out to be for more readers than it was. */
+/* Who may see an image may read what is written in it, as it leaves us. Read
+ * again only if it turns out to be for more readers than it was. */
 static void
 lower_image(struct learning *learning, const char *path, int level)
 {
-	const struct file_root *root = &learning->gather.edition->project->root;
-	struct map_entry *entry = map_get_text(&learning->images, path);
-	char *bytes = NULL;
-	size_t size = 0;
+	struct audit *audit = learning->audit;
+	struct image_digests *digests = digests_of(learning, path);
+	struct picture picture = { 0 };
+	char digits[DIGEST_DIGITS + 1];
 
-	if (entry->value != 0 && entry->value <= (uint32_t)level + 1)
+	if (digests->level != 0 && digests->level <= level + 1)
 		return;
-	entry->value = (uint32_t)level + 1;
-	if (file_read(root, path, LARGEST_IMAGE, &bytes, &size) == FILE_OK)
-		lower_bytes(learning->audit, bytes, size, level);
-	free(bytes);
+	digests->level = level + 1;
+	for (size_t i = 0; i < 2; i++) {
+		if (digests->digits[i][0] == '\0')
+			continue;
+		grams_lower(&audit->grams, digests->digits[i], DIGEST_DIGITS,
+		    level);
+		grams_lower(&audit->grams, digests->digits[i], ASSET_DIGITS,
+		    level);
+	}
+	read_image(learning, path, &picture, digits);
+	lower_bytes(audit, buf_text(&picture.bytes), picture.bytes.size, level);
+	if (picture.bytes.size > 0)
+		audit_picture_add(&audit->pictures, picture.bytes.data,
+		    picture.bytes.size, level);
+	picture_clear(&picture);
 }
 
 /* A gather's visit: what may be read from its level on. */
@@ -372,11 +425,6 @@ unlearn(struct gather *gather, enum gather_kind kind, const char *text,
 	if (learning->audit->handbook != NO_HANDBOOK && kind == GATHER_TITLE)
 		level = 0;
 	if (kind == GATHER_IMAGE) {
-		const char *digest = digest_of(learning, text);
-
-		grams_lower(grams, digest, strlen(digest), level);
-		if (digest[0] != '\0')
-			grams_lower(grams, digest, ASSET_DIGITS, level);
 		lower_image(learning, text, level);
 	}
 	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
@@ -411,6 +459,26 @@ ends_with(const char *name, const char *end)
 	return len >= end_len && strcmp(name + len - end_len, end) == 0;
 }
 
+/* Pictures that a stylesheet of the project brings with it. */
+static void
+allow_pictures(struct audit *audit, const char *bytes, size_t size)
+{
+	struct buf part = { 0 };
+	size_t at = 0;
+
+	while (decode_base64(bytes, size, &at, &part) != SIZE_MAX) {
+		struct picture picture = { 0 };
+
+		buf_add(&part, "", 1);
+		part.size--;
+		if (picture_clean(&picture, part.data, part.size) == 0)
+			audit_picture_add(&audit->pictures, picture.bytes.data,
+			    picture.bytes.size, 0);
+		picture_clear(&picture);
+	}
+	buf_clear(&part);
+}
+
 static void
 allow_own(struct audit *audit)
 {
@@ -419,9 +487,10 @@ allow_own(struct audit *audit)
 	for (uint32_t i = 1; i <= edition->sources->count; i++) {
 		const struct source *source = sources_get(edition->sources, i);
 
-		if (!is_of_a_book(edition, i))
-			lower_bytes(audit, source->bytes, source->size,
-			    GRAM_PUBLIC);
+		if (is_of_a_book(edition, i))
+			continue;
+		lower_bytes(audit, source->bytes, source->size, GRAM_PUBLIC);
+		allow_pictures(audit, source->bytes, source->size);
 	}
 	/* Stylesheets, scripts, templates, and the names of all elements. */
 	for (size_t i = 0; i < embedded_count; i++)
@@ -474,13 +543,15 @@ make_audit(const struct edition *edition, long handbook)
 	}
 	learning.gather.visit = learn;
 	gather_run(&learning.gather);
-	if (audit->grams.count > 0) {
-		learning.gather.visit = unlearn;
-		learning.gather.with_references = true;
-		learning.gather.open_titles = handbook != NO_HANDBOOK;
-		gather_run(&learning.gather);
-		allow_own(audit);
-	}
+	learning.gather.visit = unlearn;
+	learning.gather.with_references = true;
+	learning.gather.open_titles = handbook != NO_HANDBOOK;
+	gather_run(&learning.gather);
+	allow_own(audit);
+	if (edition->project->agency != NULL &&
+	    edition->project->agency->logo != NULL)
+		lower_image(&learning, edition->project->agency->logo, 0);
+	audit->tally.phrases = audit->grams.count;
 	map_clear(&learning.images);
 	free(learning.digests);
 	free_shares(edition, learning.shares);
@@ -505,6 +576,8 @@ audit_free(struct audit *audit)
 	if (audit == NULL)
 		return;
 	grams_clear(&audit->grams);
+	audit_pictures_clear(&audit->pictures);
+	buf_clear(&audit->tally.read);
 	free(audit->units);
 	free(audit);
 }
@@ -520,12 +593,18 @@ audit_enter(struct audit *audit, struct audit *others, const char *name,
 	audit->folder++;
 	audit->others = others;
 	if (others != NULL)
+		audit->tally.phrases += others->grams.count;
+	if (others != NULL)
 		audit_enter(others, NULL, name, LEVEL_SHOWN);
 }
 
 /* A file being searched: for what is above, and for what is others'. */
 struct search {
+	struct audit *audit;
 	const char *path;
+	bool is_unread; /* that was told already */
+	size_t words;   /* read so far */
+	size_t most;    /* in one way to read what is read now */
 	bool in_name;
 	bool is_packed; /* the bytes themselves, before they are unpacked */
 	size_t offset;  /* of the part, in the file */
@@ -646,23 +725,25 @@ search_decoded(void *context, const struct decoded *decoded)
 	struct gram_reader reader;
 	struct gram_run runs[GRAM_MOST];
 	size_t count;
+	size_t words = 0;
 
 	gram_read(&reader, decoded->text, decoded->size);
-	while ((count = gram_next(&reader, runs)) != SIZE_MAX)
+	if (search->sought[0].audit == NULL && search->sought[1].audit == NULL)
+		return;
+	for (; (count = gram_next(&reader, runs)) != SIZE_MAX; words++)
 		for (size_t i = 0; i < 2 * count; i++)
 			if (search->sought[i & 1].audit != NULL)
 				find(search, &search->sought[i & 1], decoded,
 				    &runs[i / 2]);
+	search->most = words > search->most ? words : search->most;
 }
 
 /* An image under whatever name. */
 static void
-search_digest(struct search *search, const void *bytes, size_t size)
+search_digest(struct search *search, const char *digits)
 {
-	char digits[DIGEST_DIGITS + 1];
 	struct decoded decoded;
 
-	digest_sha256(bytes, size, digits);
 	decode_raw(&decoded, digits, strlen(digits));
 	memset(decoded.at, 0, decoded.size * sizeof(*decoded.at));
 	search_decoded(search, &decoded);
@@ -670,85 +751,217 @@ search_digest(struct search *search, const void *bytes, size_t size)
 }
 
 static void
-search_part(struct search *search, const char *bytes, size_t size)
+search_words(struct search *search, const char *bytes, size_t size)
 {
-	if ((search->sought[0].audit && search->sought[0].audit->has_images) ||
-	    (search->sought[1].audit && search->sought[1].audit->has_images))
-		search_digest(search, bytes, size);
+	search->offset = 0;
+	search->most = 0;
 	read_all_ways(bytes, size, search_decoded, search);
+	if (!search->is_packed && !search->in_name)
+		search->words += search->most;
 }
 
-/* Bytes, what is written in them in base64, and what that packs. */
-static void search_whole(struct search *search, const char *bytes, size_t size);
+static void
+search_name(struct search *search, const char *name)
+{
+	search->in_name = true;
+	search_words(search, name, strlen(name));
+	search->in_name = false;
+}
+
+/* --- what cannot be read --- */
+
+/* Told once a file: the first of its parts that cannot be. */
+static void
+report_unread(struct search *search, const char *name, enum unread why)
+{
+	struct audit *audit = search->audit;
+	struct diag *diag = audit->edition.diag;
+	char *path;
+
+	if (why == UNREAD_NOTHING || search->is_unread)
+		return;
+	search->is_unread = true;
+	search->found++;
+	if (audit->found++ >= MOST_FOUND)
+		return;
+	path = mem_format("%s%s%s%s%s", audit->name,
+	    audit->name[0] != '\0' ? "/" : "", search->path,
+	    name[0] != '\0' ? ", " : "", name);
+	diag_report_path(diag, DIAG_AUDIT_UNREAD, NULL, path,
+	    unread_text(why, diag->language), NULL);
+	free(path);
+}
+
+/* A picture that its reader may see is counted. */
+static void
+check_picture(struct search *search, const char *name, const char *bytes,
+    size_t size, bool is_dots)
+{
+	struct audit *audit = search->audit;
+
+	if (audit_picture_known(&audit->pictures, bytes, size, audit->clearance,
+		is_dots) &&
+	    (audit->others == NULL ||
+		audit_picture_known(&audit->others->pictures, bytes, size,
+		    LEVEL_SHOWN, is_dots)))
+		audit->tally.pictures++;
+	else
+		report_unread(search, name, UNREAD_PICTURE);
+}
+
+/* A file, or one that is packed in another: is it what we know how to read? */
+static void
+check_kind(struct search *search, const char *name, const char *bytes,
+    size_t size)
+{
+	report_unread(search, name == search->path ? "" : name,
+	    audit_kind_check(name, bytes, size));
+	if (audit_kind_of(bytes, size) == AUDIT_PICTURE)
+		check_picture(search, name == search->path ? "" : name, bytes,
+		    size, false);
+}
+
+/* --- files --- */
+
+static void search_file(struct search *search, const char *name,
+    const char *bytes, size_t size);
 
 /* An unpack_part: what is found in it stands where its file stands. */
 static void
-search_packed(void *context, const char *name, const char *bytes, size_t size)
+search_packed(void *context, enum unpack_kind kind, const char *name,
+    const char *bytes, size_t size)
 {
 	struct search *search = context;
 
-	search->in_name = true;
-	read_all_ways(name, strlen(name), search_decoded, search);
-	search->in_name = false;
-	search_whole(search, bytes, size);
+	if (kind == UNPACK_FILE) {
+		search_name(search, name);
+		search_file(search, name, bytes, size);
+		return;
+	}
+	if (kind == UNPACK_PICTURE) {
+		check_picture(search, "", bytes, size, true);
+		return;
+	}
+	search->is_packed = kind == UNPACK_BYTES;
+	search_words(search, bytes, size);
+	search->is_packed = false;
 }
 
+/* What is written in text in base64, and what that packs. */
 static void
-search_whole(struct search *search, const char *bytes, size_t size)
+search_base64(struct search *search, const char *name,
+    const struct decoded *text)
 {
 	struct buf part = { 0 };
 	size_t at = 0;
 	size_t offset;
 
-	search->offset = 0;
-	search->is_packed = unpack_is_packed(bytes, size);
-	search_part(search, bytes, size);
-	search->is_packed = false;
-	while ((offset = decode_base64(bytes, size, &at, &part)) != SIZE_MAX) {
-		search->offset = offset;
-		search_part(search, buf_text(&part), part.size);
-		if (unpack_is_packed(buf_text(&part), part.size))
-			unpack_file(part.data, part.size, search_packed,
-			    search);
+	while ((offset = decode_base64(text->text, text->size, &at, &part)) !=
+	    SIZE_MAX) {
+		const char *bytes = buf_text(&part);
+
+		report_unread(search, name,
+		    audit_kind_check("", bytes, part.size));
+		if (audit_kind_of(bytes, part.size) == AUDIT_PICTURE)
+			check_picture(search, name, bytes, part.size, false);
+		search->offset = text->at[offset < text->size ? offset : 0];
+		search->is_packed =
+		    audit_kind_of(bytes, part.size) != AUDIT_TEXT;
+		read_all_ways(bytes, part.size, search_decoded, search);
+		search->is_packed = false;
+		if (unpack_is_packed(bytes, part.size))
+			report_unread(search, name,
+			    unpack_file(bytes, part.size, search_packed,
+				search));
 	}
-	search->offset = 0;
 	buf_clear(&part);
 }
 
-static size_t
-report_packed(struct audit *audit, const char *path)
-{
-	static const char *const why[] = { "its content is packed and cannot "
-					   "be read",
-		"su contenido está comprimido y no se puede leer" };
-	char *file = mem_format("%s%s%s", audit->name,
-	    audit->name[0] != '\0' ? "/" : "", path);
-
-	diag_report_path(audit->edition.diag, DIAG_AUDIT_NOTHING, NULL, file,
-	    why[audit->edition.diag->language], NULL);
-	free(file);
-	return 1;
-}
-
-size_t
-audit_file(struct audit *audit, const char *path, const void *bytes,
+/* An address may itself be escaped where it stands. */
+static void
+search_addresses(struct search *search, const char *name, const char *bytes,
     size_t size)
 {
-	struct search search = { .path = path };
+	struct decoded text;
+
+	decode_raw(&text, bytes, size);
+	decode_escapes(&text);
+	search_base64(search, name, &text);
+	decode_clear(&text);
+}
+
+/* A file, or one that is packed in another. */
+static void
+search_file(struct search *search, const char *name, const char *bytes,
+    size_t size)
+{
+	enum audit_kind kind = audit_kind_of(bytes, size);
+	char digits[DIGEST_DIGITS + 1];
+
+	digest_sha256(bytes, size, digits);
+	if (name == search->path)
+		buf_add_format(&search->audit->tally.read, "%s  %s\n", digits,
+		    name);
+	check_kind(search, name, bytes, size);
+	search_digest(search, digits);
+	search->is_packed = kind != AUDIT_TEXT;
+	search_words(search, bytes, size);
+	search->is_packed = false;
+	if (kind == AUDIT_TEXT)
+		search_addresses(search, name == search->path ? "" : name,
+		    bytes, size);
+}
+
+static struct search
+start_search(struct audit *audit, const char *path)
+{
+	struct search search = { .audit = audit, .path = path };
 	struct audit *others = audit->others;
 
 	if (audit->grams.count > 0)
 		search.sought[0].audit = audit;
 	if (others != NULL && others->grams.count > 0)
 		search.sought[1].audit = others;
-	if (search.sought[0].audit == NULL && search.sought[1].audit == NULL)
-		return 0;
-	search.in_name = true;
-	read_all_ways(path, strlen(path), search_decoded, &search);
-	search.in_name = false;
-	search_whole(&search, bytes, size);
-	if (unpack_is_packed(bytes, size) &&
-	    !unpack_file(bytes, size, search_packed, &search))
-		search.found += report_packed(audit, path);
+	search_name(&search, path);
+	return search;
+}
+
+size_t
+audit_folder(struct audit *audit, const char *path)
+{
+	struct search search = start_search(audit, path);
+
+	audit->tally.found += search.found;
 	return search.found;
+}
+
+size_t
+audit_file(struct audit *audit, const char *path, const void *bytes,
+    size_t size)
+{
+	struct search search = start_search(audit, path);
+
+	search_file(&search, path, bytes, size);
+	if (unpack_is_packed(bytes, size))
+		report_unread(&search, "",
+		    unpack_file(bytes, size, search_packed, &search));
+	audit->tally.files++;
+	audit->tally.bytes += size;
+	audit->tally.words += search.words;
+	audit->tally.found += search.found;
+	return search.found;
+}
+
+int
+audit_refused(struct audit *audit, const char *path)
+{
+	audit->tally.found++;
+	return diag_report_path(audit->edition.diag, DIAG_AUDIT_UNREAD, NULL,
+	    path, strerror(errno), NULL);
+}
+
+const struct audit_tally *
+audit_tally_of(const struct audit *audit)
+{
+	return &audit->tally;
 }

@@ -16,9 +16,22 @@
 #ifndef VADE_INSPECT_AUDIT_H
 #define VADE_INSPECT_AUDIT_H
 
+#include "base/buf.h"
 #include "inspect/edition.h"
 
 struct audit;
+
+/* What was looked at so far. */
+struct audit_tally {
+	size_t handbooks;
+	size_t files;
+	size_t bytes;    /* of these files */
+	size_t words;    /* read in them, in all ways to read them */
+	size_t phrases;  /* looked for */
+	size_t pictures; /* not read: sources that their reader may read */
+	size_t found;    /* that may not be there, or cannot be read */
+	struct buf read; /* a line per file: its SHA-256 and its path */
+};
 
 /* What is above a clearance, for every clearance. What the edition points to
  * is lent. */
@@ -39,10 +52,18 @@ void audit_free(struct audit *audit);
 void audit_enter(struct audit *audit, struct audit *others, const char *name,
     int clearance);
 /*
- * Searches a file and its name. Returns how much of the sources was found in
- * it that may not be there, with V0801 (V0803 by others) reported for each.
+ * Searches a file and its name. Returns how much was found in it that may not
+ * be there, with V0801 (V0803 by others) reported for each, and whether there
+ * is something that cannot be read (V0804).
  */
 size_t audit_file(struct audit *audit, const char *path, const void *bytes,
     size_t size);
+/* Searches the name of a folder, which may be empty. */
+size_t audit_folder(struct audit *audit, const char *path);
+/* What the folder holds and the system does not let us read, with V0804 and
+ * what errno says. Returns -1. */
+int audit_refused(struct audit *audit, const char *path);
+/* Lent; it counts on. */
+const struct audit_tally *audit_tally_of(const struct audit *audit);
 
 #endif

@@ -2,13 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/digest.h"
 #include "base/file.h"
+#include "inspect/subject.h"
 
 static const char marker[] = ".vademecum";
 
@@ -78,7 +81,7 @@ search_file(struct walk *walk, int parent, const char *name, const char *path)
 	char *bytes = read_file(parent, name, &size);
 
 	if (bytes == NULL)
-		walk->rc = report(walk->edition, path, strerror(errno));
+		walk->rc = audit_refused(walk->audit, path);
 	else if (audit_file(walk->audit, path, bytes, size) > 0)
 		walk->rc = -1;
 	free(bytes);
@@ -94,9 +97,11 @@ search_below(struct walk *walk, int parent, const char *name, const char *path)
 		search_file(walk, parent, name, path);
 		return;
 	}
+	if (audit_folder(walk->audit, path) > 0)
+		walk->rc = -1;
 	names = file_list(fd);
 	if (names == NULL)
-		walk->rc = report(walk->edition, path, strerror(errno));
+		walk->rc = audit_refused(walk->audit, path);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
 		char *below = mem_format("%s/%s", path, names[i]);
 
@@ -197,7 +202,7 @@ audit_shelf(struct output *output, size_t shelf)
 	char **names = fd < 0 ? NULL : file_list(fd);
 
 	if (names == NULL)
-		output->rc = report(output->edition, id, strerror(errno));
+		output->rc = audit_refused(output->audit, id);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
 		size_t handbook = find_handbook(project, shelf, names[i]);
 		char *path = mem_format("%s/%s", id, names[i]);
@@ -261,6 +266,67 @@ audit_output(struct output *output, char **names)
 	}
 }
 
+/* --- what was looked at --- */
+
+static void
+print_json(const struct output *output, const struct audit_tally *tally,
+    const char *digits)
+{
+	const struct project *project = output->edition->project;
+
+	subject_print_json(json_pack(
+	    "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:s}",
+	    "project", project->id, "edition", project->version, "handbooks",
+	    (json_int_t)output->handbooks, "files", (json_int_t)tally->files,
+	    "bytes", (json_int_t)tally->bytes, "words",
+	    (json_int_t)tally->words, "phrases", (json_int_t)tally->phrases,
+	    "picturesNotRead", (json_int_t)tally->pictures, "findings",
+	    (json_int_t)tally->found, "sha256", digits, "vade", VADE_VERSION));
+}
+
+static void
+print_text(const struct output *output, const struct audit_tally *tally,
+    const char *digits)
+{
+	static const char *const texts[] = {
+		"%s %s: nothing above a reader's class, nothing of others\n"
+		"read      handbooks %zu, files %zu, bytes %zu, words %zu\n"
+		"searched  phrases %zu\n"
+		"not read  pictures %zu, sources that their readers may see\n"
+		"sha256    %s (of what was read)\n"
+		"by        vade %s\n",
+		"%s %s: nada por encima de la clase de un lector, nada de "
+		"otros\n"
+		"leído     cuadernos %zu, ficheros %zu, bytes %zu, palabras "
+		"%zu\n"
+		"buscado   frases %zu\n"
+		"no leído  imágenes %zu, fuentes que sus lectores pueden ver\n"
+		"sha256    %s (de lo leído)\n"
+		"por       vade %s\n",
+	};
+	const struct project *project = output->edition->project;
+
+	printf(texts[output->edition->diag->language == DIAG_ES], project->id,
+	    project->version, output->handbooks, tally->files, tally->bytes,
+	    tally->words, tally->phrases, tally->pictures, digits,
+	    VADE_VERSION);
+}
+
+/* The digest is that of a line for each file in the order of the walk: its
+ * own digest and its path, as sha256sum writes them. */
+static void
+print_tally(const struct output *output, bool json)
+{
+	const struct audit_tally *tally = audit_tally_of(output->audit);
+	char digits[DIGEST_DIGITS + 1];
+
+	digest_sha256(buf_text(&tally->read), tally->read.size, digits);
+	if (json)
+		print_json(output, tally, digits);
+	else if (output->rc == 0)
+		print_text(output, tally, digits);
+}
+
 int
 audit_tree_question(const struct edition *edition, void *context)
 {
@@ -287,6 +353,7 @@ audit_tree_question(const struct edition *edition, void *context)
 		output.rc = report(edition, asked->folder,
 		    say(edition, "it holds no handbook of this project",
 			"no contiene ningún cuaderno de este proyecto"));
+	print_tally(&output, asked->json);
 	audit_free(output.audit);
 out:
 	file_list_free(names);

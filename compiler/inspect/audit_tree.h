@@ -3,7 +3,8 @@
  * what it keeps of the old output.
  * Invariant: every file below the folder is searched, under the clearance of
  * the handbook or shelf whose folder it is in, or of nobody in particular;
- * what cannot be read is an error, never passed over.
+ * what cannot be read is a finding, never passed over. An audit that finds
+ * nothing ends with what it looked at.
  */
 #ifndef VADE_INSPECT_AUDIT_TREE_H
 #define VADE_INSPECT_AUDIT_TREE_H
@@ -12,6 +13,7 @@
 
 struct audit_tree {
 	const char *folder; /* the output, as the user named it */
+	bool json; /* what was looked at, as JSON; also with findings */
 };
 
 /* An edition_question; context is a struct audit_tree. */

@@ -462,12 +462,33 @@ base64_value(char c)
 	return c == '/' || c == '_' ? 63 : -1;
 }
 
+/* One past the next ";base64," in any case, whatever is around its comma. */
+static const char *
+find_base64(const char *text, const char *end)
+{
+	static const char sign[] = "base64";
+	size_t len = sizeof(sign) - 1;
+
+	for (; (text = memchr(text, ';', (size_t)(end - text))) != NULL;) {
+		const char *at = ++text;
+
+		while (at < end && *at == ' ')
+			at++;
+		if ((size_t)(end - at) < len || strncasecmp(at, sign, len) != 0)
+			continue;
+		at += len;
+		while (at < end && *at == ' ')
+			at++;
+		if (at < end && *at == ',')
+			return at + 1;
+	}
+	return NULL;
+}
+
 size_t
 decode_base64(const char *text, size_t size, size_t *at, struct buf *bytes)
 {
-	static const char sign[] = ";base64,";
-	const char *found =
-	    memmem(text + *at, size - *at, sign, sizeof(sign) - 1);
+	const char *found = find_base64(text + *at, text + size);
 	uint32_t bits = 0;
 	int have = 0;
 	size_t start;
@@ -475,10 +496,14 @@ decode_base64(const char *text, size_t size, size_t *at, struct buf *bytes)
 	bytes->size = 0;
 	if (found == NULL)
 		return SIZE_MAX;
-	start = (size_t)(found - text) + sizeof(sign) - 1;
+	start = (size_t)(found - text);
 	for (*at = start; *at < size; (*at)++) {
 		int value = base64_value(text[*at]);
 
+		/* Blanks inside are nothing to a browser. */
+		if (value < 0 && strchr(" \t\r\n\f", text[*at]) != NULL &&
+		    text[*at] != '\0')
+			continue;
 		if (value < 0)
 			break;
 		bits = bits << 6 | (uint32_t)value;

@@ -11,9 +11,9 @@
 #include "inspect/pdf_words.h"
 
 enum {
-	DEPTH = 3,           /* a zip in a zip in a zip */
-	LARGEST = 512 << 20, /* of all parts of a file together */
-	CHUNK = 64 << 10,    /* unpacked at once */
+	DEPTH = 3,                   /* a zip in a zip in a zip */
+	LARGEST = PDF_UNPACKED_MOST, /* of all parts of a file together */
+	CHUNK = 64 << 10,            /* unpacked at once */
 	METHOD_STORED = 0,
 	METHOD_DEFLATED = 8,
 	ENTRY = 46,           /* fixed part of a central directory's entry */
@@ -28,41 +28,59 @@ struct unpacking {
 	void *context;
 	size_t total; /* bytes unpacked so far */
 	int depth;
-	bool whole; /* nothing was unreadable so far */
+	enum unread why; /* the first thing that cannot be read */
 };
 
-static const char *const packed_starts[] = { "PK\3\4", "PK\5\6", "%PDF",
-	"\x1f\x8b" };
-/* What nobody here makes and nobody here can read. */
-static const char *const strange_starts[] = { "\x28\xb5\x2f\xfd", "BZh",
-	"\xfd"
-	"7zXZ",
-	"7z\xbc\xaf", "Rar!", "wOF2", "wOFF" };
+static void
+unpack_zip(struct unpacking *unpacking, const char *bytes, size_t size);
+static void
+unpack_pdf(struct unpacking *unpacking, const char *bytes, size_t size);
+static void
+unpack_gzip(struct unpacking *unpacking, const char *bytes, size_t size);
+
+/* How files begin that are packed, and who reads them; NULL: nobody here. */
+static const struct packing {
+	const char *start;
+	void (*unpack)(struct unpacking *unpacking, const char *bytes,
+	    size_t size);
+} packings[] = {
+	{ "PK\3\4", unpack_zip },
+	{ "PK\5\6", unpack_zip },
+	{ "%PDF-", unpack_pdf },
+	{ "\x1f\x8b", unpack_gzip },
+	{ "\x28\xb5\x2f\xfd", NULL },
+	{ "BZh", NULL },
+	{ "\xfd"
+	  "7zXZ",
+	    NULL },
+	{ "7z\xbc\xaf", NULL },
+	{ "Rar!", NULL },
+};
 
 static bool
-starts_with(const char *bytes, size_t size, const char *start)
+refuse(struct unpacking *unpacking, enum unread why)
 {
-	return size >= strlen(start) &&
-	    memcmp(bytes, start, strlen(start)) == 0;
+	if (unpacking->why == UNREAD_NOTHING)
+		unpacking->why = why;
+	return false;
 }
 
-static bool
-starts_with_one(const char *bytes, size_t size, const char *const *starts,
-    size_t count)
+static const struct packing *
+find_packing(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < count; i++)
-		if (starts_with(bytes, size, starts[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < sizeof(packings) / sizeof(*packings); i++) {
+		size_t len = strlen(packings[i].start);
+
+		if (size >= len && memcmp(bytes, packings[i].start, len) == 0)
+			return &packings[i];
+	}
+	return NULL;
 }
 
 bool
 unpack_is_packed(const char *bytes, size_t size)
 {
-	return starts_with_one(bytes, size, packed_starts,
-		   sizeof(packed_starts) / sizeof(*packed_starts)) ||
-	    starts_with_one(bytes, size, strange_starts,
-		sizeof(strange_starts) / sizeof(*strange_starts));
+	return find_packing(bytes, size) != NULL;
 }
 
 /* Appends what the packed bytes hold; false if they are broken or too much.
@@ -89,26 +107,51 @@ inflate_all(struct unpacking *unpacking, const char *bytes, size_t size,
 	*used = stream.total_in;
 	inflateEnd(&stream);
 	buf_add(out, "", 0);
-	return rc == Z_STREAM_END;
+	if (rc == Z_STREAM_END)
+		return true;
+	return refuse(unpacking,
+	    unpacking->total > LARGEST ? UNREAD_LARGE : UNREAD_BROKEN);
 }
 
-static void unpack(struct unpacking *unpacking, const char *bytes, size_t size);
+static void
+unpack(struct unpacking *unpacking, const char *bytes, size_t size)
+{
+	const struct packing *packing = find_packing(bytes, size);
 
-/* A part, and what is packed in it in turn. */
+	if (packing == NULL || packing->unpack == NULL)
+		refuse(unpacking, UNREAD_METHOD);
+	else
+		packing->unpack(unpacking, bytes, size);
+}
+
+/* A file, and what is packed in it in turn. */
 static void
 give(struct unpacking *unpacking, const char *name, const char *bytes,
     size_t size)
 {
-	unpacking->part(unpacking->context, name, bytes, size);
+	unpacking->part(unpacking->context, UNPACK_FILE, name, bytes, size);
 	if (!unpack_is_packed(bytes, size))
 		return;
 	if (unpacking->depth == DEPTH) {
-		unpacking->whole = false;
+		refuse(unpacking, UNREAD_DEEP);
 		return;
 	}
 	unpacking->depth++;
 	unpack(unpacking, bytes, size);
 	unpacking->depth--;
+}
+
+/* An unpack_part of what is in a PDF: files in it may be packed in turn. */
+static void
+give_part(void *context, enum unpack_kind kind, const char *name,
+    const char *bytes, size_t size)
+{
+	struct unpacking *unpacking = context;
+
+	if (kind == UNPACK_FILE)
+		give(unpacking, name, bytes, size);
+	else
+		unpacking->part(unpacking->context, kind, name, bytes, size);
 }
 
 /* --- zip (APPNOTE.TXT 6.3, sections 4.3.7 and 4.3.12) --- */
@@ -133,156 +176,156 @@ find_end(const char *bytes, size_t size)
 	return NULL;
 }
 
+/* What the directory says of a member. */
+struct member {
+	uint32_t flags;
+	uint32_t method;
+	uint32_t crc;
+	size_t packed; /* bytes */
+	size_t size;
+	size_t at;   /* its own header */
+	size_t next; /* one past its bytes */
+	const char *name;
+	size_t name_len;
+};
+
+/* The entry at `at`, which has its bytes; returns its length, 0 if broken. */
+static size_t
+read_entry(const char *bytes, size_t size, size_t at, struct member *member)
+{
+	const char *entry = bytes + at;
+	size_t len;
+
+	if (at > size || size - at < ENTRY || memcmp(entry, "PK\1\2", 4) != 0)
+		return 0;
+	*member = (struct member){ .flags = read_le(entry + 8, 2),
+		.method = read_le(entry + 10, 2),
+		.crc = read_le(entry + 16, 4),
+		.packed = read_le(entry + 20, 4),
+		.size = read_le(entry + 24, 4),
+		.name_len = read_le(entry + 28, 2),
+		.at = read_le(entry + 42, 4),
+		.name = entry + ENTRY };
+	len = ENTRY + member->name_len + read_le(entry + 30, 2) +
+	    read_le(entry + 32, 2);
+	return len <= size - at ? len : 0;
+}
+
+/* Where the bytes of a member begin; SIZE_MAX if its own header is not what
+ * the directory says. */
+static size_t
+find_member(const char *bytes, size_t size, const struct member *member)
+{
+	size_t at = member->at;
+	size_t name_len;
+
+	if (at > size || size - at < HEADER ||
+	    memcmp(bytes + at, "PK\3\4", 4) != 0)
+		return SIZE_MAX;
+	name_len = read_le(bytes + at + 26, 2);
+	if (name_len != member->name_len || name_len > size - at - HEADER ||
+	    memcmp(bytes + at + HEADER, member->name, name_len) != 0)
+		return SIZE_MAX;
+	at += HEADER + name_len + read_le(bytes + at + 28, 2);
+	return at <= size && member->packed <= size - at ? at : SIZE_MAX;
+}
+
+/* Past sizes and digest that may follow the bytes of a member. */
+static size_t
+skip_descriptor(const char *bytes, size_t size, size_t at, uint32_t flags)
+{
+	if ((flags & 8) == 0)
+		return at;
+	at += size - at >= 4 && memcmp(bytes + at, "PK\7\10", 4) == 0 ? 16 : 12;
+	return at;
+}
+
 static bool
 give_member(struct unpacking *unpacking, const char *bytes, size_t size,
-    const char *entry)
+    struct member *member)
 {
-	uint32_t flags = read_le(entry + 8, 2);
-	uint32_t method = read_le(entry + 10, 2);
-	size_t packed = read_le(entry + 20, 4);
-	size_t at = read_le(entry + 42, 4);
-	size_t name_len = read_le(entry + 28, 2);
-	char *name;
+	size_t at = find_member(bytes, size, member);
 	struct buf out = { 0 };
-	bool good = method == METHOD_STORED;
-	size_t used;
+	size_t used = 0;
+	bool good = true;
+	char *name;
 
-	if ((flags & 1) != 0 || at > size || size - at < HEADER ||
-	    memcmp(bytes + at, "PK\3\4", 4) != 0)
-		return false;
-	at +=
-	    HEADER + read_le(bytes + at + 26, 2) + read_le(bytes + at + 28, 2);
-	if (at > size || packed > size - at)
-		return false;
-	if (method == METHOD_DEFLATED)
-		good = inflate_all(unpacking, bytes + at, packed, RAW, &out,
-		    &used);
-	if (!good) {
-		buf_clear(&out);
-		return false;
-	}
-	name = mem_dup_len(entry + ENTRY, name_len);
-	if (method == METHOD_STORED)
-		give(unpacking, name, bytes + at, packed);
+	if ((member->flags & 1) != 0)
+		return refuse(unpacking, UNREAD_ENCRYPTED);
+	if (at == SIZE_MAX)
+		return refuse(unpacking, UNREAD_BROKEN);
+	if (member->method != METHOD_STORED &&
+	    member->method != METHOD_DEFLATED)
+		return refuse(unpacking, UNREAD_METHOD);
+	if (member->method == METHOD_STORED)
+		buf_add(&out, bytes + at, used = member->packed);
 	else
+		good = inflate_all(unpacking, bytes + at, member->packed, RAW,
+		    &out, &used);
+	if (good &&
+	    (used != member->packed || out.size != member->size ||
+		crc32(0, (const Bytef *)buf_text(&out), (uInt)out.size) !=
+		    member->crc))
+		good = refuse(unpacking, UNREAD_BROKEN);
+	member->next =
+	    skip_descriptor(bytes, size, at + member->packed, member->flags);
+	name = mem_dup_len(member->name, member->name_len);
+	if (good)
 		give(unpacking, name, buf_text(&out), out.size);
 	free(name);
 	buf_clear(&out);
-	return true;
+	return good;
 }
 
+/* Members stand one after another, then the directory, then its end: there is
+ * nothing between that the directory does not tell. */
 static void
 unpack_zip(struct unpacking *unpacking, const char *bytes, size_t size)
 {
 	const char *end = find_end(bytes, size);
 	size_t count = end == NULL ? 0 : read_le(end + 10, 2);
 	size_t at = end == NULL ? size : read_le(end + 16, 4);
+	size_t directory = at;
+	size_t expected = 0;
+	struct member member;
 
 	/* 65535 is how a larger zip says so; we make none. */
-	if (end == NULL || count == UINT16_MAX)
-		unpacking->whole = false;
-	for (size_t i = 0; i < count && unpacking->whole; i++) {
-		const char *entry = bytes + at;
+	if (end == NULL || count == UINT16_MAX) {
+		refuse(unpacking, UNREAD_BROKEN);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t len = read_entry(bytes, size, at, &member);
 
-		if (at > size || size - at < ENTRY ||
-		    memcmp(entry, "PK\1\2", 4) != 0 ||
-		    read_le(entry + 28, 2) > size - at - ENTRY) {
-			unpacking->whole = false;
+		if (len == 0) {
+			refuse(unpacking, UNREAD_BROKEN);
 			return;
 		}
-		unpacking->whole &= give_member(unpacking, bytes, size, entry);
-		at += ENTRY + read_le(entry + 28, 2) + read_le(entry + 30, 2) +
-		    read_le(entry + 32, 2);
+		if (member.at != expected)
+			refuse(unpacking, UNREAD_GAP);
+		if (!give_member(unpacking, bytes, size, &member))
+			return;
+		expected = member.next;
+		at += len;
 	}
+	if (expected != directory || at != (size_t)(end - bytes) ||
+	    (size_t)(end - bytes) + END + read_le(end + 20, 2) != size)
+		refuse(unpacking, UNREAD_GAP);
 }
 
 /* --- PDF --- */
 
-/* The number of the object that `at` is in: the last "N 0 obj" before it. */
-static uint32_t
-object_at(const char *bytes, const char *at)
-{
-	const char *word = at;
-
-	while (word > bytes && !starts_with(word, 4, " obj"))
-		word--;
-	/* "12 0 obj": over the generation to the number. */
-	while (word > bytes && word[-1] >= '0' && word[-1] <= '9')
-		word--;
-	word -= word > bytes;
-	while (word > bytes && word[-1] >= '0' && word[-1] <= '9')
-		word--;
-	return (uint32_t)strtoul(word, NULL, 10);
-}
-
-/* A stream that begins at start, as it is or inflated. Returns its end. */
-static const char *
-unpack_stream(struct unpacking *unpacking, struct pdf_words *words,
-    uint32_t object, const char *start, const char *end)
-{
-	struct buf out = { 0 };
-	const char *stop = memmem(start, (size_t)(end - start), "endstream", 9);
-	size_t used = 0;
-
-	/* Whatever its dictionary says. */
-	if (start < end && (*start & 0x0f) == Z_DEFLATED &&
-	    inflate_all(unpacking, start, (size_t)(end - start), ANY, &out,
-		&used)) {
-		unpacking->part(unpacking->context, "", out.data, out.size);
-		pdf_words_stream(words, object, out.data, out.size);
-		stop = start + used;
-	} else if (stop != NULL) {
-		pdf_words_stream(words, object, start, (size_t)(stop - start));
-	}
-	buf_clear(&out);
-	return stop != NULL ? stop : end;
-}
-
-/* What hides the bytes of a stream from us. */
-static bool
-has_strange_filter(const char *bytes, size_t size)
-{
-	static const char *const names[] = { "/Encrypt", "/LZWDecode",
-		"/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (memmem(bytes, size, names[i], strlen(names[i])) != NULL)
-			return true;
-	return false;
-}
-
 static void
 unpack_pdf(struct unpacking *unpacking, const char *bytes, size_t size)
 {
-	static const char word[] = "stream";
-	struct pdf_words words = { 0 };
-	const char *end = bytes + size;
-	const char *plain = bytes; /* what is in no stream begins here */
-	const char *at;
+	enum unread why = pdf_words_give(bytes, size, &unpacking->total,
+	    give_part, unpacking);
 
-	while (unpacking->total <= LARGEST &&
-	    (at = memmem(plain, (size_t)(end - plain), word, strlen(word))) !=
-		NULL) {
-		const char *start = at + strlen(word);
-		uint32_t object = object_at(plain, at);
-
-		start += start < end && *start == '\r';
-		start += start < end && *start == '\n';
-		pdf_words_plain(&words, plain, (size_t)(at - plain));
-		plain = unpack_stream(unpacking, &words, object, start, end);
-		while (plain < end && (*plain == '\n' || *plain == '\r'))
-			plain++;
-		if (starts_with(plain, (size_t)(end - plain), "endstream"))
-			plain += strlen("endstream");
-	}
-	unpacking->whole &=
-	    unpacking->total <= LARGEST && !has_strange_filter(bytes, size);
-	pdf_words_plain(&words, plain, (size_t)(end - plain));
-	pdf_words_give(&words, unpacking->part, unpacking->context);
-	pdf_words_clear(&words);
+	if (why != UNREAD_NOTHING)
+		refuse(unpacking, why);
 }
 
-/* --- all --- */
+/* --- gzip --- */
 
 static void
 unpack_gzip(struct unpacking *unpacking, const char *bytes, size_t size)
@@ -290,31 +333,19 @@ unpack_gzip(struct unpacking *unpacking, const char *bytes, size_t size)
 	struct buf out = { 0 };
 	size_t used;
 
-	if (inflate_all(unpacking, bytes, size, ANY, &out, &used))
-		give(unpacking, "", out.data, out.size);
-	else
-		unpacking->whole = false;
+	if (inflate_all(unpacking, bytes, size, ANY, &out, &used)) {
+		give(unpacking, "", buf_text(&out), out.size);
+		if (used != size)
+			refuse(unpacking, UNREAD_GAP);
+	}
 	buf_clear(&out);
 }
 
-static void
-unpack(struct unpacking *unpacking, const char *bytes, size_t size)
-{
-	if (starts_with(bytes, size, "PK"))
-		unpack_zip(unpacking, bytes, size);
-	else if (starts_with(bytes, size, "%PDF"))
-		unpack_pdf(unpacking, bytes, size);
-	else if (starts_with(bytes, size, "\x1f\x8b"))
-		unpack_gzip(unpacking, bytes, size);
-	else
-		unpacking->whole = false;
-}
-
-bool
+enum unread
 unpack_file(const char *bytes, size_t size, unpack_part *part, void *context)
 {
-	struct unpacking unpacking = { part, context, 0, 1, true };
+	struct unpacking unpacking = { part, context, 0, 1, UNREAD_NOTHING };
 
 	unpack(&unpacking, bytes, size);
-	return unpacking.whole;
+	return unpacking.why;
 }
