@@ -1,5 +1,6 @@
 #include "look.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,8 +8,8 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/text.h"
+#include "emit/overlay.h"
 #include "emit/result.h"
-#include "filter/guard.h"
 #include "model/protect.h"
 #include "model/words.h"
 
@@ -44,22 +45,99 @@ check_import(const struct book *sheet, const xmlNode *node, struct diag *diag)
 	return forbid(sheet, node, href ? href : "xsl:import", diag);
 }
 
+/* A call of document(), which may have blanks before its bracket. */
+static bool
+calls_document(const char *value)
+{
+	for (const char *at = strstr(value, "document"); at != NULL;
+	     at = strstr(at + 1, "document")) {
+		const char *after = at + strlen("document");
+
+		if (after[strspn(after, " \t\r\n")] == '(')
+			return true;
+	}
+	return false;
+}
+
 static int
 check_attributes(const struct book *sheet, const xmlNode *node,
     struct diag *diag)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		const char *value = a->children && a->children->content
-		    ? (const char *)a->children->content
-		    : "";
+		xmlChar *value =
+		    xmlNodeListGetString(node->doc, a->children, 1);
+		bool calls = value != NULL && calls_document((char *)value);
 
+		xmlFree(value);
 		if (strcmp((const char *)a->name,
 			"extension-element-prefixes") == 0)
 			return forbid(sheet, node, (const char *)a->name, diag);
-		if (strstr(value, "document(") != NULL)
+		if (calls)
 			return forbid(sheet, node, "document()", diag);
 	}
 	return 0;
+}
+
+/* The names of templates that our sheets have. */
+static void
+gather_templates(struct map *names)
+{
+	static const char start[] = "<xsl:template name=\"";
+
+	for (size_t i = 0; i < embedded_count; i++) {
+		const char *at = embedded_files[i].bytes;
+
+		while ((at = strstr(at, start)) != NULL) {
+			at += sizeof(start) - 1;
+			map_put(names, at, strcspn(at, "\""), NULL);
+		}
+	}
+}
+
+static bool
+is_called(const xmlNode *root, const char *name)
+{
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *called = is_xslt(node, "call-template")
+		    ? result_attribute(node, "name")
+		    : NULL;
+
+		if (called != NULL && strcmp(called, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A template that replaces none of ours and that nothing calls is a slip. */
+static int
+check_templates(const struct book *sheet, struct diag *diag)
+{
+	const xmlNode *root = xmlDocGetRootElement(sheet->doc);
+	struct map names = { 0 };
+	int rc = 0;
+
+	gather_templates(&names);
+	for (const xmlNode *node = root->children; node != NULL;
+	     node = node->next) {
+		const char *name = is_xslt(node, "template")
+		    ? result_attribute(node, "name")
+		    : NULL;
+		const char *near;
+
+		if (name == NULL || map_get_text(&names, name) != NULL ||
+		    is_called(root, name))
+			continue;
+		near = map_nearest(&names, name);
+		rc |= diag_report(diag, DIAG_LOOK_TEMPLATE,
+		    source_attribute_place(diag->sources,
+			book_place(sheet, node), "name", NULL),
+		    name,
+		    near ? near : "overlay-head, overlay-banner, overlay-foot",
+		    NULL);
+	}
+	map_clear(&names);
+	return rc;
 }
 
 static int
@@ -81,6 +159,8 @@ check_sheet(const struct book *sheet, struct diag *diag)
 			imports = true;
 		}
 	}
+	if (rc == 0)
+		rc = check_templates(sheet, diag);
 	if (rc == 0 && (!imports || !is_xslt(root, NULL)))
 		rc = diag_report(diag, DIAG_LOOK_SHEET,
 		    source_tag_place(diag->sources, book_place(sheet, root)),
@@ -153,6 +233,8 @@ read_sheet(struct look_files *files, const struct project *project,
 	}
 	gather_own(&files->own, &files->ours, sheet.doc);
 	file = book_place(&sheet, xmlDocGetRootElement(sheet.doc)).file;
+	files->overlay = sheet_copy(sheet.doc);
+	files->overlay_file = file;
 	html = sheet_new_take(sheet.doc, file, diag);
 	sheet.doc = NULL;
 	book_clear(&sheet);
@@ -189,185 +271,108 @@ look_read(struct look_files *files, const struct project *project,
 
 /* --- what must not be missing --- */
 
-/* Adds the letters of a text, without white space. */
-static void
-add_letters(struct buf *letters, const xmlNode *text)
-{
-	for (const char *c = (const char *)text->content; *c != '\0'; c++)
-		if (strchr(" \t\r\n", *c) == NULL)
-			buf_add_char(letters, *c);
-}
-
-/* Letters of a document, and how far a search in them has come. */
-struct letters {
-	struct buf all;
-	size_t at;
-};
-
-static bool
-is_text(const xmlNode *node)
-{
-	return node->type == XML_TEXT_NODE ||
-	    node->type == XML_CDATA_SECTION_NODE;
-}
-
-/* Drawings repeat titles, so they do not count. */
-static void
-gather(struct letters *letters, const xmlDoc *doc)
-{
-	const xmlNode *root = xmlDocGetRootElement(doc);
-
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root,
-		 strcmp((const char *)node->name, "svg") != 0))
-		if (is_text(node))
-			add_letters(&letters->all, node);
-}
-
-/* Mostly what is looked for stands after what was found last. */
-static bool
-find(struct letters *letters, const char *wanted)
-{
-	const char *all = buf_text(&letters->all);
-	const char *found = strstr(all + letters->at, wanted);
-
-	if (found == NULL)
-		found = strstr(all, wanted);
-	if (found != NULL)
-		letters->at = (size_t)(found - all);
-	return found != NULL;
-}
-
-static bool
-is_made(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
-	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
-	    strcmp((const char *)node->name, name) == 0;
-}
-
+/* The two results of a view: 0 if they compare equal, 1 if they do not (with
+ * *fault), -1 if ours failed, which is reported. */
 static int
-lose(const struct project *project, const char *what, struct place related,
-    struct diag *diag)
+compare(const struct look_files *files, xmlDoc *doc, xmlDoc *pages,
+    struct overlay_fault *fault, struct diag *diag)
 {
-	return diag_report_related(diag, DIAG_LOOK_LOSES,
-	    project->look.stylesheet_place, related, what, NULL);
+	struct overlay_names names = { &files->ours, &files->css.painted };
+	xmlDoc *plain = sheet_run(files->plain, doc, NULL, diag);
+	bool holds;
+
+	if (plain == NULL)
+		return -1;
+	holds = overlay_compare(&names, plain, pages, fault);
+	/* For messages: of a step or warning, the id that it or a box around it
+	 * has in the sources. */
+	for (const xmlNode *node = holds ? NULL : fault->node; node != NULL;
+	     node = node->parent) {
+		const char *id = node->type == XML_ELEMENT_NODE
+		    ? result_attribute(node, "id")
+		    : NULL;
+
+		if (id != NULL) {
+			snprintf(fault->id, sizeof(fault->id), "%s", id);
+			break;
+		}
+	}
+	fault->node = NULL;
+	xmlFreeDoc(plain);
+	return holds ? 0 : 1;
 }
 
-/* Does a text hold the label of some class? A page may be of a lower one than
- * its handbook. */
+/* Would the pages differ elsewhere, or not at all, without one of the
+ * stylesheet's own parts? Then the difference is its doing. */
 static bool
-has_class(const struct project *project, const char *lang, const char *text)
+is_doing_of(const struct look_files *files, const xmlNode *part, xmlDoc *doc,
+    const struct overlay_fault *fault, struct diag *diag)
 {
-	const struct axes *axes = &project->axes;
-	const struct axis *classes =
-	    axes->clearance == AXIS_NONE ? NULL : &axes->axes[axes->clearance];
+	struct diag quiet = { .sources = diag->sources };
+	struct overlay_fault other = { .at = fault->at };
+	struct sheet *sheet = sheet_new_without(files->overlay, part,
+	    files->overlay_file, &quiet);
+	xmlDoc *pages = sheet ? sheet_run(sheet, doc, NULL, &quiet) : NULL;
+	bool is_so = false;
 
-	for (size_t i = 0; classes != NULL && i < classes->value_count; i++)
-		if (strstr(text,
-			label_get(&classes->values[i].label, lang,
-			    classes->values[i].id)) != NULL)
-			return true;
-	return classes == NULL;
+	if (pages != NULL)
+		is_so = compare(files, doc, pages, &other, &quiet) == 0 ||
+		    other.at != fault->at ||
+		    strcmp(other.page, fault->page) != 0 ||
+		    strcmp(other.what, fault->what) != 0;
+	xmlFreeDoc(pages);
+	sheet_free(sheet);
+	diag_clear(&quiet);
+	return is_so;
 }
 
-/* The mark that a page lacks, NULL if it has all: those of its notices, its
- * class and its code. */
-static const char *
-find_missing(const struct project *project, const xmlNode *top,
-    const xmlNode *page)
+/* The template, variable or other part of the stylesheet that makes a
+ * difference; the place where the project names it if no one does alone. */
+static struct place
+find_doing(const struct look_files *files, const struct project *project,
+    xmlDoc *doc, const struct overlay_fault *fault, struct diag *diag)
 {
-	struct buf text = { 0 };
-	const char *missing = "v:code";
+	const xmlNode *root = xmlDocGetRootElement(files->overlay);
 
-	for (const xmlNode *node = page; node != NULL;
-	     node = node_walk(node, page,
-		 node == page || !is_made(node, "page"))) {
-		if (is_made(node, "code"))
-			missing = NULL;
-		if (node->type == XML_TEXT_NODE)
-			buf_add_text(&text, (const char *)node->content);
-	}
-	for (const xmlNode *node = top->children; node != NULL;
-	     node = node->next)
-		if (is_made(node, "notice") &&
-		    !strstr(buf_text(&text), node_attribute(node, "line")))
-			missing = node_attribute(node, "line");
-	if (!has_class(project, node_attribute(top, "lang"), buf_text(&text)))
-		missing = node_attribute(top, "class-label");
-	buf_clear(&text);
-	return missing;
+	for (const xmlNode *part = root->children; part != NULL;
+	     part = part->next)
+		if (part->type == XML_ELEMENT_NODE &&
+		    !is_xslt(part, "import") && !is_xslt(part, "include") &&
+		    is_doing_of(files, part, doc, fault, diag))
+			return sheet_place(files->html, part, diag);
+	return project->look.stylesheet_place;
 }
 
-/* The step or warning around a text, NULL if there is none. */
-static const xmlNode *
-find_kept(const xmlNode *text)
+static struct place
+place_of_id(const struct view *view, const char *id)
 {
-	const xmlNode *node = text->parent;
+	const struct map_entry *entry =
+	    view != NULL ? map_get_text(&view->book->ids, id) : NULL;
 
-	while (node != NULL && node->type == XML_ELEMENT_NODE &&
-	    !guard_keeps(node))
-		node = node->parent;
-	return node != NULL && node->type == XML_ELEMENT_NODE ? node : NULL;
-}
-
-/* All words of steps and warnings that our sheet shows stand in the pages. */
-static int
-check_words(const struct view *view, const xmlDoc *plain, const xmlDoc *pages,
-    struct diag *diag)
-{
-	struct letters ours = { 0 };
-	struct letters theirs = { 0 };
-	int rc = 0;
-
-	gather(&ours, plain);
-	gather(&theirs, pages);
-	for (const xmlNode *node = view->root; node != NULL && rc == 0;
-	     node = node_walk(node, view->root, true)) {
-		const xmlNode *kept = is_text(node) ? find_kept(node) : NULL;
-		struct buf wanted = { 0 };
-
-		if (kept != NULL)
-			add_letters(&wanted, node);
-		if (wanted.size > 0 && find(&ours, buf_text(&wanted)) &&
-		    !find(&theirs, buf_text(&wanted)))
-			rc = lose(view->project, (const char *)kept->name,
-			    view_source(kept)
-				? book_place(view->book, view_source(kept))
-				: (struct place){ 0 },
-			    diag);
-		buf_clear(&wanted);
-	}
-	buf_clear(&ours.all);
-	buf_clear(&theirs.all);
-	return rc;
+	return entry != NULL
+	    ? book_place(view->book,
+		  view->book->nodes_by_id[entry - view->book->ids.entries])
+	    : (struct place){ 0 };
 }
 
 int
 look_check(const struct look_files *files, const struct project *project,
-    const struct view *view, xmlDoc *doc, const xmlDoc *pages,
-    struct diag *diag)
+    const struct view *view, xmlDoc *doc, xmlDoc *pages, struct diag *diag)
 {
-	const xmlNode *root = xmlDocGetRootElement(pages);
-	const char *missing = NULL;
-	xmlDoc *plain;
+	static const enum diag_code codes[] = {
+		[OVERLAY_LOSES] = DIAG_LOOK_LOSES,
+		[OVERLAY_HIDES] = DIAG_LOOK_HIDES,
+		[OVERLAY_ADDS] = DIAG_LOOK_ADDS,
+	};
+	struct overlay_fault fault;
 	int rc;
 
 	if (!sheet_is_foreign(files->html))
 		return 0;
-	for (const xmlNode *node = root; node != NULL && missing == NULL;
-	     node = node_walk(node, root, true))
-		if (is_made(node, "page"))
-			missing = find_missing(project,
-			    xmlDocGetRootElement(doc), node);
-	if (missing != NULL)
-		return lose(project, missing, (struct place){ 0 }, diag);
-	if (view == NULL)
-		return 0;
-	plain = sheet_run(files->plain, doc, NULL, diag);
-	if (plain == NULL)
-		return -1;
-	rc = check_words(view, plain, pages, diag);
-	xmlFreeDoc(plain);
-	return rc;
+	rc = compare(files, doc, pages, &fault, diag);
+	if (rc <= 0)
+		return rc;
+	return diag_report_related(diag, codes[fault.kind],
+	    find_doing(files, project, doc, &fault, diag),
+	    place_of_id(view, fault.id), fault.what, fault.page, NULL);
 }

@@ -20,6 +20,8 @@
 struct look_files {
 	const struct sheet *html;  /* the project's, or the embedded one */
 	const struct sheet *plain; /* the embedded one */
+	xmlDoc *overlay;           /* the project's as it was read */
+	uint32_t overlay_file;     /* in sources */
 	struct map ours;           /* classes that our CSS has rules for */
 	struct map own;            /* those of the organisation's own boxes */
 	bool has_css;
@@ -35,13 +37,12 @@ int look_read(struct look_files *files, const struct project *project,
     struct xml_reader *reader, struct diag *diag);
 
 /*
- * Does the result of a project's sheet still hold what must not be missing?
- * pages is what the sheet made of doc: a handbook, of this view, or a shelf
- * (view NULL). Of steps and warnings, all words that our own sheet shows. 0,
- * or -1 with V0627 reported.
+ * Does the result of a project's sheet still hold what protects, in its place
+ * (emit/overlay.h)? pages is what the sheet made of doc: a handbook, of this
+ * view, or a shelf (view NULL); its data: pictures are cleaned. 0, or -1 with
+ * V0627, V0635 or V0637 reported at the template that does it.
  */
 int look_check(const struct look_files *files, const struct project *project,
-    const struct view *view, xmlDoc *doc, const xmlDoc *pages,
-    struct diag *diag);
+    const struct view *view, xmlDoc *doc, xmlDoc *pages, struct diag *diag);
 
 #endif

@@ -250,6 +250,40 @@ sheet_new_take(xmlDoc *doc, uint32_t file, struct diag *diag)
 	return compile(doc, sources_get(diag->sources, file)->path, file, diag);
 }
 
+/* Names of a sheet are compared by their addresses in its dictionary. */
+xmlDoc *
+sheet_copy(const xmlDoc *doc)
+{
+	xmlDoc *copy = xmlNewDoc(BAD_CAST "1.0");
+
+	copy->dict = doc->dict;
+	xmlDictReference(copy->dict);
+	xmlDocSetRootElement(copy,
+	    xmlDocCopyNode(xmlDocGetRootElement(doc), copy, 1));
+	return copy;
+}
+
+struct sheet *
+sheet_new_without(const xmlDoc *doc, const xmlNode *part, uint32_t file,
+    struct diag *diag)
+{
+	xmlDoc *copy = sheet_copy(doc);
+	xmlNode *theirs = xmlDocGetRootElement(copy)->children;
+	const xmlNode *ours = xmlDocGetRootElement(doc)->children;
+
+	for (; ours != part; ours = ours->next)
+		theirs = theirs->next;
+	xmlUnlinkNode(theirs);
+	xmlFreeNode(theirs);
+	return sheet_new_take(copy, file, diag);
+}
+
+struct place
+sheet_place(const struct sheet *sheet, const xmlNode *node, struct diag *diag)
+{
+	return place_of_line(sheet, (uint32_t)xmlGetLineNo(node), diag);
+}
+
 void
 sheet_free(struct sheet *sheet)
 {

@@ -36,6 +36,15 @@ struct sheet *sheet_new(const char *name, struct diag *diag);
  */
 struct sheet *sheet_new_take(xmlDoc *doc, uint32_t file, struct diag *diag);
 void sheet_free(struct sheet *sheet);
+/* A copy of a stylesheet that is not compiled yet; the caller frees it. */
+xmlDoc *sheet_copy(const xmlDoc *doc);
+/* Compiles such a copy without one child of its root element. As
+ * sheet_new_take; doc stays the caller's. */
+struct sheet *sheet_new_without(const xmlDoc *doc, const xmlNode *part,
+    uint32_t file, struct diag *diag);
+/* Where an element of the project's stylesheet stands. */
+struct place
+sheet_place(const struct sheet *sheet, const xmlNode *node, struct diag *diag);
 /* Is it a stylesheet of the project? */
 bool sheet_is_foreign(const struct sheet *sheet);
 /* Reports that the result of a sheet cannot be used. Returns -1. */

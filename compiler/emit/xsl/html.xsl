@@ -34,6 +34,7 @@
   <xsl:include href="front.xsl"/>
   <xsl:include href="form.xsl"/>
   <xsl:include href="moved.xsl"/>
+  <xsl:include href="overlay.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -160,11 +161,6 @@
     <p class="v-copy"><xsl:value-of select="$w-uncontrolled"/></p>
   </xsl:variable>
 
-  <!-- For stylesheets that import this one: nothing, until they say what. -->
-  <xsl:template name="overlay-head"/>
-  <xsl:template name="overlay-banner"/>
-  <xsl:template name="overlay-foot"/>
-
   <xsl:template match="v:handbook">
     <xsl:apply-templates select="*[@v:page]"/>
   </xsl:template>
@@ -258,7 +254,7 @@
     </div>
   </xsl:template>
 
-  <xsl:template name="page-header">
+  <xsl:template name="our-page-header">
     <header class="v-top">
       <xsl:call-template name="overlay-banner"/>
       <xsl:copy-of select="$site"/>
@@ -340,7 +336,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="page-footer">
+  <xsl:template name="our-page-footer">
     <footer class="v-bottom">
       <xsl:choose>
         <xsl:when test="@v:front"><xsl:copy-of select="$notice-here"/></xsl:when>
@@ -393,7 +389,7 @@
   </xsl:template>
 
   <!-- A page without a title of its own has the heading that C made up for it. -->
-  <xsl:template name="h1">
+  <xsl:template name="our-h1">
     <h1>
       <xsl:apply-templates select="@xml:id" mode="a"/>
       <xsl:call-template name="title-text"/>

@@ -85,7 +85,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template name="facts">
+  <xsl:template name="our-facts">
     <dl class="v-facts">
       <xsl:for-each select="v:facts/v:fact">
         <div class="fact-{@key}">
@@ -207,7 +207,7 @@
   </xsl:template>
 
   <!-- The label and title: a heading, or a paragraph where no heading is due (h = 0). -->
-  <xsl:template name="step-head">
+  <xsl:template name="our-step-head">
     <xsl:param name="h"/>
     <xsl:param name="word"/>
     <xsl:choose>
@@ -229,7 +229,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="step-title">
+  <xsl:template name="our-step-title">
     <xsl:param name="word"/>
     <span class="v-number">
       <span class="v-vh"><xsl:value-of select="$word"/><xsl:text> </xsl:text></span>
@@ -248,7 +248,7 @@
     </span>
   </xsl:template>
 
-  <xsl:template name="step-body">
+  <xsl:template name="our-step-body">
     <xsl:param name="h"/>
     <xsl:if test="@v:actors or @v:receivers">
       <p class="v-who">
@@ -339,7 +339,7 @@
   </xsl:template>
 
   <!-- Called on a variablelist[@role='handoff']. Who hands over to whom is on the step. -->
-  <xsl:template name="handoff">
+  <xsl:template name="our-handoff">
     <div class="v-handoff" role="group" aria-label="{$w-handoff}">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>

@@ -1,16 +1,15 @@
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:db="http://docbook.org/ns/docbook" xmlns:v="urn:vademecum:1" exclude-result-prefixes="db v">
-  <!-- The built-in sheet again, under a name that tells when each template runs. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <!-- Every template that may be replaced: ours in a box of our own that tells when it runs. -->
   <xsl:import href="vade:html.xsl"/>
-  <xsl:template name="facts"><p class="t">facts</p></xsl:template>
-  <xsl:template name="handoff"><p class="t">handoff</p><xsl:apply-templates/></xsl:template>
-  <xsl:template name="h1"><h1>h1</h1></xsl:template>
-  <xsl:template name="overlay-banner"><p class="t">overlay-banner</p></xsl:template>
-  <xsl:template name="overlay-foot"><p class="t">overlay-foot</p></xsl:template>
-  <xsl:template name="overlay-head"><meta name="t" content="overlay-head"/></xsl:template>
-  <xsl:template name="page-footer"><p class="t">page-footer</p><p><v:code/> Check it before use.</p><xsl:call-template name="overlay-foot"/></xsl:template>
-  <xsl:template name="page-header"><xsl:call-template name="overlay-banner"/><p class="t">page-header</p><xsl:call-template name="class-mark"/></xsl:template>
-  <xsl:template name="step-body"><p class="t">step-body</p><xsl:apply-templates/></xsl:template>
-  <xsl:template name="step-title"><span class="t">step-title</span> <xsl:apply-templates select="db:title/node()"/></xsl:template>
-  <xsl:template name="step-head"><p class="t">step-head</p><xsl:call-template name="step-title"/></xsl:template>
+  <xsl:template name="overlay-banner"><p class="t-overlay-banner">Town</p></xsl:template>
+  <xsl:template name="overlay-foot"><p class="t-overlay-foot">Town</p></xsl:template>
+  <xsl:template name="overlay-head"><meta name="t" content="t-overlay-head"/></xsl:template>
+  <xsl:template name="h1"><div class="t-h1"><xsl:call-template name="our-h1"></xsl:call-template></div></xsl:template>
+  <xsl:template name="page-header"><div class="t-page-header"><xsl:call-template name="our-page-header"></xsl:call-template></div></xsl:template>
+  <xsl:template name="page-footer"><div class="t-page-footer"><xsl:call-template name="our-page-footer"></xsl:call-template></div></xsl:template>
+  <xsl:template name="facts"><div class="t-facts"><xsl:call-template name="our-facts"></xsl:call-template></div></xsl:template>
+  <xsl:template name="step-head"><xsl:param name="h"/><xsl:param name="word"/><div class="t-step-head"><xsl:call-template name="our-step-head"><xsl:with-param name="h" select="$h"/><xsl:with-param name="word" select="$word"/></xsl:call-template></div></xsl:template>
+  <xsl:template name="step-title"><xsl:param name="word"/><span class="t-step-title"><xsl:call-template name="our-step-title"><xsl:with-param name="word" select="$word"/></xsl:call-template></span></xsl:template>
+  <xsl:template name="step-body"><xsl:param name="h"/><div class="t-step-body"><xsl:call-template name="our-step-body"><xsl:with-param name="h" select="$h"/></xsl:call-template></div></xsl:template>
+  <xsl:template name="handoff"><div class="t-handoff"><xsl:call-template name="our-handoff"></xsl:call-template></div></xsl:template>
 </xsl:stylesheet>

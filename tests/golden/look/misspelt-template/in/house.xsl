@@ -1,0 +1,8 @@
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:db="http://docbook.org/ns/docbook" xmlns:v="urn:vademecum:1" exclude-result-prefixes="db v">
+  <xsl:import href="vade:html.xsl"/>
+  <xsl:template name="overlay-baner"><p>Town</p></xsl:template>
+  <xsl:template name="mine"><p>Town</p></xsl:template>
+  <xsl:template name="overlay-foot"><xsl:call-template name="called"/></xsl:template>
+  <xsl:template name="called"><p>Town</p></xsl:template>
+</xsl:stylesheet>
