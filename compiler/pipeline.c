@@ -16,6 +16,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/limit.h"
 #include "base/text.h"
 #include "emit/asset.h"
 #include "filter/apply.h"
@@ -249,7 +250,9 @@ validate_books(struct front *front)
 		    book->last_source, key);
 		if (validity_has(&front->validity, key))
 			known++;
-		else if (validate_book(book, front->diag) != 0)
+		else if (duty_path(front->diag->duty,
+			     front->project.trees[i].href),
+		    validate_book(book, front->diag) != 0)
 			rc = -1;
 		else
 			wire_send(front->pipes->report, WIRE_VALID, key, "", 0);
@@ -384,6 +387,7 @@ try_handbooks(struct front *front)
 	size_t count;
 	int rc = 0;
 
+	duty_stage(front->diag->duty, "projected");
 	if (projected == NULL)
 		return -1;
 	for (size_t i = 0; i < jobs; i++)
@@ -638,6 +642,13 @@ plan_jobs(struct front *front)
 
 /* -------------------------------------------------------------- front --- */
 
+/* What the supervisor says of the front if its limits end it. */
+static void
+begin(const struct front *front, const char *stage)
+{
+	duty_stage(front->diag->duty, stage);
+}
+
 /* Every stage that reads, in order. Stops after one that failed, but a stage
  * reports all it finds. */
 static int
@@ -646,19 +657,30 @@ run_stages(struct front *front)
 	struct edition edition;
 	int rc;
 
-	if (load_project(front) != 0 || plan_check_names(&front->plan) != 0)
+	begin(front, "project");
+	if (load_project(front) != 0)
 		return -1;
+	if (front->request->asks_project)
+		return 0;
+	if (plan_check_names(&front->plan) != 0)
+		return -1;
+	begin(front, "load");
 	if (load_books(front) != 0 || plan_check_languages(&front->plan) != 0)
 		return -1;
+	begin(front, "index");
 	/* The schema knows ids too, but cannot say which link is wrong. */
 	if (index_books(front) != 0)
 		return -1;
+	begin(front, "validate");
 	if (validate_books(front) != 0)
 		return -1;
+	begin(front, "parity");
 	if ((compare_languages(front) | check_pages(front)) != 0)
 		return -1;
+	begin(front, "select");
 	if (select_readers(front) != 0)
 		return -1;
+	begin(front, "check");
 	/* Who asks why somebody cannot read a step gets an answer all the same. */
 	if (check_procedures(front) != 0 && front->request->question == NULL)
 		return -1;
@@ -678,6 +700,7 @@ answer(struct front *front)
 	int rc;
 
 	signal(SIGPIPE, SIG_IGN);
+	begin(front, "answer");
 	rc = front->request->question(&edition,
 	    front->request->question_context);
 	/* A reader that has seen enough (`| head`) is no failure. */
@@ -704,7 +727,8 @@ run_jobs(struct front *front)
 	const struct plan *plan = &front->plan;
 	const struct pool pool = { worker_run, ready_slot, front, pipes->slots,
 		front->renderers.count > 0 ? front->renderers.count
-					   : pipes->slot_count };
+					   : pipes->slot_count,
+		pipes->duties, &front->request->limits };
 	int rc = pool_run(&pool, 0, plan->shelf_jobs, front->diag);
 
 	if (rc == 0 && !plan_has_made(plan))
@@ -759,10 +783,11 @@ run_planned(struct front *front)
 static int
 check_handbooks(struct front *front)
 {
-	int rc = try_handbooks(front) |
-	    look_read(&front->look, &front->project, &front->reader,
-		front->diag);
+	int rc = try_handbooks(front);
 
+	begin(front, "sheets");
+	rc |= look_read(&front->look, &front->project, &front->reader,
+	    front->diag);
 	if (rc != 0 || diag_status(front->diag) != 0)
 		return rc;
 	return plan_trial(front) != 0 ? -1 : run_planned(front);
@@ -775,12 +800,15 @@ build_handbooks(struct front *front)
 
 	if (diag_status(front->diag) != 0)
 		return 0;
+	begin(front, "sheets");
 	rc = look_read(&front->look, &front->project, &front->reader,
 	    front->diag);
 	log_stage(&front->log, "sheets", "compiled");
 	if (rc == 0 && front->request->mode == MODE_RELEASE)
 		rc = try_handbooks(front);
+	begin(front, "audit");
 	start_audit(front);
+	begin(front, "plan");
 	if (rc != 0 || plan_jobs(front) != 0)
 		return -1;
 	return run_planned(front);
@@ -868,6 +896,7 @@ pipeline_run(const struct request *request, struct result *result,
 	struct supervision supervision = { .front = run_front,
 		.context = &front,
 		.jobs = request->jobs,
+		.limits = request->limits,
 		.output = writes ? &output : NULL,
 		.partial = request->wanted.handbooks.count +
 			    request->wanted.shelves.count +
@@ -922,30 +951,4 @@ result_clear(struct result *result)
 	free(result->shelves);
 	result->shelves = NULL;
 	result->shelf_count = 0;
-}
-
-int
-pipeline_read_project(const struct request *request, struct project *project,
-    struct sources *sources, struct diag *diag)
-{
-	const char *source = request->source;
-	struct xml_reader reader;
-	char *folder = NULL;
-	char *file = NULL;
-	int rc = find_project(source, &folder, &file, diag);
-
-	project->root.fd = -1;
-	if (rc == 0 && file_root_open(&project->root, folder) != 0)
-		rc = diag_report_path(diag, DIAG_PROJECT_MISSING, NULL, source,
-		    NULL);
-	if (rc == 0) {
-		xml_library_start();
-		diag->sources = sources;
-		xml_reader_init(&reader, &project->root, sources, diag);
-		rc = read_project(request, project, &reader, file);
-		xml_reader_clear(&reader);
-	}
-	free(folder);
-	free(file);
-	return rc;
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/limit.h"
 #include "inspect/edition.h"
 #include "project/view.h"
 #include "publish/plan.h"
@@ -23,11 +24,13 @@ struct request {
 	bool agency_listed; /* it is a path of the project, as vade.xml says */
 	struct wanted wanted;
 	enum build_mode mode;
-	size_t jobs;      /* workers at once */
-	bool all_classes; /* of a file without a project: show them all */
+	struct limits limits; /* of the front and of each worker */
+	size_t jobs;          /* workers at once */
+	bool all_classes;     /* of a file without a project: show them all */
 	bool stop_after_select;
 	edition_question *question; /* asked when the masks stand; NULL */
 	void *question_context;
+	bool asks_project;   /* the question is about settings alone */
 	bool asks_agencies;  /* the question is about values of all agencies */
 	bool keeps_defaults; /* values of the agency do not replace texts */
 	bool verbose;
@@ -53,13 +56,5 @@ void result_clear(struct result *result);
  */
 int pipeline_run(const struct request *request, struct result *result,
     struct diag *diag);
-
-/*
- * Reads the project alone, in this process: for commands that only ask about
- * axes and handbooks. Of the request, its source and agency. The caller clears
- * project and sources. -1 reported.
- */
-int pipeline_read_project(const struct request *request,
-    struct project *project, struct sources *sources, struct diag *diag);
 
 #endif

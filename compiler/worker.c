@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/limit.h"
 #include "emit/asset.h"
 #include "emit/chain.h"
 #include "emit/describe.h"
@@ -91,6 +92,7 @@ build_format(struct front *front, const struct job *job, enum format format,
 
 	sink->bytes = 0;
 	emit->path = path;
+	duty_stage(front->diag->duty, formats[format].name);
 	rc = emit_format(format, emit, front->diag);
 	free(path);
 	free(lang);
@@ -132,13 +134,16 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	int rc;
 
 	*view = front_view(front, job->handbook, &front->books[tree]);
+	duty_stage(front->diag->duty, "project");
 	copy_selected(view);
 	repair_view(view);
 	task_annotate(view);
 	handoffs_add(view);
+	duty_stage(front->diag->duty, "filter");
 	log_stage(log, "project", "%s %s", view->handbook->id, view->lang);
 	if (filters_apply(&front->filters, view) != 0)
 		return -1;
+	duty_stage(front->diag->duty, "link");
 	columns_place(view);
 	number_view(view);
 	callout_place(view);
@@ -240,8 +245,10 @@ build_facing(struct front *front, const struct job *job, struct wire_sink *sink)
 	for (int i = 0; i < 2; i++) {
 		struct html_pages alone = { 0 };
 
-		if (make_view(front, job, trees[i], &views[i]) != 0 ||
-		    site_make(&front->look, &front->project, &views[i],
+		if (make_view(front, job, trees[i], &views[i]) != 0)
+			return -1;
+		duty_stage(front->diag->duty, "emit");
+		if (site_make(&front->look, &front->project, &views[i],
 			views[i].doc, &alone, &results[i], emit.code,
 			front->diag) != 0)
 			return -1;
@@ -274,8 +281,10 @@ build_handbook(struct front *front, const struct job *job,
 
 	if (tongue.beside != SIZE_MAX)
 		return build_facing(front, job, sink);
-	if (make_view(front, job, tongue.tree, &view) != 0 ||
-	    emit_start(&emit, wanted, front->diag) != 0)
+	if (make_view(front, job, tongue.tree, &view) != 0)
+		return -1;
+	duty_stage(front->diag->duty, "emit");
+	if (emit_start(&emit, wanted, front->diag) != 0)
 		return -1;
 	return build_formats(front, job, wanted, &emit);
 }
@@ -378,9 +387,15 @@ worker_run(void *context, size_t index, int fd)
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
+	char *lang = job->is_index
+	    ? mem_dup("index")
+	    : project_tongue_name(&front->project, job->tongue);
+	char *what = mem_format("%s %s", name, lang);
 	bool fatal;
 	int rc;
 
+	duty_begin(front->diag->duty, what);
+	duty_stage(front->diag->duty, "start");
 	log_start(&front->log);
 	diag_clear(front->diag);
 	if (front->audit != NULL)
@@ -394,5 +409,7 @@ worker_run(void *context, size_t index, int fd)
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
 	free(shelf);
+	free(lang);
+	free(what);
 	return rc == 0 ? 0 : fatal ? POOL_GIVE_UP : 1;
 }

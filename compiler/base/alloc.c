@@ -1,23 +1,12 @@
 #include "alloc.h"
 
 #include <malloc.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-static void
-exhausted(void)
-{
-	static const char text[] = "vade: out of memory\n";
-	ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
-
-	(void)written;
-	_exit(3);
-}
 
 #ifdef __SANITIZE_ADDRESS__
 
@@ -87,18 +76,15 @@ mem_leave_shared(void)
 void *
 mem_alloc(size_t size)
 {
-	void *memory = calloc(1, size ? size : 1);
-
-	if (memory == NULL)
-		exhausted();
-	return memory;
+	mem_look(size);
+	return calloc(1, size ? size : 1);
 }
 
 void *
 mem_array(size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		exhausted();
+		mem_give_up(SIZE_MAX);
 	return mem_alloc(count * size);
 }
 
@@ -109,18 +95,22 @@ mem_shared(size_t size)
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED)
-		exhausted();
+		mem_give_up(size);
 	return memory;
+}
+
+void
+mem_free_shared(void *memory, size_t size)
+{
+	if (memory != NULL)
+		munmap(memory, size ? size : 1);
 }
 
 void *
 mem_resize(void *old, size_t size)
 {
-	void *memory = realloc(old, size ? size : 1);
-
-	if (memory == NULL)
-		exhausted();
-	return memory;
+	mem_look(size);
+	return realloc(old, size ? size : 1);
 }
 
 char *
@@ -143,14 +133,22 @@ char *
 mem_format(const char *format, ...)
 {
 	va_list args;
-	char *text = NULL;
-	int rc;
+	char *text;
 
 	va_start(args, format);
-	rc = vasprintf(&text, format, args);
+	text = mem_format_list(format, args);
 	va_end(args);
-	if (rc < 0)
-		exhausted();
+	return text;
+}
+
+char *
+mem_format_list(const char *format, va_list args)
+{
+	char *text = NULL;
+
+	/* It has memory, so the text is longer than any. */
+	if (vasprintf(&text, format, args) < 0)
+		mem_give_up(SIZE_MAX);
 	return text;
 }
 
@@ -161,6 +159,6 @@ mem_grow(void *items, size_t count, size_t *capacity, size_t size)
 		return items;
 	*capacity = *capacity ? *capacity * 2 : 16;
 	if (*capacity > SIZE_MAX / size)
-		exhausted();
+		mem_give_up(SIZE_MAX);
 	return mem_resize(items, *capacity * size);
 }

@@ -1,13 +1,38 @@
 /*
  * Memory that is never refused. Used by everything.
- * Invariant: no function here returns NULL; exhaustion writes one line and
- * ends the process with status 3, because libxml2 and libxslt do not survive
- * NULL from malloc (DESIGN section 11).
+ * Invariant: no function here returns NULL, nor does malloc itself, whoever
+ * calls it (base/malloc.c); exhaustion writes one line and ends the process
+ * with status 3, because libraries do not survive NULL from malloc (DESIGN
+ * section 11).
  */
 #ifndef VADE_BASE_ALLOC_H
 #define VADE_BASE_ALLOC_H
 
+#include <stdarg.h>
 #include <stddef.h>
+
+/* How a process ends that gets no memory: there is none, or its limit allows
+ * no more. */
+enum { MEM_EXHAUSTED = 3, MEM_OVER_LIMIT = 5 };
+
+/* What it does then; clean may be NULL, and must need no memory. */
+struct mem_end {
+	const char *text; /* to standard error */
+	int status;
+	void (*clean)(void *context);
+	void *context;
+};
+
+/* Copies it; NULL: a line, and MEM_EXHAUSTED. A child inherits it. */
+void mem_set_end(const struct mem_end *wanted);
+/* Ends the process, which was refused size bytes. */
+_Noreturn void mem_give_up(size_t size);
+/* Most bytes that this process and those it forks may take, each for itself:
+ * over it they end with MEM_OVER_LIMIT, in silence. */
+void mem_limit(size_t bytes);
+/* Ends the process if size bytes more are over the limit, where malloc is not
+ * ours to do so. */
+void mem_look(size_t size);
 
 /*
  * From now on malloc takes its memory in large pages. Called once, by a process
@@ -28,12 +53,15 @@ void *mem_array(size_t count, size_t size);
 /* size bytes, zeroed, that this process and those it forks share; they are
  * given back when all have ended. */
 void *mem_shared(size_t size);
+/* The same for this process alone; NULL is no memory. */
+void mem_free_shared(void *memory, size_t size);
 /* As realloc, never NULL; new bytes are not zeroed. */
 void *mem_resize(void *old, size_t size);
 /* A copy of a string, or of its first len bytes, ended by a zero. */
 char *mem_dup(const char *text);
 char *mem_dup_len(const char *text, size_t len);
 /* printf into fresh memory. */
+char *mem_format_list(const char *format, va_list args);
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*

@@ -61,15 +61,12 @@ void
 buf_add_format(struct buf *buf, const char *format, ...)
 {
 	va_list args;
-	char *text = NULL;
-	int size;
+	char *text;
 
 	va_start(args, format);
-	size = vasprintf(&text, format, args);
+	text = mem_format_list(format, args);
 	va_end(args);
-	if (size < 0)
-		abort();
-	buf_add(buf, text, (size_t)size);
+	buf_add_text(buf, text);
 	free(text);
 }
 

@@ -61,6 +61,8 @@ struct diag_record {
 	uint32_t related_column;
 };
 
+struct duty;
+
 struct diag {
 	struct diag_record *records;
 	size_t count;
@@ -68,6 +70,8 @@ struct diag {
 	struct map seen;               /* digests of all that was reported */
 	struct map kinds;              /* code and path: how many there were */
 	const struct sources *sources; /* lent; NULL = places are dropped */
+	struct duty
+	    *duty; /* what this process is doing, lent; NULL = nobody asks */
 	enum diag_language language;
 	bool deny_warnings;
 	bool denied[DIAG_COUNT];  /* treated as errors */

@@ -3,8 +3,8 @@
  * the end of a short process. Installed by load/xml.
  * Invariant: never NULL (base/alloc's rule); blocks are aligned to 16 bytes;
  * memory goes back to the system when the process ends. One thread only:
- * libxml2 gives its hooks no context, so this is the one place with state of
- * its own. Under AddressSanitizer it is plain malloc.
+ * libxml2 gives its hooks no context, so this is one of two places with state of
+ * their own (base/malloc is the other). Under AddressSanitizer it is plain malloc.
  */
 #ifndef VADE_BASE_HEAP_H
 #define VADE_BASE_HEAP_H

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
+
 int
 agencies_one(struct invocation *invocation, struct diag *diag)
 {
@@ -18,30 +20,67 @@ agencies_one(struct invocation *invocation, struct diag *diag)
 	return 0;
 }
 
+/* The folders that vade.xml lists, as the front tells them: each ends with a
+ * zero byte. */
+struct listed {
+	size_t size;
+	char folders[256 << 10];
+};
+
+/* An edition_question. */
+static int
+list_agencies(const struct edition *edition, void *context)
+{
+	struct listed *listed = context;
+
+	for (size_t i = 0; i < edition->project->agency_count; i++) {
+		const char *href = edition->project->agencies[i].href;
+		size_t size = strlen(href) + 1;
+
+		if (size > sizeof(listed->folders) - listed->size)
+			return diag_report_path(edition->diag, DIAG_XML_LIMIT,
+			    NULL, "256 KB <agency>", NULL);
+		memcpy(listed->folders + listed->size, href, size);
+		listed->size += size;
+	}
+	if (listed->size == 0)
+		return diag_report_path(edition->diag, DIAG_AGENCY_MISSING,
+		    NULL, "all", NULL);
+	return 0;
+}
+
+/* This process reads no content: the front does, and lists them. */
+static int
+read_listed(const struct invocation *invocation, struct listed *listed,
+    struct diag *diag)
+{
+	struct request request = invocation->request;
+	struct result result = { 0 };
+
+	request.agency = NULL;
+	request.output = NULL;
+	request.asks_project = true;
+	request.question = list_agencies;
+	request.question_context = listed;
+	return pipeline_run(&request, &result, diag);
+}
+
 /* Those that vade.xml lists, in its order. */
 static int
 run_listed(struct invocation *invocation, agency_run *run, struct diag *diag)
 {
-	struct project project = { 0 };
-	struct sources sources = { 0 };
-	int rc;
+	struct listed *listed = mem_shared(sizeof(*listed));
+	int rc = read_listed(invocation, listed, diag);
 
-	invocation->request.agency = NULL;
-	rc = pipeline_read_project(&invocation->request, &project, &sources,
-	    diag);
-	diag->sources = NULL;
-	if (rc == 0 && project.agency_count == 0)
-		rc = diag_report_path(diag, DIAG_AGENCY_MISSING, NULL, "all",
-		    NULL);
 	invocation->request.agency_listed = true;
-	for (size_t i = 0; rc == 0 && i < project.agency_count; i++) {
-		invocation->request.agency = project.agencies[i].href;
+	for (size_t at = 0; rc == 0 && at < listed->size;
+	     at += strlen(listed->folders + at) + 1) {
+		invocation->request.agency = listed->folders + at;
 		rc = run(invocation, diag);
 	}
 	invocation->request.agency_listed = false;
 	invocation->request.agency = NULL;
-	project_clear(&project);
-	sources_clear(&sources);
+	mem_free_shared(listed, sizeof(*listed));
 	return rc;
 }
 

@@ -132,15 +132,25 @@ report_no_roles(const char *view, struct diag *diag)
 	return -1;
 }
 
+/* What list and tree ask. */
+struct settings_question {
+	const struct invocation *invocation;
+	bool is_tree;
+};
+
+/* An edition_question. */
 static int
-show_project(const struct invocation *invocation, const struct project *project,
-    bool is_tree, struct diag *diag)
+show_project(const struct edition *edition, void *context)
 {
+	const struct settings_question *question = context;
+	const struct invocation *invocation = question->invocation;
+	const struct project *project = edition->project;
+	bool is_tree = question->is_tree;
 	const char *lang = invocation->ui == DIAG_ES ? "es" : "en";
 	const struct axis *role = role_axis(project);
 
 	if (is_tree && role == NULL)
-		return report_no_roles("tree", diag);
+		return report_no_roles("tree", edition->diag);
 	if (invocation->json && role != NULL)
 		print_json(project, role, lang);
 	else if (is_tree)
@@ -149,39 +159,6 @@ show_project(const struct invocation *invocation, const struct project *project,
 		print_list(project, lang);
 	return 0;
 }
-
-static int
-read_and_show(struct invocation *invocation, bool is_tree, struct diag *diag)
-{
-	struct project project = { 0 };
-	struct sources sources = { 0 };
-	int rc = agencies_one(invocation, diag);
-
-	if (rc == 0)
-		rc = pipeline_read_project(&invocation->request, &project,
-		    &sources, diag);
-
-	if (rc == 0)
-		rc = show_project(invocation, &project, is_tree, diag);
-	diag->sources = NULL;
-	project_clear(&project);
-	sources_clear(&sources);
-	return rc;
-}
-
-static int
-show_list(struct invocation *invocation, struct diag *diag)
-{
-	return read_and_show(invocation, false, diag);
-}
-
-static int
-show_tree(struct invocation *invocation, struct diag *diag)
-{
-	return read_and_show(invocation, true, diag);
-}
-
-/* --- views of the sources, answered when the masks stand --- */
 
 static int
 ask(struct invocation *invocation, edition_question *question, void *context,
@@ -196,6 +173,29 @@ ask(struct invocation *invocation, edition_question *question, void *context,
 	invocation->request.question_context = context;
 	return pipeline_run(&invocation->request, &result, diag);
 }
+
+static int
+ask_settings(struct invocation *invocation, bool is_tree, struct diag *diag)
+{
+	struct settings_question question = { invocation, is_tree };
+
+	invocation->request.asks_project = true;
+	return ask(invocation, show_project, &question, diag);
+}
+
+static int
+show_list(struct invocation *invocation, struct diag *diag)
+{
+	return ask_settings(invocation, false, diag);
+}
+
+static int
+show_tree(struct invocation *invocation, struct diag *diag)
+{
+	return ask_settings(invocation, true, diag);
+}
+
+/* --- views of the sources, answered when the masks stand --- */
 
 static int
 show_who(struct invocation *invocation, struct diag *diag)

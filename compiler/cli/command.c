@@ -256,6 +256,7 @@ command_main(int count, char **words)
 	int status;
 	int rc;
 
+	invocation.request.limits = limits_usual;
 	invocation.request.jobs = processors > 0 ? (size_t)processors : 1;
 	rc = dispatch(&invocation, count, words, &diag);
 	if (!invocation.quiet || diag_status(&diag) != 0 ||

@@ -170,6 +170,12 @@ take_colour(struct invocation *invocation, const char *argument)
 }
 
 static bool
+take_limit(struct invocation *invocation, const char *argument)
+{
+	return limits_read(&invocation->request.limits, argument);
+}
+
+static bool
 take_quiet(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
@@ -406,6 +412,12 @@ const struct option_row options_common[] = {
 	    take_deny },
 	{ "allow", 0, "CODE",
 	    { "do not report a warning", "no muestra un aviso" }, take_allow },
+	{ "limit", 0, "LIST",
+	    { "limits of each process (s, MB, s): "
+	      "cpu=120,memory=2048,idle=900",
+		"límites de cada proceso (s, MB, s): "
+		"cpu=120,memory=2048,idle=900" },
+	    take_limit },
 	{ "quiet", 'q', NULL,
 	    { "say nothing but errors", "solo muestra errores" }, take_quiet },
 	{ "verbose", 'v', NULL,

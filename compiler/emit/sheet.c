@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "base/limit.h"
 #include "model/book.h"
 #include "model/words.h"
 
@@ -74,8 +75,7 @@ on_complaint(void *context, const char *format, ...)
 	if (complaint->text != NULL)
 		return;
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		abort();
+	text = mem_format_list(format, args);
 	va_end(args);
 	text[strcspn(text, "\n")] = '\0';
 	if (text[0] == '\0' || take_line(complaint, text))
@@ -224,8 +224,10 @@ compile(xmlDoc *doc, const char *name, uint32_t file, struct diag *diag)
 		.forbid = forbid_all() };
 	xsltSetLoaderFunc(load_sheet);
 	xsltSetGenericErrorFunc(&complaint, on_complaint);
+	duty_guest(diag->duty, file != 0 ? name : NULL);
 	if (doc != NULL)
 		sheet->style = xsltParseStylesheetDoc(doc);
+	duty_guest(diag->duty, NULL);
 	if (sheet->style == NULL || sheet->style->errors != 0) {
 		if (sheet->style == NULL)
 			xmlFreeDoc(doc);
@@ -350,9 +352,11 @@ sheet_run(const struct sheet *sheet, xmlDoc *doc, struct page_taker *taker,
 	ctxt->_private = taker;
 	xsltRegisterExtElement(ctxt, BAD_CAST "page", BAD_CAST NS_OUT,
 	    make_page);
+	duty_guest(diag->duty, sheet->file != 0 ? sheet->name : NULL);
 	if (xsltSetCtxtSecurityPrefs(sheet->forbid, ctxt) == 0)
 		result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL,
 		    NULL, ctxt);
+	duty_guest(diag->duty, NULL);
 	if (result != NULL && ctxt->state != XSLT_STATE_OK) {
 		xmlFreeDoc(result);
 		result = NULL;

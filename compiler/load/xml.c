@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/embed.h"
 #include "base/heap.h"
+#include "base/limit.h"
 #include "base/text.h"
 #include "load/prescan.h"
 
@@ -25,8 +26,9 @@ struct parse {
 	struct book *book;
 	xmlParserCtxt *ctxt; /* of the file itself, not of an entity */
 	uint32_t file;
-	size_t entities;
-	bool failed; /* and reported */
+	size_t entities; /* declared */
+	size_t loads;    /* of entity files */
+	bool failed;     /* and reported */
 };
 
 /* --- the library --- */
@@ -91,6 +93,16 @@ parse_place(const struct parse *parse)
 	return (struct place){ parse->file, (uint32_t)offset, 0 };
 }
 
+static void
+refuse(struct parse *parse, enum diag_code code, const char *what)
+{
+	if (!parse->failed)
+		diag_report(parse->reader->diag, code, parse_place(parse), what,
+		    NULL);
+	parse->failed = true;
+	xmlStopParser(parse->ctxt);
+}
+
 /*
  * Every load by name of the process comes here: entity files of a document
  * (with a parse), and the schemas' own includes (without).
@@ -113,6 +125,11 @@ load_external(const char *url, const char *id, xmlParserCtxt *ctxt)
 		    ? NULL
 		    : input_from_bytes(ctxt, resource->bytes, resource->size,
 			  url);
+	}
+	/* Files that name each other ten times are read a thousand times. */
+	if (++parse->loads > parse->reader->limits.entities) {
+		refuse(parse, DIAG_XML_LIMIT, "<!ENTITY>");
+		return NULL;
 	}
 	path = file_join("", url);
 	if (path == NULL) {
@@ -260,16 +277,6 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 /* --- callbacks of the parse --- */
 
 static void
-refuse(struct parse *parse, enum diag_code code, const char *what)
-{
-	if (!parse->failed)
-		diag_report(parse->reader->diag, code, parse_place(parse), what,
-		    NULL);
-	parse->failed = true;
-	xmlStopParser(parse->ctxt);
-}
-
-static void
 on_start_element(void *context, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
     int attribute_count, int defaulted_count, const xmlChar **attributes)
@@ -321,6 +328,10 @@ on_entity(void *context, const xmlChar *name, int type,
 	    (internal && content != NULL &&
 		strlen((const char *)content) > limits->entity_size))
 		refuse(parse, DIAG_XML_LIMIT, "<!ENTITY>");
+	else if (type == XML_INTERNAL_PARAMETER_ENTITY)
+		/* A nest of them holds libxml2 for ever, and unlike general
+		 * entities nobody needs one. */
+		refuse(parse, DIAG_DOCTYPE_REFUSED, "<!ENTITY % … \"…\">");
 	else if (type == XML_INTERNAL_GENERAL_ENTITY && content != NULL &&
 	    strchr((const char *)content, '<') != NULL)
 		refuse(parse, DIAG_DOCTYPE_REFUSED, "<!ENTITY … \"<…>\">");
@@ -515,6 +526,7 @@ xml_read(struct xml_reader *reader, struct book *book, const char *path,
 	const struct source *source;
 	xmlDoc *doc;
 
+	duty_path(reader->diag->duty, path);
 	parse.file = xml_read_source(reader, path, from);
 	if (parse.file == 0)
 		return NULL;

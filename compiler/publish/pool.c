@@ -12,7 +12,8 @@
 #include "base/heap.h"
 
 static pid_t
-start_worker(const struct pool *pool, size_t job, int fd)
+start_worker(const struct pool *pool, size_t job, size_t slot,
+    struct diag *diag)
 {
 	pid_t parent = getpid();
 	pid_t pid = fork();
@@ -24,31 +25,10 @@ start_worker(const struct pool *pool, size_t job, int fd)
 		_exit(70);
 	mem_leave_shared();
 	heap_leave_shared();
+	diag->duty = &pool->duties[slot];
+	duty_begin(diag->duty, "");
 	/* _exit: nothing of the front's is to be flushed or freed twice. */
-	_exit(pool->run(pool->context, job, fd));
-}
-
-static char *
-describe_death(int status)
-{
-	if (WIFSIGNALED(status))
-		return mem_format("signal %d, %s", WTERMSIG(status),
-		    strsignal(WTERMSIG(status)));
-	return mem_format("status %d", WEXITSTATUS(status));
-}
-
-static int
-report_death(int status, struct diag *diag)
-{
-	char *how = describe_death(status);
-
-	/* 3 is what base/alloc ends a process with. */
-	diag_report_path(diag,
-	    WIFEXITED(status) && WEXITSTATUS(status) == 3 ? DIAG_NO_MEMORY
-							  : DIAG_WORKER_DIED,
-	    NULL, how, NULL);
-	free(how);
-	return -1;
+	_exit(pool->run(pool->context, job, pool->slots[slot]));
 }
 
 static void
@@ -66,9 +46,9 @@ stop_all(const pid_t *pids, size_t count)
 
 /* Waits for one worker; frees its slot. */
 static int
-reap(pid_t *pids, size_t slots, struct diag *diag)
+reap(const struct pool *pool, pid_t *pids, struct diag *diag)
 {
-	bool is_worker = false;
+	size_t slot = pool->slot_count;
 	int status;
 	pid_t pid;
 
@@ -76,14 +56,19 @@ reap(pid_t *pids, size_t slots, struct diag *diag)
 		/* Of the own group: the front has children that are no
 		 * workers, and their end is for others to see. */
 		pid = waitpid(0, &status, 0);
-		for (size_t i = 0; pid > 0 && i < slots; i++)
-			if (pids[i] == pid) {
-				is_worker = true;
-				pids[i] = 0;
-			}
-	} while ((pid > 0 && !is_worker) || (pid < 0 && errno == EINTR));
-	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > POOL_GIVE_UP)
-		return report_death(status, diag);
+		for (size_t i = 0; pid > 0 && i < pool->slot_count; i++)
+			if (pids[i] == pid)
+				slot = i;
+	} while ((pid > 0 && slot == pool->slot_count) ||
+	    (pid < 0 && errno == EINTR));
+	if (pid < 0)
+		return diag_report_path(diag, DIAG_SYSTEM, NULL, "waitpid",
+		    strerror(errno), NULL);
+	pids[slot] = 0;
+	pool->duties[slot].pid = 0;
+	if (!WIFEXITED(status) || WEXITSTATUS(status) > POOL_GIVE_UP)
+		return limit_tell_end(pool->limits, &pool->duties[slot], status,
+		    diag);
 	return WEXITSTATUS(status) == POOL_GIVE_UP ? -1 : WEXITSTATUS(status);
 }
 
@@ -104,11 +89,12 @@ start_job(const struct pool *pool, pid_t *pids, size_t slot, size_t job,
 {
 	if (pool->ready(pool->context, slot) != 0)
 		return -1;
-	pids[slot] = start_worker(pool, job, pool->slots[slot]);
-	if (pids[slot] >= 0)
+	pids[slot] = start_worker(pool, job, slot, diag);
+	if (pids[slot] > 0)
 		return 0;
-	return diag_report_path(diag, DIAG_WORKER_DIED, NULL, strerror(errno),
-	    NULL);
+	pids[slot] = 0;
+	return diag_report_path(diag, DIAG_SYSTEM, NULL, "fork",
+	    strerror(errno), NULL);
 }
 
 int
@@ -133,7 +119,7 @@ pool_run(const struct pool *pool, size_t first, size_t end, struct diag *diag)
 			    : rc;
 			continue;
 		}
-		int result = reap(pids, pool->slot_count, diag);
+		int result = reap(pool, pids, diag);
 		rc = result < 0 ? -1 : rc | result;
 		ended++;
 	}

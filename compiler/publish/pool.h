@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/limit.h"
 
 /* What a job returns when the others need not be tried. */
 enum { POOL_GIVE_UP = 2 };
@@ -30,12 +31,15 @@ struct pool {
 	void *context;
 	const int *slots; /* their pipes */
 	size_t slot_count;
+	struct duty *duties; /* a slot's, in shared memory */
+	const struct limits *limits;
 };
 
 /*
  * Runs jobs [first, end). A single job runs right here: nothing would be
  * gained by a copy of the process. Returns 0 if all ended well; 1 if one had
- * findings; -1 if one gave up, or died, which V0990 reports.
+ * findings; -1 if one gave up, or died, which is reported as limit_tell_end
+ * says. In a worker diag->duty is its slot's.
  */
 int
 pool_run(const struct pool *pool, size_t first, size_t end, struct diag *diag);

@@ -20,9 +20,10 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "base/limit.h"
 
 enum {
-	SECONDS = 300,         /* a document that takes longer is given up */
+	SECONDS = 300,         /* a document that costs more is given up */
 	MEGABYTES = 4096,      /* some 1,500 pages */
 	USUAL_MEGABYTES = 640, /* what one takes for a handbook of 200 pages */
 	LARGEST = 512 << 20,   /* of an answer, bytes */
@@ -96,6 +97,7 @@ be_renderer(const struct renderers *renderers, int fd, pid_t parent)
 		(char *)(uintptr_t)memory, "HOME=/nonexistent",
 		"LC_ALL=C.UTF-8", NULL };
 	int silent = open("/dev/null", O_WRONLY);
+	struct rlimit time;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpgid(0, 0);
@@ -103,10 +105,15 @@ be_renderer(const struct renderers *renderers, int fd, pid_t parent)
 	    dup2(fd, 1) != 1 || dup2(silent, 2) != 2)
 		_exit(70);
 	close_range(3, ~0u, 0);
+	/* The front's is not its own: who asks counts for each document. */
+	if (getrlimit(RLIMIT_CPU, &time) != 0)
+		_exit(70);
+	time.rlim_cur = time.rlim_max;
 	/* No file can grow. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (setrlimit(RLIMIT_FSIZE, &none) != 0 ||
 	    setrlimit(RLIMIT_CORE, &none) != 0 ||
+	    setrlimit(RLIMIT_CPU, &time) != 0 ||
 	    setrlimit(RLIMIT_DATA, &data) != 0 || forbid_network() != 0)
 		_exit(70);
 	execve(engine->node, argv, envp);
@@ -115,13 +122,39 @@ be_renderer(const struct renderers *renderers, int fd, pid_t parent)
 
 /* --- questions --- */
 
+/* What a document has cost: processor time of the engine, and seconds in which
+ * it did nothing. A busy machine costs it nothing. */
+struct patience {
+	struct duty engine;
+	double used; /* of processor, when last looked at */
+	double cost; /* seconds */
+	double most;
+};
+
+/* A second went by without an answer. */
+static bool
+may_wait(struct patience *patience)
+{
+	const double little = 0.01;
+	double used = duty_seconds(&patience->engine);
+	double more = used - patience->used;
+
+	patience->used = used;
+	patience->cost += more < little ? 1 : more;
+	if (patience->cost < patience->most)
+		return true;
+	errno = ETIME;
+	return false;
+}
+
 static int
-send_all(int fd, const char *bytes, size_t size)
+send_all(int fd, const char *bytes, size_t size, struct patience *patience)
 {
 	while (size > 0) {
 		ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
 
-		if (sent < 0 && errno == EINTR)
+		if (sent < 0 &&
+		    (errno == EINTR || (errno == EAGAIN && may_wait(patience))))
 			continue;
 		if (sent <= 0)
 			return -1;
@@ -132,12 +165,13 @@ send_all(int fd, const char *bytes, size_t size)
 }
 
 static int
-receive_all(int fd, char *bytes, size_t size)
+receive_all(int fd, char *bytes, size_t size, struct patience *patience)
 {
 	while (size > 0) {
 		ssize_t got = recv(fd, bytes, size, 0);
 
-		if (got < 0 && errno == EINTR)
+		if (got < 0 &&
+		    (errno == EINTR || (errno == EAGAIN && may_wait(patience))))
 			continue;
 		if (got == 0)
 			errno = ECONNRESET;
@@ -157,7 +191,8 @@ get_u32(const unsigned char *p)
 }
 
 static int
-ask(int fd, const struct buf *request, struct buf *answer, bool *refused)
+ask(int fd, const struct buf *request, struct buf *answer, bool *refused,
+    struct patience *patience)
 {
 	struct buf size = { 0 };
 	unsigned char head[8];
@@ -165,10 +200,11 @@ ask(int fd, const struct buf *request, struct buf *answer, bool *refused)
 	int rc;
 
 	buf_add_u32(&size, (uint32_t)request->size);
-	rc = send_all(fd, size.data, size.size);
+	rc = send_all(fd, size.data, size.size, patience);
 	buf_clear(&size);
-	if (rc != 0 || send_all(fd, request->data, request->size) != 0 ||
-	    receive_all(fd, (char *)head, sizeof(head)) != 0)
+	if (rc != 0 ||
+	    send_all(fd, request->data, request->size, patience) != 0 ||
+	    receive_all(fd, (char *)head, sizeof(head), patience) != 0)
 		return -1;
 	*refused = get_u32(head) != 0;
 	length = get_u32(head + 4);
@@ -176,7 +212,7 @@ ask(int fd, const struct buf *request, struct buf *answer, bool *refused)
 		errno = EMSGSIZE;
 		return -1;
 	}
-	if (receive_all(fd, buf_reserve(answer, length), length) != 0)
+	if (receive_all(fd, buf_reserve(answer, length), length, patience) != 0)
 		return -1;
 	answer->size += length;
 	answer->data[answer->size] = '\0';
@@ -193,12 +229,21 @@ render(struct renderer *renderer, const struct buf *request, struct buf *answer,
 {
 	const struct process_renderer *process =
 	    (const struct process_renderer *)renderer;
+	struct patience patience = { .engine.pid = process->pid,
+		.most = (double)process->seconds };
 	char *why;
 	bool slow;
+	int rc;
 
-	if (ask(process->fd, request, answer, refused) == 0)
+	patience.used = duty_seconds(&patience.engine);
+	if (diag->duty != NULL)
+		diag->duty->helper = process->pid;
+	rc = ask(process->fd, request, answer, refused, &patience);
+	slow = rc != 0 && errno == ETIME;
+	if (diag->duty != NULL)
+		diag->duty->helper = 0;
+	if (rc == 0)
 		return 0;
-	slow = errno == EAGAIN;
 	/* It is of no use any more, and may still be at work. */
 	kill(process->pid, SIGKILL);
 	why = slow ? mem_format("timeout, %lu s", process->seconds)
@@ -214,7 +259,8 @@ static int
 start(const struct renderers *renderers, struct process_renderer *process,
     struct diag *diag)
 {
-	const struct timeval limit = { .tv_sec = (time_t)renderers->seconds };
+	/* How often whoever waits looks whether it is at work. */
+	const struct timeval limit = { .tv_sec = 1 };
 	pid_t parent = getpid();
 	int ends[2];
 

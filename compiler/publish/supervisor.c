@@ -27,7 +27,10 @@ struct run {
 	struct wire *wires; /* [0] is the front's */
 	int *writers;       /* the other ends */
 	size_t wire_count;
-	int signals; /* signalfd */
+	struct duty *duties; /* of the processes that write to wires; shared */
+	double seconds;      /* of processor that they had used */
+	unsigned long idle;  /* seconds without a sign of life */
+	int signals;         /* signalfd */
 	pid_t front;
 	size_t planned;
 	size_t done;
@@ -39,6 +42,7 @@ struct run {
 	size_t late_count;
 	size_t late_capacity;
 	bool failed;
+	bool told;  /* why the front was stopped */
 	int signal; /* that stopped the run */
 };
 
@@ -197,6 +201,41 @@ read_signal(struct run *run)
 	stop_front(run);
 }
 
+/* --- idleness --- */
+
+/* The first process that is there, the front if none is. */
+static const struct duty *
+first_at_work(const struct run *run)
+{
+	for (size_t i = 1; i < run->wire_count; i++)
+		if (run->duties[i].pid != 0)
+			return &run->duties[i];
+	return &run->duties[0];
+}
+
+/* Called when a second went by in which nobody sent anything. What is waited
+ * out is counted in such seconds, not by the clock: a build that was stopped
+ * with all its processes and goes on has lost nothing. */
+static void
+look_for_idleness(struct run *run)
+{
+	struct supervision *supervision = run->supervision;
+	const double little = 0.01;
+	double seconds = 0;
+
+	for (size_t i = 0; i < run->wire_count; i++)
+		seconds += duty_seconds(&run->duties[i]);
+	run->idle = seconds - run->seconds < little ? run->idle + 1 : 0;
+	run->seconds = seconds;
+	if (run->idle < supervision->limits.idle)
+		return;
+	limit_tell_idle(&supervision->limits, first_at_work(run),
+	    supervision->diag);
+	run->failed = true;
+	run->told = true;
+	stop_front(run);
+}
+
 static size_t
 count_open(const struct run *run)
 {
@@ -213,12 +252,19 @@ loop(struct run *run)
 	struct pollfd *polls = mem_array(run->wire_count + 1, sizeof(*polls));
 
 	while (count_open(run) > 0) {
+		int ready;
+
 		for (size_t i = 0; i < run->wire_count; i++)
 			polls[i] = (struct pollfd){ .fd = run->wires[i].fd,
 				.events = POLLIN };
 		polls[run->wire_count] =
 		    (struct pollfd){ .fd = run->signals, .events = POLLIN };
-		if (poll(polls, run->wire_count + 1, -1) < 0) {
+		ready = poll(polls, run->wire_count + 1, 1000);
+		if (ready == 0)
+			look_for_idleness(run);
+		else
+			run->idle = 0;
+		if (ready < 0) {
 			if (errno == EINTR)
 				continue;
 			fail_system(run, "poll");
@@ -240,6 +286,7 @@ static int
 open_pipes(struct run *run)
 {
 	run->wire_count = run->supervision->jobs + 1;
+	run->duties = mem_shared(run->wire_count * sizeof(*run->duties));
 	run->wires = mem_array(run->wire_count, sizeof(*run->wires));
 	run->writers = mem_array(run->wire_count, sizeof(*run->writers));
 	for (size_t i = 0; i < run->wire_count; i++) {
@@ -276,7 +323,8 @@ be_front(struct run *run, const sigset_t *old, pid_t parent)
 {
 	struct supervision *supervision = run->supervision;
 	struct front_pipes pipes = { run->writers[0], run->writers + 1,
-		run->wire_count - 1 };
+		run->wire_count - 1, run->duties, run->duties + 1 };
+	static const struct mem_end silent = { "", MEM_EXHAUSTED, NULL, NULL };
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -287,6 +335,11 @@ be_front(struct run *run, const sigset_t *old, pid_t parent)
 	signal(SIGPIPE, SIG_DFL);
 	for (size_t i = 0; i < run->wire_count; i++)
 		close(run->wires[i].fd);
+	/* The supervisor tells, and what it would clean up is not the front's. */
+	mem_set_end(&silent);
+	limits_enter(&supervision->limits);
+	supervision->diag->duty = pipes.duty;
+	duty_begin(pipes.duty, "");
 	_exit(supervision->front(supervision->context, &pipes));
 }
 
@@ -324,18 +377,11 @@ end_front(struct run *run)
 		fputs("\r\033[K", stderr);
 	if (run->signal != 0)
 		return;
-	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > 1) {
-		char *how = WIFSIGNALED(status)
-		    ? mem_format("signal %d", WTERMSIG(status))
-		    : mem_format("status %d", WEXITSTATUS(status));
-
-		diag_report_path(run->supervision->diag,
-		    WIFEXITED(status) && WEXITSTATUS(status) == 3
-			? DIAG_NO_MEMORY
-			: DIAG_WORKER_DIED,
-		    NULL, how, NULL);
-		free(how);
-	}
+	if (pid < 0)
+		fail_system(run, "waitpid");
+	else if (!run->told && (!WIFEXITED(status) || WEXITSTATUS(status) > 1))
+		limit_tell_end(&run->supervision->limits, run->duties, status,
+		    run->supervision->diag);
 	if (status != 0 || run->done != run->planned)
 		run->failed = true;
 }
@@ -391,6 +437,7 @@ clear_run(struct run *run)
 	}
 	for (size_t i = 0; i < run->shelf_count; i++)
 		free(run->shelves[i].facts);
+	mem_free_shared(run->duties, run->wire_count * sizeof(*run->duties));
 	free(run->shelves);
 	free(run->wires);
 	free(run->writers);

@@ -1,6 +1,7 @@
 /*
  * The process that reads no content and runs no script: it starts the front,
- * receives files and findings, writes and publishes.
+ * receives files and findings, writes and publishes, and ends what is over its
+ * limits.
  * Invariant: it publishes only if the front and every job ended well and
  * nothing was reported as an error.
  */
@@ -11,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/limit.h"
 #include "publish/output.h"
 
 /* The ends of the pipes that the front writes to. */
@@ -18,6 +20,8 @@ struct front_pipes {
 	int report;       /* of the front itself */
 	const int *slots; /* of its workers */
 	size_t slot_count;
+	struct duty *duty;   /* of the front itself */
+	struct duty *duties; /* of its workers */
 };
 
 /* Runs in the front's process. Returns its exit status, 0 or 1. */
@@ -27,6 +31,7 @@ struct supervision {
 	supervisor_front *front;
 	void *context;
 	size_t jobs;           /* workers at once, at least 1 */
+	struct limits limits;  /* of the front and of each worker */
 	struct output *output; /* NULL: nothing is to be written */
 	bool partial;
 	bool sync;     /* to disk before publishing */

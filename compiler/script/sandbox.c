@@ -11,11 +11,11 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
+#include "base/limit.h"
 
 enum {
 	TICK = 1000,   /* instructions between two looks */
 	TICKS = 10000, /* looks a call may take: 10 million */
-	SECONDS = 5,   /* for work on long strings, which is one instruction */
 	MEMORY_LIMIT = 64 << 20,
 	LONGEST_STRING = 1 << 20,
 };
@@ -102,7 +102,7 @@ sandbox_spend(lua_State *lua, size_t steps)
 	if (sandbox->ticks <= 0)
 		sandbox_exhaust(lua, "10,000,000");
 	if (processor_seconds() >= sandbox->deadline)
-		sandbox_exhaust(lua, "5 s");
+		sandbox_exhaust(lua, LIMIT_GUEST_TEXT);
 }
 
 static void
@@ -114,7 +114,8 @@ on_tick(lua_State *lua, lua_Debug *activation)
 		return;
 	/* A pcall must not shield: every further instruction ends it again. */
 	if (sandbox->blown == NULL)
-		sandbox->blown = sandbox->ticks > 0 ? "5 s" : "10,000,000";
+		sandbox->blown =
+		    sandbox->ticks > 0 ? LIMIT_GUEST_TEXT : "10,000,000";
 	sandbox->ticks = 0;
 	lua_sethook(lua, on_tick, LUA_MASKCOUNT, 1);
 	lua_getinfo(lua, "Sl", activation);
@@ -124,16 +125,20 @@ on_tick(lua_State *lua, lua_Debug *activation)
 
 /* --- the safe library --- */
 
-/* string.find, for plain text only: a pattern may take for ever. */
+/* string.find, for plain text only: a pattern may take for ever. What it costs
+ * is counted, for it may be the comparison of a sort. */
 static int
 find_plain(lua_State *lua)
 {
+	enum { BYTES_A_STEP = 16 };
 	size_t size;
 	size_t needle_size;
 	const char *text = luaL_checklstring(lua, 1, &size);
 	const char *needle = luaL_checklstring(lua, 2, &needle_size);
-	const char *at = memmem(text, size, needle, needle_size);
+	const char *at;
 
+	sandbox_spend(lua, (size + needle_size) / BYTES_A_STEP);
+	at = memmem(text, size, needle, needle_size);
 	if (at == NULL)
 		return 0;
 	lua_pushinteger(lua, at - text + 1);
@@ -487,10 +492,15 @@ sandbox_call(struct sandbox *sandbox, int arguments, int results,
 	int status;
 
 	sandbox->ticks = TICKS;
-	sandbox->deadline = processor_seconds() + SECONDS;
+	/* For work on long strings, which is one instruction. */
+	sandbox->deadline = processor_seconds() + LIMIT_GUEST_SECONDS;
 	sandbox->blown = NULL;
 	lua_sethook(sandbox->lua, on_tick, LUA_MASKCOUNT, TICK);
+	duty_guest(diag->duty, sandbox->name);
+	limit_guest_start();
 	status = lua_pcall(sandbox->lua, arguments, results, 0);
+	limit_guest_stop();
+	duty_guest(diag->duty, NULL);
 	lua_sethook(sandbox->lua, NULL, 0, 0);
 	if (status != LUA_OK)
 		return report_error(sandbox, status, place, diag);
