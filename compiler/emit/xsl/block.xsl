@@ -69,6 +69,7 @@
         <xsl:apply-templates select="db:info/db:title/node()"/>
       </p>
     </xsl:if>
+    <xsl:call-template name="block-info"/>
   </xsl:template>
 
   <!-- A section that is a form is a page. -->
@@ -125,7 +126,11 @@
   <!-- What of its metadata a reader of a section or task can use. -->
   <xsl:template name="under-title">
     <xsl:apply-templates select="db:subtitle|db:info/db:subtitle" mode="shown"/>
-    <xsl:apply-templates select="db:info/db:abstract"/>
+    <xsl:choose>
+      <!-- Dates and keywords of a procedure are for those who keep it. -->
+      <xsl:when test="self::db:task"><xsl:apply-templates select="db:info/db:abstract"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="block-info"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="db:subtitle" mode="shown">
@@ -267,6 +272,7 @@
           <xsl:call-template name="title-text"/>
         </p>
       </xsl:if>
+      <xsl:call-template name="block-info"/>
       <xsl:apply-templates/>
     </div>
   </xsl:template>

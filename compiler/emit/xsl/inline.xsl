@@ -171,7 +171,12 @@
   </xsl:template>
 
   <xsl:template match="db:quote">
-    <xsl:value-of select="$w-quote-open"/>
+    <!-- A quote in a quote has the other marks. -->
+    <xsl:variable name="is-inner" select="count(ancestor::db:quote) mod 2"/>
+    <xsl:choose>
+      <xsl:when test="$is-inner"><xsl:value-of select="$w-quote-inner-open"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$w-quote-open"/></xsl:otherwise>
+    </xsl:choose>
     <xsl:choose>
       <xsl:when test="@*">
         <span>
@@ -181,7 +186,10 @@
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="linked"/></xsl:otherwise>
     </xsl:choose>
-    <xsl:value-of select="$w-quote-close"/>
+    <xsl:choose>
+      <xsl:when test="$is-inner"><xsl:value-of select="$w-quote-inner-close"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$w-quote-close"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="db:citetitle|db:foreignphrase|db:wordasword">
@@ -218,7 +226,7 @@
   <xsl:template match="db:code|db:classname|db:command|db:computeroutput|db:constant|db:envar
       |db:errorcode|db:errorname|db:errortext|db:errortype|db:exceptionname|db:filename|db:function
       |db:initializer|db:interfacename|db:literal|db:markup|db:methodname|db:modifier
-      |db:nonterminal|db:ooclass|db:ooexception|db:oointerface|db:option|db:package|db:parameter
+      |db:nonterminal|db:option|db:package|db:parameter
       |db:prompt|db:property|db:returnvalue|db:symbol|db:systemitem|db:token|db:type|db:void
       |db:varargs">
     <code class="{local-name()}">
@@ -368,14 +376,29 @@
       </xsl:for-each>
     </span>
   </xsl:template>
+  <!-- "© 2024, 2026 Port Office". -->
   <xsl:template match="db:copyright">
     <span class="copyright">
-      <xsl:text>©</xsl:text>
-      <xsl:for-each select="*">
-        <xsl:text> </xsl:text>
+      <xsl:text>© </xsl:text>
+      <xsl:for-each select="db:year">
+        <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
+        <xsl:apply-templates select="."/>
+      </xsl:for-each>
+      <xsl:for-each select="db:holder">
+        <xsl:value-of select="substring(', ', 1 + (position() = 1))"/>
         <xsl:apply-templates select="."/>
       </xsl:for-each>
     </span>
+  </xsl:template>
+
+  <!-- A class and its modifiers. -->
+  <xsl:template match="db:ooclass|db:ooexception|db:oointerface">
+    <code class="{local-name()}">
+      <xsl:for-each select="*">
+        <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+        <xsl:apply-templates select="."/>
+      </xsl:for-each>
+    </code>
   </xsl:template>
 
   <!-- Callout marks. -->

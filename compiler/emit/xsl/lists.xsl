@@ -196,6 +196,7 @@
     <div class="qandaentry">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
+      <xsl:call-template name="block-title"/>
       <xsl:apply-templates/>
     </div>
   </xsl:template>

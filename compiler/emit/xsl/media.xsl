@@ -28,6 +28,7 @@
           <xsl:apply-templates select="@v:class-label" mode="tag"/>
         </figcaption>
       </xsl:if>
+      <xsl:call-template name="block-info"/>
     </figure>
   </xsl:template>
 
@@ -115,7 +116,7 @@
 
   <xsl:template match="db:caption">
     <xsl:choose>
-      <xsl:when test="parent::db:informaltable">
+      <xsl:when test="parent::db:informaltable[not(db:tgroup or db:mediaobject)]">
         <caption><xsl:apply-templates/></caption>
       </xsl:when>
       <xsl:otherwise>

@@ -12,22 +12,132 @@
 
   <xsl:template match="db:info|db:indexterm|db:itermset|db:keywordset|db:keyword|db:subjectset
       |db:subject|db:subjectterm|db:extendedlink|db:arc|db:locator|db:refmeta|db:refmiscinfo
-      |db:classsynopsisinfo|db:primary|db:secondary|db:tertiary
+      |db:primary|db:secondary|db:tertiary
       |db:see|db:seealso|db:cover"/>
 
   <!-- Called on a page element. -->
   <xsl:template name="page-info">
     <xsl:apply-templates select="db:subtitle|db:info/db:subtitle" mode="shown"/>
-    <xsl:if test="db:info">
-      <xsl:if test="db:info/db:author or db:info/db:authorgroup">
-        <p class="v-by"><xsl:apply-templates select="db:info/db:author|db:info/db:authorgroup"/></p>
-      </xsl:if>
-      <xsl:for-each select="db:info/db:copyright">
-        <p><xsl:apply-templates select="."/></p>
+    <xsl:call-template name="block-info"/>
+  </xsl:template>
+
+  <!-- What an info says beside its title: who made it, the facts of its edition, then its blocks. -->
+  <xsl:template name="block-info">
+    <xsl:if test="db:info/*[not(self::db:title or self::db:subtitle)]">
+      <xsl:for-each select="db:info">
+        <xsl:if test="db:author or db:authorgroup">
+          <p class="v-by">
+            <xsl:for-each select="db:author|db:authorgroup">
+              <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
+              <xsl:apply-templates select="."/>
+            </xsl:for-each>
+          </p>
+        </xsl:if>
+        <xsl:call-template name="imprint"/>
+        <xsl:for-each select="db:copyright">
+          <p><xsl:apply-templates select="."/></p>
+        </xsl:for-each>
+        <xsl:apply-templates select="*/db:personblurb|db:authorgroup/*/db:personblurb"/>
+        <xsl:apply-templates select="db:cover/node()|db:abstract|db:legalnotice|db:mediaobject
+            |db:address|db:printhistory|db:revhistory|db:annotation"/>
       </xsl:for-each>
-      <xsl:apply-templates select="db:info/db:cover/node()|db:info/db:abstract
-          |db:info/db:legalnotice|db:info/db:mediaobject|db:info/db:revhistory"/>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="imprint">
+    <xsl:if test="../db:titleabbrev or *[not(self::db:title or self::db:subtitle or self::db:author
+        or self::db:authorgroup or self::db:copyright or self::db:cover or self::db:abstract
+        or self::db:legalnotice or self::db:mediaobject or self::db:address
+        or self::db:printhistory or self::db:revhistory or self::db:annotation
+        or self::db:indexterm or self::db:itermset or self::db:extendedlink)]">
+      <dl class="v-facts v-imprint">
+        <xsl:apply-templates select="*|../db:titleabbrev" mode="imprint"/>
+        <xsl:if test="db:keywordset/db:keyword">
+          <div>
+            <dt><xsl:value-of select="$w-keywords"/></dt>
+            <dd>
+              <xsl:for-each select="db:keywordset/db:keyword">
+                <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
+                <xsl:apply-templates/>
+              </xsl:for-each>
+            </dd>
+          </div>
+        </xsl:if>
+      </dl>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="*" mode="imprint"/>
+  <xsl:template name="imprint-row">
+    <xsl:param name="word"/>
+    <div>
+      <dt><xsl:value-of select="$word"/></dt>
+      <dd><xsl:apply-templates select="."/></dd>
+    </div>
+  </xsl:template>
+  <xsl:template match="db:titleabbrev" mode="imprint">
+    <div>
+      <dt><xsl:value-of select="$w-short-title"/></dt>
+      <dd><xsl:apply-templates/></dd>
+    </div>
+  </xsl:template>
+  <xsl:template match="db:editor" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-editor"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:othercredit[@class = 'translator']" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-translator"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:othercredit|db:collab|db:org|db:orgname|db:confgroup" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-contributor"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:productname|db:productnumber" mode="imprint">
+    <xsl:if test="self::db:productname or not(../db:productname)">
+      <div>
+        <dt><xsl:value-of select="$w-product"/></dt>
+        <dd>
+          <xsl:apply-templates select="."/>
+          <xsl:for-each select="self::db:productname/../db:productnumber">
+            <xsl:text> </xsl:text>
+            <xsl:apply-templates select="."/>
+          </xsl:for-each>
+        </dd>
+      </div>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template match="db:edition" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-edition"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:releaseinfo" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-released"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:pubdate" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-published"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:date" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-date"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:publisher|db:publishername" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-publisher"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="db:biblioid" mode="imprint">
+    <xsl:choose>
+      <xsl:when test="@class and @class != 'other'">
+        <xsl:call-template name="imprint-row">
+          <xsl:with-param name="word" select="translate(@class, 'abcdefghijklmnopqrstuvwxyz',
+              'ABCDEFGHIJKLMNOPQRSTUVWXYZ')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="imprint-row">
+          <xsl:with-param name="word" select="$w-identifier"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="db:bibliocoverage|db:bibliomisc|db:bibliorelation|db:bibliosource
+      |db:contractnum|db:contractsponsor|db:artpagenums|db:issuenum|db:pagenums
+      |db:seriesvolnums|db:volumenum|db:bibliomset|db:biblioset" mode="imprint">
+    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-identifier"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="db:revhistory">

@@ -118,6 +118,14 @@
   <xsl:template match="*" mode="biblio">
     <xsl:apply-templates select="."/>
   </xsl:template>
+  <!-- The mark of an entry stands apart from what follows. -->
+  <xsl:template match="db:bibliomixed/db:abbrev" mode="biblio">
+    <xsl:apply-templates select="."/>
+    <xsl:if test="following-sibling::node()[1][self::*]
+        or translate(substring(following-sibling::node()[1], 1, 1), ' &#9;&#10;.,;:', '') != ''">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
   <xsl:template match="db:bibliolist">
     <div class="bibliolist">
       <xsl:apply-templates select="@*" mode="a"/>

@@ -87,30 +87,85 @@
     <xsl:text>)</xsl:text>
   </xsl:template>
 
+  <!-- "public class Boat extends Hull implements Floats {", what it holds, "}". -->
   <xsl:template match="db:classsynopsis">
     <div class="classsynopsis">
       <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
+      <p>
+        <code>
+          <xsl:for-each select="*[1]">
+            <xsl:for-each select="db:modifier">
+              <xsl:apply-templates select="."/>
+              <xsl:text> </xsl:text>
+            </xsl:for-each>
+            <xsl:choose>
+              <xsl:when test="self::db:oointerface or ../@class = 'interface'">interface </xsl:when>
+              <xsl:otherwise>class </xsl:otherwise>
+            </xsl:choose>
+            <xsl:apply-templates select="*[not(self::db:modifier)]"/>
+          </xsl:for-each>
+          <xsl:call-template name="class-parents">
+            <xsl:with-param name="word" select="' extends '"/>
+            <xsl:with-param name="parents" select="db:ooclass[position() != 1]"/>
+          </xsl:call-template>
+          <xsl:call-template name="class-parents">
+            <xsl:with-param name="word" select="' implements '"/>
+            <xsl:with-param name="parents"
+              select="db:ooclass[1]/following-sibling::db:oointerface|db:oointerface[position() != 1]"/>
+          </xsl:call-template>
+          <xsl:call-template name="class-parents">
+            <xsl:with-param name="word" select="' throws '"/>
+            <xsl:with-param name="parents" select="db:ooexception"/>
+          </xsl:call-template>
+          <xsl:text> {</xsl:text>
+        </code>
+      </p>
+      <xsl:apply-templates select="*[not(self::db:ooclass or self::db:oointerface
+          or self::db:ooexception)]"/>
+      <p><code>}</code></p>
     </div>
   </xsl:template>
+  <xsl:template name="class-parents">
+    <xsl:param name="word"/>
+    <xsl:param name="parents"/>
+    <xsl:for-each select="$parents">
+      <xsl:choose>
+        <xsl:when test="position() = 1"><xsl:value-of select="$word"/></xsl:when>
+        <xsl:otherwise><xsl:text>, </xsl:text></xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates select="."/>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="db:classsynopsisinfo">
+    <pre><code><xsl:apply-templates/></code></pre>
+  </xsl:template>
+
+  <!-- What stands before the name, the name, its parameters, what it throws. -->
   <xsl:template match="db:fieldsynopsis|db:methodsynopsis|db:constructorsynopsis
       |db:destructorsynopsis">
     <p class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
       <code>
-        <xsl:for-each select="*[not(self::db:methodparam)]">
+        <xsl:variable name="after" select="db:methodname[1]/following-sibling::db:void
+            |self::db:constructorsynopsis/db:void|self::db:destructorsynopsis/db:void"/>
+        <xsl:for-each select="*[not(self::db:methodparam or self::db:exceptionname
+            or self::db:void and ../db:methodname and preceding-sibling::db:methodname)]">
           <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
           <xsl:if test="self::db:initializer">= </xsl:if>
           <xsl:apply-templates select="."/>
         </xsl:for-each>
         <xsl:if test="not(self::db:fieldsynopsis)">
           <xsl:text>(</xsl:text>
-          <xsl:for-each select="db:methodparam">
+          <xsl:for-each select="db:methodparam|$after">
             <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
             <xsl:apply-templates select="."/>
           </xsl:for-each>
           <xsl:text>)</xsl:text>
         </xsl:if>
+        <xsl:call-template name="class-parents">
+          <xsl:with-param name="word" select="' throws '"/>
+          <xsl:with-param name="parents" select="db:exceptionname"/>
+        </xsl:call-template>
         <xsl:text>;</xsl:text>
       </code>
     </p>
@@ -118,9 +173,12 @@
   <xsl:template match="db:methodparam">
     <xsl:for-each select="*">
       <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+      <xsl:if test="self::db:initializer">= </xsl:if>
       <xsl:apply-templates select="."/>
     </xsl:for-each>
   </xsl:template>
+  <xsl:template match="db:void">void</xsl:template>
+  <xsl:template match="db:varargs">...</xsl:template>
 
   <xsl:template match="db:productionset">
     <div class="productionset">

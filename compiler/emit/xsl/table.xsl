@@ -18,7 +18,11 @@
           <xsl:value-of select="concat($w-table, ' ', @v:label)"/>
         </span>
         <xsl:text> </xsl:text>
-        <xsl:apply-templates select="db:title/node()|db:info/db:title/node()|db:caption/node()"/>
+        <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
+        <!-- A table of HTML is titled by its caption. -->
+        <xsl:if test="not(db:title or db:info/db:title)">
+          <xsl:apply-templates select="db:caption/node()"/>
+        </xsl:if>
         <xsl:text> </xsl:text>
         <xsl:apply-templates select="@v:class-label" mode="tag"/>
       </figcaption>
@@ -34,6 +38,8 @@
         </xsl:attribute>
         <xsl:call-template name="table-body"/>
       </div>
+      <xsl:if test="db:title or db:info/db:title"><xsl:apply-templates select="db:caption"/></xsl:if>
+      <xsl:call-template name="block-info"/>
     </figure>
   </xsl:template>
 
@@ -44,6 +50,8 @@
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:call-template name="table-body"/>
     </div>
+    <xsl:if test="db:tgroup or db:mediaobject"><xsl:apply-templates select="db:caption"/></xsl:if>
+    <xsl:call-template name="block-info"/>
   </xsl:template>
 
   <xsl:template name="table-body">
