@@ -256,6 +256,8 @@ command_main(int count, char **words)
 	int status;
 	int rc;
 
+	/* A file that may not grow is an error of write, with its path. */
+	signal(SIGXFSZ, SIG_IGN);
 	invocation.request.limits = limits_usual;
 	invocation.request.jobs = processors > 0 ? (size_t)processors : 1;
 	rc = dispatch(&invocation, count, words, &diag);

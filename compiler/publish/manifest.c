@@ -96,9 +96,10 @@ add_file(void *context, const char *path, int fd)
 			listing->altered =
 			    mem_format("%s/%s", listing->shelf, path);
 	}
-	json_array_append_new(listing->files,
-	    json_pack("{s:s, s:I, s:s}", "path", path, "size",
-		(json_int_t)status.st_size, "sha256", digits));
+	if (json_array_append_new(listing->files,
+		json_pack("{s:s, s:I, s:s}", "path", path, "size",
+		    (json_int_t)status.st_size, "sha256", digits)) != 0)
+		return -1;
 	buf_add_format(&listing->sums, "%s  %s\n", digits, path);
 	return 0;
 }
@@ -128,10 +129,13 @@ manifest_write(struct output *output, const char *shelf, const char *facts,
 		    NULL);
 		goto out;
 	}
-	if (partial)
-		json_object_set_new(manifest, "partial", json_true());
-	json_object_set(manifest, "files", listing.files);
-	text = json_dumps(manifest, JSON_INDENT(1));
+	if ((partial &&
+		json_object_set_new(manifest, "partial", json_true()) != 0) ||
+	    json_object_set(manifest, "files", listing.files) != 0 ||
+	    (text = json_dumps(manifest, JSON_INDENT(1))) == NULL) {
+		diag_report_path(diag, DIAG_BUG, NULL, "manifest", path, NULL);
+		goto out;
+	}
 	rc = output_write(output, path, text, strlen(text), diag);
 	if (rc == 0)
 		rc = output_write(output, sums, buf_text(&listing.sums),

@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -28,28 +30,110 @@ report(const struct output *output, const char *path, struct diag *diag)
 	return -1;
 }
 
+/* Another build has the folder, or has put its own in its place. */
+static int
+report_busy(const struct output *output, struct diag *diag)
+{
+	return diag_report_path(diag, DIAG_OUTPUT_BUSY, NULL, output->path,
+	    NULL);
+}
+
 /* A file as it lies there; a fifo that somebody left must not hold us. */
 enum { READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC };
 
 /* --- folders --- */
 
-static void
+/* An entry of getdents64, which libc does not declare. */
+struct entry {
+	uint64_t inode;
+	int64_t offset;
+	uint16_t size; /* of the whole entry */
+	uint8_t type;
+	char name[];
+};
+
+static bool
+is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static bool remove_tree(int parent, const char *name);
+
+/* Removes what one read of a folder gives. True if anything went. */
+static bool
+remove_some(int fd, const char *bytes, size_t size)
+{
+	bool removed = false;
+
+	for (size_t at = 0; at < size;) {
+		const struct entry *entry = (const void *)(bytes + at);
+
+		if (!is_dots(entry->name) &&
+		    (unlinkat(fd, entry->name, 0) == 0 ||
+			remove_tree(fd, entry->name)))
+			removed = true;
+		at += entry->size;
+	}
+	return removed;
+}
+
+/* Asks for no memory: it also runs when there is none. Reads a folder from the
+ * start again while that helps, for what is removed moves the rest. */
+static bool
 remove_tree(int parent, const char *name)
 {
+	_Alignas(struct entry) char bytes[4096];
 	int fd = file_open_folder(parent, name);
-	char **names;
+	bool removed = true;
 
-	if (fd < 0) {
-		unlinkat(parent, name, 0);
-		return;
+	if (fd < 0)
+		return unlinkat(parent, name, 0) == 0;
+	while (removed) {
+		long got;
+
+		removed = false;
+		lseek(fd, 0, SEEK_SET);
+		while ((got = syscall(SYS_getdents64, fd, bytes,
+			    sizeof(bytes))) > 0)
+			removed |= remove_some(fd, bytes, (size_t)got);
 	}
-	names = file_list(fd);
-	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
-		if (unlinkat(fd, names[i], 0) != 0)
-			remove_tree(fd, names[i]);
-	file_list_free(names);
 	close(fd);
-	unlinkat(parent, name, AT_REMOVEDIR);
+	return unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+/* --- when memory runs out --- */
+
+static void
+remove_temporary(void *context)
+{
+	const struct output *output = context;
+
+	remove_tree(output->parent, output->temporary);
+}
+
+static void
+end_without_traces(struct output *output)
+{
+	const struct mem_end end = {
+		"vade: out of memory; the old output is as it was\n",
+		MEM_EXHAUSTED, remove_temporary, output
+	};
+
+	mem_set_end(&end);
+}
+
+/* What is published is published: no failure is reported then. */
+static void
+end_well(void)
+{
+	static const struct mem_end end = {
+		"vade: out of memory after publishing; the new output is "
+		"whole\n",
+		0, NULL, NULL
+	};
+
+	mem_set_end(&end);
 }
 
 /* --- opening --- */
@@ -112,10 +196,11 @@ check_old(struct output *output, struct diag *diag)
 	output->old = file_open_folder(output->parent, output->base);
 	/* One build at a time; and the folder that was locked is still the
 	 * one of that name. */
-	if (output->old >= 0 &&
-	    (flock(output->old, LOCK_EX | LOCK_NB) != 0 ||
-		!is_in_place(output, output->base)))
-		return report(output, "", diag);
+	if (output->old >= 0 && flock(output->old, LOCK_EX | LOCK_NB) != 0)
+		return errno == EWOULDBLOCK ? report_busy(output, diag)
+					    : report(output, "", diag);
+	if (output->old >= 0 && !is_in_place(output, output->base))
+		return report_busy(output, diag);
 	names = output->old < 0 ? NULL : file_list(output->old);
 	if (names == NULL)
 		return report(output, "", diag);
@@ -152,6 +237,7 @@ output_open(struct output *output, const char *path, struct diag *diag)
 	char *folder;
 	size_t len;
 
+	mem_set_end(NULL);
 	*output = (struct output){ .path = mem_dup(path),
 		.parent = -1,
 		.fd = -1,
@@ -212,6 +298,7 @@ output_begin(struct output *output, struct diag *diag)
 	output->fd = file_open_folder(output->parent, output->temporary);
 	if (output->fd < 0 || flock(output->fd, LOCK_EX | LOCK_NB) != 0)
 		return report(output, "", diag);
+	end_without_traces(output);
 	return output_write(output, marker, marker_text,
 	    sizeof(marker_text) - 1, diag);
 }
@@ -509,27 +596,39 @@ output_is_unchanged(const struct output *output)
 
 /* --- the exchange --- */
 
+static int
+exchange(const struct output *output, unsigned how)
+{
+	return renameat2(output->parent, output->temporary, output->parent,
+	    output->base, how);
+}
+
 int
 output_commit(struct output *output, bool sync, struct diag *diag)
 {
-	int rc;
+	bool has_old = output->old >= 0;
 
 	if (sync && syncfs(output->fd) != 0)
 		return report(output, "", diag);
-	rc = renameat2(output->parent, output->temporary, output->parent,
-	    output->base,
-	    output->old >= 0 ? RENAME_EXCHANGE : RENAME_NOREPLACE);
-	if (rc != 0)
-		return report(output, "", diag);
+	if (exchange(output, has_old ? RENAME_EXCHANGE : RENAME_NOREPLACE) != 0)
+		return errno == EEXIST ? report_busy(output, diag)
+				       : report(output, "", diag);
 	/* Somebody else's folder stood there: it goes back. */
-	if (output->old >= 0 && !is_in_place(output, output->temporary)) {
-		renameat2(output->parent, output->temporary, output->parent,
-		    output->base, RENAME_EXCHANGE);
-		errno = EBUSY;
-		return report(output, "", diag);
+	if (has_old && !is_in_place(output, output->temporary)) {
+		exchange(output, RENAME_EXCHANGE);
+		return report_busy(output, diag);
 	}
-	if (sync && fsync(output->parent) != 0)
-		return report(output, "", diag);
+	if (sync && fsync(output->parent) != 0) {
+		report(output, "", diag);
+		/* What is not safe on the disk does not take its place. */
+		if (has_old)
+			exchange(output, RENAME_EXCHANGE);
+		else
+			renameat2(output->parent, output->base, output->parent,
+			    output->temporary, RENAME_NOREPLACE);
+		return -1;
+	}
+	end_well();
 	/* Now the temporary name is the old folder, or nothing. */
 	if (output->old >= 0)
 		remove_tree(output->parent, output->temporary);
@@ -541,8 +640,10 @@ output_commit(struct output *output, bool sync, struct diag *diag)
 void
 output_close(struct output *output)
 {
-	if (output->temporary != NULL && output->parent >= 0)
+	if (output->temporary != NULL && output->parent >= 0) {
 		remove_tree(output->parent, output->temporary);
+		mem_set_end(NULL);
+	}
 	if (output->fd >= 0)
 		close(output->fd);
 	if (output->old >= 0)
