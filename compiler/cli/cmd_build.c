@@ -43,9 +43,27 @@ print_addresses(const struct request *request, const struct result *result)
 	free(output);
 }
 
-/* One edition: the base, or request->agency's. */
-static int
-build_edition(struct invocation *invocation, struct diag *diag)
+/* What was built, as an object of the array that --json prints; addresses of
+ * shelves are paths of their index below the output. */
+static json_t *
+describe_edition(const struct request *request, const struct result *result)
+{
+	json_t *shelves = json_array();
+
+	for (size_t i = 0; i < result->shelf_count; i++) {
+		char *index = mem_format("%s/index.html", result->shelves[i]);
+
+		json_array_append_new(shelves, json_string(index));
+		free(index);
+	}
+	return json_pack("{s:s?, s:s, s:b, s:I, s:I, s:o}", "agency",
+	    request->agency, "output", request->output, "unchanged",
+	    result->unchanged, "files", (json_int_t)result->files, "bytes",
+	    (json_int_t)result->bytes, "shelves", shelves);
+}
+
+static void
+print_edition(const struct invocation *invocation, const struct result *result)
 {
 	static const char *const built[] = {
 		"%zu files, %.1f MB: %s%s%s\n",
@@ -55,21 +73,33 @@ build_edition(struct invocation *invocation, struct diag *diag)
 		"nothing changed: %s%s%s\n",
 		"nada ha cambiado: %s%s%s\n",
 	};
-	struct request *request = &invocation->request;
+	const struct request *request = &invocation->request;
 	const char *agency = request->agency != NULL ? request->agency : "";
 	const char *of = request->agency != NULL ? ", " : "";
+
+	if (result->unchanged)
+		fprintf(stderr, same[invocation->ui], request->output, of,
+		    agency);
+	else
+		fprintf(stderr, built[invocation->ui], result->files,
+		    (double)result->bytes / 1e6, request->output, of, agency);
+	print_addresses(request, result);
+}
+
+/* One edition: the base, or request->agency's. */
+static int
+build_edition(struct invocation *invocation, struct diag *diag)
+{
+	struct request *request = &invocation->request;
 	struct result result = { 0 };
 	int rc = pipeline_run(request, &result, diag);
 
-	if (rc == 0 && !invocation->quiet && !request->stop_after_select) {
-		if (result.unchanged)
-			fprintf(stderr, same[invocation->ui], request->output,
-			    of, agency);
-		else
-			fprintf(stderr, built[invocation->ui], result.files,
-			    (double)result.bytes / 1e6, request->output, of,
-			    agency);
-		print_addresses(request, &result);
+	if (rc == 0 && !request->stop_after_select) {
+		if (!invocation->quiet)
+			print_edition(invocation, &result);
+		if (invocation->json)
+			json_array_append_new(invocation->editions,
+			    describe_edition(request, &result));
 	}
 	result_clear(&result);
 	return rc;
@@ -79,6 +109,7 @@ int
 cmd_build(struct invocation *invocation, struct diag *diag)
 {
 	struct request *request = &invocation->request;
+	int rc;
 
 	if (one_operand(invocation, diag) != 0 ||
 	    plan_read_formats(&request->wanted, diag) != 0)
@@ -87,7 +118,12 @@ cmd_build(struct invocation *invocation, struct diag *diag)
 		request->output = "out";
 	request->progress = !invocation->quiet && !request->verbose &&
 	    invocation->format == DIAG_HUMAN && isatty(STDERR_FILENO);
-	return agencies_each(invocation, build_edition, diag);
+	invocation->editions = json_array();
+	rc = agencies_each(invocation, build_edition, diag);
+	if (invocation->json)
+		command_print_take(json_incref(invocation->editions));
+	json_decref(invocation->editions);
+	return rc;
 }
 
 static int
@@ -96,6 +132,17 @@ check_edition(struct invocation *invocation, struct diag *diag)
 	struct result result = { 0 };
 
 	return pipeline_run(&invocation->request, &result, diag);
+}
+
+/* How many there are of each kind; the messages themselves are printed as
+ * --message-format says. */
+static json_t *
+describe_findings(const struct diag *diag)
+{
+	return json_pack("{s:b, s:I, s:I, s:I}", "clean", diag->count == 0,
+	    "errors", (json_int_t)diag_count(diag, DIAG_ERROR), "warnings",
+	    (json_int_t)diag_count(diag, DIAG_WARNING), "notes",
+	    (json_int_t)diag_count(diag, DIAG_NOTE));
 }
 
 int
@@ -114,5 +161,7 @@ cmd_check(struct invocation *invocation, struct diag *diag)
 	rc = agencies_each(invocation, check_edition, diag);
 	if (rc == 0 && diag->count == 0 && !invocation->quiet)
 		fputs(clean[invocation->ui], stderr);
+	if (invocation->json)
+		command_print_take(describe_findings(diag));
 	return rc;
 }

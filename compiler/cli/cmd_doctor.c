@@ -6,6 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
+#include "base/buf.h"
 #include "base/embed.h"
 #include "cli/command.h"
 #include "emit/pdf.h"
@@ -101,25 +103,59 @@ static const char *const engine_texts[][DIAG_LANGUAGES] = {
 	    "PDF y fichas de campo: el motor no funciona" },
 };
 
+/* What is said: as lines, or as the objects of an array. */
+struct telling {
+	enum diag_language ui;
+	json_t *array; /* NULL = lines */
+};
+
+/* STATE is "ok", "missing", what can be done without, or "failed"; a cure or
+ * detail may be NULL. */
+static void
+tell(const struct telling *telling, const char *state, const char *what,
+    const char *detail)
+{
+	static const char *const marks[][2] = { { "ok", "ok" },
+		{ "missing", "--" }, { "failed", "!!" } };
+
+	if (telling->array != NULL) {
+		json_array_append_new(telling->array,
+		    json_pack("{s:s, s:s, s:s?}", "state", state, "what", what,
+			"detail", detail));
+		return;
+	}
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (strcmp(marks[i][0], state) == 0)
+			printf("%s  %s\n", marks[i][1], what);
+	if (detail != NULL)
+		printf("    %s\n", detail);
+}
+
 /* The answer of pdf_try, in two lines. */
 static void
-print_engine(const struct engine *engine, char *about, enum diag_language ui)
+tell_engine(const struct telling *telling, const struct engine *engine,
+    char *about)
 {
 	char *rest = about;
 	const char *version = strsep(&rest, "\t");
 	const char *node = rest == NULL ? "?" : strsep(&rest, "\t");
+	struct buf detail = { 0 };
 
-	printf("ok  %s\n    typst-ts-node-compiler %s, node %s: %s\n    %s: ",
-	    engine_texts[ENGINE_WORKS][ui], version, node, engine->folder,
-	    engine_texts[ENGINE_FONTS][ui]);
+	buf_add_format(&detail,
+	    "typst-ts-node-compiler %s, node %s: %s\n    %s: ", version, node,
+	    engine->folder, engine_texts[ENGINE_FONTS][telling->ui]);
 	while (rest != NULL)
-		printf("%s, ", strsep(&rest, "\t"));
-	printf("Libertinus Serif, DejaVu Sans Mono, New Computer Modern\n");
+		buf_add_format(&detail, "%s, ", strsep(&rest, "\t"));
+	buf_add_text(&detail,
+	    "Libertinus Serif, DejaVu Sans Mono, New Computer Modern");
+	tell(telling, "ok", engine_texts[ENGINE_WORKS][telling->ui],
+	    buf_text(&detail));
+	buf_clear(&detail);
 }
 
 /* Lays out a page, so that what is said is known. */
 static int
-try_engine(const struct engine *engine, enum diag_language ui,
+try_engine(const struct telling *telling, const struct engine *engine,
     struct diag *diag)
 {
 	struct renderers renderers = { 0 };
@@ -131,53 +167,76 @@ try_engine(const struct engine *engine, enum diag_language ui,
 	if (rc == 0)
 		rc = pdf_try(renderers_get(&renderers, 0), &about, diag);
 	if (rc == 0)
-		print_engine(engine, about.data, ui);
+		tell_engine(telling, engine, about.data);
 	else
-		printf("!!  %s\n", engine_texts[ENGINE_BROKEN][ui]);
+		tell(telling, "failed",
+		    engine_texts[ENGINE_BROKEN][telling->ui], NULL);
 	buf_clear(&about);
 	renderers_close(&renderers);
 	return rc;
 }
 
+static void
+tell_missing(const struct telling *telling, const struct engine *engine)
+{
+	char *what =
+	    mem_format("%s %s", engine_texts[ENGINE_MISSING][telling->ui],
+		engine->folder != NULL ? "node" : "typst");
+
+	tell(telling, "missing", what, engine_texts[ENGINE_CURE][telling->ui]);
+	free(what);
+}
+
 static int
-check_engine(enum diag_language ui, struct diag *diag)
+check_engine(const struct telling *telling, struct diag *diag)
 {
 	struct engine engine;
 	int rc = 0;
 
 	engine_find(&engine);
 	if (engine_is_whole(&engine))
-		rc = try_engine(&engine, ui, diag);
+		rc = try_engine(telling, &engine, diag);
 	else if (engine.unwanted)
-		printf("--  %s\n", engine_texts[ENGINE_UNWANTED][ui]);
+		tell(telling, "missing",
+		    engine_texts[ENGINE_UNWANTED][telling->ui], NULL);
 	else
-		printf("--  %s %s\n    %s\n", engine_texts[ENGINE_MISSING][ui],
-		    engine.folder != NULL ? "node" : "typst",
-		    engine_texts[ENGINE_CURE][ui]);
+		tell_missing(telling, &engine);
 	engine_clear(&engine);
+	return rc;
+}
+
+static int
+check_program(const struct telling *telling, struct diag *diag)
+{
+	enum diag_language ui = telling->ui;
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
+		bool fine = checks[i].check();
+
+		tell(telling,
+		    fine                   ? "ok"
+			: checks[i].needed ? "failed"
+					   : "missing",
+		    checks[i].what[ui], fine ? NULL : checks[i].cure[ui]);
+		if (!fine && checks[i].needed)
+			rc = diag_report_path(diag, DIAG_SYSTEM, NULL,
+			    checks[i].what[ui], checks[i].cure[ui], NULL);
+	}
 	return rc;
 }
 
 int
 cmd_doctor(struct invocation *invocation, struct diag *diag)
 {
-	enum diag_language ui = invocation->ui;
-	int rc = 0;
+	struct telling telling = { invocation->ui,
+		invocation->json ? json_array() : NULL };
+	int rc = check_program(&telling, diag);
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
-		bool fine = checks[i].check();
-
-		printf("%s  %s\n",
-		    fine                   ? "ok"
-			: checks[i].needed ? "!!"
-					   : "--",
-		    checks[i].what[ui]);
-		if (!fine)
-			printf("    %s\n", checks[i].cure[ui]);
-		if (!fine && checks[i].needed)
-			rc = diag_report_path(diag, DIAG_SYSTEM, NULL,
-			    checks[i].what[ui], checks[i].cure[ui], NULL);
-	}
 	fflush(stdout);
-	return check_engine(ui, diag) != 0 ? -1 : rc;
+	if (check_engine(&telling, diag) != 0)
+		rc = -1;
+	if (invocation->json)
+		command_print_take(telling.array);
+	return rc;
 }

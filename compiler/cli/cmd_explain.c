@@ -21,6 +21,34 @@ explain_row(const struct diag_row *row, enum diag_language ui)
 		    row->help[ui]);
 }
 
+static json_t *
+describe_row(const struct diag_row *row, enum diag_language ui)
+{
+	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:s}", "code", row->code,
+	    "severity", severities[DIAG_EN][row->severity], "status",
+	    row->status, "text", row->text[ui], "help", row->help[ui],
+	    "explanation", row->explain[ui]);
+}
+
+static json_t *
+describe_rows(enum diag_language ui)
+{
+	json_t *rows = json_array();
+
+	for (int i = 0; i < DIAG_COUNT; i++)
+		json_array_append_new(rows, describe_row(&diag_rows[i], ui));
+	return rows;
+}
+
+static void
+list_rows(enum diag_language ui)
+{
+	for (int i = 0; i < DIAG_COUNT; i++)
+		printf("%s  %-7s  %s\n", diag_rows[i].code,
+		    severities[ui][diag_rows[i].severity],
+		    diag_rows[i].text[ui]);
+}
+
 static int
 report_code(const struct invocation *invocation, struct diag *diag)
 {
@@ -39,18 +67,21 @@ report_code(const struct invocation *invocation, struct diag *diag)
 int
 cmd_explain(struct invocation *invocation, struct diag *diag)
 {
-	enum diag_code code;
+	enum diag_language ui = invocation->ui;
+	enum diag_code code = DIAG_COUNT;
 
-	if (invocation->operand_count == 0) {
-		for (int i = 0; i < DIAG_COUNT; i++)
-			printf("%s  %-7s  %s\n", diag_rows[i].code,
-			    severities[invocation->ui][diag_rows[i].severity],
-			    diag_rows[i].text[invocation->ui]);
-		return 0;
+	if (invocation->operand_count != 0) {
+		code = diag_find(invocation->operands[0]);
+		if (code == DIAG_COUNT)
+			return report_code(invocation, diag);
 	}
-	code = diag_find(invocation->operands[0]);
-	if (code == DIAG_COUNT)
-		return report_code(invocation, diag);
-	explain_row(&diag_rows[code], invocation->ui);
+	if (invocation->json)
+		command_print_take(code == DIAG_COUNT
+			? describe_rows(ui)
+			: describe_row(&diag_rows[code], ui));
+	else if (code == DIAG_COUNT)
+		list_rows(ui);
+	else
+		explain_row(&diag_rows[code], ui);
 	return 0;
 }

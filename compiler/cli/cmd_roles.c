@@ -53,20 +53,52 @@ describe_role(const struct project *project, const struct axis *role,
 	return object;
 }
 
-static void
-print_json(const struct project *project, const struct axis *role,
+static json_t *
+describe_roles(const struct project *project, const struct axis *role,
     const char *lang)
 {
 	json_t *roles = json_array();
-	char *text;
 
 	for (size_t i = 0; i < role->value_count; i++)
 		json_array_append_new(roles,
 		    describe_role(project, role, i, lang));
-	text = json_dumps(roles, JSON_INDENT(1));
-	printf("%s\n", text);
-	free(text);
-	json_decref(roles);
+	return roles;
+}
+
+/* The role is that which the handbook is exactly for. */
+static json_t *
+describe_handbook(const struct project *project,
+    const struct handbook *handbook, const char *lang)
+{
+	const struct axes *axes = &project->axes;
+	json_t *object = json_object();
+
+	json_object_set_new(object, "id", json_string(handbook->id));
+	json_object_set_new(object, "title",
+	    json_string(label_get(&handbook->title, lang, handbook->id)));
+	json_object_set_new(object, "class",
+	    axes->clearance == AXIS_NONE
+		? json_null()
+		: json_string(class_of(project, handbook->clearance)));
+	json_object_set_new(object, "shelf",
+	    json_string(project->shelves[handbook->shelf].id));
+	json_object_set_new(object, "role",
+	    handbook->exact_role == AXIS_NONE
+		? json_null()
+		: json_string(
+		      axes->axes[axes->role].values[handbook->exact_role].id));
+	return object;
+}
+
+static json_t *
+describe_handbooks(const struct project *project, const char *lang)
+{
+	json_t *handbooks = json_array();
+
+	for (size_t i = 0; i < project->handbook_count; i++)
+		json_array_append_new(handbooks,
+		    describe_handbook(project, &project->handbooks[i], lang));
+	return handbooks;
 }
 
 static int
@@ -151,8 +183,9 @@ show_project(const struct edition *edition, void *context)
 
 	if (is_tree && role == NULL)
 		return report_no_roles("tree", edition->diag);
-	if (invocation->json && role != NULL)
-		print_json(project, role, lang);
+	if (invocation->json)
+		command_print_take(is_tree ? describe_roles(project, role, lang)
+					   : describe_handbooks(project, lang));
 	else if (is_tree)
 		print_tree(project, role, lang);
 	else

@@ -21,9 +21,10 @@ struct invocation {
 	const struct matrix_format *table; /* of `matrix`, NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
-	bool json;    /* results as JSON */
-	bool missing; /* params: only what has no value */
-	bool xml;     /* params: as elements */
+	bool json;               /* results as JSON */
+	struct json_t *editions; /* build --json: those that were built */
+	bool missing;            /* params: only what has no value */
+	bool xml;                /* params: as elements */
 	bool quiet;
 	bool colour;
 	bool help;
