@@ -9,8 +9,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-few="--handbooks 12" all=
-[ "$hard" = 1 ] && few= all=--all
+few="--handbooks 12" all= faults=60
+[ "$hard" = 1 ] && few= all=--all faults=300
 logs=build/check
 places=$(nproc)
 rm -rf "$logs/parts"
@@ -75,6 +75,7 @@ fixed leaks
 fixed shapes
 part pdf env -u VADE_TYPST python3 tests/pdf.py
 part mutations tests/mutate.sh --table
+part fault python3 tests/fault/faults.py --cases "$faults"
 part who python3 tests/property/who.py
 part unit-san tests/unit/run.sh --san
 part unit tests/unit/run.sh
