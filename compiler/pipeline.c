@@ -45,6 +45,7 @@
 #include "publish/renderer.h"
 #include "publish/supervisor.h"
 #include "publish/wire.h"
+#include "select/cells.h"
 #include "select/mask.h"
 #include "select/steps.h"
 #include "worker.h"
@@ -346,6 +347,9 @@ select_readers(struct front *front)
 	for (size_t i = 1; rc == 0 && i < front->project.tree_count; i++)
 		rc |= reach_compare(&front->reaches, &front->books[0],
 		    &front->books[i], front->diag);
+	for (size_t i = 0; rc == 0 && i < front->project.tree_count; i++)
+		rc =
+		    cells_check(&front->reaches, &front->books[i], front->diag);
 	if (rc == 0)
 		rc = masks_compute(&front->masks, &front->reaches,
 		    &front->project, &front->reader, false, front->diag);

@@ -66,6 +66,7 @@ class Project:
             self.check_classes(book)
             self.check_roles(book)
             self.check_titles(book)
+            self.check_cells(book)
         self.check_languages()
 
     def errors(self):
@@ -147,6 +148,19 @@ class Project:
         named = [(task, "lead"), (task, "with")]
         named += [(node, "actor") for node in task.walk() if node.name == "step" and projection.task_of(node) is task]
         return len({token for node, key in named for token in tokens(node.attributes.get(V + key, ""))}) > 1
+
+    def check_cells(self, book):
+        """A cell above its row counts as never written: unless all cells of the row name their columns, the rest would slide.
+        (Cells that reach down into other rows are not looked at: tests/golden does.)"""
+        if self.clearance is None:
+            return
+        for node in book.walk():
+            if node.name in ("entry", "entrytbl", "td", "th", "seg") and self.rank(node) > self.rank(node.parent):
+                if not (node.parent.name == "row" and all(map(is_named, node.parent.children()))):
+                    self.found.append(Error("cell-class", node.name, node))
+
+    def rank(self, node):
+        return self.effective[node][self.clearance.id]
 
     def check_classes(self, book):
         """A task, form or guideline has a class, own or inherited."""
@@ -259,6 +273,15 @@ class Project:
 
 def show(effective):
     return effective if isinstance(effective, int) else "{" + " ".join(sorted(effective)) + "}"
+
+
+def is_named(cell):
+    """Does a cell name a column that there is?"""
+    group = next(n for n in cell.ancestors() if n.name in ("tgroup", "entrytbl"))
+    specs = {(child.name, child.attributes.get("colname") or child.attributes.get("spanname")) for child in group.children()
+             if child.name in ("colspec", "spanspec")}
+    names = [("colspec", "colname"), ("colspec", "namest"), ("spanspec", "spanname")]
+    return any(key in cell.attributes and (kind, cell.attributes[key]) in specs for kind, key in names)
 
 
 def titles_of(node):

@@ -16,7 +16,7 @@ FAULTY = (3, 10, 16)  # of twenty seeds in a row, so that a run of 300 has every
 def plant_fault(rng, project, seed):
     """Plants one fault, the kinds in turn; project.fault says which."""
     faults = [undeclared_token, empty_attribute, empty_set, undeclared_handbook_value, class_missing,
-              languages_differ, handbook_above_shelf, two_classes, empty_handbook_set, reader_dropped, party_in_audience, title_missing]
+              languages_differ, handbook_above_shelf, two_classes, empty_handbook_set, reader_dropped, party_in_audience, title_missing, cell_slides]
     turn = (seed // 20 * len(FAULTY) + FAULTY.index(seed % 20)) % len(faults)
     for fault in faults[turn:] + faults[:turn]:
         places = fault(rng, project)
@@ -186,6 +186,22 @@ def reader_dropped(rng, project):
     above.axes[role.written] = join(rng, ["=" + v for v in rng.sample(others, rng.randint(1, min(3, len(others))))])
     # Whatever else the ancestor now hides is hidden from others too, so any of the files may be named.
     return [path for element, path in with_paths(above, path_of(project.book, above)) if element.name == "task"]
+
+
+def cell_slides(rng, project):
+    """A cell is of a higher class than its row, in which not all cells name their columns."""
+    clearance = clearance_axis(project.axes)
+    rows = [element for element in project.book.walk() if element.name == "row"]
+    if clearance is None or not rows:
+        return []
+    row = rng.choice(rows)
+    rng.choice(row.kids).plain.pop("colname", None)
+    for element in line_to(project.book, row):
+        if element.axes.get(clearance.written) not in (None, clearance.values[0]):
+            return []
+    cell = rng.choice(row.kids)
+    cell.axes[clearance.written] = clearance.values[-1]
+    return [path_of(project.book, cell)]
 
 
 def title_missing(rng, project):

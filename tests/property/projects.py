@@ -70,6 +70,8 @@ def mend_one(rng, project, clearance, fault, element, attempt):
         return  # its procedure is gone already
     if fault.kind == "class-missing":
         element.axes[clearance.written] = random_tokens(rng, clearance)
+    elif fault.kind == "cell-class":
+        element.axes.pop(clearance.written)
     elif element.name == "step" and attempt < 3:
         element.axes = {}
         for name in ("v:actor", "v:to"):

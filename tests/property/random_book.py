@@ -237,22 +237,27 @@ class Author:
     def table(self, depth):
         columns = self.rng.randint(1, 3)
         parts = []
-        if self.chance(0.3):
+        named = self.chance(0.5)
+        if named:
             parts += [Element("colspec", (), {"colname": f"c{n}"}) for n in range(columns)]
         if self.chance(0.4):
-            parts.append(self.element("thead", [self.row(columns, depth)], self.density / 2))
-        rows = [self.row(columns, depth) for _ in range(self.rng.randint(1, 4))]
+            parts.append(self.element("thead", [self.row(columns, depth, named)], self.density / 2))
+        rows = [self.row(columns, depth, named) for _ in range(self.rng.randint(1, 4))]
         parts.append(self.element("tbody", rows, self.density / 2))
         group = Element("tgroup", parts, {"cols": str(columns)})
         if self.chance(0.6):
             return self.element("table", [self.title(), group], ident="table")
         return self.element("informaltable", [group])
 
-    def row(self, columns, depth):
+    def row(self, columns, depth, named):
+        """named: there are columns that its cells may name, and mostly do."""
         entries = []
-        for _ in range(columns):
+        named = named and self.chance(0.8)
+        for number in range(columns):
             kids = self.words() if self.chance(0.6) else self.blocks(depth + 2, 2)
-            entries.append(self.element("entry", kids, self.density / 2))
+            entries.append(self.element("entry", kids, self.density * (2 if named else 0.5)))
+            if named:
+                entries[-1].plain["colname"] = f"c{number}"
         return self.element("row", entries, self.density * 2)
 
     def admonition(self, depth):

@@ -68,7 +68,19 @@ def may_have(element, parent, in_task):
         return []
     if any(local(inner) == "task" for inner in element.iter()) or in_task and name in ("procedure", "step", "substeps", "stepalternatives", "note", "section"):
         return ["condition"]
+    if is_counted(element, parent):
+        return ["audience", "condition"]
     return ["audience", "audience", "condition", "security"]
+
+
+def is_counted(element, parent):
+    """Would what stands beside or below it move, if it had never been written? Cells of which all name their columns would not."""
+    if local(element) in ("td", "th", "seg", "segtitle", "colspec"):
+        return True
+    if local(element) in ("entry", "entrytbl"):
+        return any(cell.get("colname") is None or cell.get("morerows") for cell in parent)
+    rows = [each for each in parent if local(each) in ("row", "tr")]
+    return element in rows and any(cell.get("morerows") or cell.get("rowspan") for row in rows for cell in row)
 
 
 def spoil(rng, source, only=None):
