@@ -233,42 +233,14 @@ text_of(void *context, struct node_handle handle)
 	return buf_text(&tree->scratch);
 }
 
-/* Lines are counted on from the last place asked for: a filter asks in the
- * order of the document. */
-static uint32_t
-line_of(struct tree *tree, const struct source *source, struct place place)
+static struct place
+place_of(const void *context, struct node_handle handle)
 {
-	uint32_t from = 0;
-	uint32_t line = 1;
-
-	if (tree->last.file == place.file &&
-	    tree->last.offset <= place.offset) {
-		from = tree->last.offset;
-		line = tree->last_line;
-	}
-	for (; from < place.offset; from++)
-		line += source->bytes[from] == '\n';
-	tree->last = place;
-	tree->last_line = line;
-	return line;
-}
-
-static const char *
-place_of(void *context, struct node_handle handle, uint32_t *line)
-{
-	struct tree *tree = context;
+	const struct tree *tree = context;
 	const xmlNode *origin = view_source(node_of(tree, handle));
-	const struct source *source;
-	struct place place;
 
-	if (origin == NULL)
-		return NULL;
-	place = book_place(tree->view->book, origin);
-	source = sources_get(tree->view->diag->sources, place.file);
-	if (source == NULL)
-		return NULL;
-	*line = line_of(tree, source, place);
-	return source->path;
+	return origin != NULL ? book_place(tree->view->book, origin)
+			      : (struct place){ 0 };
 }
 
 static xmlNode *

@@ -30,8 +30,6 @@ struct tree {
 	size_t made_count;
 	size_t made_capacity;
 	struct buf scratch; /* the text last given */
-	struct place last;  /* the place last asked for, and its line */
-	uint32_t last_line;
 };
 
 extern const struct node_operations tree_operations;

@@ -393,22 +393,12 @@ node_index(lua_State *lua)
 	struct node_host *host = host_of(lua);
 	struct node_handle node = check_node(lua, host, 1);
 	const char *key = luaL_checkstring(lua, 2);
-	const char *file;
-	uint32_t line;
 
 	if (strcmp(key, "name") == 0) {
 		lua_pushstring(lua, host->operations->name(host->tree, node));
 	} else if (strcmp(key, "fixed") == 0) {
 		lua_pushboolean(lua,
 		    host->operations->is_fixed(host->tree, node));
-	} else if (strcmp(key, "file") == 0 || strcmp(key, "line") == 0) {
-		file = host->operations->place(host->tree, node, &line);
-		if (file == NULL)
-			lua_pushnil(lua);
-		else if (key[0] == 'f')
-			lua_pushstring(lua, file);
-		else
-			lua_pushinteger(lua, line);
 	} else {
 		lua_pushvalue(lua, 2);
 		lua_rawget(lua, lua_upvalueindex(1));
@@ -447,6 +437,19 @@ node_new_index(lua_State *lua)
 	return luaL_error(lua, "an element has no fields to set; see set()");
 }
 
+/* Ends the filter with a message at the element. Whoever catches the error
+ * learns the words, not the place. */
+static int
+node_fail(lua_State *lua)
+{
+	struct node_host *host = host_of(lua);
+	struct node_handle node = check_node(lua, host, 1);
+
+	luaL_checkstring(lua, 2);
+	lua_settop(lua, 2);
+	return sandbox_fail_at(lua, host->operations->place(host->tree, node));
+}
+
 static const luaL_Reg methods[] = {
 	{ "ancestor", node_ancestor },
 	{ "append", node_append },
@@ -454,6 +457,7 @@ static const luaL_Reg methods[] = {
 	{ "axis", node_axis },
 	{ "children", node_children },
 	{ "elements", node_elements },
+	{ "fail", node_fail },
 	{ "first", node_first },
 	{ "insert_before", node_insert_before },
 	{ "parent", node_parent },

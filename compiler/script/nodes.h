@@ -3,7 +3,9 @@
  * element() to make new ones. Used by transform; the tree itself is behind
  * struct node_operations (filter/tree).
  * Invariant: Lua never holds a pointer into the tree; the handle of an
- * element that is gone raises an error, whatever is done with it.
+ * element that is gone raises an error, whatever is done with it. Where an
+ * element stands in the sources is never told to Lua: text that the reader may
+ * not see moves it.
  */
 #ifndef VADE_SCRIPT_NODES_H
 #define VADE_SCRIPT_NODES_H
@@ -11,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/source.h"
 
 struct lua_State;
 
@@ -41,9 +45,8 @@ struct node_operations {
 	const char *(
 	    *attribute)(void *tree, struct node_handle node, const char *name);
 	const char *(*text)(void *tree, struct node_handle node);
-	/* NULL for what a filter made. */
-	const char *(
-	    *place)(void *tree, struct node_handle node, uint32_t *line);
+	/* For messages only; nowhere for what a filter made. */
+	struct place (*place)(const void *tree, struct node_handle node);
 	struct node_handle (*relative)(void *tree, struct node_handle node,
 	    enum node_relation relation, struct node_handle root);
 	/* The index-th value that the element reaches on an axis: NULL past

@@ -13,6 +13,8 @@
 #include "base/embed.h"
 #include "base/limit.h"
 
+static const char fault_key[] = "sandbox.fault";
+
 enum {
 	TICK = 1000,   /* instructions between two looks */
 	TICKS = 10000, /* looks a call may take: 10 million */
@@ -457,6 +459,18 @@ locate_error(const struct sandbox *sandbox, const struct sources *sources,
 	*text = end + 2;
 }
 
+/* Is the error on top of the stack the one that was raised at a place? */
+static bool
+is_fault(const struct sandbox *sandbox)
+{
+	bool is;
+
+	lua_getfield(sandbox->lua, LUA_REGISTRYINDEX, fault_key);
+	is = sandbox->fault.file != 0 && lua_rawequal(sandbox->lua, -1, -2);
+	lua_pop(sandbox->lua, 1);
+	return is;
+}
+
 static int
 report_limit(const struct sandbox *sandbox, struct place place,
     struct diag *diag)
@@ -474,7 +488,10 @@ report_error(struct sandbox *sandbox, int status, struct place place,
 	    ? lua_tostring(sandbox->lua, -1)
 	    : "error";
 
-	locate_error(sandbox, diag->sources, &place, &text);
+	if (is_fault(sandbox))
+		place = source_tag_place(diag->sources, sandbox->fault);
+	else
+		locate_error(sandbox, diag->sources, &place, &text);
 	if (sandbox->blown != NULL)
 		report_limit(sandbox, place, diag);
 	else if (status == LUA_ERRSYNTAX)
@@ -483,6 +500,15 @@ report_error(struct sandbox *sandbox, int status, struct place place,
 		diag_report(diag, DIAG_FILTER_FAILED, place, text, NULL);
 	lua_pop(sandbox->lua, 1);
 	return -1;
+}
+
+int
+sandbox_fail_at(lua_State *lua, struct place place)
+{
+	sandbox_of(lua)->fault = place;
+	lua_pushvalue(lua, -1);
+	lua_setfield(lua, LUA_REGISTRYINDEX, fault_key);
+	return lua_error(lua);
 }
 
 int
@@ -495,6 +521,7 @@ sandbox_call(struct sandbox *sandbox, int arguments, int results,
 	/* For work on long strings, which is one instruction. */
 	sandbox->deadline = processor_seconds() + LIMIT_GUEST_SECONDS;
 	sandbox->blown = NULL;
+	sandbox->fault = (struct place){ 0 };
 	lua_sethook(sandbox->lua, on_tick, LUA_MASKCOUNT, TICK);
 	duty_guest(diag->duty, sandbox->name);
 	limit_guest_start();

@@ -24,6 +24,7 @@ struct sandbox {
 	double deadline;     /* of this call, in seconds of processor time */
 	const char *blown;   /* the limit that was passed, NULL = none */
 	const char *name;    /* of the chunk, for messages; lent */
+	struct place fault;  /* of the last sandbox_fail_at; file 0 = none */
 };
 
 /* Opens a state with the safe libraries. Never fails but by ending the
@@ -52,6 +53,9 @@ struct sandbox *sandbox_of(struct lua_State *lua);
 /* Ends the call for a limit of a binding's own; a pcall does not shield. The
  * text names the limit ("100,000 elements"). Does not return. */
 int sandbox_exhaust(struct lua_State *lua, const char *limit);
+/* Raises the text on top of the stack as an error, to be reported at place. A
+ * pcall gets the text alone. Does not return. */
+int sandbox_fail_at(struct lua_State *lua, struct place place);
 /* Takes the work of a loop in C from the budget; ends the call if that or the
  * processor time is spent. */
 void sandbox_spend(struct lua_State *lua, size_t steps);

@@ -7,7 +7,7 @@ return {
     end
     for _, name in ipairs({ "para", "step", "warning" }) do
       for _, node in ipairs(doc.root:elements(name)) do
-        lines[#lines + 1] = tostring(node) .. " " .. (node.file or "-") .. ":" .. (node.line or "-") .. " " ..
+        lines[#lines + 1] = tostring(node) .. " " ..
           table.concat(node:axis("role"), ",") .. " " .. table.concat(node:axis("class"), ",") .. " " ..
           (node:attribute("v:mode") or "-") .. " " .. tostring(node.fixed) .. " in " .. node:parent().name ..
           " of " .. #node:parent():children() .. ": " .. node:text()
