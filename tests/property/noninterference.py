@@ -538,7 +538,9 @@ def compared(masters, agency, clearance, out):
         parts = path.split(os.sep)
         if agency and len(parts) > 1:
             parts = parts[1:]  # the folder of the edition
-        if len(parts) > 2:
+        if len(parts) == 1:
+            wanted = True  # the door above the shelves: the same bytes whatever they hold
+        elif len(parts) > 2:
             wanted = ranks[parts[0], parts[1]] <= clearance
         elif parts[-1] in ("index.html", "manifest.json", "SHA256SUMS"):
             wanted = highest[parts[0]] <= clearance  # sizes and digests of other handbooks may change

@@ -54,7 +54,8 @@ export function wrongLinks(out, files) {
     const target = name ? path.resolve(path.dirname(from), decodeURIComponent(name)) : from;
     const page = pages.get(target);
     followed++;
-    if (shelfOf(target) !== shelfOf(from)) wrong.push(`${from}: leaves its shelf: ${link}`);
+    const isDoor = path.dirname(from) === out; /* above the shelves: leads to those that anybody may read */
+    if (!isDoor && shelfOf(target) !== shelfOf(from)) wrong.push(`${from}: leaves its shelf: ${link}`);
     else if (!page && !isThere(target)) wrong.push(`${from}: no such file: ${link}`);
     else if (id && !(page && page.ids.has(decodeURIComponent(id)))) wrong.push(`${from}: no such id: ${link}`);
   };
