@@ -72,6 +72,7 @@ fixed laws
 part site python3 tests/property/site.py
 part golden tests/golden/run.sh -j 1
 fixed leaks
+fixed pdf_readers
 fixed shapes
 part pdf env -u VADE_TYPST python3 tests/pdf.py
 part mutations tests/mutate.sh --table

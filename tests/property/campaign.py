@@ -39,6 +39,7 @@ CAMPAIGNS = {
     "shapes": Campaign("shapes.py", "--cases", 10, 300),
     "others": Campaign("others.py", "--cases", 10, 300, "--part", "random"),
     "leaks": Campaign("leaks.py", "--cases", 20, 300),
+    "pdf_readers": Campaign("pdf_readers.py", "--cases", 60, 3000),
 }
 
 

@@ -347,11 +347,12 @@ def pdf(rng, text):
             title = b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
     streams = [(4, cmap, rng.random() < 0.5), (6, content, rng.random() < 0.8)]
     made = b"%PDF-1.7\n1 0 obj\n<< /Title " + title + b" >>\nendobj\n" \
-        b"3 0 obj\n<< /Type /Font /Encoding /Identity-H /ToUnicode 4 0 R >>\nendobj\n" \
-        b"5 0 obj\n<< /Type /Page /Resources << /Font << /f0 3 0 R >> >> /Contents 6 0 R >>\nendobj\n"
+        b"3 0 obj\n<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 4 0 R /DescendantFonts [<< /DW 500 >>] >>\nendobj\n" \
+        b"7 0 obj\n<< /Type /Font /Subtype /TrueType /Encoding /WinAnsiEncoding >>\nendobj\n" \
+        b"5 0 obj\n<< /Type /Page /Resources << /Font << /f0 3 0 R /f9 7 0 R >> >> /Contents 6 0 R >>\nendobj\n"
     for number, data, packed in streams:
         data = zlib.compress(data) if packed else data
-        made += f"{number} 0 obj\n<< /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream\nendobj\n"
+        made += f"{number} 0 obj\n<< /Length {len(data)} {'/Filter /FlateDecode' if packed else ''} >>\nstream\n".encode() + data + b"\nendstream\nendobj\n"
     return way, made + b"%%EOF\n"
 
 
@@ -378,7 +379,8 @@ def run_case(seed, world, folder):
     shutil.rmtree(world.out)
     os.rename(saved, world.out)
     shown = os.path.relpath(path, world.out)
-    if code == 4 and shown in said:
+    # A PDF of this file is read, not refused; pdf_readers.py has those that are.
+    if code == 4 and shown in said and ("V0804" not in said or plant not in (as_a_pdf, in_a_file)):
         return ""
     return f"{what} in {shown}: exit {code}\n{said}"
 
