@@ -291,8 +291,10 @@ add_release(struct docbook *docbook, const xmlNode *node)
 	add_fact(&line, ui_word(lang, "in-force"), node_attribute(top, "date"));
 	add_fact(&line, ui_word(lang, "review"), node_attribute(top, "review"));
 	add_fact(&line, "", ui_word(lang, "language-name"));
-	add_fact(&line, "", ui_word(lang, "uncontrolled"));
-	add_fact(&line, ui_word(lang, "code"), docbook->job->code);
+	if (!docbook->job->view->project->is_lone) {
+		add_fact(&line, "", ui_word(lang, "uncontrolled"));
+		add_fact(&line, ui_word(lang, "code"), docbook->job->code);
+	}
 	markup_add_element(&docbook->out, "releaseinfo role=\"edition\"",
 	    buf_text(&line));
 	if (notice != NULL)
