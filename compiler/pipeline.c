@@ -224,6 +224,8 @@ load_books(struct front *front)
 		if (!front->request->keeps_defaults)
 			local_fill(project, book);
 		if (front->is_lone)
+			lone_take_title(project, book);
+		if (front->is_lone)
 			rc |= lone_check_classes(project, book,
 			    front->request->all_classes, front->diag);
 		book->first_source = first;
@@ -274,7 +276,8 @@ index_books(struct front *front)
 
 		rc |= index_ids(book, front->diag);
 		rc |= index_check_former_ids(book, front->diag);
-		rc |= index_check_links(book, front->diag);
+		rc |= index_check_links(book, front->project.is_lone,
+		    front->diag);
 		rc |=
 		    index_check_procedures(book, &front->project, front->diag);
 		rc |= acceptance_check_book(book, front->diag);

@@ -73,6 +73,7 @@ part site python3 tests/property/site.py
 part golden tests/golden/run.sh -j 1
 fixed leaks
 fixed pdf_readers
+fixed complete
 fixed shapes
 part pdf env -u VADE_TYPST python3 tests/pdf.py
 part mutations tests/mutate.sh --table

@@ -47,6 +47,10 @@ read_picture(struct picture *picture, const struct project *project,
 	    file_read(&project->root, path, LARGEST, &bytes, &size);
 	int rc;
 
+	if (result == FILE_MISSING && project->is_lone) {
+		diag_report(diag, DIAG_IMAGE_LOST, place, path, NULL);
+		return 0;
+	}
 	if (result != FILE_OK)
 		return report(diag, place, path, result);
 	rc = picture_clean(picture, bytes, size);
@@ -86,6 +90,48 @@ read_asset_take(struct view *view, char *path, struct place place)
 	return asset;
 }
 
+static bool
+is_absent(const struct view *view, const char *path)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	bool absent = file_read(&view->project->root, path, LARGEST, &bytes,
+			  &size) == FILE_MISSING;
+
+	free(bytes);
+	return absent;
+}
+
+/* An image for print, beside one for the screen. */
+static bool
+is_for_print(const xmlNode *object)
+{
+	static const char *const roles[] = { "fo", "pdf", "print" };
+	const char *role = node_attribute(object, "role");
+
+	for (size_t i = 0; role != NULL && i < sizeof(roles) / sizeof(*roles);
+	     i++)
+		if (strcmp(role, roles[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Is there another image that is shown instead? It need not be there, nor be
+ * of a kind that a page can show. */
+static bool
+is_passed_over(const xmlNode *data)
+{
+	const xmlNode *object = data->parent;
+
+	if (!node_is(object, "imageobject") || !is_for_print(object))
+		return false;
+	for (const xmlNode *other = node_first_element(object->parent);
+	     other != NULL; other = node_next_element(other))
+		if (node_is(other, "imageobject") && !is_for_print(other))
+			return true;
+	return false;
+}
+
 static int
 collect_image(struct view *view, xmlNode *node)
 {
@@ -107,6 +153,11 @@ collect_image(struct view *view, xmlNode *node)
 		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, href,
 		    NULL);
 	asset = find_asset(view, path);
+	/* The front has said so; its text stands in its place. */
+	if (asset == NULL && view->project->is_lone && is_absent(view, path)) {
+		free(path);
+		return 0;
+	}
 	if (asset != NULL)
 		free(path);
 	else
@@ -175,9 +226,18 @@ int
 asset_collect(struct view *view)
 {
 	int rc = collect_logo(view);
+	xmlNode *next;
 
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	for (xmlNode *node = view->root; node != NULL; node = next) {
+		xmlNode *object = node->parent;
+
+		next = node_walk(node, view->root, true);
+		if (node_is(node, "imagedata") && is_passed_over(node)) {
+			next = node_walk(object, view->root, false);
+			xmlUnlinkNode(object);
+			xmlFreeNode(object);
+			continue;
+		}
 		if (node_is(node, "imagedata") && view_source(node) != NULL)
 			rc |= collect_image(view, node);
 		if (node_is(node, "mediaobject") ||
@@ -223,7 +283,7 @@ asset_check(const struct project *project, const struct book *book,
 
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
-		if (node_is(node, "imagedata"))
+		if (node_is(node, "imagedata") && !is_passed_over(node))
 			rc |= check_image(project, book, node, &sound, diag);
 	map_clear(&sound);
 	return rc;

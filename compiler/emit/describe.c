@@ -65,6 +65,8 @@ describe_edition(xmlNode *top, const struct project *project, const char *lang,
 
 	describe_set(top, "project-title",
 	    label_get(&project->title, lang, project->id));
+	if (project->is_lone)
+		describe_set(top, "lone", "yes");
 	if (project->version[0] != '\0')
 		describe_set(top, "version", project->version);
 	if (project->date[0] != '\0')
@@ -196,7 +198,8 @@ describe_view(struct view *view)
 	    label_get(&handbook->title, view->lang, handbook->id));
 	describe_set(top, "shelf-title",
 	    label_get(&shelf->title, view->lang, shelf->id));
-	describe_set(top, "shelf-href", "../../../index.html");
+	if (!project->is_lone)
+		describe_set(top, "shelf-href", "../../../index.html");
 	describe_edition(top, project, view->lang, handbook->clearance,
 	    view->mode);
 	add_agency(top, view);

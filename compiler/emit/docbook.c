@@ -141,6 +141,20 @@ cites_ids(const char *name)
 	return false;
 }
 
+/* Words about the source that no format shows a reader: what it was made from,
+ * and for which variant it is meant. */
+static bool
+is_unseen(const char *name)
+{
+	static const char *const names[] = { "arch", "condition", "conformance",
+		"os", "remap", "revision", "userlevel", "vendor", "wordsize" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static void
 add_attribute(struct docbook *docbook, const xmlNode *node, const xmlAttr *a)
 {
@@ -161,7 +175,7 @@ add_attribute(struct docbook *docbook, const xmlNode *node, const xmlAttr *a)
 		markup_add_text(&docbook->out, value, true);
 		buf_add_char(&docbook->out, '"');
 	}
-	if (ns[0] != '\0')
+	if (ns[0] != '\0' || is_unseen(name))
 		return;
 	if (src != NULL && strcmp(name, "fileref") == 0) {
 		const struct asset *asset =
@@ -291,8 +305,10 @@ add_release(struct docbook *docbook, const xmlNode *node)
 	add_fact(&line, ui_word(lang, "in-force"), node_attribute(top, "date"));
 	add_fact(&line, ui_word(lang, "review"), node_attribute(top, "review"));
 	add_fact(&line, "", ui_word(lang, "language-name"));
-	add_fact(&line, "", ui_word(lang, "uncontrolled"));
-	add_fact(&line, ui_word(lang, "code"), docbook->job->code);
+	if (!docbook->job->view->project->is_lone) {
+		add_fact(&line, "", ui_word(lang, "uncontrolled"));
+		add_fact(&line, ui_word(lang, "code"), docbook->job->code);
+	}
 	markup_add_element(&docbook->out, "releaseinfo role=\"edition\"",
 	    buf_text(&line));
 	if (notice != NULL)

@@ -120,8 +120,11 @@ add_metadata(const struct epub *epub, struct buf *out)
 	add_identifier(epub, out);
 	buf_add_text(out, "<dc:title>");
 	markup_add_text(out, node_attribute(top, "title"), false);
-	buf_add_text(out, " – ");
-	markup_add_text(out, node_attribute(top, "project-title"), false);
+	if (!view->project->is_lone) {
+		buf_add_text(out, " – ");
+		markup_add_text(out, node_attribute(top, "project-title"),
+		    false);
+	}
 	buf_add_text(out, "</dc:title>\n");
 	markup_add_element(out, "dc:language", view->lang);
 	buf_add_char(out, '\n');

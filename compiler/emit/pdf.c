@@ -59,9 +59,12 @@ static void
 add_file(struct buf *request, const struct emit_job *job, const char *name,
     const void *bytes, size_t size)
 {
+	char *path = mem_format("%s/%s", job->path, name);
+
 	add_record(request, name, bytes, size);
 	if (job->sink->part != NULL)
-		job->sink->part(job->sink, job->path, bytes, size);
+		job->sink->part(job->sink, path, bytes, size);
+	free(path);
 }
 
 static void

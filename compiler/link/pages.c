@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 #include "base/map.h"
@@ -103,6 +104,9 @@ page_name(const xmlNode *node, size_t number)
 {
 	const char *id = node_id(node);
 
+	/* The first page has that name; no number begins with two noughts. */
+	if (id != NULL && strcasecmp(id, "index") == 0)
+		return mem_dup("00-index.html");
 	return file_name_take(id != NULL
 		? mem_dup(id)
 		: mem_format("%zu-%s", number, (const char *)node->name));

@@ -167,13 +167,28 @@ config_is_date(const char *text)
 	return text[10] == '\0';
 }
 
+/* A folder of this name would stand where a file of ours does, or be taken for
+ * one: index.html, manifest.json, NAME.en.epub. */
+static bool
+ends_as_file(const char *id)
+{
+	static const char *const endings[] = { ".css", ".epub", ".html", ".js",
+		".json", ".pdf", ".tsv", ".txt", ".xml", ".zip" };
+	const char *dot = strrchr(id, '.');
+
+	for (size_t i = 0; dot && i < sizeof(endings) / sizeof(*endings); i++)
+		if (strcmp(dot, endings[i]) == 0)
+			return true;
+	return false;
+}
+
 bool
 config_is_file_name(const char *id)
 {
 	size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789._-");
 
 	return id[0] != '\0' && id[len] == '\0' && len <= CONFIG_LONGEST_NAME &&
-	    strchr("._-", id[0]) == NULL;
+	    strchr("._-", id[0]) == NULL && !ends_as_file(id);
 }
 
 void

@@ -58,7 +58,7 @@ void config_read_base_url(struct config *config, const xmlNode *node,
 /* `[a-z0-9][a-z0-9._-]*`, and not too long: what may become a file name, with
  * a language and an extension. */
 enum { CONFIG_LONGEST_NAME = 100 };
-#define CONFIG_NAME_FORM "a-z 0-9 . _ -, 1–100"
+#define CONFIG_NAME_FORM "a-z 0-9 . _ -, 1–100; no .html, .json, .xml …"
 bool config_is_file_name(const char *id);
 
 #endif

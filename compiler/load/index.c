@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "model/words.h"
 #include "load/step_title.h"
 #include "model/expr.h"
 
@@ -136,19 +137,36 @@ index_check_former_ids(const struct book *book, struct diag *diag)
 
 /* --- links --- */
 
+/* What only leads somewhere: without it a lone book loses no word. */
+static bool
+may_be_lost(const char *name)
+{
+	static const char *const names[] = { "endterm", "linkend", "linkends",
+		"otherterm", "xlink:href" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static int
 check_ids(const struct book *book, const xmlNode *node, const char *name,
-    const char *value, struct diag *diag)
+    const char *value, bool is_lone, struct diag *diag)
 {
+	enum diag_code fault =
+	    is_lone && may_be_lost(name) ? DIAG_LINK_LOST : DIAG_LINK_DANGLING;
 	char *id;
 	int rc = 0;
 
 	while ((id = text_take_token(&value)) != NULL) {
-		if (book_find_id(book, id) == NULL)
-			rc = diag_report(diag, DIAG_LINK_DANGLING,
+		if (book_find_id(book, id) == NULL) {
+			diag_report(diag, fault,
 			    source_attribute_place(diag->sources,
 				book_place(book, node), name, id),
 			    id, map_nearest(&book->ids, id), NULL);
+			rc = fault == DIAG_LINK_LOST ? rc : -1;
+		}
 		free(id);
 	}
 	return rc;
@@ -171,13 +189,52 @@ static const struct {
 	{ "v:summary-of", "summary-of" },
 };
 
+static void
+collect_former(const struct book *book, struct map *former)
+{
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		const char *was = node_vade_attribute(node, "was");
+		char *id;
+
+		while ((id = text_take_token(&was)) != NULL) {
+			map_put_text(former, id, NULL);
+			free(id);
+		}
+	}
+}
+
+/* "#id" is a link into this book; a former id is still an anchor. */
+static int
+check_address(const struct book *book, const xmlNode *node,
+    const struct map *former, bool is_lone, struct diag *diag)
+{
+	const char *address = NULL;
+
+	if (node->type != XML_ELEMENT_NODE || !node_is(node, NULL))
+		return 0;
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && a->children != NULL &&
+		    strcmp((const char *)a->ns->href, NS_XLINK) == 0 &&
+		    strcmp((const char *)a->name, "href") == 0)
+			address = (const char *)a->children->content;
+	return address != NULL && address[0] == '#' && address[1] != '\0' &&
+		map_get_text(former, address + 1) == NULL
+	    ? check_ids(book, node, "xlink:href", address + 1, is_lone, diag)
+	    : 0;
+}
+
 int
-index_check_links(const struct book *book, struct diag *diag)
+index_check_links(const struct book *book, bool is_lone, struct diag *diag)
 {
 	enum { COUNT = sizeof(id_attributes) / sizeof(*id_attributes) };
 	xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct map former = { 0 };
 	int rc = 0;
 
+	collect_former(book, &former);
 	for (xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
 		for (size_t i = 0; node->type == XML_ELEMENT_NODE &&
@@ -189,10 +246,12 @@ index_check_links(const struct book *book, struct diag *diag)
 
 			if (value != NULL &&
 			    check_ids(book, node, id_attributes[i].name, value,
-				diag) != 0)
+				is_lone, diag) != 0)
 				rc = -1;
 		}
+		rc |= check_address(book, node, &former, is_lone, diag);
 	}
+	map_clear(&former);
 	return rc;
 }
 
@@ -240,7 +299,7 @@ check_go(const struct book *book, const xmlNode *step, struct diag *diag)
 
 	if (go == NULL || strcmp(go, "next") == 0 || strcmp(go, "stop") == 0)
 		return 0;
-	return check_ids(book, step, "v:go", go, diag);
+	return check_ids(book, step, "v:go", go, false, diag);
 }
 
 static int

@@ -166,6 +166,22 @@ lone_check_classes(struct project *project, const struct book *book,
 	    NULL);
 }
 
+/* --- its title --- */
+
+void
+lone_take_title(struct project *project, const struct book *book)
+{
+	const xmlNode *title = node_title(xmlDocGetRootElement(book->doc));
+	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
+
+	if (words[0] != '\0') {
+		label_set(&project->title, book->lang, words);
+		label_set(&project->shelves[0].title, book->lang, words);
+		label_set(&project->handbooks[0].title, book->lang, words);
+	}
+	free(words);
+}
+
 /* --- findings --- */
 
 static bool

@@ -32,4 +32,7 @@ int lone_check_classes(struct project *project, const struct book *book,
  */
 void lone_keep_findings(struct diag *diag, const char *part);
 
+/* The book's own title is that of the handbook, its shelf and the project. */
+void lone_take_title(struct project *project, const struct book *book);
+
 #endif

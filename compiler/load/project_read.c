@@ -360,6 +360,7 @@ project_of_file(struct project *project, const char *path)
 	char *stem = stem_of(path);
 
 	axes_init(&project->axes);
+	project->is_lone = true;
 	project->id = mem_dup(stem);
 	project->trees = mem_grow(project->trees, project->tree_count,
 	    &project->tree_capacity, sizeof(*tree));

@@ -113,6 +113,7 @@ struct agency_source {
 
 struct project {
 	struct file_root root;
+	bool is_lone; /* a DocBook file without settings: it is no edition */
 	char *id;
 	struct label title;
 	char *base_url; /* of the folder that holds the shelves, ends in "/";

@@ -45,27 +45,53 @@ has_id(const struct map *ids, const char *id)
 	return id != NULL && map_get_text(ids, id) != NULL;
 }
 
-/* Leaves the areas that are there; false if none is. */
+/* Leaves of an attribute the ids that are there; false if none is. */
 static bool
-mend_callout(const struct map *ids, xmlNode *callout)
+keep_ids(const struct map *ids, xmlNode *node, const char *name)
 {
-	const char *areas = node_attribute(callout, "arearefs");
+	const char *all = node_attribute(node, name);
 	struct buf left = { 0 };
 	const char *token;
 	bool any;
 	size_t len;
 
-	while (areas != NULL && (token = text_next_token(&areas, &len)) != NULL)
+	while (all != NULL && (token = text_next_token(&all, &len)) != NULL)
 		if (map_get(ids, token, len) != NULL) {
 			buf_add_text(&left, left.size > 0 ? " " : "");
 			buf_add(&left, token, len);
 		}
 	any = left.size > 0;
 	if (any)
-		xmlSetProp(callout, BAD_CAST "arearefs",
-		    BAD_CAST buf_text(&left));
+		xmlSetProp(node, BAD_CAST name, BAD_CAST buf_text(&left));
 	buf_clear(&left);
 	return any;
+}
+
+/* Attributes that name elements, for no link of ours: what is not in the view
+ * is named nowhere. (link/resolve says what becomes of links.) */
+static void
+forget_absent(const struct map *ids, xmlNode *node)
+{
+	static const char *const names[] = { "headers", "annotates",
+		"annotations" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (node_attribute(node, names[i]) != NULL &&
+		    !keep_ids(ids, node, names[i]))
+			xmlUnsetProp(node, BAD_CAST names[i]);
+}
+
+/* A symbol whose production is not there is its words: it must name one. */
+static bool
+has_production(const struct map *ids, xmlNode *symbol)
+{
+	const char *def = node_attribute(symbol, "def");
+
+	if (def == NULL || def[0] != '#' || has_id(ids, def + 1))
+		return true;
+	while (symbol->children != NULL)
+		xmlAddPrevSibling(symbol, symbol->children);
+	return false;
 }
 
 /* A range without its end is a place. */
@@ -81,8 +107,12 @@ end_range(const struct present *present, xmlNode *term)
 static bool
 is_sound(const struct present *present, xmlNode *node)
 {
+	if (node->properties != NULL)
+		forget_absent(&present->ids, node);
 	if (node_is(node, "callout"))
-		return mend_callout(&present->ids, node);
+		return keep_ids(&present->ids, node, "arearefs");
+	if (node_is(node, "nonterminal"))
+		return has_production(&present->ids, node);
 	if (node_is(node, "footnoteref"))
 		return has_id(&present->ids, node_attribute(node, "linkend"));
 	if (node_is(node, "indexterm") && has_class(node, "endofrange"))

@@ -32,6 +32,7 @@ struct column {
 	xmlNode *colspec;   /* the copy; NULL if there is none */
 	char *own_name;     /* what we call it if it has no name */
 	size_t taken_until; /* row: cells above reach down to it */
+	bool is_named;      /* a cell names it */
 	bool has_gone;      /* a cell that is for others */
 	bool has_single;    /* a cell of its own that is shown */
 	bool is_gone;
@@ -376,8 +377,9 @@ set_number(xmlNode *node, const char *name, size_t number, size_t usual)
 static const char *
 name_of(const struct grid *grid, size_t column)
 {
-	const struct column *own = &grid->columns[column];
+	struct column *own = &grid->columns[column];
 
+	own->is_named = true;
 	return own->name != NULL ? own->name : own->own_name;
 }
 
@@ -484,11 +486,44 @@ drop_children(xmlNode *parent, const char *name)
 	}
 }
 
-/* A colspec, with a name, for each column that stays; spans name columns. */
+/* How many columns from the first on need a colspec: the author gave the last
+ * of them one, or a cell names it. */
+static size_t
+count_specified(const struct grid *grid)
+{
+	size_t count = 0;
+
+	for (size_t c = 0; c < grid->column_count; c++)
+		if (!grid->columns[c].is_gone &&
+		    (grid->columns[c].colspec != NULL ||
+			grid->columns[c].is_named))
+			count = c + 1;
+	return count;
+}
+
+static void
+write_colspec(const struct grid *grid, size_t at, xmlNode *before)
+{
+	const struct column *column = &grid->columns[at];
+	xmlNode *node = column->colspec;
+
+	if (node == NULL)
+		node = xmlNewDocNode(grid->view->doc, grid->view->docbook,
+		    BAD_CAST "colspec", NULL);
+	xmlAddPrevSibling(before, node);
+	xmlUnsetProp(node, BAD_CAST "colnum");
+	if (column->name != NULL || column->is_named)
+		xmlSetProp(node, BAD_CAST "colname",
+		    BAD_CAST name_of(grid, at));
+}
+
+/* Colspecs by place, as an author writes them: that something was taken out
+ * does not show in them. Spans name columns. */
 static void
 write_colspecs(struct grid *grid)
 {
 	xmlNode *before = first_copy(grid->copy, is_section);
+	size_t specified = count_specified(grid);
 	size_t place = 0;
 
 	for (size_t c = 0; c < grid->column_count; c++)
@@ -497,18 +532,11 @@ write_colspecs(struct grid *grid)
 			xmlUnlinkNode(grid->columns[c].colspec);
 	drop_children(grid->copy, "colspec");
 	for (size_t c = 0; c < grid->column_count; c++) {
-		struct column *column = &grid->columns[c];
-		xmlNode *node = column->colspec;
-
-		if (column->is_gone)
+		if (grid->columns[c].is_gone)
 			continue;
 		place++;
-		if (node == NULL)
-			node = xmlNewDocNode(grid->view->doc,
-			    grid->view->docbook, BAD_CAST "colspec", NULL);
-		xmlAddPrevSibling(before, node);
-		xmlSetProp(node, BAD_CAST "colname", BAD_CAST name_of(grid, c));
-		xmlUnsetProp(node, BAD_CAST "colnum");
+		if (c < specified)
+			write_colspec(grid, c, before);
 	}
 	drop_children(grid->copy, "spanspec");
 	for (xmlNode *section = before; section != NULL;
@@ -560,12 +588,28 @@ write_cols(const struct grid *grid, xmlNode *parent, size_t *at)
 	}
 }
 
+/* The author may have called another column so. */
+static char *
+new_name(const struct grid *grid, size_t place)
+{
+	char *name = mem_format("c%zu", place + 1);
+
+	while (find_name(grid, name) != SIZE_MAX) {
+		char *longer = mem_format("%s.%zu", name, place + 1);
+
+		free(name);
+		name = longer;
+	}
+	return name;
+}
+
 static void
 name_columns(struct grid *grid)
 {
 	for (size_t c = 0; c < grid->column_count; c++)
 		if (grid->columns[c].name == NULL)
-			grid->columns[c].own_name = mem_format("v-c%zu", c + 1);
+			grid->columns[c].own_name =
+			    new_name(grid, grid->columns[c].place);
 }
 
 static void
@@ -573,9 +617,9 @@ write_grid(struct grid *grid)
 {
 	size_t at = 0;
 
-	name_columns(grid);
 	find_shown_rows(grid);
 	find_columns(grid);
+	name_columns(grid);
 	write_cells(grid);
 	if (grid->is_html)
 		write_cols(grid, grid->copy, &at);
@@ -631,6 +675,39 @@ mend_fields(const struct view *view, xmlNode *node, const char *name)
 	}
 }
 
+/* What names a column or a span that is not there. */
+static void
+forget_names(const struct grid *grid)
+{
+	static const char *const names[] = { "colname", "namest", "nameend" };
+
+	for (size_t i = 0; i < grid->cell_count; i++) {
+		xmlNode *cell = grid->cells[i].copy;
+		const char *span =
+		    cell ? node_attribute(cell, "spanname") : NULL;
+
+		if (span != NULL && find_span(grid, span) == NULL)
+			xmlUnsetProp(cell, BAD_CAST "spanname");
+		for (size_t n = 0; cell != NULL && n < 3; n++) {
+			const char *name = node_attribute(cell, names[n]);
+
+			if (name != NULL && find_name(grid, name) == SIZE_MAX)
+				xmlUnsetProp(cell, BAD_CAST names[n]);
+		}
+	}
+}
+
+/* A table of which nothing readable was taken. More columns than any row has
+ * would tell of cells above the clearance. */
+static void
+mend_whole(const struct grid *grid)
+{
+	forget_names(grid);
+	if (grid->column_count > 0 &&
+	    read_number(grid->copy, "cols", 0) > grid->column_count)
+		set_number(grid->copy, "cols", grid->column_count, SIZE_MAX);
+}
+
 static void
 mend_grid(const struct view *view, xmlNode *node, bool is_html)
 {
@@ -645,6 +722,8 @@ mend_grid(const struct view *view, xmlNode *node, bool is_html)
 	if (grid.is_touched && shows_rows(&grid) &&
 	    grid.column_count <= MOST_PLACES / grid.row_count)
 		write_grid(&grid);
+	else if (!grid.is_html)
+		mend_whole(&grid);
 	for (size_t c = 0; c < grid.column_count; c++)
 		free(grid.columns[c].own_name);
 	free(grid.cells);

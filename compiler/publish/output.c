@@ -41,6 +41,10 @@ report_busy(const struct output *output, struct diag *diag)
 /* A file as it lies there; a fifo that somebody left must not hold us. */
 enum { READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC };
 
+/* What is published is written by whoever builds and by nobody else, whatever
+ * the umask lets through. */
+enum { FILE_MODE = 0644, FOLDER_MODE = 0755 };
+
 /* --- folders --- */
 
 /* An entry of getdents64, which libc does not declare. */
@@ -221,7 +225,7 @@ make_parents(const char *path)
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+		if (mkdir(copy, FOLDER_MODE) != 0 && errno != EEXIST) {
 			free(copy);
 			return -1;
 		}
@@ -293,7 +297,7 @@ output_begin(struct output *output, struct diag *diag)
 	remove_leftovers(output);
 	output->temporary =
 	    mem_format(".%s.vade-%d", output->base, (int)getpid());
-	if (mkdirat(output->parent, output->temporary, 0777) != 0)
+	if (mkdirat(output->parent, output->temporary, FOLDER_MODE) != 0)
 		return report(output, "", diag);
 	output->fd = file_open_folder(output->parent, output->temporary);
 	if (output->fd < 0 || flock(output->fd, LOCK_EX | LOCK_NB) != 0)
@@ -338,7 +342,7 @@ make_folder(int root, const char *path)
 		char *name = mem_dup_len(part, (size_t)(slash - part));
 		int next;
 
-		if (mkdirat(fd, name, 0777) != 0 && errno != EEXIST)
+		if (mkdirat(fd, name, FOLDER_MODE) != 0 && errno != EEXIST)
 			next = -1;
 		else
 			next = file_open_folder(fd, name);
@@ -354,7 +358,7 @@ static int
 write_at(int folder, const char *name, const void *bytes, size_t size)
 {
 	int fd = openat(folder, name,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
 	int rc;
 
 	if (fd < 0)
@@ -442,7 +446,7 @@ link_tree(int old_parent, int new_parent, const char *name)
 
 	if (from < 0)
 		return linkat(old_parent, name, new_parent, name, 0);
-	if (mkdirat(new_parent, name, 0777) != 0 && errno != EEXIST) {
+	if (mkdirat(new_parent, name, FOLDER_MODE) != 0 && errno != EEXIST) {
 		close(from);
 		return -1;
 	}

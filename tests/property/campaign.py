@@ -36,6 +36,7 @@ CAMPAIGNS = {
     "selection": Campaign("selection.py", "--cases", 50, 3000),
     "noninterference": Campaign("noninterference.py", "--mutations", 48, 3000, "--part", "random"),
     "laws": Campaign("laws.py", "--cases", 5, 300),
+    "complete": Campaign("complete.py", "--cases", 24, 480),
     "shapes": Campaign("shapes.py", "--cases", 10, 300),
     "others": Campaign("others.py", "--cases", 10, 300, "--part", "random"),
     "leaks": Campaign("leaks.py", "--cases", 20, 300),

@@ -573,6 +573,41 @@ long_lines_are_cut_around_the_mark(void)
 	sources_clear(&sources);
 }
 
+/* 25 at 25 places: 20 have a record, the rest a count, in another process
+ * too, where the same from two workers is no more than once. */
+static void
+many_of_a_kind_are_counted(void)
+{
+	struct sources sources = { 0 };
+	struct diag diag = { .sources = &sources };
+	struct diag back = { 0 };
+	struct buf bytes = { 0 };
+	uint32_t file = unit_source(&sources, "a.xml",
+	    "a line that is long enough for twenty-five places");
+
+	for (uint32_t i = 0; i < 25; i++)
+		for (int twice = 0; twice < 2; twice++)
+			diag_report(&diag, DIAG_ID_DUPLICATE,
+			    (struct place){ file, i, 1 }, "x", NULL);
+	diag_report(&diag, DIAG_ID_RESERVED, (struct place){ file, 3, 1 }, "x",
+	    NULL);
+	CHECK(diag.count == 21, "%zu records", diag.count);
+	diag_pack(&diag, &bytes);
+	for (int worker = 0; worker < 2; worker++)
+		CHECK(diag_unpack(&back, bytes.data, bytes.size) == 0, "read");
+	CHECK(back.count == 21, "%zu records came", back.count);
+	diag_tell_rest(&back);
+	assert_int_equal(back.count, 22);
+	CHECK(back.records[21].code == DIAG_MORE, "%s", back.records[21].text);
+	CHECK_TEXT(back.records[21].text,
+	    "5 more of V0114 in this file are not shown", "text");
+	CHECK_TEXT(back.records[21].path, "a.xml", "path");
+	buf_clear(&bytes);
+	diag_clear(&diag);
+	diag_clear(&back);
+	sources_clear(&sources);
+}
+
 static void
 short_is_one_line_each_in_order(void)
 {
@@ -736,6 +771,7 @@ main(void)
 		UNIT(colour_is_only_where_it_was_asked_for),
 		UNIT(caret_stands_under_the_mark),
 		UNIT(long_lines_are_cut_around_the_mark),
+		UNIT(many_of_a_kind_are_counted),
 		UNIT(short_is_one_line_each_in_order),
 		UNIT(json_is_one_object_a_line),
 		UNIT(json_survives_any_bytes),

@@ -178,7 +178,7 @@ cals_is_mended(void)
 		/* a cell for others becomes a blank one */
 		{ TABLE("3", "",
 		      R(E("1") O("2") E("3")) R(E("4") E("5") E("6"))),
-		    "cols 3 .v-c1 .v-c2 .v-c3 / 1 _ 3 / 4 5 6" },
+		    "cols 3 / 1 _ 3 / 4 5 6" },
 		/* one above the clearance never was */
 		{ TABLE("3", "",
 		      R(E("1") X("2") E("3")) R(E("4") E("5") E("6"))),
@@ -216,18 +216,18 @@ cals_is_mended(void)
 		{ TABLE("2", "",
 		      R("<entry morerows='2'>1</entry>" E("2")) RO(E("3"))
 			  R(E("4"))),
-		    "cols 2 .v-c1 .v-c2 / 1+1 2 / 4@v-c2" },
+		    "cols 2 .c2 / 1+1 2 / 4@c2" },
 		/* the row in which such a cell begins */
 		{ TABLE("2", "",
 		      RO("<entry morerows='1'>1</entry>" E("2")) R(E("3"))),
-		    "cols 1 .v-c2 / 3" },
+		    "cols 1 / 3" },
 		/* it reaches no further than its section */
 		{ TABLE("2", "",
 		      R("<entry morerows='9'>1</entry>" E("2")) R(E("3"))),
-		    "cols 2 .v-c1 .v-c2 / 1+1 2 / 3@v-c2" },
+		    "cols 2 .c2 / 1+1 2 / 3@c2" },
 		/* a row of none but cells for others */
 		{ TABLE("2", "", R(E("1") E("2")) R(O("3") O("4"))),
-		    "cols 2 .v-c1 .v-c2 / 1 2" },
+		    "cols 2 / 1 2" },
 	};
 
 	check_rows(rows, COUNT(rows));

@@ -37,14 +37,16 @@
       <xsl:apply-templates select="v:matrix" mode="frame"/>
       <!-- The notice stands in full on the first page, whatever its element is. -->
       <xsl:apply-templates select="$notice" mode="frame"/>
-      <dl class="v-facts">
-        <div>
-          <dt><xsl:value-of select="$w-handbook"/></dt>
-          <dd><xsl:value-of select="$book-title"/></dd>
-        </div>
-        <xsl:apply-templates select="$root/v:agency" mode="fact"/>
-        <xsl:call-template name="edition-facts"/>
-      </dl>
+      <xsl:if test="not($lone)">
+        <dl class="v-facts">
+          <div>
+            <dt><xsl:value-of select="$w-handbook"/></dt>
+            <dd><xsl:value-of select="$book-title"/></dd>
+          </div>
+          <xsl:apply-templates select="$root/v:agency" mode="fact"/>
+          <xsl:call-template name="edition-facts"/>
+        </dl>
+      </xsl:if>
     </xsl:if>
   </xsl:template>
 

@@ -41,6 +41,8 @@
   <xsl:variable name="root" select="/*"/>
   <xsl:variable name="lang" select="string($root/@lang)"/>
   <xsl:variable name="book-title" select="string($root/@title)"/>
+  <!-- A DocBook file without a project is no edition of ours: it has none of its marks. -->
+  <xsl:variable name="lone" select="$root/@lone"/>
   <xsl:variable name="draft" select="$root/@mode = 'draft'"/>
   <xsl:variable name="release" select="$root/@mode = 'release'"/>
   <xsl:variable name="translations" select="$root/v:translation"/>
@@ -92,8 +94,11 @@
       <xsl:if test="$root/@review">
         <xsl:value-of select="concat($w-review, ' ', $root/@review, ' · ')"/>
       </xsl:if>
-      <xsl:value-of select="concat($w-language-name, ' · ', $w-uncontrolled, ' · ', $w-code, ' ')"/>
-      <v:code/>
+      <xsl:value-of select="$w-language-name"/>
+      <xsl:if test="not($lone)">
+        <xsl:value-of select="concat(' · ', $w-uncontrolled, ' · ', $w-code, ' ')"/>
+        <v:code/>
+      </xsl:if>
     </p>
     <xsl:if test="$notice">
       <p><xsl:value-of select="$notice/@line"/></p>
@@ -142,10 +147,12 @@
       <dt><xsl:value-of select="$w-language"/></dt>
       <dd><xsl:value-of select="$w-language-name"/></dd>
     </div>
-    <div>
-      <dt><xsl:value-of select="$w-code"/></dt>
-      <dd class="v-code"><v:code/></dd>
-    </div>
+    <xsl:if test="not($lone)">
+      <div>
+        <dt><xsl:value-of select="$w-code"/></dt>
+        <dd class="v-code"><v:code/></dd>
+      </div>
+    </xsl:if>
   </xsl:variable>
   <xsl:variable name="notice-here">
     <xsl:call-template name="notice-line">
@@ -158,7 +165,9 @@
     </xsl:call-template>
   </xsl:variable>
   <xsl:variable name="foot">
-    <p class="v-copy"><xsl:value-of select="$w-uncontrolled"/></p>
+    <xsl:if test="not($lone)">
+      <p class="v-copy"><xsl:value-of select="$w-uncontrolled"/></p>
+    </xsl:if>
   </xsl:variable>
 
   <xsl:template match="v:handbook">
@@ -219,7 +228,7 @@
             <xsl:call-template name="page-turn"/>
             <xsl:call-template name="page-footer"/>
           </div>
-          <xsl:if test="@v:front"><xsl:call-template name="privacy"/></xsl:if>
+          <xsl:if test="@v:front and not($lone)"><xsl:call-template name="privacy"/></xsl:if>
           <xsl:if test="@v:sheet"><xsl:call-template name="sheet"/></xsl:if>
           <xsl:apply-templates select="v:former" mode="moved"/>
         </body>
@@ -342,11 +351,13 @@
         <xsl:when test="@v:front"><xsl:copy-of select="$notice-here"/></xsl:when>
         <xsl:otherwise><xsl:copy-of select="$notice-there"/></xsl:otherwise>
       </xsl:choose>
-      <dl class="v-colophon">
-        <xsl:call-template name="edition-facts"/>
-      </dl>
-      <xsl:copy-of select="$foot"/>
-      <p><a href="0-privacy.html"><xsl:value-of select="$w-privacy"/></a></p>
+      <xsl:if test="not($lone)">
+        <dl class="v-colophon">
+          <xsl:call-template name="edition-facts"/>
+        </dl>
+        <xsl:copy-of select="$foot"/>
+        <p><a href="0-privacy.html"><xsl:value-of select="$w-privacy"/></a></p>
+      </xsl:if>
       <xsl:call-template name="overlay-foot"/>
     </footer>
   </xsl:template>

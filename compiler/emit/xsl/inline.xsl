@@ -366,6 +366,15 @@
           </xsl:for-each>
         </xsl:otherwise>
       </xsl:choose>
+      <!-- In a line; an info has them as blocks. -->
+      <xsl:if test="db:personblurb and not(ancestor::db:info)">
+        <span class="personblurb">
+          <xsl:for-each select="db:personblurb//db:title|db:personblurb//db:para|db:personblurb//db:simpara">
+            <xsl:text> </xsl:text>
+            <xsl:apply-templates/>
+          </xsl:for-each>
+        </span>
+      </xsl:if>
     </span>
   </xsl:template>
   <xsl:template match="db:authorgroup">

@@ -11,7 +11,7 @@
     exclude-result-prefixes="db v">
 
   <xsl:template match="db:info|db:indexterm|db:itermset|db:keywordset|db:keyword|db:subjectset
-      |db:subject|db:subjectterm|db:extendedlink|db:arc|db:locator|db:refmeta|db:refmiscinfo
+      |db:subject|db:subjectterm|db:extendedlink|db:arc|db:locator|db:refmiscinfo
       |db:primary|db:secondary|db:tertiary
       |db:see|db:seealso|db:cover"/>
 
@@ -25,9 +25,9 @@
   <xsl:template name="block-info">
     <xsl:if test="db:info/*[not(self::db:title or self::db:subtitle)]">
       <xsl:for-each select="db:info">
-        <xsl:if test="db:author or db:authorgroup">
+        <xsl:if test="db:author or db:authorgroup or db:authorinitials">
           <p class="v-by">
-            <xsl:for-each select="db:author|db:authorgroup">
+            <xsl:for-each select="db:author|db:authorgroup|db:authorinitials">
               <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
               <xsl:apply-templates select="."/>
             </xsl:for-each>

@@ -155,6 +155,17 @@
       <xsl:with-param name="h" select="2"/>
     </xsl:apply-templates>
   </xsl:template>
+  <!-- Its title and number are the heading. -->
+  <xsl:template match="db:refmeta">
+    <xsl:if test="db:refmiscinfo">
+      <p class="refmeta">
+        <xsl:for-each select="db:refmiscinfo">
+          <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
+          <xsl:apply-templates/>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
+  </xsl:template>
   <xsl:template match="db:refnamediv">
     <p class="refnamediv">
       <xsl:apply-templates select="@*" mode="a"/>

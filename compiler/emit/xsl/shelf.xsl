@@ -71,9 +71,11 @@
                   <xsl:value-of select="@line"/>
                 </p>
               </xsl:for-each>
-              <dl class="v-colophon">
-                <xsl:call-template name="edition-facts"/>
-              </dl>
+              <xsl:if test="not($lone)">
+                <dl class="v-colophon">
+                  <xsl:call-template name="edition-facts"/>
+                </dl>
+              </xsl:if>
               <xsl:copy-of select="$foot"/>
               <xsl:call-template name="overlay-foot"/>
             </footer>
