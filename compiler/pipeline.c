@@ -218,6 +218,10 @@ load_books(struct front *front)
 			rc = -1;
 			continue;
 		}
+		if (validate_kind(book, front->diag) != 0) {
+			rc = -1;
+			continue;
+		}
 		name_language(tree, book);
 		rc |= local_apply(project, &front->reader, book,
 		    front->request->mode == MODE_RELEASE);

@@ -130,9 +130,10 @@ is_neutral(const struct overlay_names *names, const xmlNode *node)
 /* Between names and words, where XML has no such characters. */
 enum { MARK_START = 1, MARK_ATTRIBUTE, MARK_OPEN, MARK_END };
 
-/* An element of protect.def, by where it begins in the text. */
+/* An element of protect.def, by where it begins and ends in the text. */
 struct mark {
 	size_t at;
+	size_t end;
 	const char *class_name;
 	const xmlNode *node;
 };
@@ -209,7 +210,7 @@ add_mark(struct stream *stream, const xmlNode *node, const char *class_name)
 	stream->marks = mem_grow(stream->marks, stream->count,
 	    &stream->capacity, sizeof(*stream->marks));
 	stream->marks[stream->count++] =
-	    (struct mark){ stream->text.size, class_name, node };
+	    (struct mark){ stream->text.size, 0, class_name, node };
 }
 
 static void add_node(struct stream *stream, const xmlNode *node, bool inside);
@@ -238,6 +239,8 @@ add_element(struct stream *stream, const xmlNode *node, bool inside)
 	add_tag(stream, node);
 	add_children(stream, node, !is_head && (inside || class_name != NULL));
 	buf_add_char(&stream->text, MARK_END);
+	if (class_name != NULL)
+		stream->marks[marks].end = stream->text.size;
 	if (!inside && stream->count == marks) {
 		stream->text.size = start;
 		stream->text.data[start] = '\0';
@@ -625,6 +628,22 @@ tell_head(const char *theirs, size_t at, const char *page,
 	return fail(fault, OVERLAY_ADDS, what, page);
 }
 
+/* The element in which the text stands at a place; else the next one, before
+ * which something is missing or too much. */
+static const struct mark *
+find_mark(const struct stream *stream, size_t at)
+{
+	const struct mark *found = NULL;
+
+	for (size_t i = 0; i < stream->count && stream->marks[i].at <= at; i++)
+		if (at < stream->marks[i].end)
+			found = &stream->marks[i];
+	for (size_t i = 0; found == NULL && i < stream->count; i++)
+		if (stream->marks[i].at > at)
+			found = &stream->marks[i];
+	return found;
+}
+
 /* Names the element of our page in which the two are not equal any more. */
 static bool
 tell_difference(const struct stream *ours, const struct stream *theirs,
@@ -632,13 +651,12 @@ tell_difference(const struct stream *ours, const struct stream *theirs,
 {
 	const char *a = buf_text(&ours->text);
 	const char *b = buf_text(&theirs->text);
-	const struct mark *mark = NULL;
+	const struct mark *mark;
 	size_t at = 0;
 
 	while (a[at] != '\0' && a[at] == b[at])
 		at++;
-	for (size_t i = 0; i < ours->count && ours->marks[i].at <= at; i++)
-		mark = &ours->marks[i];
+	mark = find_mark(ours, at);
 	fault->at = at;
 	fault->node = mark != NULL ? mark->node : NULL;
 	if (mark != NULL && strcmp(mark->class_name, "head") == 0)

@@ -136,20 +136,59 @@ validator_check(const struct validator *validator, xmlDoc *doc,
 	return rc == 0;
 }
 
+int
+validate_kind(const struct book *book, struct diag *diag)
+{
+	static const char *const roots[] = { "appendix", "article", "book",
+		"chapter", "glossary", "part", "preface", "reference",
+		"refentry", "section", "sect1", "set" };
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+
+	for (size_t i = 0;
+	     root->ns == NULL && i < sizeof(roots) / sizeof(*roots); i++)
+		if (strcmp((const char *)root->name, roots[i]) == 0)
+			return diag_report(diag, DIAG_DOCBOOK_OLD,
+			    source_tag_place(diag->sources,
+				book_place(book, root)),
+			    roots[i], NULL);
+	return 0;
+}
+
 struct book_report {
 	const struct book *book;
 	struct diag *diag;
+	bool is_told; /* of a later version one place is told */
 };
+
+/* The version that the book says, if it is a later one than we read. */
+static const char *
+later_version(const struct book *book)
+{
+	const char *version =
+	    node_attribute(xmlDocGetRootElement(book->doc), "version");
+
+	return version != NULL && strncmp(version, "5.", 2) == 0 &&
+		strcmp(version, "5.0") != 0
+	    ? version
+	    : NULL;
+}
 
 static void
 report_invalid(void *context, const xmlNode *node, const char *text)
 {
-	const struct book_report *report = context;
+	struct book_report *report = context;
+	struct place place = source_tag_place(report->diag->sources,
+	    book_place(report->book, node));
+	const char *version = later_version(report->book);
+	const char *name = (const char *)node->name;
 
-	diag_report(report->diag, DIAG_INVALID,
-	    source_tag_place(report->diag->sources,
-		book_place(report->book, node)),
-	    (const char *)node->name, text, NULL);
+	if (version == NULL)
+		diag_report(report->diag, DIAG_INVALID, place, name, text,
+		    NULL);
+	else if (!report->is_told)
+		diag_report(report->diag, DIAG_DOCBOOK_NEW, place, version,
+		    name, NULL);
+	report->is_told = true;
 }
 
 /* --- links that lead nowhere --- */
@@ -260,7 +299,7 @@ is_valid_but_for_links(const struct validator *validator,
 int
 validate_book(const struct book *book, struct diag *diag)
 {
-	struct book_report report = { book, diag };
+	struct book_report report = { .book = book, .diag = diag };
 	struct validator *validator = validator_new(diag);
 	size_t count = 0;
 	bool valid;

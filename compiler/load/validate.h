@@ -31,7 +31,10 @@ validate_report(void *context, const xmlNode *node, const char *text);
  */
 bool validator_check(const struct validator *validator, xmlDoc *doc,
     validate_report *report, void *context, size_t *count);
-/* Validates the tree. 0, or -1 with V0115 reported. */
+/* Is the root of DocBook 5? 0, or -1 with V0151: nothing else is worth saying. */
+int validate_kind(const struct book *book, struct diag *diag);
+/* Validates the tree. 0, or -1 with V0115 reported, or one V0152 if the book
+ * says that it is of a version after 5.0. */
 int validate_book(const struct book *book, struct diag *diag);
 
 #endif

@@ -26,4 +26,5 @@ pdf=
 build/vade build -q manual -o "$out/alone" --to "html,single,epub,text,docbook,json$pdf" --handbook edu-teacher
 build/vade build -q manual -o "$out/english" --to html --lang en --handbook edu-teacher
 node build/web/selftest.mjs "$out/site"
+node build/web/hide.mjs "$out/hide"
 node build/web/check.mjs "$out/site" "$@"
