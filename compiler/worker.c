@@ -149,6 +149,7 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	callout_place(view);
 	number_sort_glossaries(view);
 	term_index_add(view);
+	pages_keep_inline(view);
 	rc = pages_find(&pages, view);
 	former_add(view);
 	resolve_links(view, &pages);

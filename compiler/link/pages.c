@@ -72,12 +72,41 @@ pages_is_page(const xmlNode *node)
 		if (!node_is(node, kinds[i].name))
 			continue;
 		if (kinds[i].role == NULL)
-			return true;
+			return node_vade_attribute(node, "inline") == NULL;
 		role = node_attribute(node, "role");
 		if (role != NULL && strcmp(role, kinds[i].role) == 0)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_running_text(const xmlNode *node)
+{
+	return node_is(node, NULL) && !pages_is_page(node) &&
+	    !node_is(node, "section") && !node_is(node, "sect1") &&
+	    !node_is(node, "simplesect") && !node_is(node, "info") &&
+	    !node_is(node, "title");
+}
+
+void
+pages_keep_inline(struct view *view)
+{
+	if (!view->project->is_lone || view->root == NULL)
+		return;
+	for (xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		bool is_before_text = false;
+
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		for (xmlNode *child = node->last; child != NULL;
+		     child = child->prev) {
+			if (is_before_text && node_is(child, "task"))
+				view_set_vade(view, child, "inline", "yes");
+			is_before_text |= is_running_text(child);
+		}
+	}
 }
 
 /* The file name of a page that goes by this; takes it. */

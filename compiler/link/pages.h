@@ -29,6 +29,9 @@ struct pages {
  */
 int pages_check(const struct book *book, struct diag *diag);
 
+/* Leaves v:inline on the tasks of a book without a project that stand between
+ * paragraphs: they stay there. Before pages_find. */
+void pages_keep_inline(struct view *view);
 /* Finds the pages in document order. 0, or -1 with V0405 reported. */
 int pages_find(struct pages *pages, struct view *view);
 void pages_clear(struct pages *pages);
