@@ -22,6 +22,7 @@
 #include "link/columns.h"
 #include "link/footnote.h"
 #include "link/former.h"
+#include "link/lines.h"
 #include "link/number.h"
 #include "link/pages.h"
 #include "link/resolve.h"
@@ -147,6 +148,7 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	columns_place(view);
 	number_view(view);
 	callout_place(view);
+	lines_number(view);
 	number_sort_glossaries(view);
 	term_index_add(view);
 	pages_keep_inline(view);
