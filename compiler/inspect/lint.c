@@ -5,6 +5,7 @@
 #include "inspect/coverage_rule.h"
 #include "inspect/handoffs.h"
 #include "inspect/stages.h"
+#include "inspect/widening.h"
 
 struct place
 lint_place(const struct lint *lint, const xmlNode *node, const char *attribute,
@@ -29,6 +30,7 @@ lint_check(const struct edition *edition, bool with_gaps)
 		lint.role = &axes->axes[axes->role];
 	handoffs_check(&lint);
 	stages_check(&lint);
+	widening_check(&lint);
 	/* An agency adopts a part: what it leaves idle is no fault of it. */
 	if (edition->project->agency == NULL) {
 		conditions_check(&lint);

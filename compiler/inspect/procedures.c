@@ -9,6 +9,7 @@
 #include "inspect/handoffs.h"
 #include "inspect/tokens.h"
 #include "project/share.h"
+#include "select/steps.h"
 
 struct checker {
 	const struct edition *edition;
@@ -80,25 +81,64 @@ struct claim {
 	const xmlNode *above;
 };
 
+/* "step 2 of FAIR-03", of another element its id. The caller frees. */
+static char *
+name_of(const struct checker *checker, const xmlNode *node)
+{
+	static const char *const steps[DIAG_LANGUAGES] = { "step %s of %s",
+		"el paso %s de %s" };
+	const char *id = node_id(node);
+	const xmlNode *task = share_task(node);
+
+	if (node_is(node, "step") && task != NULL && node_id(task) != NULL)
+		return mem_format(steps[checker->edition->diag->language],
+		    steps_get(checker->book, node), node_id(task));
+	return mem_dup(id != NULL ? id : (const char *)node->name);
+}
+
+/* Is the role one that the task around a step is for? */
+static bool
+is_named(const struct checker *checker, size_t value, const xmlNode *step)
+{
+	static const char *const readers[] = { "lead", "with", "informed" };
+	uint64_t *leaves = mem_array(checker->role->words, sizeof(*leaves));
+	bool named;
+
+	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+		tokens_add_list(checker->role,
+		    node_vade_attribute(share_task(step), readers[i]), leaves);
+	named = bits_get(leaves, value);
+	free(leaves);
+	return named;
+}
+
 static void
 check_reader(struct checker *checker, size_t value, const char *token,
     void *context)
 {
 	const struct claim *claim = context;
 	struct diag *diag = checker->edition->diag;
-	const char *id = node_id(claim->needed);
+	const xmlNode *task = share_task(claim->needed);
+	enum diag_code code = claim->code;
+	char *name;
 
 	if (can_read(checker, value, claim->needed) ||
 	    (claim->above != NULL && !can_read(checker, value, claim->above)))
 		return;
-	checker->failed = diag_report_related(diag, claim->code,
+	if (code == DIAG_RECEIVER_UNREAD &&
+	    is_named(checker, value, claim->needed))
+		code = DIAG_RECEIVER_CLEARANCE;
+	name = name_of(checker, claim->needed);
+	checker->failed = diag_report_related(diag, code,
 	    source_attribute_place(diag->sources,
 		book_place(checker->book, claim->at), claim->attribute, token),
 	    source_tag_place(diag->sources,
 		book_place(checker->book,
 		    claim->above != NULL ? claim->above : claim->needed)),
-	    checker->role->values[value].id,
-	    id ? id : (const char *)claim->needed->name, NULL);
+	    checker->role->values[value].id, name,
+	    task != NULL && node_id(task) != NULL ? node_id(task) : "task",
+	    NULL);
+	free(name);
 }
 
 static void

@@ -196,14 +196,39 @@ collect(const struct axes *axes, const struct book *book, struct map *units,
 	map_clear(&positions);
 }
 
+/* The child of a parent in the other book in the place of node among its own
+ * siblings, if both parents hold the same elements in the same order. */
+static xmlNode *
+find_same_place(const xmlNode *parent, const xmlNode *node)
+{
+	xmlNode *there = node_first_element(parent);
+	xmlNode *found = NULL;
+
+	for (const xmlNode *here = node_first_element(node->parent);
+	     here != NULL; here = node_next_element(here)) {
+		if (there == NULL || !xmlStrEqual(here->name, there->name))
+			return NULL;
+		found = here == node ? there : found;
+		there = node_next_element(there);
+	}
+	return there == NULL ? found : NULL;
+}
+
 /* The element of a unit name in the other book though it carries nothing
- * there: the one with the id, or none. */
+ * there: the one with the id, or in the same place below the nearest. NULL if
+ * there is none, or it is not sure. */
 static xmlNode *
 find_bare(const struct book *book, const xmlNode *node)
 {
 	const char *id = node_id(node);
+	const xmlNode *parent;
 
-	return id == NULL ? NULL : book_find_id(book, id);
+	if (id != NULL)
+		return book_find_id(book, id);
+	if (node->parent == NULL || node->parent->type != XML_ELEMENT_NODE)
+		return xmlDocGetRootElement(book->doc);
+	parent = find_bare(book, node->parent);
+	return parent != NULL ? find_same_place(parent, node) : NULL;
 }
 
 static int
