@@ -27,7 +27,8 @@
 #include <unistd.h>
 
 #ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/allocator_interface.h>
+/* gcc's own package has no header for it. */
+size_t __sanitizer_get_current_allocated_bytes(void);
 #endif
 
 static const char exhausted[] = "vade: out of memory\n";
