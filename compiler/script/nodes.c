@@ -403,8 +403,12 @@ node_index(lua_State *lua)
 		lua_pushvalue(lua, 2);
 		lua_rawget(lua, lua_upvalueindex(1));
 		if (lua_isnil(lua, -1))
-			return luaL_error(lua, "an element has no field %s",
-			    key);
+			return luaL_error(lua, "an element has no field %s%s",
+			    key,
+			    strcmp(key, "line") == 0 || strcmp(key, "file") == 0
+				? ": what is wrong with it is said by "
+				  "fail(text)"
+				: "");
 	}
 	return 1;
 }
