@@ -420,6 +420,16 @@ set_parts(const struct writer *writer, json_t *object, const xmlNode *task)
 	}
 }
 
+static const xmlNode *
+subtitle_of(const xmlNode *task)
+{
+	const xmlNode *info = node_child(task, "info");
+	const xmlNode *subtitle = node_child(task, "subtitle");
+
+	return subtitle != NULL || info == NULL ? subtitle
+						: node_child(info, "subtitle");
+}
+
 static json_t *
 write_procedure(struct writer *writer, const xmlNode *task)
 {
@@ -430,6 +440,8 @@ write_procedure(struct writer *writer, const xmlNode *task)
 	writer->task = node_id(task);
 	set_text(object, "id", writer->task);
 	set_words(object, "title", node_title(task));
+	if (subtitle_of(task) != NULL)
+		set_words(object, "subtitle", subtitle_of(task));
 	set_text(object, "page", node_vade_attribute(task, "page"));
 	if (source != NULL) {
 		set_class(writer, object, source);

@@ -103,7 +103,7 @@ def tidy(rng, chunk):
         if name == "task":
             element.set(V + "lead", "b")
             element.set(XML + "id", element.get(XML + "id") or f"T-{rng.randrange(10 ** 9)}")
-        if name == "indexterm" and element.find(DB + "see") is not None and element.find(DB + "primary") is None:
+        if name == "indexterm" and len(element) and element.find(DB + "primary") is None:
             element.insert(0, ET.Element(DB + "primary"))
             element[0].text = "headword"
         if name == "textdata":
@@ -119,9 +119,14 @@ def make_chunks(schema, rng, seed, seen):
     values = Values(rng)
     grower = Grower(schema, rng, values, seen)
     book_ways = schema.paths(book, avoid=("info", "title", "subtitle", "titleabbrev"))
+    task = next(e for e in schema.elements if e.get("name") == "task")
+    task_ways = schema.paths(task)
+    in_task = seed // CASES % 2 == 1  # every other round is of procedures, which JSON has too
     chunks = []
     for goal in schema.elements[seed % CASES::CASES]:
         ways = [[top] + schema.paths(top)[id(goal)] for top in tops if id(goal) in schema.paths(top)]
+        if ways and in_task and id(goal) in task_ways:
+            ways = [[top] + schema.paths(top)[id(task)] + task_ways[id(goal)] for top in tops]
         way = rng.choice(ways) if ways else book_ways.get(id(goal))
         if not way:
             continue
@@ -181,7 +186,7 @@ def plain(data):
     """The text of HTML without the frame around it."""
     data = re.sub(r"(?s)<(nav|header class=.v-top|footer|head)\b.*?</\1>", " ", data) if "<" in data else data
     data = re.sub(r'<[^>]* (?:alt|alttext|aria-label)="([^"]*)"[^>]*>', r" \1 ", data)
-    return re.sub(r"<[^>]*>", "", data)
+    return re.sub(r"<[^>]*>", " ", data)
 
 
 def words_of(base, kind):

@@ -133,6 +133,9 @@
     </xsl:choose>
   </xsl:template>
 
+  <xsl:template match="db:biblioset/db:subtitle|db:bibliomset/db:subtitle">
+    <xsl:apply-templates/>
+  </xsl:template>
   <xsl:template match="db:subtitle" mode="shown">
     <p class="subtitle"><xsl:apply-templates/></p>
   </xsl:template>

@@ -48,6 +48,8 @@
   <xsl:template match="db:screenshot">
     <div class="screenshot">
       <xsl:apply-templates select="@*" mode="a"/>
+      <xsl:call-template name="block-title"/>
+      <xsl:apply-templates select="db:subtitle|db:info/db:subtitle" mode="shown"/>
       <xsl:apply-templates/>
     </div>
   </xsl:template>
