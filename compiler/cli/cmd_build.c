@@ -130,8 +130,10 @@ static int
 check_edition(struct invocation *invocation, struct diag *diag)
 {
 	struct result result = { 0 };
+	int rc = pipeline_run(&invocation->request, &result, diag);
 
-	return pipeline_run(&invocation->request, &result, diag);
+	result_clear(&result);
+	return rc;
 }
 
 /* How many there are of each kind; the messages themselves are printed as
