@@ -38,6 +38,7 @@
 #include "load/parity.h"
 #include "load/project_read.h"
 #include "load/validate.h"
+#include "model/ui.h"
 #include "project/copy.h"
 #include "project/repair.h"
 #include "publish/editions.h"
@@ -200,6 +201,23 @@ name_language(struct source_tree *tree, struct book *book)
 	book->lang = mem_dup(tree->lang);
 }
 
+/* What we say of our own is English where we do not speak the language. */
+static void
+tell_language(const struct book *book, struct diag *diag)
+{
+	enum ui_speech speech = ui_speaks(book->lang);
+	struct place place = source_attribute_place(diag->sources,
+	    book_place(book, xmlDocGetRootElement(book->doc)), "xml:lang",
+	    NULL);
+
+	if (speech == UI_PARTLY)
+		diag_report(diag, DIAG_LANGUAGE_PARTLY, place, book->lang,
+		    NULL);
+	else if (speech == UI_NOT)
+		diag_report(diag, DIAG_LANGUAGE_UNKNOWN, place, book->lang,
+		    NULL);
+}
+
 static int
 load_books(struct front *front)
 {
@@ -223,6 +241,7 @@ load_books(struct front *front)
 			continue;
 		}
 		name_language(tree, book);
+		tell_language(book, front->diag);
 		rc |= local_apply(project, &front->reader, book,
 		    front->request->mode == MODE_RELEASE);
 		if (!front->request->keeps_defaults)

@@ -49,7 +49,9 @@ describe_words(xmlNode *top, const char *lang)
 
 	for (size_t i = 0; i < ui_count; i++)
 		describe_set(words, ui_rows[i].key,
-		    ui_rows[i].texts[ui_language(lang)]);
+		    ui_word(lang, ui_rows[i].key));
+	xmlSetProp(words, BAD_CAST "language-name",
+	    BAD_CAST describe_language(lang));
 }
 
 void
@@ -117,9 +119,8 @@ describe_agency(xmlNode *top, const struct project *project, const char *lang,
 const char *
 describe_language(const char *lang)
 {
-	return strcmp(lang, "en") != 0 && ui_language(lang) == 0
-	    ? lang
-	    : ui_word(lang, "language-name");
+	return ui_speaks(lang) == UI_NOT ? lang
+					 : ui_word(lang, "language-name");
 }
 
 /* --- the handbook --- */

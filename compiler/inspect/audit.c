@@ -501,6 +501,8 @@ allow_own(struct audit *audit)
 		allow_text(audit, ui_rows[i].texts[0]);
 		allow_text(audit, ui_rows[i].texts[1]);
 	}
+	for (size_t i = 0; ui_more_text(i) != NULL; i++)
+		allow_text(audit, ui_more_text(i));
 	allow_text(audit, own_words);
 }
 
