@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "inspect/decode.h"
 #include "link/pages.h"
+#include "model/ui.h"
 #include "model/words.h"
 #include "project/element.h"
 
@@ -273,19 +274,36 @@ walk_text(struct walk *walk, const xmlNode *node, int level,
 	}
 }
 
+/* What a page says of a reference that nobody has checked stands in its line
+ * (reference.xsl). */
+static void
+add_doubt(const struct walk *walk, const xmlNode *node, int level,
+    struct block *block)
+{
+	const char *role = node_attribute(node, "role");
+
+	if (role == NULL || strcmp(role, "U") != 0)
+		return;
+	add_text(block, " ", level);
+	add_text(block, ui_word(walk->book->lang, "to-verify"), level);
+}
+
 static void
 walk_block(struct walk *walk, const xmlNode *node, int level)
 {
 	struct block block = { 0 };
+	bool is_reference = walk->gather->with_references &&
+	    (node_is(node, "bibliomixed") || node_is(node, "biblioentry"));
 
 	level = enter(walk, node, level);
 	/* An entry that may not say its abbreviation says its id. */
-	if (walk->gather->with_references && node_id(node) != NULL &&
-	    (node_is(node, "bibliomixed") || node_is(node, "biblioentry"))) {
+	if (is_reference && node_id(node) != NULL) {
 		add_text(&block, node_id(node), level);
 		add_text(&block, " ", level);
 	}
 	walk_text(walk, node, level, &block);
+	if (is_reference)
+		add_doubt(walk, node, level, &block);
 	visit_block(walk, &block, node);
 	buf_clear(&block.text);
 	free(block.pieces);

@@ -208,7 +208,7 @@ async function tryHelp(page, press, here) {
     for (const key of ["?", "/", "ArrowRight"]) await press(key);
     check("keys: " + when, page.url() === here && await help.isHidden() && await focused(page) !== "v-query");
   }
-  await page.locator("button.keys").click();
+  await page.locator("button.v-keys").click();
   check("keys: the button opens the help", await help.isVisible());
   await help.locator("button").first().click();
   await press("?");
@@ -229,7 +229,7 @@ export const tryTicks = () => withPage({ viewport: { width: 390, height: 800 } }
   check("ticks: own steps have a box each, others' have none", await steps.evaluateAll((all) =>
     all.every((one) => one.classList.contains("m-brief") !== Boolean(one.querySelector(":scope > .v-tick")))));
   await page.goto(url(site("police-officer", "en", "env-o-01.html")));
-  check("ticks: none on others' decisions", await page.locator("li.step.m-others").count() > 0 && await page.locator(".v-tick").count() === 0);
+  check("ticks: none on others' decisions", await page.locator("li.v-branch.m-brief").count() > 0 && await page.locator(".m-brief > .v-tick").count() === 0);
   await page.goto(url(file("edu-teacher", "en")));
   check("ticks: a box says which step it is", /2/.test(await page.getAttribute(step(2) + " > .v-tick", "aria-label")));
   await page.focus(step(2) + " > .v-tick");
