@@ -441,7 +441,7 @@ def manual(work):
     check("a reference says its page", re.search(r"F-37 Notification form \(p\. \d+\)", teacher))
     cards = " ".join(text_of(work / "a/services/edu-teacher/en/edu-teacher.en.card.pdf"))
     check("a card has own steps", "Write down the child's words" in cards.replace("’", "'"))
-    others = "Notify the competent authority"
+    others = "Call emergency help and keep the child protected"
     check("a card has no steps of others", others in teacher and others not in cards)
     check("a card has no planning", "URB-P-01" not in re.sub(r"such as those of URB-P-01", "", cards))
 

@@ -27,10 +27,10 @@ static char *
 make_main(const char *left, const char *right)
 {
 	static const char *const shorter[][2] = {
-		{ "<div class=\"pair\"><div class=\"left\" lang=\"en\">", "[" },
-		{ "<div class=\"pair\"><div class=\"right\" lang=\"es\">",
+		{ "<div class=\"v-pair\"><div class=\"v-left\" lang=\"en\">", "[" },
+		{ "<div class=\"v-pair\"><div class=\"v-right\" lang=\"es\">",
 		    "[|" },
-		{ "</div><div class=\"right\" lang=\"es\">", "|" },
+		{ "</div><div class=\"v-right\" lang=\"es\">", "|" },
 		{ "</div></div>", "]" },
 	};
 	xmlDoc *sides[2] = { make_result(left), make_result(right) };
@@ -112,9 +112,9 @@ units_stand_beside_each_other(void)
 		{ "<p>a</p>", "<p id='only'>x</p>",
 		    "[<p>a</p>|<p id=\"only\">x</p>]" },
 		/* frames: once; ways elsewhere: not at all */
-		{ "<div class='tools'>a</div><nav class='readers'>b</nav>",
-		    "<div class='tools'>x</div><nav class='readers'>y</nav>",
-		    "<div class=\"tools\">a</div>" },
+		{ "<div class='v-tools'>a</div><nav class='v-readers'>b</nav>",
+		    "<div class='v-tools'>x</div><nav class='v-readers'>y</nav>",
+		    "<div class=\"v-tools\">a</div>" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {

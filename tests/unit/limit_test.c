@@ -66,7 +66,7 @@ status_of(void (*act)(void))
 static void
 spin(void)
 {
-	for (volatile int i = 0;; i++)
+	for (volatile unsigned i = 0;; i++)
 		;
 }
 
