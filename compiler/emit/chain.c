@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "emit/drawing.h"
@@ -128,6 +129,22 @@ place_boxes(struct chain *chain, int top)
 
 /* --- drawing --- */
 
+/* The heads of all columns, one of them empty or not, in words too. */
+static void
+say_heads(const struct chain *chain)
+{
+	struct buf words = { 0 };
+
+	for (size_t i = 0; i < chain->stages->value_count; i++) {
+		const struct axis_value *stage = &chain->stages->values[i];
+
+		buf_add_format(&words, "%s%s", i > 0 ? " \342\206\222 " : "",
+		    label_get(&stage->label, chain->view->lang, stage->id));
+	}
+	view_set(chain->drawing.svg->parent, "columns", buf_text(&words));
+	buf_clear(&words);
+}
+
 static void
 draw_heads(const struct chain *chain, int height)
 {
@@ -202,6 +219,7 @@ draw_chapter(struct chain *chain, xmlNode *chapter)
 
 	chain->drawing = drawing_begin(chain->view, chapter, "chain");
 	draw_heads(chain, height);
+	say_heads(chain);
 	for (size_t i = 0; i < chain->count; i++)
 		draw_box(chain, &chain->boxes[i]);
 	draw_arrows(chain);

@@ -27,7 +27,8 @@ static char *
 make_main(const char *left, const char *right)
 {
 	static const char *const shorter[][2] = {
-		{ "<div class=\"v-pair\"><div class=\"v-left\" lang=\"en\">", "[" },
+		{ "<div class=\"v-pair\"><div class=\"v-left\" lang=\"en\">",
+		    "[" },
 		{ "<div class=\"v-pair\"><div class=\"v-right\" lang=\"es\">",
 		    "[|" },
 		{ "</div><div class=\"v-right\" lang=\"es\">", "|" },
@@ -113,7 +114,8 @@ units_stand_beside_each_other(void)
 		    "[<p>a</p>|<p id=\"only\">x</p>]" },
 		/* frames: once; ways elsewhere: not at all */
 		{ "<div class='v-tools'>a</div><nav class='v-readers'>b</nav>",
-		    "<div class='v-tools'>x</div><nav class='v-readers'>y</nav>",
+		    "<div class='v-tools'>x</div><nav "
+		    "class='v-readers'>y</nav>",
 		    "<div class=\"v-tools\">a</div>" },
 	};
 

@@ -414,7 +414,10 @@
       <div class="v-scroll" role="region" tabindex="0" aria-labelledby="v-{@kind}">
         <xsl:apply-templates/>
       </div>
-      <p class="v-note"><xsl:value-of select="$note"/></p>
+      <p class="v-note">
+        <xsl:if test="@columns"><xsl:value-of select="concat(@columns, '. ')"/></xsl:if>
+        <xsl:value-of select="$note"/>
+      </p>
     </section>
   </xsl:template>
 
