@@ -482,7 +482,7 @@ def bulletin(work):
     book = hostile_book(work / "long", [f"Paragraph {i} goes on to the next page." for i in range(300)])
     made = vade("build", str(book), "-o", str(work / "b3"), "-q", "--only", "c1", "--as", "bulletin")
     pages = text_of(next((work / "b3").rglob("*.pdf"), work))
-    check("a bulletin that is too long goes on", len(pages) > 2 and "Paragraph 299 goes" in pages[-1], made.stderr[:300] or len(pages))
+    check("a bulletin that is too long goes on", len(pages) > 2 and all(f"Paragraph {i} goes" in " ".join(pages) for i in range(300)), made.stderr[:300] or len(pages))
     made = vade("build", str(ROOT / "manual"), "-o", str(work / "b2"), "-q", "--only", "NO-SUCH", "--as", "bulletin")
     check("bulletin of nothing is refused", made.returncode == 2 and not (work / "b2").exists(), made.stderr[:300])
 
@@ -564,8 +564,8 @@ def published(work):
     told = run("qpdf", "--json", str(agency)).stdout if agency else ""
     check("an agency's codes lead to its folder", "https://manual.example.org/x/full/services/" in told and
           "https://manual.example.org/x/services/" not in told, made.stderr[:300])
-    last = text_of(agency)[-1] if agency else ""
-    check("the last card says whom to call", all(words in last for words in (
+    last = " ".join(text_of(agency)[-2:]) if agency else ""  # so many roles that the numbers take two
+    check("the last cards say whom to call", all(words in last for words in (
         "Teléfonos", "Número de ejemplo, no existe: guardia", "000 000 001", "Coordinador o coordinadora de bienestar")), last[:300])
     own = "Distrito de Demostración (ficticio): adopción completa"
     for pdf in sorted((work / "qr2").rglob("*.pdf")):
