@@ -6,9 +6,9 @@
 #include <zlib.h>
 
 #include "base/alloc.h"
+#include "inspect/inflate.h"
 
 enum {
-	CHUNK = 64 << 10,
 	HOPS = 16,              /* references to references */
 	WORK_MOST = 1 << 30,    /* bytes looked at to find keys */
 	ENTRY = 20,             /* bytes of a line in a table */
@@ -110,28 +110,14 @@ look_number(struct pdf *pdf, struct pdf_span dict, const char *key,
 static bool
 inflate_data(struct pdf *pdf, struct pdf_span data, struct buf *out)
 {
-	z_stream stream = { .next_in = (Bytef *)(uintptr_t)data.at,
-		.avail_in = (uInt)(data.end - data.at) };
-	int rc = inflateInit2(&stream, MAX_WBITS);
+	size_t used;
+	enum unread why = inflate_bytes(data.at, (size_t)(data.end - data.at),
+	    MAX_WBITS, PDF_UNPACKED_MOST, &pdf->unpacked, out, &used);
 
-	while (rc == Z_OK) {
-		size_t before = stream.total_out;
-
-		stream.next_out = (Bytef *)buf_reserve(out, CHUNK);
-		stream.avail_out = CHUNK;
-		rc = inflate(&stream, Z_NO_FLUSH);
-		out->size += stream.total_out - before;
-		pdf->unpacked += stream.total_out - before;
-		if (pdf->unpacked > PDF_UNPACKED_MOST) {
-			inflateEnd(&stream);
-			return pdf_refuse(pdf, UNREAD_LARGE);
-		}
-	}
-	inflateEnd(&stream);
-	if (rc != Z_STREAM_END)
-		return pdf_refuse(pdf, UNREAD_BROKEN);
-	for (; stream.avail_in > 0; stream.avail_in--, stream.next_in++)
-		if (!pdf_is_blank((char)*stream.next_in))
+	if (why != UNREAD_NOTHING)
+		return pdf_refuse(pdf, why);
+	for (const char *rest = data.at + used; rest < data.end; rest++)
+		if (!pdf_is_blank(*rest))
 			return pdf_refuse(pdf, UNREAD_GAP);
 	return true;
 }

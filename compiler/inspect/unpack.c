@@ -8,12 +8,12 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "inspect/inflate.h"
 #include "inspect/pdf_words.h"
 
 enum {
 	DEPTH = 3,                   /* a zip in a zip in a zip */
 	LARGEST = PDF_UNPACKED_MOST, /* of all parts of a file together */
-	CHUNK = 64 << 10,            /* unpacked at once */
 	METHOD_STORED = 0,
 	METHOD_DEFLATED = 8,
 	ENTRY = 46,           /* fixed part of a central directory's entry */
@@ -89,28 +89,10 @@ static bool
 inflate_all(struct unpacking *unpacking, const char *bytes, size_t size,
     int window, struct buf *out, size_t *used)
 {
-	z_stream stream = { .next_in = (Bytef *)(uintptr_t)bytes,
-		.avail_in = size > UINT32_MAX ? UINT32_MAX : (uInt)size };
-	int rc = inflateInit2(&stream, window);
+	enum unread why = inflate_bytes(bytes, size, window, LARGEST,
+	    &unpacking->total, out, used);
 
-	while (rc == Z_OK) {
-		size_t before = stream.total_out;
-
-		stream.next_out = (Bytef *)buf_reserve(out, CHUNK);
-		stream.avail_out = CHUNK;
-		rc = inflate(&stream, Z_NO_FLUSH);
-		out->size += stream.total_out - before;
-		unpacking->total += stream.total_out - before;
-		if (unpacking->total > LARGEST)
-			rc = Z_MEM_ERROR;
-	}
-	*used = stream.total_in;
-	inflateEnd(&stream);
-	buf_add(out, "", 0);
-	if (rc == Z_STREAM_END)
-		return true;
-	return refuse(unpacking,
-	    unpacking->total > LARGEST ? UNREAD_LARGE : UNREAD_BROKEN);
+	return why == UNREAD_NOTHING || refuse(unpacking, why);
 }
 
 static void
