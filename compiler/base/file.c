@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "text.h"
 #include "buf.h"
 
 int
@@ -310,12 +311,6 @@ file_write_all(int fd, const void *bytes, size_t size)
 	return 0;
 }
 
-static int
-compare_names(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
 char **
 file_list(int fd)
 {
@@ -337,7 +332,7 @@ file_list(int fd)
 	}
 	closedir(dir);
 	if (count > 1)
-		qsort(names, count, sizeof(*names), compare_names);
+		qsort(names, count, sizeof(*names), text_compare);
 	names = mem_grow(names, count, &capacity, sizeof(*names));
 	names[count] = NULL;
 	return names;

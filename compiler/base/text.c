@@ -170,6 +170,12 @@ text_distance(const char *a, const char *b, size_t limit)
 	return distance > limit ? limit + 1 : distance;
 }
 
+int
+text_compare(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
 const char *
 text_nearest(const char *word, const char *const *names, size_t count)
 {

@@ -35,6 +35,8 @@ char *text_take_token(const char **at);
 
 /* Damerau-Levenshtein distance in bytes, at most limit + 1. */
 size_t text_distance(const char *a, const char *b, size_t limit);
+/* For qsort, of an array of strings: by their bytes. */
+int text_compare(const void *left, const void *right);
 /*
  * The name of names[0 .. count) nearest to word, NULL if none is near enough
  * to be a slip of the pen. Lent.

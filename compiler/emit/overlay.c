@@ -149,12 +149,6 @@ struct stream {
 	const struct map *head; /* of our page: what its head holds; or NULL */
 };
 
-static int
-compare_texts(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
 /* In the order of names. Of a class only what is ours counts. */
 static void
 add_attributes(struct stream *stream, const xmlNode *node)
@@ -177,7 +171,7 @@ add_attributes(struct stream *stream, const xmlNode *node)
 		texts[count++] = buf_take(&text);
 		xmlFree(value);
 	}
-	qsort(texts, count, sizeof(*texts), compare_texts);
+	qsort(texts, count, sizeof(*texts), text_compare);
 	for (size_t i = 0; i < count; i++) {
 		buf_add_text(&stream->text, texts[i]);
 		free(texts[i]);

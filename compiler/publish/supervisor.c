@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "publish/manifest.h"
 #include "publish/wire.h"
 
@@ -403,12 +404,6 @@ publish(struct run *run)
 	return output_commit(output, supervision->sync, supervision->diag);
 }
 
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* What was published, for who is to be told, by name: workers end in any
  * order. */
 static void
@@ -424,7 +419,7 @@ hand_over_shelves(struct run *run)
 	for (size_t i = 0; i < run->shelf_count; i++)
 		supervision->shelves[i] = run->shelves[i].id;
 	qsort(supervision->shelves, run->shelf_count,
-	    sizeof(*supervision->shelves), compare_names);
+	    sizeof(*supervision->shelves), text_compare);
 }
 
 static void
