@@ -246,11 +246,11 @@ load_books(struct front *front)
 		    front->request->mode == MODE_RELEASE);
 		if (!front->request->keeps_defaults)
 			local_fill(project, book);
-		if (front->is_lone)
+		if (project->is_lone) {
 			lone_take_title(project, book);
-		if (front->is_lone)
 			rc |= lone_check_classes(project, book,
 			    front->request->all_classes, front->diag);
+		}
 		book->first_source = first;
 		book->last_source = (uint32_t)front->sources.count;
 		elements += book->element_count;
@@ -778,11 +778,8 @@ find_whole(struct front *front)
 	char *part = NULL;
 	int rc = 0;
 
-	if (is_settings(front->file))
-		return 0;
-	front->is_lone =
-	    !lone_find_project(front->folder, front->file, &folder, &part);
-	if (front->is_lone)
+	if (is_settings(front->file) ||
+	    !lone_find_project(front->folder, front->file, &folder, &part))
 		return 0;
 	if (front->request->output != NULL)
 		rc = diag_report_path(front->diag, DIAG_PART_OF_PROJECT, NULL,

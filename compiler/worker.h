@@ -27,7 +27,6 @@ struct front {
 	struct log log;
 	char *folder; /* of the project */
 	char *file;   /* in it */
-	bool is_lone; /* a DocBook file that no project includes */
 	struct sources sources;
 	struct xml_reader reader;
 	struct project project;

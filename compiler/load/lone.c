@@ -77,33 +77,38 @@ shorten_take(char *path)
 	return shorter ? shorter : path;
 }
 
+static bool
+is_part_of(const char *folder, const char *path)
+{
+	char *settings = mem_format("%s/vade.xml", folder);
+	bool there = access(settings, F_OK) == 0;
+
+	free(settings);
+	return there && includes(folder, path);
+}
+
 bool
 lone_find_project(const char *folder, const char *file, char **project_folder,
     char **part)
 {
 	char *named = mem_format("%s/%s", folder, file);
 	char *path = realpath(named, NULL);
+	size_t len = path ? strlen(path) : 0;
 	bool found = false;
 
-	for (char *slash = path ? strrchr(path, '/') : NULL;
-	     !found && slash != NULL;) {
-		char *above = slash == path
-		    ? mem_dup("/")
-		    : mem_dup_len(path, (size_t)(slash - path));
-		char *settings = mem_format("%s/vade.xml", above);
+	while (!found && len > 0) {
+		char *above;
 
-		found =
-		    access(settings, F_OK) == 0 && includes(above, slash + 1);
-		free(settings);
+		while (path[--len] != '/')
+			;
+		above = len == 0 ? mem_dup("/") : mem_dup_len(path, len);
+		found = is_part_of(above, path + len + 1);
 		if (found) {
 			*project_folder = shorten_take(above);
-			*part = mem_dup(slash + 1);
-			break;
+			*part = mem_dup(path + len + 1);
+		} else {
+			free(above);
 		}
-		free(above);
-		slash = slash == path
-		    ? NULL
-		    : memrchr(path, '/', (size_t)(slash - path));
 	}
 	free(named);
 	free(path);
