@@ -23,8 +23,8 @@ LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c compiler/worker.c)
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
-EMBEDDED := $(sort $(wildcard compiler/emit/xsl/*.xsl compiler/emit/css/*.css compiler/emit/js/*.js \
-	compiler/emit/typ/*.typ compiler/emit/typ/*.js compiler/script/*.lua \
+EMBEDDED := $(sort $(wildcard compiler/format/xsl/*.xsl compiler/format/css/*.css compiler/format/js/*.js \
+	compiler/format/typ/*.typ compiler/format/typ/*.js compiler/script/*.lua \
 	$(wildcard filters/*.lua) schemas/*.rng)) $(BUILD)/words.xsl
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
@@ -64,7 +64,7 @@ deps-pdf:  ## install the PDF engine into build/typst (Debian, as root; npm regi
 	$(call install_missing,fonts-noto-core)
 	@$(MAKE) -s build/typst/.installed
 
-build/typst/.installed: $(addprefix compiler/emit/typ/,package.json package-lock.json fonts.conf fonts.sha256)
+build/typst/.installed: $(addprefix compiler/format/typ/,package.json package-lock.json fonts.conf fonts.sha256)
 	@mkdir -p $(@D)/fonts
 	@cp $^ $(@D)
 	@cd $(@D) && cp $(patsubst %,/usr/share/fonts/truetype/noto/%-Regular.ttf,NotoSansSymbols NotoSansSymbols2) fonts && sha256sum --quiet -c fonts.sha256
@@ -92,9 +92,9 @@ $(BUILD)/embedded.c: compiler/base/embed.sh $(EMBEDDED)
 	@mkdir -p $(@D)
 	@sh compiler/base/embed.sh $(EMBEDDED) > $@
 
-$(BUILD)/words.xsl: compiler/emit/words.sh compiler/model/ui.def
+$(BUILD)/words.xsl: compiler/format/words_xsl.sh compiler/model/ui.def
 	@mkdir -p $(@D)
-	@sh compiler/emit/words.sh compiler/model/ui.def > $@
+	@sh compiler/format/words_xsl.sh compiler/model/ui.def > $@
 
 handbooks: all  ## compile manual/ into every handbook, EN and ES
 	build/vade build manual -o build/handbooks

@@ -15,21 +15,21 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/root_file.h"
 #include "base/limit.h"
 #include "base/text.h"
-#include "emit/asset.h"
+#include "compose/asset.h"
 #include "filter/apply.h"
-#include "inspect/adoption.h"
-#include "inspect/audit_tree.h"
-#include "inspect/links.h"
-#include "inspect/lint.h"
-#include "inspect/params.h"
-#include "inspect/procedures.h"
-#include "inspect/projected.h"
-#include "inspect/release.h"
+#include "check/agency_warnings.h"
+#include "audit/built_folder.h"
+#include "check/links.h"
+#include "check/lint.h"
+#include "query/parameters.h"
+#include "check/procedure_readers.h"
+#include "check/view_validity.h"
+#include "check/release_doubts.h"
 #include "link/pages.h"
-#include "load/acceptance.h"
+#include "load/accept_syntax.h"
 #include "load/agency_read.h"
 #include "load/include.h"
 #include "load/index.h"
@@ -48,7 +48,7 @@
 #include "publish/wire.h"
 #include "select/cells.h"
 #include "select/mask.h"
-#include "select/steps.h"
+#include "select/step_labels.h"
 #include "worker.h"
 
 /* ------------------------------------------------------------- stages --- */
@@ -274,7 +274,7 @@ validate_books(struct front *front)
 
 		validate_key(&front->sources, book->first_source,
 		    book->last_source, key);
-		if (validity_has(&front->validity, key))
+		if (valid_cache_has(&front->validity, key))
 			known++;
 		else if (duty_path(front->diag->duty,
 			     front->project.trees[i].href),
@@ -303,7 +303,7 @@ index_books(struct front *front)
 		    front->diag);
 		rc |=
 		    index_check_procedures(book, &front->project, front->diag);
-		rc |= acceptance_check_book(book, front->diag);
+		rc |= accept_syntax_check_book(book, front->diag);
 		ids += book->ids.count;
 	}
 	log_stage(&front->log, "index", "%zu ids", ids);
@@ -382,7 +382,7 @@ select_readers(struct front *front)
 	if (rc == 0)
 		rc = select_in_reverse(front);
 	for (size_t i = 0; rc == 0 && i < front->project.tree_count; i++)
-		steps_label(&front->reaches, &front->books[i]);
+		step_labels_compute(&front->reaches, &front->books[i]);
 	log_stage(&front->log, "select",
 	    "%zu reaches, %zu handbooks, %zu questions",
 	    front->reaches.all.count, front->project.handbook_count,
@@ -392,15 +392,15 @@ select_readers(struct front *front)
 
 /* A handbook as project makes it. */
 static int
-try_handbook(struct front *front, struct projected *projected, size_t handbook,
-    const struct book *book)
+try_handbook(struct front *front, struct view_validity *projected,
+    size_t handbook, const struct book *book)
 {
 	struct view view = front_view(front, handbook, book);
 	int rc;
 
 	copy_selected(&view);
 	repair_view(&view);
-	rc = projected_check(projected, &view);
+	rc = view_validity_check(projected, &view);
 	view_clear(&view);
 	return rc;
 }
@@ -412,7 +412,7 @@ try_handbooks(struct front *front)
 {
 	size_t trees = front->project.tree_count;
 	size_t jobs = front->project.handbook_count * trees;
-	struct projected *projected = projected_new(front->diag);
+	struct view_validity *projected = view_validity_new(front->diag);
 	size_t distinct = 0;
 	size_t count;
 	int rc = 0;
@@ -423,10 +423,10 @@ try_handbooks(struct front *front)
 	for (size_t i = 0; i < jobs; i++)
 		rc |= try_handbook(front, projected, i / trees,
 		    &front->books[i % trees]);
-	count = projected_count(projected, &distinct);
+	count = view_validity_count(projected, &distinct);
 	log_stage(&front->log, "projected", "%zu modules, %zu distinct", count,
 	    distinct);
-	projected_free(projected);
+	view_validity_free(projected);
 	return rc;
 }
 
@@ -436,13 +436,13 @@ static int
 check_procedures(struct front *front)
 {
 	struct edition edition = front_edition(front);
-	int rc = procedures_check(&edition, &front->books[0]);
+	int rc = procedure_readers_check(&edition, &front->books[0]);
 
-	rc |= adoption_check(&edition, &front->reader);
+	rc |= agency_warnings_check(&edition, &front->reader);
 	for (size_t i = 0; i < front->project.tree_count; i++)
 		rc |= links_check(&edition, &front->books[i]);
 	if (front->request->question == NULL)
-		params_report(&edition);
+		parameters_report(&edition);
 	log_stage(&front->log, "check", "procedures and links");
 	return rc;
 }
@@ -547,10 +547,10 @@ keep_editions(struct front *front)
 /* What is missing of the PDF engine: an error if --to names a format that
  * needs it, else those formats are left out and a warning says so. */
 static int
-find_engine(struct front *front, struct engine *engine)
+find_engine(struct front *front, struct typst_engine *engine)
 {
-	engine_find(engine);
-	if (engine_is_whole(engine))
+	typst_engine_find(engine);
+	if (typst_engine_is_whole(engine))
 		return 0;
 	front->plan.impossible = FORMATS_TYPST;
 	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0 ||
@@ -561,7 +561,7 @@ find_engine(struct front *front, struct engine *engine)
 }
 
 static void
-warn_of_engine(struct front *front, const struct engine *engine)
+warn_of_engine(struct front *front, const struct typst_engine *engine)
 {
 	if (front->plan.missed != 0 && !engine->unwanted)
 		diag_report_path(front->diag, DIAG_PDF_ENGINE_MISSING, NULL,
@@ -570,14 +570,14 @@ warn_of_engine(struct front *front, const struct engine *engine)
 
 /* A renderer for each worker that will want one at a time. */
 static int
-start_renderers(struct front *front, const struct engine *engine)
+start_renderers(struct front *front, const struct typst_engine *engine)
 {
 	const struct plan *plan = &front->plan;
 	size_t count = front->pipes->slot_count;
 
 	if ((plan->built & FORMATS_TYPST) == 0)
 		return 0;
-	front->print = sheet_new("print.xsl", front->diag);
+	front->print = stylesheet_new("print.xsl", front->diag);
 	if (front->print == NULL)
 		return -1;
 	if (count > plan->shelf_jobs)
@@ -624,7 +624,7 @@ send_plan(const struct front *front)
 static int
 plan_trial(struct front *front)
 {
-	struct engine engine = { 0 };
+	struct typst_engine engine = { 0 };
 	int rc = 0;
 
 	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0)
@@ -636,7 +636,7 @@ plan_trial(struct front *front)
 		rc = plan_make(&front->plan);
 	if (rc == 0)
 		rc = start_renderers(front, &engine);
-	engine_clear(&engine);
+	typst_engine_clear(&engine);
 	if (rc != 0)
 		return -1;
 	plan_drop_equal(&front->plan, &front->masks);
@@ -648,7 +648,7 @@ static int
 plan_jobs(struct front *front)
 {
 	const struct project *project = &front->project;
-	struct engine engine;
+	struct typst_engine engine;
 	bool *shows = NULL;
 	int rc = find_engine(front, &engine) | find_only(front, &shows);
 
@@ -658,7 +658,7 @@ plan_jobs(struct front *front)
 		warn_of_engine(front, &engine);
 		rc = start_renderers(front, &engine);
 	}
-	engine_clear(&engine);
+	typst_engine_clear(&engine);
 	front->plan.shows_only = NULL;
 	free(shows);
 	if (rc != 0)
@@ -718,7 +718,9 @@ run_stages(struct front *front)
 		front->diag) != 0)
 		return -1;
 	edition = front_edition(front);
-	rc = front->request->mode == MODE_RELEASE ? release_check(&edition) : 0;
+	rc = front->request->mode == MODE_RELEASE
+	    ? release_doubts_check(&edition)
+	    : 0;
 	return rc | check_more(front);
 }
 
@@ -813,7 +815,7 @@ check_handbooks(struct front *front)
 	int rc = try_handbooks(front);
 
 	begin(front, "sheets");
-	rc |= look_read(&front->look, &front->project, &front->reader,
+	rc |= house_style_read(&front->look, &front->project, &front->reader,
 	    front->diag);
 	if (rc != 0 || diag_status(front->diag) != 0)
 		return rc;
@@ -828,7 +830,7 @@ build_handbooks(struct front *front)
 	if (diag_status(front->diag) != 0)
 		return 0;
 	begin(front, "sheets");
-	rc = look_read(&front->look, &front->project, &front->reader,
+	rc = house_style_read(&front->look, &front->project, &front->reader,
 	    front->diag);
 	log_stage(&front->log, "sheets", "compiled");
 	if (rc == 0 && front->request->mode == MODE_RELEASE)
@@ -910,7 +912,7 @@ remember_valid(void *context, const char *key)
 {
 	struct front *front = context;
 
-	validity_add(&front->validity, key);
+	valid_cache_add(&front->validity, key);
 }
 
 int
@@ -950,13 +952,13 @@ pipeline_run(const struct request *request, struct result *result,
 	if (rc == 0 && writes && output_holds(&output, front.folder))
 		rc = diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
 		    request->output, front.folder, NULL);
-	validity_open(&front.validity);
+	valid_cache_open(&front.validity);
 	if (rc == 0)
 		rc = supervisor_run(&supervision);
 	if (supervision.part != NULL)
 		lone_keep_findings(diag, supervision.part);
 	free(supervision.part);
-	validity_close(&front.validity);
+	valid_cache_close(&front.validity);
 	if (rc < 0 && diag_status(diag) == 0)
 		diag_report_path(diag, DIAG_BUG, NULL, "pipeline", "-", NULL);
 	output_close(&output);

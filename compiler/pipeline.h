@@ -11,7 +11,7 @@
 
 #include "base/diag.h"
 #include "base/limit.h"
-#include "inspect/edition.h"
+#include "project/edition.h"
 #include "project/view.h"
 #include "publish/plan.h"
 

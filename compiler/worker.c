@@ -5,31 +5,31 @@
 
 #include "base/alloc.h"
 #include "base/limit.h"
-#include "emit/asset.h"
-#include "emit/chain.h"
-#include "emit/describe.h"
-#include "emit/emitter.h"
-#include "emit/facing.h"
-#include "emit/form.h"
-#include "emit/lane.h"
-#include "emit/matrix.h"
-#include "emit/shelf.h"
-#include "emit/site.h"
-#include "emit/situation.h"
-#include "emit/term_index.h"
-#include "inspect/sight.h"
+#include "compose/asset.h"
+#include "compose/stage_chart.h"
+#include "compose/edition_metadata.h"
+#include "format/emitter.h"
+#include "format/facing.h"
+#include "compose/form.h"
+#include "compose/swimlane.h"
+#include "compose/role_matrix.h"
+#include "format/shelf.h"
+#include "format/site.h"
+#include "compose/situation.h"
+#include "compose/term_index.h"
+#include "query/shown.h"
 #include "link/callout.h"
-#include "link/columns.h"
+#include "link/cell_columns.h"
 #include "link/footnote.h"
-#include "link/former.h"
-#include "link/lines.h"
+#include "link/former_ids.h"
+#include "link/line_numbers.h"
 #include "link/number.h"
 #include "link/pages.h"
 #include "link/resolve.h"
 #include "project/copy.h"
-#include "project/handoffs.h"
+#include "project/handoff_directory.h"
 #include "project/repair.h"
-#include "project/task.h"
+#include "project/task_facts.h"
 #include "publish/pool.h"
 #include "publish/wire.h"
 
@@ -47,7 +47,7 @@ struct view
 front_view(struct front *front, size_t handbook, const struct book *book)
 {
 	struct edition edition = front_edition(front);
-	struct view view = sight_view(&edition, book, handbook);
+	struct view view = project_view(&edition, book, handbook);
 
 	view.mode = front->request->mode;
 	return view;
@@ -139,34 +139,34 @@ make_view(struct front *front, const struct job *job, size_t tree,
 	copy_selected(view);
 	repair_view(view);
 	task_annotate(view);
-	handoffs_add(view);
+	handoff_directory_add(view);
 	duty_stage(front->diag->duty, "filter");
 	log_stage(log, "project", "%s %s", view->handbook->id, view->lang);
 	if (filters_apply(&front->filters, view) != 0)
 		return -1;
 	duty_stage(front->diag->duty, "link");
-	columns_place(view);
+	cell_columns_place(view);
 	number_view(view);
 	callout_place(view);
-	lines_number(view);
+	line_numbers_add(view);
 	number_sort_glossaries(view);
 	term_index_add(view);
 	pages_keep_inline(view);
 	rc = pages_find(&pages, view);
-	former_add(view);
+	former_ids_add(view);
 	resolve_links(view, &pages);
 	footnote_move(view);
 	pages_annotate(&pages, view);
 	term_index_link(view);
-	lane_draw(view);
-	chain_draw(view);
+	swimlane_draw(view);
+	stage_chart_draw(view);
 	situation_add(view);
 	form_add(view);
-	matrix_add(view);
+	role_matrix_add(view);
 	log_stage(log, "link", "%zu pages", pages.count);
 	if (rc == 0)
 		rc = asset_collect(view);
-	describe_view(view);
+	metadata_view(view);
 	return rc;
 }
 

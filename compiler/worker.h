@@ -9,20 +9,20 @@
 #define VADE_WORKER_H
 
 #include "base/log.h"
-#include "emit/look.h"
+#include "style/house_style.h"
 #include "filter/apply.h"
-#include "inspect/audit.h"
+#include "audit/audit.h"
 #include "load/xml.h"
 #include "pipeline.h"
 #include "publish/renderer.h"
 #include "publish/supervisor.h"
-#include "publish/validity.h"
+#include "publish/valid_cache.h"
 
 /* Everything the front knows; workers inherit it by fork. */
 struct front {
 	const struct request *request;
 	struct output *output; /* lent by the supervisor, to look at only */
-	struct validity validity;
+	struct valid_cache validity;
 	struct diag *diag;
 	struct log log;
 	char *folder; /* of the project */
@@ -34,8 +34,8 @@ struct front {
 	struct reaches reaches;
 	struct masks masks;
 	struct filters filters; /* transforms */
-	struct look_files look;
-	struct sheet *print;        /* NULL: nothing is laid out */
+	struct house_style look;
+	struct stylesheet *print;   /* NULL: nothing is laid out */
 	struct renderers renderers; /* one per slot */
 	struct audit *audit;        /* of a release; else NULL */
 	struct plan plan;

@@ -82,14 +82,15 @@ TITLES = {"title", "subtitle"}
 names = element_names()
 if len(names) < 350:
     sys.exit("the schemas name too few elements")
-emit = root / "compiler" / "emit"
-for path in sorted(emit.glob("css/*.css")):
+rooms = root / "compiler"
+sheets = rooms / "format"
+for path in sorted(sheets.glob("css/*.css")):
     check_css(path, names)
-for path in sorted(emit.glob("js/*.js")):
+for path in sorted(sheets.glob("js/*.js")):
     check_script(path)
-for path in sorted(emit.glob("*.c")):
+for path in sorted([*rooms.glob("compose/*.c"), *rooms.glob("format/*.c"), *rooms.glob("style/*.c")]):
     check_c(path, names)
-for path in sorted(emit.glob("xsl/*.xsl")):
+for path in sorted(sheets.glob("xsl/*.xsl")):
     check_sheet(path, names)
 for fault in faults:
     print(fault, file=sys.stderr)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The stemmers of the search (compiler/emit/js/stem-*.js) against libstemmer.
+"""The stemmers of the search (compiler/format/js/stem-*.js) against libstemmer.
 
 Every word of manual/, and its beginnings with every ending that the
 algorithms know, is stemmed by both. Without node or libstemmer it says so and
@@ -54,7 +54,7 @@ def main():
     for lang, name in LANGUAGES.items():
         stemmer = ctypes.c_void_p(lib.sb_stemmer_new(name.encode(), None))
         every = words(lang)
-        script = (ROOT / "compiler/emit/js" / f"stem-{lang}.js").read_text(encoding="utf-8")
+        script = (ROOT / "compiler/format/js" / f"stem-{lang}.js").read_text(encoding="utf-8")
         script += "process.stdout.write(require('fs').readFileSync(0,'utf8').split('\\n').map(vadeStem).join('\\n'));"
         got = subprocess.run([node, "-e", script], input="\n".join(every), capture_output=True, text=True, check=True)
         ours = got.stdout.split("\n")

@@ -150,7 +150,7 @@ take_line(struct diag_record *record, const char *line, size_t size, size_t at)
 	    (to < size ? DIAG_CUT_BEHIND : 0);
 }
 
-/* A file of a mounted folder is "DIR//PATH" (base/file.h); people read DIR/PATH. */
+/* A file of a mounted folder is "DIR//PATH" (base/root_file.h); people read DIR/PATH. */
 static char *
 path_dup(const char *path)
 {

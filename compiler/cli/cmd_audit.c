@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "cli/agencies.h"
 #include "cli/command.h"
-#include "inspect/audit_tree.h"
+#include "audit/built_folder.h"
 
 static int
 report_operands(const struct invocation *invocation, struct diag *diag)

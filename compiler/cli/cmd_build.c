@@ -46,7 +46,7 @@ print_addresses(const struct request *request, const struct result *result)
 /* What was built, as an object of the array that --json prints; addresses of
  * shelves are paths of their index below the output. */
 static json_t *
-describe_edition(const struct request *request, const struct result *result)
+metadata_edition(const struct request *request, const struct result *result)
 {
 	json_t *shelves = json_array();
 
@@ -99,7 +99,7 @@ build_edition(struct invocation *invocation, struct diag *diag)
 			print_edition(invocation, &result);
 		if (invocation->json)
 			json_array_append_new(invocation->editions,
-			    describe_edition(request, &result));
+			    metadata_edition(request, &result));
 	}
 	result_clear(&result);
 	return rc;

@@ -10,10 +10,10 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "cli/command.h"
-#include "emit/pdf.h"
+#include "format/pdf.h"
 #include "load/xml.h"
 #include "publish/renderer.h"
-#include "publish/validity.h"
+#include "publish/valid_cache.h"
 
 static bool
 has_embedded(void)
@@ -43,12 +43,12 @@ has_openat2(void)
 static bool
 has_cache(void)
 {
-	struct validity validity;
+	struct valid_cache validity;
 	bool has;
 
-	validity_open(&validity);
+	valid_cache_open(&validity);
 	has = validity.path != NULL;
-	validity_close(&validity);
+	valid_cache_close(&validity);
 	return has;
 }
 
@@ -133,7 +133,7 @@ tell(const struct telling *telling, const char *state, const char *what,
 
 /* The answer of pdf_try, in two lines. */
 static void
-tell_engine(const struct telling *telling, const struct engine *engine,
+tell_engine(const struct telling *telling, const struct typst_engine *engine,
     char *about)
 {
 	char *rest = about;
@@ -155,7 +155,7 @@ tell_engine(const struct telling *telling, const struct engine *engine,
 
 /* Lays out a page, so that what is said is known. */
 static int
-try_engine(const struct telling *telling, const struct engine *engine,
+try_engine(const struct telling *telling, const struct typst_engine *engine,
     struct diag *diag)
 {
 	struct renderers renderers = { 0 };
@@ -177,7 +177,7 @@ try_engine(const struct telling *telling, const struct engine *engine,
 }
 
 static void
-tell_missing(const struct telling *telling, const struct engine *engine)
+tell_missing(const struct telling *telling, const struct typst_engine *engine)
 {
 	char *what =
 	    mem_format("%s %s", engine_texts[ENGINE_MISSING][telling->ui],
@@ -190,18 +190,18 @@ tell_missing(const struct telling *telling, const struct engine *engine)
 static int
 check_engine(const struct telling *telling, struct diag *diag)
 {
-	struct engine engine;
+	struct typst_engine engine;
 	int rc = 0;
 
-	engine_find(&engine);
-	if (engine_is_whole(&engine))
+	typst_engine_find(&engine);
+	if (typst_engine_is_whole(&engine))
 		rc = try_engine(telling, &engine, diag);
 	else if (engine.unwanted)
 		tell(telling, "missing",
 		    engine_texts[ENGINE_UNWANTED][telling->ui], NULL);
 	else
 		tell_missing(telling, &engine);
-	engine_clear(&engine);
+	typst_engine_clear(&engine);
 	return rc;
 }
 

@@ -1,7 +1,7 @@
 /* vade params: the values an agency may set, where each is used. */
 #include "cli/agencies.h"
 #include "cli/command.h"
-#include "inspect/params.h"
+#include "query/parameters.h"
 
 int
 cmd_params(struct invocation *invocation, struct diag *diag)
@@ -10,7 +10,7 @@ cmd_params(struct invocation *invocation, struct diag *diag)
 		"vade params needs a project at most",
 		"vade params necesita, como mucho, un proyecto"
 	};
-	struct params_question question = { invocation->missing,
+	struct parameters_question question = { invocation->missing,
 		invocation->json, invocation->xml };
 	struct request *request = &invocation->request;
 	struct result result = { 0 };
@@ -24,7 +24,7 @@ cmd_params(struct invocation *invocation, struct diag *diag)
 	    invocation->operand_count > 0 ? invocation->operands[0] : ".";
 	request->output = NULL;
 	request->keeps_defaults = true;
-	request->question = params_answer;
+	request->question = parameters_answer;
 	request->question_context = &question;
 	return pipeline_run(request, &result, diag);
 }

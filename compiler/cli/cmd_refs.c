@@ -1,7 +1,7 @@
 /* vade refs: who cites a reference, form, term, parameter or role. */
 #include "cli/agencies.h"
 #include "cli/command.h"
-#include "inspect/refs.h"
+#include "query/refs.h"
 
 int
 cmd_refs(struct invocation *invocation, struct diag *diag)

@@ -6,10 +6,10 @@
 #include "base/alloc.h"
 #include "cli/agencies.h"
 #include "cli/command.h"
-#include "inspect/coverage.h"
-#include "inspect/matrix.h"
-#include "inspect/who.h"
-#include "inspect/why.h"
+#include "query/role_coverage.h"
+#include "query/handbook_matrix.h"
+#include "query/who.h"
+#include "query/why.h"
 
 /* The handbook that is exactly for a role, NULL if there is none. */
 static const struct handbook *
@@ -41,7 +41,7 @@ describe_role(const struct project *project, const struct axis *role,
 
 	json_object_set_new(object, "id", json_string(value->id));
 	json_object_set_new(object, "label",
-	    json_string(label_get(&value->label, lang, value->id)));
+	    json_string(lang_text_get(&value->label, lang, value->id)));
 	json_object_set_new(object, "parent",
 	    value->parent == AXIS_NONE
 		? json_null()
@@ -75,7 +75,7 @@ describe_handbook(const struct project *project,
 
 	json_object_set_new(object, "id", json_string(handbook->id));
 	json_object_set_new(object, "title",
-	    json_string(label_get(&handbook->title, lang, handbook->id)));
+	    json_string(lang_text_get(&handbook->title, lang, handbook->id)));
 	json_object_set_new(object, "class",
 	    axes->clearance == AXIS_NONE
 		? json_null()
@@ -121,7 +121,7 @@ print_tree(const struct project *project, const struct axis *role,
 		const struct handbook *handbook = handbook_of(project, i);
 
 		printf("%*s%s  %s%s\n", 2 * depth_of(role, i), "", value->id,
-		    label_get(&value->label, lang, value->id),
+		    lang_text_get(&value->label, lang, value->id),
 		    handbook ? "" : "  –");
 	}
 }
@@ -135,7 +135,7 @@ print_list(const struct project *project, const char *lang)
 		printf("%-24s %-4s %-12s %s\n", handbook->id,
 		    class_of(project, handbook->clearance),
 		    project->shelves[handbook->shelf].id,
-		    label_get(&handbook->title, lang, handbook->id));
+		    lang_text_get(&handbook->title, lang, handbook->id));
 	}
 }
 
@@ -251,20 +251,21 @@ show_why(struct invocation *invocation, struct diag *diag)
 static int
 show_matrix(struct invocation *invocation, struct diag *diag)
 {
-	const struct matrix_format *format = invocation->table;
+	const struct handbook_matrix_format *format = invocation->table;
 
 	if (format == NULL)
-		format = invocation->json ? matrix_find_format("json")
-					  : matrix_default_format();
-	return ask(invocation, matrix_answer, (void *)(uintptr_t)format, diag);
+		format = invocation->json ? handbook_matrix_find_format("json")
+					  : handbook_matrix_default_format();
+	return ask(invocation, handbook_matrix_answer,
+	    (void *)(uintptr_t)format, diag);
 }
 
 static int
 show_coverage(struct invocation *invocation, struct diag *diag)
 {
-	struct coverage_question question = { invocation->json };
+	struct role_coverage_question question = { invocation->json };
 
-	return ask(invocation, coverage_answer, &question, diag);
+	return ask(invocation, role_coverage_answer, &question, diag);
 }
 
 /* --- the command --- */

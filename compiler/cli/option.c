@@ -86,7 +86,7 @@ take_as(struct invocation *invocation, const char *argument)
 static bool
 take_table(struct invocation *invocation, const char *argument)
 {
-	invocation->table = matrix_find_format(argument);
+	invocation->table = handbook_matrix_find_format(argument);
 	return invocation->table != NULL;
 }
 

@@ -7,7 +7,7 @@
 #ifndef VADE_CLI_OPTION_H
 #define VADE_CLI_OPTION_H
 
-#include "inspect/matrix.h"
+#include "query/handbook_matrix.h"
 #include "pipeline.h"
 
 /* What the command line said, for every command. */
@@ -16,9 +16,10 @@ struct invocation {
 	const char **operands; /* lent */
 	size_t operand_count;
 	size_t operand_capacity;
-	const char *directory;             /* -C */
-	const char *handbook;              /* the one of `why` */
-	const struct matrix_format *table; /* of `matrix`, NULL = not said */
+	const char *directory; /* -C */
+	const char *handbook;  /* the one of `why` */
+	const struct handbook_matrix_format
+	    *table; /* of `matrix`, NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
 	bool json;               /* results as JSON */

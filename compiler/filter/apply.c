@@ -5,8 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
-#include "filter/guard.h"
-#include "filter/tree.h"
+#include "filter/protected.h"
+#include "filter/node_edit.h"
 #include "script/transform.h"
 
 /* --- reading --- */
@@ -57,7 +57,7 @@ read_text(struct filter_text *text, const struct transform_source *transform,
 
 static int
 open_transform(struct transform *transform, const struct filter_text *text,
-    struct tree *tree, struct diag *diag)
+    struct node_edit *tree, struct diag *diag)
 {
 	return transform_open(transform, text->name, text->text, text->size,
 	    text->place, tree, &tree_operations, diag);
@@ -69,14 +69,14 @@ try_text(const struct filters *filters, const struct filter_text *text,
     struct diag *diag)
 {
 	struct transform transform;
-	struct tree tree;
+	struct node_edit tree;
 	int rc;
 
-	tree_open(&tree, NULL, &filters->elements);
+	node_edit_open(&tree, NULL, &filters->elements);
 	rc = open_transform(&transform, text, &tree, diag);
 	if (rc == 0)
 		transform_close(&transform);
-	tree_close(&tree);
+	node_edit_close(&tree);
 	return rc;
 }
 
@@ -171,8 +171,8 @@ struct visits {
 };
 
 static void
-add_visit(struct visits *visits, const struct map *functions, struct tree *tree,
-    xmlNode *node)
+add_visit(struct visits *visits, const struct map *functions,
+    struct node_edit *tree, xmlNode *node)
 {
 	visits->elements += node->type == XML_ELEMENT_NODE;
 	if (!node_is(node, NULL) ||
@@ -180,13 +180,13 @@ add_visit(struct visits *visits, const struct map *functions, struct tree *tree,
 		return;
 	visits->handles = mem_grow(visits->handles, visits->count,
 	    &visits->capacity, sizeof(*visits->handles));
-	visits->handles[visits->count++] = tree_handle(tree, node);
+	visits->handles[visits->count++] = node_edit_handle(tree, node);
 }
 
 /* The elements that have a function, children before parents. */
 static void
 collect_visits(struct visits *visits, const struct map *functions,
-    struct tree *tree)
+    struct node_edit *tree)
 {
 	xmlNode *root = tree->view->root;
 	xmlNode *node = root;
@@ -214,7 +214,7 @@ describe_document(const struct view *view, const struct parameters *parameters)
 	return (struct transform_document){
 		.lang = view->lang,
 		.handbook = view->handbook->id,
-		.title = label_get(&view->handbook->title, view->lang,
+		.title = lang_text_get(&view->handbook->title, view->lang,
 		    view->handbook->id),
 		.class = class ? class->id : NULL,
 		.parameters = parameters->items,
@@ -225,8 +225,8 @@ describe_document(const struct view *view, const struct parameters *parameters)
 /* --- running --- */
 
 static int
-report_difference(const struct filter_text *text, const struct guard_item *item,
-    const struct view *view)
+report_difference(const struct filter_text *text,
+    const struct protected_item *item, const struct view *view)
 {
 	struct place place = { 0 };
 	const char *name = item->warns ? "warning" : "step";
@@ -244,7 +244,7 @@ report_difference(const struct filter_text *text, const struct guard_item *item,
 
 static int
 run_text(const struct filters *filters, const struct filter_text *text,
-    struct tree *tree, struct view *view)
+    struct node_edit *tree, struct view *view)
 {
 	struct parameters parameters = { 0 };
 	struct visits visits = { 0 };
@@ -252,13 +252,13 @@ run_text(const struct filters *filters, const struct filter_text *text,
 	struct transform_document document;
 	int rc;
 
-	tree_open(tree, view, &filters->elements);
+	node_edit_open(tree, view, &filters->elements);
 	rc = open_transform(&transform, text, tree, view->diag);
 	if (rc == 0) {
 		collect_parameters(&parameters, view);
 		collect_visits(&visits, &transform.functions, tree);
 		document = describe_document(view, &parameters);
-		document.root = tree_handle(tree, view->root);
+		document.root = node_edit_handle(tree, view->root);
 		document.visits = visits.handles;
 		document.visit_count = visits.count;
 		document.element_count = visits.elements;
@@ -278,20 +278,20 @@ filters_apply(const struct filters *filters, struct view *view)
 	for (size_t i = 0; rc == 0 && view->root != NULL && i < filters->count;
 	     i++) {
 		const struct filter_text *text = &filters->texts[i];
-		const struct guard_item *difference;
-		struct guard before;
-		struct guard after;
-		struct tree tree;
+		const struct protected_item *difference;
+		struct protected_items before;
+		struct protected_items after;
+		struct node_edit tree;
 
-		guard_take(&before, view);
+		protected_take(&before, view);
 		rc = run_text(filters, text, &tree, view);
-		guard_take(&after, view);
-		difference = guard_difference(&before, &after);
+		protected_take(&after, view);
+		difference = protected_difference(&before, &after);
 		if (rc == 0 && difference != NULL)
 			rc = report_difference(text, difference, view);
-		guard_clear(&before);
-		guard_clear(&after);
-		tree_close(&tree);
+		protected_clear(&before);
+		protected_clear(&after);
+		node_edit_close(&tree);
 	}
 	return rc;
 }

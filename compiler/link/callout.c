@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 
 /* --- areas become marks in their listing --- */
 

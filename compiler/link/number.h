@@ -3,7 +3,7 @@
  * tables, examples and equations (by chapter), footnotes, questions, items of
  * lists, callouts. Sorted lists (glossary) too.
  * Invariant: they depend on the projected tree alone. Step labels are not
- * made here: they are the same in every handbook (select/steps).
+ * made here: they are the same in every handbook (select/step_labels).
  */
 #ifndef VADE_LINK_NUMBER_H
 #define VADE_LINK_NUMBER_H

@@ -362,7 +362,7 @@ set_class(const struct view *view, xmlNode *node)
 		return;
 	view_set_vade(view, node, "class", value->id);
 	view_set_vade(view, node, "class-label",
-	    label_get(&value->label, view->lang, value->id));
+	    lang_text_get(&value->label, view->lang, value->id));
 }
 
 static void
@@ -383,7 +383,7 @@ add_entry(const struct view *view, const struct page *page, xmlNode *parent)
 		view_set(entry, "label", label ? label : id);
 	if (value != NULL && value != view_class(view, 0))
 		view_set(entry, "class-label",
-		    label_get(&value->label, view->lang, value->id));
+		    lang_text_get(&value->label, view->lang, value->id));
 }
 
 /* The pages inside page `index`, as nested entries; a page is listed once per

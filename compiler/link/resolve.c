@@ -10,8 +10,8 @@
 #include "base/map.h"
 #include "link/caption.h"
 #include "model/ui.h"
-#include "model/words.h"
-#include "select/steps.h"
+#include "model/namespaces.h"
+#include "select/step_labels.h"
 
 /* Where the ids of a view are. */
 struct targets {
@@ -178,7 +178,7 @@ static char *
 format_step(const struct view *view, const xmlNode *source)
 {
 	const xmlNode *task = task_around(source);
-	const char *label = steps_get(view->book, source);
+	const char *label = step_labels_get(view->book, source);
 
 	if (task == NULL || node_id(task) == NULL)
 		return mem_format("%s %s", ui_word(view->lang, "step-ref"),
@@ -283,7 +283,7 @@ add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 			continue;
 		buf_add_text(text, count == 0 ? "" : ", ");
 		buf_add_text(text,
-		    label_get(&handbook->title, view->lang, handbook->id));
+		    lang_text_get(&handbook->title, view->lang, handbook->id));
 		count++;
 	}
 	return count;
@@ -489,7 +489,7 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 		    &page);
 	} else if (node_is(target, "step") && page == from) {
 		text = mem_format("%s %s", ui_word(view->lang, "go-step"),
-		    steps_get(view->book, view_source(target)));
+		    step_labels_get(view->book, view_source(target)));
 	} else {
 		reference =
 		    format_reference(view, view_source(target), target, NULL);

@@ -8,9 +8,9 @@
 #include "base/buf.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "load/config.h"
+#include "load/config_xml.h"
 #include "load/project_read.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 
 /* An agency.xml being read. */
 struct reading {
@@ -28,15 +28,15 @@ diag_of(const struct reading *reading)
 /* Every language of the project has its text, or one text is for all. */
 static void
 check_languages(struct reading *reading, const xmlNode *node,
-    const struct label *label, const char *name)
+    const struct lang_text *label, const char *name)
 {
 	const struct project *project = reading->project;
 
 	for (size_t i = 0; i < project->tree_count; i++) {
 		const char *lang = project->trees[i].lang;
 
-		if (label_exact(label, lang) != NULL ||
-		    label_exact(label, "") != NULL)
+		if (lang_text_exact(label, lang) != NULL ||
+		    lang_text_exact(label, "") != NULL)
 			continue;
 		diag_report(diag_of(reading), DIAG_AGENCY_LANGUAGE,
 		    config_place(&reading->config, node, ""), name, lang, NULL);
@@ -47,7 +47,7 @@ check_languages(struct reading *reading, const xmlNode *node,
 /* The texts of an element's children of one name; others are refused. */
 static void
 read_texts(struct reading *reading, const xmlNode *node, const char *child_name,
-    struct label *label, const char *name)
+    struct lang_text *label, const char *name)
 {
 	struct config *config = &reading->config;
 
@@ -204,22 +204,22 @@ find_value(struct reading *reading, const xmlNode *node, const char *attribute,
 
 /* A handbook that is called as its role goes on being so. */
 static void
-rename_handbooks(struct project *project, int value, const struct label *old,
-    const struct label *new)
+rename_handbooks(struct project *project, int value,
+    const struct lang_text *old, const struct lang_text *new)
 {
 	for (size_t h = 0; h < project->handbook_count; h++) {
-		struct label *title = &project->handbooks[h].title;
+		struct lang_text *title = &project->handbooks[h].title;
 
 		for (size_t i = 0; project->handbooks[h].head_role == value &&
 		     i < title->count;
 		     i++) {
 			const char *lang = title->texts[i].lang;
-			const char *was = label_exact(old, lang);
+			const char *was = lang_text_exact(old, lang);
 
 			if (was != NULL &&
 			    strcmp(was, title->texts[i].text) == 0)
-				label_set(title, lang,
-				    label_get(new, lang, was));
+				lang_text_set(title, lang,
+				    lang_text_get(new, lang, was));
 		}
 	}
 }
@@ -231,7 +231,7 @@ read_rank(struct reading *reading, const xmlNode *node)
 	struct config *config = &reading->config;
 	struct axis *axis = find_axis(reading, node, false);
 	const char *id = config_required(config, node, "value");
-	struct label label = { 0 };
+	struct lang_text label = { 0 };
 	int value = axis == NULL || id[0] == '\0'
 	    ? AXIS_NONE
 	    : find_value(reading, node, "value", axis, id, strlen(id));
@@ -239,13 +239,13 @@ read_rank(struct reading *reading, const xmlNode *node)
 	config_check_attributes(config, node, "axis value");
 	read_texts(reading, node, "title", &label, id);
 	if (value == AXIS_NONE || config->failed) {
-		label_clear(&label);
+		lang_text_clear(&label);
 		return;
 	}
 	if (axis - reading->project->axes.axes == reading->project->axes.role)
 		rename_handbooks(reading->project, value,
 		    &axis->values[value].label, &label);
-	label_clear(&axis->values[value].label);
+	lang_text_clear(&axis->values[value].label);
 	axis->values[value].label = label;
 }
 

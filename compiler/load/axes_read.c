@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "load/acceptance.h"
-#include "load/config.h"
+#include "load/accept_syntax.h"
+#include "load/config_xml.h"
 #include "load/project_read.h"
-#include "model/expr.h"
-#include "model/words.h"
+#include "model/axis_tokens.h"
+#include "model/namespaces.h"
 
 static const char *const kind_names[] = {
 	[AXIS_TREE] = "tree",
@@ -34,7 +34,7 @@ dup_or_null(const char *text)
 static void
 read_accept(struct config *config, const xmlNode *node, struct place *accept)
 {
-	if (acceptance_of_name(node, book_place(&config->book, node), accept,
+	if (accept_syntax_of_name(node, book_place(&config->book, node), accept,
 		config->reader->diag) != 0)
 		config->failed = true;
 }
@@ -94,7 +94,7 @@ read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
 }
 
 static void
-read_labels(struct config *config, xmlNode *node, struct label *label)
+read_labels(struct config *config, xmlNode *node, struct lang_text *label)
 {
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
@@ -184,14 +184,14 @@ resolve_groups(struct config *config, struct axis *axis)
 {
 	for (size_t i = 0; i < axis->group_count; i++) {
 		struct axis_group *group = &axis->groups[i];
-		struct expr_origin origin = { group->place, "values" };
+		struct axis_tokens_origin origin = { group->place, "values" };
 
 		uint64_t *leaves = mem_array(axis->words, sizeof(*leaves));
 
 		/* Until then group->leaves is NULL: a group that names itself
 		 * or a later one is not declared yet. */
-		if (expr_parse(axis, group->values, false, &origin, leaves,
-			config->reader->diag) != 0)
+		if (axis_tokens_parse(axis, group->values, false, &origin,
+			leaves, config->reader->diag) != 0)
 			config->failed = true;
 		group->leaves = leaves;
 	}
@@ -298,19 +298,19 @@ check_values(struct config *config, struct axes *axes, struct axis *axis)
 	for (size_t i = 0; i < axis->value_count; i++) {
 		const struct axis_value *value = &axis->values[i];
 		struct place tag = tag_around(config, value->place);
-		struct expr_origin origin = { tag, "security" };
+		struct axis_tokens_origin origin = { tag, "security" };
 		uint64_t *leaves;
 
 		if (value->security != NULL && axes->clearance != AXIS_NONE &&
-		    expr_rank(&axes->axes[axes->clearance], value->security,
-			&origin, config->reader->diag) < 0)
+		    axis_tokens_rank(&axes->axes[axes->clearance],
+			value->security, &origin, config->reader->diag) < 0)
 			config->failed = true;
 		if (value->requires == NULL)
 			continue;
 		origin.attribute = "requires";
 		leaves = mem_array(axis->words, sizeof(*leaves));
-		if (expr_parse(axis, value->requires, false, &origin, leaves,
-			config->reader->diag) != 0)
+		if (axis_tokens_parse(axis, value->requires, false, &origin,
+			leaves, config->reader->diag) != 0)
 			config->failed = true;
 		free(leaves);
 	}

@@ -5,9 +5,9 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "load/config.h"
+#include "load/config_xml.h"
 #include "load/project_read.h"
-#include "model/expr.h"
+#include "model/axis_tokens.h"
 
 enum { MOST_LEAST = 99 };
 
@@ -106,9 +106,11 @@ read_values(struct config *config, const struct project *project,
 {
 	const struct coverage *coverage = &project->coverage;
 	int at = find_axis(project, config_required(config, node, "axis"));
-	struct expr_origin origin = { source_tag_place(config->reader->sources,
-					  book_place(&config->book, node)),
-		NULL };
+	struct axis_tokens_origin origin = {
+		source_tag_place(config->reader->sources,
+		    book_place(&config->book, node)),
+		NULL
+	};
 	const struct axis *axis;
 	char *tokens;
 	size_t i = 0;
@@ -123,7 +125,7 @@ read_values(struct config *config, const struct project *project,
 	axis = &project->axes.axes[at];
 	tokens = node_text_dup(node);
 	except->values[i] = mem_array(axis->words, sizeof(uint64_t));
-	if (expr_parse(axis, tokens, false, &origin, except->values[i],
+	if (axis_tokens_parse(axis, tokens, false, &origin, except->values[i],
 		config->reader->diag) != 0)
 		config->failed = true;
 	free(tokens);

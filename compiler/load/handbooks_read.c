@@ -6,11 +6,11 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "load/config.h"
+#include "load/config_xml.h"
 #include "load/project_read.h"
-#include "model/expr.h"
+#include "model/axis_tokens.h"
 #include "model/format.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 
 static const struct axis *
 clearance_axis(const struct project *project)
@@ -27,7 +27,7 @@ clearance_read(struct config *config, const struct project *project,
 {
 	const struct axis *axis = clearance_axis(project);
 	const char *value = node_attribute(node, "security");
-	struct expr_origin origin = { book_place(&config->book, node),
+	struct axis_tokens_origin origin = { book_place(&config->book, node),
 		"security" };
 	int rank;
 
@@ -37,7 +37,7 @@ clearance_read(struct config *config, const struct project *project,
 		config_refuse_value(config, node, "security", "–");
 		return 0;
 	}
-	rank = expr_rank(axis, value, &origin, config->reader->diag);
+	rank = axis_tokens_rank(axis, value, &origin, config->reader->diag);
 	config->failed |= rank < 0;
 	return rank < 0 ? 0 : rank;
 }
@@ -122,9 +122,11 @@ read_values(struct config *config, const struct project *project,
 	const char *id = config_required(config, node, "axis");
 	int at = axes_find(&project->axes, id);
 	const struct axis *axis;
-	struct expr_origin origin = { source_tag_place(config->reader->sources,
-					  book_place(&config->book, node)),
-		NULL };
+	struct axis_tokens_origin origin = {
+		source_tag_place(config->reader->sources,
+		    book_place(&config->book, node)),
+		NULL
+	};
 	char *tokens = node_text_dup(node);
 
 	config_check_attributes(config, node, "axis");
@@ -136,15 +138,15 @@ read_values(struct config *config, const struct project *project,
 	axis = &project->axes.axes[at];
 	handbook->values[at] = mem_array(axis->words, sizeof(uint64_t));
 	if (axis->kind == AXIS_ORDERED) {
-		int rank =
-		    expr_rank(axis, tokens, &origin, config->reader->diag);
+		int rank = axis_tokens_rank(axis, tokens, &origin,
+		    config->reader->diag);
 
 		config->failed |= rank < 0;
 		if (rank >= 0)
 			bits_set_range(handbook->values[at], 0,
 			    (size_t)rank + 1);
-	} else if (expr_parse(axis, tokens, true, &origin, handbook->values[at],
-		       config->reader->diag) != 0) {
+	} else if (axis_tokens_parse(axis, tokens, true, &origin,
+		       handbook->values[at], config->reader->diag) != 0) {
 		config->failed = true;
 	}
 out:
@@ -287,7 +289,7 @@ expand_titles(struct handbook *handbook, const struct axis_value *value)
 	for (size_t i = 0; i < handbook->title.count; i++) {
 		struct label_text *title = &handbook->title.texts[i];
 		char *text = expand(title->text,
-		    label_get(&value->label, title->lang, value->id));
+		    lang_text_get(&value->label, title->lang, value->id));
 
 		free(title->text);
 		title->text = text;
@@ -318,9 +320,9 @@ read_each_value(struct config *config, struct project *project, size_t shelf,
 	if (security == NULL || strcmp(security, "@") != 0) {
 		handbook->clearance = clearance_read(config, project, node);
 	} else if (value->security != NULL && clearance_axis(project)) {
-		struct expr_origin origin = { value->place, NULL };
-		int rank = expr_rank(clearance_axis(project), value->security,
-		    &origin, config->reader->diag);
+		struct axis_tokens_origin origin = { value->place, NULL };
+		int rank = axis_tokens_rank(clearance_axis(project),
+		    value->security, &origin, config->reader->diag);
 
 		config->failed |= rank < 0;
 		handbook->clearance = rank < 0 ? 0 : rank;

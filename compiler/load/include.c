@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/words.h"
+#include "model/namespaces.h"
 
 enum { DEEPEST = 32, MOST = 4096 };
 

@@ -6,9 +6,9 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 #include "load/step_title.h"
-#include "model/expr.h"
+#include "model/axis_tokens.h"
 
 /* Pages are files, named by ids, and a file's name has at most 255 bytes. */
 enum { LONGEST_ID = 200 };
@@ -264,7 +264,7 @@ check_roles(const struct book *book, const struct axis *role,
     struct diag *diag)
 {
 	const char *value = node_vade_attribute(node, local);
-	struct expr_origin origin = { book_place(book, node), name };
+	struct axis_tokens_origin origin = { book_place(book, node), name };
 	uint64_t *leaves;
 	const char *token;
 	size_t len;
@@ -277,7 +277,8 @@ check_roles(const struct book *book, const struct axis *role,
 		char *one = mem_dup_len(token, len);
 
 		if ((!parties || axis_find_party(role, one, len) == NULL) &&
-		    expr_parse(role, one, false, &origin, leaves, diag) != 0)
+		    axis_tokens_parse(role, one, false, &origin, leaves,
+			diag) != 0)
 			rc = -1;
 		free(one);
 	}

@@ -8,10 +8,10 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "load/config.h"
+#include "load/config_xml.h"
 #include "load/include.h"
 #include "model/ui.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 
 enum { DIGEST = 10 }; /* hex digits */
 
@@ -192,7 +192,7 @@ format_label(const struct adding *adding)
 
 	return mem_format("%s %s",
 	    ui_word(adding->book->lang, "local-instruction"),
-	    label_get(&agency->name, adding->book->lang, agency->id));
+	    lang_text_get(&agency->name, adding->book->lang, agency->id));
 }
 
 static xmlNode *
@@ -354,7 +354,7 @@ name_owner(const struct adding *adding, const xmlNode *task)
 	const struct agency *agency = adding->project->agency;
 	xmlNode *title = node_title(task);
 	char *owner = mem_format(" (%s)",
-	    label_get(&agency->name, adding->book->lang, agency->id));
+	    lang_text_get(&agency->name, adding->book->lang, agency->id));
 
 	if (title != NULL)
 		add_text(adding, title, owner);
@@ -484,7 +484,7 @@ local_fill(const struct project *project, struct book *book)
 		node->last = NULL;
 		xmlAddChild(node,
 		    xmlNewDocText(book->doc,
-			BAD_CAST label_get(&parameter->value, book->lang,
+			BAD_CAST lang_text_get(&parameter->value, book->lang,
 			    name)));
 	}
 }

@@ -180,9 +180,9 @@ lone_take_title(struct project *project, const struct book *book)
 	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
 
 	if (words[0] != '\0') {
-		label_set(&project->title, book->lang, words);
-		label_set(&project->shelves[0].title, book->lang, words);
-		label_set(&project->handbooks[0].title, book->lang, words);
+		lang_text_set(&project->title, book->lang, words);
+		lang_text_set(&project->shelves[0].title, book->lang, words);
+		lang_text_set(&project->handbooks[0].title, book->lang, words);
 	}
 	free(words);
 }

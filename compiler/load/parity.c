@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 
 /* Does this attribute have to be the same in every language? */
 static bool

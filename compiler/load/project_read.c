@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "load/config.h"
-#include "model/words.h"
+#include "load/config_xml.h"
+#include "model/namespaces.h"
 
 static const char *
 language_of(const xmlNode *node)

@@ -6,7 +6,7 @@
 #ifndef VADE_LOAD_PROJECT_READ_H
 #define VADE_LOAD_PROJECT_READ_H
 
-#include "load/config.h"
+#include "load/config_xml.h"
 #include "load/xml.h"
 #include "model/project.h"
 

@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/embed.h"
-#include "base/heap.h"
+#include "base/libxml_heap.h"
 #include "base/limit.h"
 #include "base/text.h"
 #include "load/prescan.h"

@@ -11,7 +11,7 @@
 #include <libxml/parser.h>
 
 #include "base/diag.h"
-#include "base/file.h"
+#include "base/root_file.h"
 #include "base/source.h"
 #include "model/book.h"
 

@@ -13,18 +13,18 @@ agency_free(struct agency *agency)
 	if (agency == NULL)
 		return;
 	for (size_t i = 0; i < agency->phone_count; i++) {
-		label_clear(&agency->phones[i].label);
+		lang_text_clear(&agency->phones[i].label);
 		free(agency->phones[i].number);
 		free(agency->phones[i].source);
 		free(agency->phones[i].date);
 	}
 	for (size_t i = 0; i < agency->parameter_count; i++) {
-		label_clear(&agency->parameters[i].value);
+		lang_text_clear(&agency->parameters[i].value);
 		free(agency->parameters[i].name);
 		free(agency->parameters[i].source);
 		free(agency->parameters[i].date);
 	}
-	label_clear(&agency->name);
+	lang_text_clear(&agency->name);
 	free(agency->phones);
 	free(agency->parameters);
 	free(agency->id);

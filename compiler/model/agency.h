@@ -14,22 +14,22 @@
 
 #include "base/source.h"
 #include "model/axes.h"
-#include "model/label.h"
+#include "model/lang_text.h"
 
 /* Whom to call. Shown to handbooks of the class and above. */
 struct agency_phone {
-	struct label label; /* of the desk that answers */
-	char *number;       /* as dialled, "+34 900 000 000" */
-	char *source;       /* who says so */
-	char *date;         /* when it was checked, ISO 8601 */
-	int rank;           /* on the clearance axis */
+	struct lang_text label; /* of the desk that answers */
+	char *number;           /* as dialled, "+34 900 000 000" */
+	char *source;           /* who says so */
+	char *date;             /* when it was checked, ISO 8601 */
+	int rank;               /* on the clearance axis */
 	struct place place;
 };
 
 /* The value of a v:param. */
 struct agency_parameter {
 	char *name;
-	struct label value;
+	struct lang_text value;
 	char *source;
 	char *date;
 	struct place place;
@@ -37,7 +37,7 @@ struct agency_parameter {
 
 struct agency {
 	char *id; /* a file name: the folder in the output */
-	struct label name;
+	struct lang_text name;
 	char *logo; /* an image, as the project's file root takes it, or NULL */
 	struct place logo_place;
 	struct agency_phone *phones;

@@ -26,24 +26,24 @@ clear_axis(struct axis *axis)
 		free(value->mark);
 		free(value->security);
 		free(value->levels);
-		label_clear(&value->label);
+		lang_text_clear(&value->label);
 	}
 	for (size_t i = 0; i < axis->group_count; i++) {
 		free(axis->groups[i].id);
 		free(axis->groups[i].values);
 		free(axis->groups[i].leaves);
-		label_clear(&axis->groups[i].label);
+		lang_text_clear(&axis->groups[i].label);
 	}
 	for (size_t i = 0; i < axis->party_count; i++) {
 		free(axis->parties[i].id);
-		label_clear(&axis->parties[i].label);
+		lang_text_clear(&axis->parties[i].label);
 	}
 	free(axis->values);
 	free(axis->groups);
 	free(axis->parties);
 	free(axis->id);
 	free(axis->attribute);
-	label_clear(&axis->label);
+	lang_text_clear(&axis->label);
 	map_clear(&axis->names);
 }
 
@@ -200,11 +200,11 @@ axis_label(const struct axis *axis, const char *token, const char *lang)
 	at = entry->value / NAME_KINDS;
 	switch (entry->value % NAME_KINDS) {
 	case NAME_VALUE:
-		return label_get(&axis->values[at].label, lang, id);
+		return lang_text_get(&axis->values[at].label, lang, id);
 	case NAME_GROUP:
-		return label_get(&axis->groups[at].label, lang, id);
+		return lang_text_get(&axis->groups[at].label, lang, id);
 	default:
-		return label_get(&axis->parties[at].label, lang, id);
+		return lang_text_get(&axis->parties[at].label, lang, id);
 	}
 }
 

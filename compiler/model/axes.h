@@ -15,7 +15,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/source.h"
-#include "model/label.h"
+#include "model/lang_text.h"
 
 enum axis_kind { AXIS_TREE, AXIS_SET, AXIS_ORDERED };
 
@@ -23,7 +23,7 @@ enum { AXIS_NONE = -1 };
 
 struct axis_value {
 	char *id;
-	struct label label;
+	struct lang_text label;
 	int parent;           /* index of the parent value, AXIS_NONE = top */
 	uint32_t subtree_end; /* one past the last value below it */
 	char *requires;       /* tokens, NULL = none */
@@ -36,7 +36,7 @@ struct axis_value {
 
 struct axis_group {
 	char *id;
-	struct label label;
+	struct lang_text label;
 	char *values; /* tokens; resolved when parsed as an expression */
 	uint64_t *leaves;
 	struct place place;
@@ -45,7 +45,7 @@ struct axis_group {
 
 struct axis_party {
 	char *id;
-	struct label label;
+	struct lang_text label;
 	struct place place;
 	struct place accept;
 };
@@ -56,7 +56,7 @@ struct axis {
 	bool is_vade;    /* the attribute is in urn:vademecum:1 */
 	enum axis_kind kind;
 	bool is_clearance;
-	struct label label;
+	struct lang_text label;
 	struct axis_value *values;
 	size_t value_count;
 	size_t value_capacity;

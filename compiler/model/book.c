@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 
 void
 book_clear(struct book *book)

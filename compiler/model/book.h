@@ -53,8 +53,8 @@ xmlNode *book_find_id(const struct book *book, const char *id);
 bool
 book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first);
 
-/* Ids that the pages use themselves (emit/xsl), and the page of the directory
- * of hand-offs (project/handoffs.c): sources may not. */
+/* Ids that the pages use themselves (format/xsl), and the page of the directory
+ * of hand-offs (project/handoff_directory.c): sources may not. */
 bool book_id_is_reserved(const char *id);
 
 /* --- small questions about nodes, used by all stages --- */

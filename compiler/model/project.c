@@ -13,7 +13,7 @@ clear_handbook(struct handbook *handbook, size_t axes)
 	free(handbook->values);
 	free(handbook->unadopted);
 	free(handbook->id);
-	label_clear(&handbook->title);
+	lang_text_clear(&handbook->title);
 }
 
 static void
@@ -64,7 +64,7 @@ clear_parts(struct project *project)
 		clear_handbook(&project->handbooks[i], project->axes.count);
 	for (size_t i = 0; i < project->shelf_count; i++) {
 		free(project->shelves[i].id);
-		label_clear(&project->shelves[i].title);
+		lang_text_clear(&project->shelves[i].title);
 	}
 }
 
@@ -82,7 +82,7 @@ project_clear(struct project *project)
 	free(project->handbooks);
 	free(project->shelves);
 	axes_clear(&project->axes);
-	label_clear(&project->title);
+	lang_text_clear(&project->title);
 	free(project->id);
 	free(project->base_url);
 	free(project->version);

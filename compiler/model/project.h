@@ -12,17 +12,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/file.h"
+#include "base/root_file.h"
 #include "base/source.h"
 #include "model/agency.h"
 #include "model/axes.h"
-#include "model/label.h"
+#include "model/lang_text.h"
 
 enum projection { PROJECTION_BRIEF, PROJECTION_OWN, PROJECTION_FULL };
 
 struct shelf {
 	char *id;
-	struct label title;
+	struct lang_text title;
 	int clearance;    /* rank on the clearance axis; 0 without one */
 	uint32_t formats; /* of its handbooks that name none; 0 = not said */
 	struct place place;
@@ -30,7 +30,7 @@ struct shelf {
 
 struct handbook {
 	char *id;
-	struct label title;
+	struct lang_text title;
 	size_t shelf;      /* index into project->shelves */
 	int clearance;     /* rank */
 	uint64_t **values; /* per axis: leaves, NULL = not given, all */
@@ -115,7 +115,7 @@ struct project {
 	struct file_root root;
 	bool is_lone; /* a DocBook file without settings: it is no edition */
 	char *id;
-	struct label title;
+	struct lang_text title;
 	char *base_url; /* of the folder that holds the shelves, ends in "/";
 			 * NULL = not said */
 	char *version;  /* "" if the project says none */

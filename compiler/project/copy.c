@@ -6,9 +6,9 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/words.h"
-#include "project/element.h"
-#include "project/share.h"
+#include "model/namespaces.h"
+#include "project/docbook_elements.h"
+#include "project/participation.h"
 
 /* v: attributes of the source that stylesheets read; the others are replaced
  * by labels in the reader's words. */
@@ -76,15 +76,15 @@ map_namespace(const struct view *view, const xmlNs *ns)
 
 /* Which branch to choose in doubt is said to whoever decides. */
 static bool
-is_of_who_decides(const xmlAttr *attribute, enum share share)
+is_of_who_decides(const xmlAttr *attribute, enum participation share)
 {
-	return share == SHARE_LINE && attribute->ns != NULL &&
+	return share == PARTICIPATION_LINE && attribute->ns != NULL &&
 	    strcmp((const char *)attribute->name, "default") == 0;
 }
 
 static void
 copy_attributes(const struct view *view, const xmlNode *source,
-    enum share share, xmlNode *copy)
+    enum participation share, xmlNode *copy)
 {
 	xmlAttr *last = NULL;
 
@@ -132,7 +132,8 @@ append(xmlNode *parent, xmlNode *node)
 /* The copy of an element, bare. The names come from the dictionary that both
  * documents share. */
 static xmlNode *
-copy_shell(const struct view *view, const xmlNode *source, enum share share)
+copy_shell(const struct view *view, const xmlNode *source,
+    enum participation share)
 {
 	xmlNode *copy =
 	    xmlNewDocNodeEatName(view->doc, map_namespace(view, source->ns),
@@ -149,7 +150,7 @@ static bool
 is_line(const struct view *view, const xmlNode *source)
 {
 	return node_is(source, "step") &&
-	    share_of_step(view, source) == SHARE_LINE;
+	    participation_of_step(view, source) == PARTICIPATION_LINE;
 }
 
 /* Of the title of another's step only the words stay: it has no notes, and
@@ -215,7 +216,8 @@ copy_parts(struct view *view, const xmlNode *source, xmlNode *copy)
 		if (node_is(node, "warning") ||
 		    (node->parent == source && node_is(node, "step")))
 			part = copy_element(view, node);
-		else if (is_list_of_steps(node) && share_leads_on(view, node))
+		else if (is_list_of_steps(node) &&
+		    participation_leads_on(view, node))
 			part = copy_list(view, node);
 		else
 			deeper = true;
@@ -227,7 +229,7 @@ copy_parts(struct view *view, const xmlNode *source, xmlNode *copy)
 static xmlNode *
 copy_list(struct view *view, const xmlNode *source)
 {
-	xmlNode *copy = copy_shell(view, source, SHARE_WHOLE);
+	xmlNode *copy = copy_shell(view, source, PARTICIPATION_WHOLE);
 
 	copy_parts(view, source, copy);
 	if (copy->children != NULL)
@@ -392,14 +394,15 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 static xmlNode *
 copy_element(struct view *view, const xmlNode *source)
 {
-	enum share share =
-	    node_is(source, "step") ? share_of_step(view, source) : SHARE_WHOLE;
+	enum participation share = node_is(source, "step")
+	    ? participation_of_step(view, source)
+	    : PARTICIPATION_WHOLE;
 	xmlNode *copy;
 
-	if (share == SHARE_NONE)
+	if (share == PARTICIPATION_NONE)
 		return NULL;
 	copy = copy_shell(view, source, share);
-	if (share == SHARE_LINE) {
+	if (share == PARTICIPATION_LINE) {
 		copy_line(view, source, copy);
 		return copy;
 	}

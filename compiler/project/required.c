@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "model/ui.h"
-#include "model/words.h"
+#include "model/namespaces.h"
 #include "project/table.h"
 
 /* --- parts that are filled in --- */

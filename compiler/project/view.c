@@ -57,8 +57,9 @@ view_parameter(const struct view *view, const char *name, const char **date)
 	    : agency_parameter(view->project->agency, name);
 
 	*date = parameter != NULL ? parameter->date : NULL;
-	return parameter != NULL ? label_get(&parameter->value, view->lang, "")
-				 : NULL;
+	return parameter != NULL
+	    ? lang_text_get(&parameter->value, view->lang, "")
+	    : NULL;
 }
 
 xmlNode *

@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "model/book.h"
 #include "model/project.h"
-#include "project/element.h"
+#include "project/docbook_elements.h"
 #include "select/mask.h"
 #include "select/reach.h"
 

@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/root_file.h"
 
 char *
 editions_prefix_dup(const struct project *project)

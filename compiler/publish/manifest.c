@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/digest.h"
-#include "base/file.h"
+#include "base/root_file.h"
 #include "base/map.h"
 
 struct listing {

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/root_file.h"
 
 static const char marker[] = ".vademecum";
 static const char marker_text[] = "Made by vade; rebuilt as a whole. "

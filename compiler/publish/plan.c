@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/buf.h"
-#include "base/file.h"
+#include "base/root_file.h"
 #include "base/text.h"
 #include "publish/editions.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/heap.h"
+#include "base/libxml_heap.h"
 
 static pid_t
 start_worker(const struct pool *pool, size_t job, size_t slot,

@@ -83,7 +83,7 @@ static const char memory[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:"
 static void
 be_renderer(const struct renderers *renderers, int fd, pid_t parent)
 {
-	const struct engine *engine = &renderers->engine;
+	const struct typst_engine *engine = &renderers->engine;
 	const struct embedded *script = embedded_find("render.js");
 	const struct rlimit none = { 0, 0 };
 	const struct rlimit data = { renderers->megabytes << 20,
@@ -363,7 +363,7 @@ memory_allows(void)
 }
 
 int
-renderers_open(struct renderers *renderers, const struct engine *engine,
+renderers_open(struct renderers *renderers, const struct typst_engine *engine,
     size_t count, struct diag *diag)
 {
 	size_t most = memory_allows();
@@ -373,7 +373,7 @@ renderers_open(struct renderers *renderers, const struct engine *engine,
 	    read_limit("VADE_RENDER_MB", MEGABYTES, &renderers->megabytes,
 		diag) != 0)
 		return -1;
-	engine_copy(&renderers->engine, engine);
+	typst_engine_copy(&renderers->engine, engine);
 	renderers->count = count < most ? count : most;
 	renderers->all = mem_array(renderers->count, sizeof(*renderers->all));
 	for (size_t i = 0; i < renderers->count; i++)
@@ -409,6 +409,6 @@ renderers_close(struct renderers *renderers)
 	for (size_t i = 0; i < renderers->count; i++)
 		stop(&renderers->all[i]);
 	free(renderers->all);
-	engine_clear(&renderers->engine);
+	typst_engine_clear(&renderers->engine);
 	*renderers = (struct renderers){ 0 };
 }

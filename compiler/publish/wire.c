@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/root_file.h"
 
 enum {
 	HEADER = 16, /* kind, name size, and a 64-bit size */

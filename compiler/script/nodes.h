@@ -1,7 +1,7 @@
 /*
  * Elements of a document as Lua sees them: handles with methods, and
  * element() to make new ones. Used by transform; the tree itself is behind
- * struct node_operations (filter/tree).
+ * struct node_operations (filter/node_edit).
  * Invariant: Lua never holds a pointer into the tree; the handle of an
  * element that is gone raises an error, whatever is done with it. Where an
  * element stands in the sources is never told to Lua: text that the reader may

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/embed.h"
-#include "script/rule.h"
+#include "script/select_rule.h"
 
 /* A selection under way. */
 struct selection {
@@ -126,16 +126,16 @@ clear_readers(struct readers *readers)
 
 /* The handbooks that a set of the axis is for, by the rule. */
 static int
-ask_set(struct selection *selection, struct rule *rule,
+ask_set(struct selection *selection, struct select_rule *rule,
     const struct readers *readers, uint32_t set, uint64_t *allowed)
 {
 	struct masks *masks = selection->masks;
 	uint64_t *chosen =
 	    mem_array(bits_words(readers->count) + 1, sizeof(*chosen));
-	int rc =
-	    rule_ask_axis(rule, &selection->reaches->axes->axes[readers->axis],
-		reach_leaves(selection->reaches, readers->axis, set),
-		readers->values, readers->count, chosen, selection->diag);
+	int rc = select_rule_ask_axis(rule,
+	    &selection->reaches->axes->axes[readers->axis],
+	    reach_leaves(selection->reaches, readers->axis, set),
+	    readers->values, readers->count, chosen, selection->diag);
 
 	masks->questions++;
 	memcpy(allowed, readers->others, masks->words * sizeof(*allowed));
@@ -147,7 +147,7 @@ ask_set(struct selection *selection, struct rule *rule,
 }
 
 static int
-judge_axis(struct selection *selection, struct rule *rule,
+judge_axis(struct selection *selection, struct select_rule *rule,
     const struct readers *readers)
 {
 	struct masks *masks = selection->masks;
@@ -181,7 +181,7 @@ judge_axis(struct selection *selection, struct rule *rule,
 }
 
 static int
-judge_axes(struct selection *selection, struct rule *rule)
+judge_axes(struct selection *selection, struct select_rule *rule)
 {
 	const struct axes *axes = selection->reaches->axes;
 	int rc = 0;
@@ -213,8 +213,9 @@ values_or_all(const struct selection *selection, size_t handbook, size_t axis)
 }
 
 static int
-judge_handbook(struct selection *selection, struct rule *rule,
-    struct rule_set *unit, struct rule_set *reader, size_t handbook)
+judge_handbook(struct selection *selection, struct select_rule *rule,
+    struct select_rule_set *unit, struct select_rule_set *reader,
+    size_t handbook)
 {
 	const struct axes *axes = selection->reaches->axes;
 	struct masks *masks = selection->masks;
@@ -223,7 +224,7 @@ judge_handbook(struct selection *selection, struct rule *rule,
 	for (size_t a = 0; a < axes->count; a++) {
 		bool clearance = (int)a == axes->clearance;
 
-		reader[a] = (struct rule_set){ &axes->axes[a],
+		reader[a] = (struct select_rule_set){ &axes->axes[a],
 			clearance ? NULL
 				  : values_or_all(selection, handbook, a),
 			h->clearance };
@@ -239,14 +240,14 @@ judge_handbook(struct selection *selection, struct rule *rule,
 		if (!masks_show(masks, reach, handbook))
 			continue;
 		for (size_t a = 0; a < axes->count; a++)
-			unit[a] = (struct rule_set){ &axes->axes[a],
+			unit[a] = (struct select_rule_set){ &axes->axes[a],
 				(int)a == axes->clearance
 				    ? NULL
 				    : reach_leaves(selection->reaches, a,
 					  sets[a]),
 				reach_rank(selection->reaches, reach) };
 		masks->questions++;
-		answer = rule_ask(rule, unit, reader, axes->count, h->id,
+		answer = select_rule_ask(rule, unit, reader, axes->count, h->id,
 		    selection->diag);
 		if (answer < 0)
 			return -1;
@@ -261,20 +262,20 @@ static int
 judge_whole(struct selection *selection, const struct chunk *chunk)
 {
 	size_t axes = selection->reaches->axes->count;
-	struct rule_set *unit = mem_array(axes + 1, sizeof(*unit));
-	struct rule_set *reader = mem_array(axes + 1, sizeof(*reader));
+	struct select_rule_set *unit = mem_array(axes + 1, sizeof(*unit));
+	struct select_rule_set *reader = mem_array(axes + 1, sizeof(*reader));
 	int rc = 0;
 
 	for (size_t h = 0; rc == 0 && h < selection->project->handbook_count;
 	     h++) {
-		struct rule rule;
+		struct select_rule rule;
 
-		rc = rule_open(&rule, chunk->name, chunk->text, chunk->size,
-		    chunk->place, selection->diag);
+		rc = select_rule_open(&rule, chunk->name, chunk->text,
+		    chunk->size, chunk->place, selection->diag);
 		if (rc != 0)
 			break;
 		rc = judge_handbook(selection, &rule, unit, reader, h);
-		rule_close(&rule);
+		select_rule_close(&rule);
 	}
 	free(unit);
 	free(reader);
@@ -284,15 +285,15 @@ judge_whole(struct selection *selection, const struct chunk *chunk)
 static int
 apply_chunk(struct selection *selection, const struct chunk *chunk)
 {
-	struct rule rule;
+	struct select_rule rule;
 	int rc;
 
-	if (rule_open(&rule, chunk->name, chunk->text, chunk->size,
+	if (select_rule_open(&rule, chunk->name, chunk->text, chunk->size,
 		chunk->place, selection->diag) != 0)
 		return -1;
 	rc = rule.per_axis ? judge_axes(selection, &rule)
 			   : judge_whole(selection, chunk);
-	rule_close(&rule);
+	select_rule_close(&rule);
 	return rc;
 }
 

@@ -8,8 +8,8 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/expr.h"
-#include "model/words.h"
+#include "model/axis_tokens.h"
+#include "model/namespaces.h"
 
 /* DocBook's effectivity attributes (TDG 5, common attributes). */
 static const char *const effectivity[] = { "arch", "audience", "condition",
@@ -124,11 +124,11 @@ narrow(struct reaches *reaches, size_t axis, uint32_t parent,
 /* On an ordered axis that is no clearance: the higher of two values. */
 static int
 raise_order(struct walk *walk, size_t axis, const char *tokens,
-    const struct expr_origin *origin, uint32_t *set)
+    const struct axis_tokens_origin *origin, uint32_t *set)
 {
 	struct reaches *reaches = walk->reaches;
 	const struct axis *a = &reaches->axes->axes[axis];
-	int rank = expr_rank(a, tokens, origin, walk->diag);
+	int rank = axis_tokens_rank(a, tokens, origin, walk->diag);
 	const uint64_t *above = reach_leaves(reaches, axis, *set);
 	uint64_t *leaves;
 	int old = 0;
@@ -147,7 +147,7 @@ raise_order(struct walk *walk, size_t axis, const char *tokens,
 /* Applies the tokens of one attribute to the set (or clearance key). */
 static int
 apply_tokens(struct walk *walk, size_t axis, const char *tokens,
-    const struct expr_origin *origin, uint32_t *set)
+    const struct axis_tokens_origin *origin, uint32_t *set)
 {
 	struct reaches *reaches = walk->reaches;
 	const struct axis *a = &reaches->axes->axes[axis];
@@ -155,7 +155,7 @@ apply_tokens(struct walk *walk, size_t axis, const char *tokens,
 	int rc;
 
 	if ((int)axis == reaches->axes->clearance) {
-		int rank = expr_rank(a, tokens, origin, walk->diag);
+		int rank = axis_tokens_rank(a, tokens, origin, walk->diag);
 
 		if (rank < 0)
 			return -1;
@@ -167,7 +167,7 @@ apply_tokens(struct walk *walk, size_t axis, const char *tokens,
 	if (a->kind == AXIS_ORDERED)
 		return raise_order(walk, axis, tokens, origin, set);
 	leaves = mem_array(a->words, sizeof(*leaves));
-	rc = expr_parse(a, tokens, true, origin, leaves, walk->diag);
+	rc = axis_tokens_parse(a, tokens, true, origin, leaves, walk->diag);
 	if (rc == 0)
 		*set = narrow(reaches, axis, *set, leaves);
 	free(leaves);
@@ -177,7 +177,7 @@ apply_tokens(struct walk *walk, size_t axis, const char *tokens,
 /* apply_tokens, remembered per (axis, parent's set, tokens). */
 static int
 apply_attribute(struct walk *walk, size_t axis, const char *tokens,
-    const struct expr_origin *origin, uint32_t *set)
+    const struct axis_tokens_origin *origin, uint32_t *set)
 {
 	struct map *memo = &walk->reaches->memo;
 	struct buf key = { 0 };
@@ -215,13 +215,14 @@ collect_readers(struct walk *walk, const xmlNode *task, uint64_t *leaves)
 
 	for (int i = 0; i < 3; i++) {
 		const char *tokens = node_vade_attribute(task, readers[i]);
-		struct expr_origin origin = { book_place(walk->book, task),
-			reader_names[i] };
+		struct axis_tokens_origin origin = {
+			book_place(walk->book, task), reader_names[i]
+		};
 
 		if (tokens == NULL)
 			continue;
-		if (expr_parse(role, tokens, false, &origin, one, walk->diag) !=
-		    0)
+		if (axis_tokens_parse(role, tokens, false, &origin, one,
+			walk->diag) != 0)
 			rc = -1;
 		for (size_t j = 0; j < role->words; j++)
 			leaves[j] |= one[j];
@@ -412,15 +413,16 @@ reach_of(struct walk *walk, const xmlNode *node, uint32_t parent)
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
 		int axis = axis_of(walk, a);
 		char name[64];
-		struct expr_origin origin;
+		struct axis_tokens_origin origin;
 
 		if (axis == AXIS_NONE) {
 			warn_unclaimed(walk, node, a);
 			refuse_undeclared(walk, node, a);
 			continue;
 		}
-		origin = (struct expr_origin){ book_place(walk->book, node),
-			axis_attribute_name(&axes->axes[axis], name) };
+		origin =
+		    (struct axis_tokens_origin){ book_place(walk->book, node),
+			    axis_attribute_name(&axes->axes[axis], name) };
 		if (apply_attribute(walk, (size_t)axis,
 			a->children && a->children->content
 			    ? (const char *)a->children->content

@@ -1,4 +1,4 @@
-/* model/agency: what comes with what is adopted. base/file: a second root. */
+/* model/agency: what comes with what is adopted. base/root_file: a second root. */
 #include "unit.h"
 
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 
 #include "base/bits.h"
 #include "base/buf.h"
-#include "base/file.h"
+#include "base/root_file.h"
 #include "base/text.h"
 #include "model/agency.h"
 

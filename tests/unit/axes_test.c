@@ -1,9 +1,9 @@
-/* model/axes and model/expr: the tokens of an axis as a set of leaves. */
+/* model/axes and model/axis_tokens: the tokens of an axis as a set of leaves. */
 #include "unit.h"
 
 #include "base/bits.h"
 #include "model/axes.h"
-#include "model/expr.h"
+#include "model/axis_tokens.h"
 
 /*
  * police          0   police-officer 1   police-school 2
@@ -27,15 +27,16 @@ static void
 add_group(struct axis *axis, const char *id, const char *tokens)
 {
 	struct place other;
-	struct expr_origin origin = { { 0 }, NULL };
+	struct axis_tokens_origin origin = { { 0 }, NULL };
 	struct diag diag = { 0 };
 	struct axis_group *group =
 	    axis_add_group(axis, id, (struct place){ 0 }, &other);
 
 	assert_non_null(group);
 	group->leaves = mem_array(axis->words, sizeof(*group->leaves));
-	assert_int_equal(
-	    expr_parse(axis, tokens, false, &origin, group->leaves, &diag), 0);
+	assert_int_equal(axis_tokens_parse(axis, tokens, false, &origin,
+			     group->leaves, &diag),
+	    0);
 }
 
 static struct axis *
@@ -144,11 +145,11 @@ expressions_are_sets_of_leaves(void)
 	struct axis *axis = make_roles(&axes);
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct expr_origin origin = { { 0 }, NULL };
+		struct axis_tokens_origin origin = { { 0 }, NULL };
 		struct diag diag = { 0 };
 		uint64_t leaves[1] = { ~UINT64_C(0) };
-		int rc = expr_parse(axis, rows[i].tokens, true, &origin, leaves,
-		    &diag);
+		int rc = axis_tokens_parse(axis, rows[i].tokens, true, &origin,
+		    leaves, &diag);
 
 		CHECK(rc == 0, "\"%s\": %s", rows[i].tokens, unit_codes(&diag));
 		CHECK_TEXT(leaves_text(axis, leaves), rows[i].leaves, "\"%s\"",
@@ -205,11 +206,11 @@ expressions_fail_closed(void)
 	struct axis *axis = make_roles(&axes);
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct expr_origin origin = { { 0 }, NULL };
+		struct axis_tokens_origin origin = { { 0 }, NULL };
 		struct diag diag = { 0 };
 		uint64_t leaves[1] = { 0 };
-		int rc = expr_parse(axis, rows[i].tokens, rows[i].negatives,
-		    &origin, leaves, &diag);
+		int rc = axis_tokens_parse(axis, rows[i].tokens,
+		    rows[i].negatives, &origin, leaves, &diag);
 
 		CHECK_TEXT(unit_codes(&diag), rows[i].codes, "\"%s\"",
 		    rows[i].tokens);
@@ -231,7 +232,7 @@ long_tokens_are_not_cut(void)
 		struct axes axes;
 		struct axis *axis;
 		struct axis *ordered;
-		struct expr_origin origin = { { 0 }, NULL };
+		struct axis_tokens_origin origin = { { 0 }, NULL };
 		struct diag diag = { 0 };
 		uint64_t leaves[1];
 		char *id = mem_alloc(sizes[i] + 2);
@@ -241,17 +242,19 @@ long_tokens_are_not_cut(void)
 		memset(id, 'x', sizes[i]);
 		add(axis, id, AXIS_NONE);
 		axis->words = 1;
-		CHECK(expr_parse(axis, id, true, &origin, leaves, &diag) == 0,
+		CHECK(axis_tokens_parse(axis, id, true, &origin, leaves,
+			  &diag) == 0,
 		    "%zu bytes are the name", sizes[i]);
 		id[sizes[i]] = 'x';
-		CHECK(expr_parse(axis, id, true, &origin, leaves, &diag) == -1,
+		CHECK(axis_tokens_parse(axis, id, true, &origin, leaves,
+			  &diag) == -1,
 		    "%zu bytes and one more are not", sizes[i]);
 		ordered = make_axis(&axes, "class", AXIS_ORDERED);
 		add(ordered, id, AXIS_NONE);
-		CHECK(expr_rank(ordered, id, &origin, &diag) == 0,
+		CHECK(axis_tokens_rank(ordered, id, &origin, &diag) == 0,
 		    "rank of %zu bytes", sizes[i]);
 		id[sizes[i]] = '\0';
-		CHECK(expr_rank(ordered, id, &origin, &diag) == -1,
+		CHECK(axis_tokens_rank(ordered, id, &origin, &diag) == -1,
 		    "one byte fewer than %zu", sizes[i]);
 		free(id);
 		diag_clear(&diag);
@@ -264,7 +267,7 @@ sets_of_more_than_one_word(void)
 {
 	struct axes axes;
 	struct axis *axis;
-	struct expr_origin origin = { { 0 }, NULL };
+	struct axis_tokens_origin origin = { { 0 }, NULL };
 	struct diag diag = { 0 };
 	uint64_t leaves[3];
 	char id[16];
@@ -276,7 +279,7 @@ sets_of_more_than_one_word(void)
 		add(axis, id, AXIS_NONE);
 	}
 	axis->words = bits_words(axis->value_count);
-	CHECK(expr_parse(axis, "!v0 !v64 !v129", true, &origin, leaves,
+	CHECK(axis_tokens_parse(axis, "!v0 !v64 !v129", true, &origin, leaves,
 		  &diag) == 0,
 	    "parse");
 	for (size_t i = 0; i < 192; i++)
@@ -319,9 +322,10 @@ ranks_are_one_token(void)
 		add(axis, classes[i], AXIS_NONE);
 	axis->words = 1;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct expr_origin origin = { { 0 }, NULL };
+		struct axis_tokens_origin origin = { { 0 }, NULL };
 		struct diag diag = { 0 };
-		int rank = expr_rank(axis, rows[i].tokens, &origin, &diag);
+		int rank =
+		    axis_tokens_rank(axis, rows[i].tokens, &origin, &diag);
 
 		CHECK(rank == rows[i].rank, "\"%s\": rank %d, not %d",
 		    rows[i].tokens, rank, rows[i].rank);
@@ -358,13 +362,14 @@ errors_mark_the_token(void)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct sources sources = { 0 };
 		struct diag diag = { .sources = &sources };
-		struct expr_origin origin = {
+		struct axis_tokens_origin origin = {
 			{ unit_source(&sources, "a.xml", rows[i].tag), 0, 0 },
 			"role"
 		};
 		uint64_t leaves[1];
 
-		expr_parse(axis, rows[i].tokens, true, &origin, leaves, &diag);
+		axis_tokens_parse(axis, rows[i].tokens, true, &origin, leaves,
+		    &diag);
 		if (CHECK(diag.count == 1, "%s: %zu", rows[i].tag,
 			diag.count)) {
 			const struct diag_record *record = &diag.records[0];
@@ -478,13 +483,14 @@ labels_fall_back(void)
 	struct axes axes;
 	struct axis *axis = make_roles(&axes);
 
-	label_set(&axis->values[0].label, "en", "Police");
-	label_set(&axis->values[0].label, "es", "?");
-	label_set(&axis->values[0].label, "es", "Policía");
+	lang_text_set(&axis->values[0].label, "en", "Police");
+	lang_text_set(&axis->values[0].label, "es", "?");
+	lang_text_set(&axis->values[0].label, "es", "Policía");
 	for (size_t i = 0; i < COUNT(rows); i++)
 		CHECK_TEXT(axis_label(axis, rows[i][0], rows[i][1]), rows[i][2],
 		    "%s in %s", rows[i][0], rows[i][1]);
-	CHECK_TEXT(label_exact(&axis->values[0].label, "fr"), NULL, "exact");
+	CHECK_TEXT(lang_text_exact(&axis->values[0].label, "fr"), NULL,
+	    "exact");
 	axes_clear(&axes);
 }
 

@@ -1,11 +1,11 @@
-/* emit/css_token, css_colour, css_value, css_rule: what an organisation's CSS
+/* style/css_token, css_colour, css_value, css_rule: what an organisation's CSS
  * may say, and that the lists name what the stylesheets write. */
 #include "unit.h"
 
 #include "base/embed.h"
 #include "base/map.h"
-#include "emit/css_rule.h"
-#include "emit/css_token.h"
+#include "style/css_rule.h"
+#include "style/css_token.h"
 #include "model/protect.h"
 
 /* --- tokens: CSS Syntax Level 3, section 4 --- */
@@ -236,7 +236,7 @@ cut_anywhere(void)
 
 static const char *const listed[] = {
 #define LOOK_CLASS(name, flags) name,
-#include "emit/look.def"
+#include "style/house_style.def"
 #undef LOOK_CLASS
 #define PROTECT(element, role, class_name) class_name,
 #include "model/protect.def"

@@ -1,10 +1,10 @@
-/* emit/facing: two languages side by side, unit by unit. */
+/* format/facing: two languages side by side, unit by unit. */
 #include "unit.h"
 
 #include <libxml/parser.h>
 
-#include "emit/facing.h"
-#include "emit/html.h"
+#include "format/facing.h"
+#include "format/html_write.h"
 
 static xmlDoc *
 make_result(const char *main)

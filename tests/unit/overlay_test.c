@@ -1,9 +1,9 @@
-/* emit/overlay: what an organisation's pages may differ in from ours. */
+/* style/overlay: what an organisation's pages may differ in from ours. */
 #include "unit.h"
 
 #include <libxml/parser.h>
 
-#include "emit/overlay.h"
+#include "style/overlay.h"
 
 #define PAGE(head, body)                                                       \
 	"<v:page xmlns:v='urn:vademecum:1' name='a.html'><html><head>"         \

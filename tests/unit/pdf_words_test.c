@@ -1,11 +1,11 @@
-/* inspect/pdf_words: what a PDF says, and why some of it cannot be read. */
+/* audit/pdf_words: what a PDF says, and why some of it cannot be read. */
 #include "unit.h"
 
 #include <zlib.h>
 
 #include "base/buf.h"
-#include "inspect/decode.h"
-#include "inspect/pdf_words.h"
+#include "audit/unescape.h"
+#include "audit/pdf_words.h"
 
 /* --- making PDFs --- */
 

@@ -1,10 +1,10 @@
-/* emit/print_drawing: pictures cut so that they can be read on paper. */
+/* format/print_drawing: pictures cut so that they can be read on paper. */
 #include "unit.h"
 
 #include <libxml/parser.h>
 
 #include "base/buf.h"
-#include "emit/print.h"
+#include "format/print.h"
 
 enum { COLUMN = 164, HEAD = 80 };
 

@@ -6,7 +6,8 @@
 
 /* Adds the leaves of an axis: "0", ".", in order. */
 static void
-add_leaves(struct buf *text, const struct tree *tree, size_t axis, uint32_t set)
+add_leaves(struct buf *text, const struct node_edit *tree, size_t axis,
+    uint32_t set)
 {
 	const uint64_t *leaves = reach_leaves(&tree->reaches, axis, set);
 
@@ -16,7 +17,7 @@ add_leaves(struct buf *text, const struct tree *tree, size_t axis, uint32_t set)
 
 /* "012345 012 int! low": role, stage, class ('!' if stated), urgency. */
 static char *
-reach_text(const struct tree *tree, const char *id)
+reach_text(const struct node_edit *tree, const char *id)
 {
 	const xmlNode *node = book_find_id(&tree->book, id);
 	struct buf text = { 0 };
@@ -129,15 +130,15 @@ a_child_only_narrows(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct tree tree;
-		int rc = tree_open(&tree, tree_axes, rows[i].content);
+		struct node_edit tree;
+		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
 		char *text = reach_text(&tree, "x");
 
 		CHECK(rc == 0 && tree.diag.count == 0, "%s: %s",
 		    rows[i].content, unit_codes(&tree.diag));
 		CHECK_TEXT(text, rows[i].reach, "%s", rows[i].content);
 		free(text);
-		tree_close(&tree);
+		node_edit_close(&tree);
 	}
 }
 
@@ -192,15 +193,15 @@ a_task_is_for_those_who_act(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct tree tree;
-		int rc = tree_open(&tree, tree_axes, rows[i].content);
+		struct node_edit tree;
+		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
 		char *text = reach_text(&tree, "x");
 
 		CHECK(rc == 0 && tree.diag.count == 0, "%s: %s",
 		    rows[i].content, unit_codes(&tree.diag));
 		CHECK_TEXT(text, rows[i].reach, "%s", rows[i].content);
 		free(text);
-		tree_close(&tree);
+		node_edit_close(&tree);
 	}
 }
 
@@ -278,14 +279,14 @@ mistakes_fail_closed(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct tree tree;
-		int rc = tree_open(&tree, tree_axes, rows[i].content);
+		struct node_edit tree;
+		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
 
 		CHECK_TEXT(unit_codes(&tree.diag), rows[i].codes, "%s",
 		    rows[i].content);
 		CHECK((rc == 0) == (rows[i].codes[0] == '\0'), "%s: %d",
 		    rows[i].content, rc);
-		tree_close(&tree);
+		node_edit_close(&tree);
 	}
 }
 
@@ -306,13 +307,13 @@ an_attribute_of_no_axis_is_a_warning_once(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct tree tree;
+		struct node_edit tree;
 
-		CHECK(tree_open(&tree, tree_axes, rows[i].content) == 0,
+		CHECK(node_edit_open(&tree, tree_axes, rows[i].content) == 0,
 		    "%s is read", rows[i].content);
 		CHECK_TEXT(unit_codes(&tree.diag), rows[i].codes, "%s",
 		    rows[i].content);
-		tree_close(&tree);
+		node_edit_close(&tree);
 	}
 }
 
@@ -326,8 +327,8 @@ a_project_may_have_other_axes(void)
 	    "<axis id='system' attribute='os' kind='set'>"
 	    "<value id='linux'/><value id='bsd'/></axis></axes>";
 	const struct element *element;
-	struct tree tree;
-	int rc = tree_open(&tree, axes,
+	struct node_edit tree;
+	int rc = node_edit_open(&tree, axes,
 	    "<task xml:id='x'>" STEPS "</task><para os='bsd' xml:id='y'/>");
 
 	CHECK(rc == 0, "%s", unit_codes(&tree.diag));
@@ -338,7 +339,7 @@ a_project_may_have_other_axes(void)
 	CHECK(reach_leaves(&tree.reaches, 0,
 		  reach_sets(&tree.reaches, element->reach)[0])[0] == 2,
 	    "bsd");
-	tree_close(&tree);
+	node_edit_close(&tree);
 }
 
 /* Equal combinations are one reach, however they came about. */
@@ -346,10 +347,10 @@ static void
 equal_reaches_are_one(void)
 {
 	static const char *const same[] = { "b", "c", "d" };
-	struct tree tree;
+	struct node_edit tree;
 	uint32_t reach;
 
-	assert_int_equal(tree_open(&tree, tree_axes,
+	assert_int_equal(node_edit_open(&tree, tree_axes,
 			     "<para xml:id='a' audience='police fire'/>"
 			     "<para xml:id='b' audience='fire'/>"
 			     "<para xml:id='c' audience=' fire;fire '/>"
@@ -367,7 +368,7 @@ equal_reaches_are_one(void)
 	    "a is another");
 	CHECK(tree.reaches.all.count == 3, "%zu reaches",
 	    tree.reaches.all.count);
-	tree_close(&tree);
+	node_edit_close(&tree);
 }
 
 int

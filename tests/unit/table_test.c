@@ -8,7 +8,7 @@
 
 /* A handbook of an officer, cleared for res, and what it shows of the book. */
 struct reader {
-	struct tree tree;
+	struct node_edit tree;
 	struct project project;
 	struct handbook handbook;
 	struct masks masks;
@@ -39,7 +39,7 @@ static void
 reader_open(struct reader *reader, const char *content)
 {
 	memset(reader, 0, sizeof(*reader));
-	assert_int_equal(tree_open(&reader->tree, tree_axes, content), 0);
+	assert_int_equal(node_edit_open(&reader->tree, tree_axes, content), 0);
 	reader->project.axes = reader->tree.axes;
 	reader->handbook.clearance = 2;
 	show_to_officer(reader);
@@ -58,7 +58,7 @@ reader_close(struct reader *reader)
 {
 	view_clear(&reader->view);
 	free(reader->masks.bits);
-	tree_close(&reader->tree);
+	node_edit_close(&reader->tree);
 }
 
 /* --- a table as a line of text --- */

@@ -12,7 +12,7 @@
 #include "load/project_read.h"
 #include "load/xml.h"
 #include "select/reach.h"
-#include "select/steps.h"
+#include "select/step_labels.h"
 
 /* role leaves: police 0, officer 1, school 2, fire 3, chief 4, edu 5 */
 static const char tree_axes[] =
@@ -36,7 +36,7 @@ static const char tree_axes[] =
     "</axis>"
     "</axes>";
 
-struct tree {
+struct node_edit {
 	char *folder;
 	struct file_root root;
 	struct sources sources;
@@ -49,7 +49,7 @@ struct tree {
 
 /* A book of this content, its reaches computed; returns what that gave. */
 static inline int
-tree_open(struct tree *tree, const char *axes, const char *content)
+node_edit_open(struct node_edit *tree, const char *axes, const char *content)
 {
 	char *text =
 	    mem_format("<book xmlns='http://docbook.org/ns/docbook' "
@@ -80,7 +80,7 @@ tree_open(struct tree *tree, const char *axes, const char *content)
 }
 
 static inline void
-tree_close(struct tree *tree)
+node_edit_close(struct node_edit *tree)
 {
 	reaches_clear(&tree->reaches);
 	book_clear(&tree->book);

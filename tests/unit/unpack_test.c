@@ -1,11 +1,11 @@
-/* inspect/unpack: what is packed in zips, gzip and PDFs, and what cannot be
+/* audit/unpack: what is packed in zips, gzip and PDFs, and what cannot be
  * read. */
 #include "unit.h"
 
 #include <zlib.h>
 
 #include "base/buf.h"
-#include "inspect/unpack.h"
+#include "audit/unpack.h"
 
 /* --- what packs --- */
 

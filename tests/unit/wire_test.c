@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "base/file.h"
+#include "base/root_file.h"
 #include "publish/wire.h"
 
 /* Reads to the end of the pipe; the writing end must be closed. */

@@ -1,0 +1,21 @@
+/*
+ * The heap of libxml2 and libxslt: many small blocks, most of them alive to
+ * the end of a short process. Installed by load/xml.
+ * Invariant: never NULL (base/alloc's rule); blocks are aligned to 16 bytes;
+ * memory goes back to the system when the process ends. One thread only:
+ * libxml2 gives its hooks no context, so this is one of two places with state of
+ * their own (base/malloc is the other). Under AddressSanitizer it is plain malloc.
+ */
+#ifndef VADE_BASE_LIBXML_HEAP_H
+#define VADE_BASE_LIBXML_HEAP_H
+
+#include <stddef.h>
+
+void *heap_alloc(size_t size);
+void *heap_resize(void *block, size_t size);
+char *heap_dup(const char *text);
+void heap_free(void *block);
+/* As mem_leave_shared, and for blocks of every size. */
+void heap_leave_shared(void);
+
+#endif

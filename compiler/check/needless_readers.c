@@ -1,0 +1,189 @@
+#include "needless_readers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "check/accept.h"
+#include "model/axis_tokens_format.h"
+#include "project/participation.h"
+
+enum { MOST_NAMED = 3 };
+
+struct widening {
+	struct lint *lint;
+	const xmlNode *task;
+	uint64_t *busy;  /* leaves of all who lead, act, receive or are told */
+	uint64_t *token; /* leaves of the token that is looked at */
+	uint64_t *rest;  /* leaves of all other readers of the task */
+};
+
+static void
+add_named(const struct widening *widening, const xmlNode *node,
+    const char *name)
+{
+	axis_tokens_add_list(widening->lint->role,
+	    node_vade_attribute(node, name), widening->busy);
+}
+
+/* A stand-in is one of those who act: it must be in lead or with. */
+static void
+collect_busy(const struct widening *widening)
+{
+	static const char *const of_step[] = { "standin", "to", "consult",
+		"accountable" };
+	const xmlNode *task = widening->task;
+
+	add_named(widening, task, "lead");
+	add_named(widening, task, "informed");
+	for (const xmlNode *node = task; node != NULL;
+	     node = node_walk(node, task, true)) {
+		if (!node_is(node, "step"))
+			continue;
+		axis_tokens_add_list(widening->lint->role,
+		    participation_actors(node), widening->busy);
+		for (size_t i = 0; i < sizeof(of_step) / sizeof(*of_step); i++)
+			add_named(widening, node, of_step[i]);
+	}
+}
+
+/* What the task itself says of its readers; NULL if nothing. */
+static const char *
+audience_of(const struct widening *widening)
+{
+	const struct axis *role = widening->lint->role;
+
+	return role->is_vade
+	    ? node_vade_attribute(widening->task, role->attribute)
+	    : node_attribute(widening->task, role->attribute);
+}
+
+/* Adds the leaves of a list to rest, but for one of its tokens. */
+static void
+add_rest(const struct widening *widening, const char *tokens, const char *skip)
+{
+	const char *token;
+	size_t len;
+
+	while (
+	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
+		if (token != skip)
+			axis_tokens_add_leaves(widening->lint->role, token, len,
+			    widening->rest);
+}
+
+/* Does the handbook show the task for the token alone? */
+static bool
+has_gained(const struct widening *widening, size_t handbook)
+{
+	const struct edition *edition = widening->lint->edition;
+	const struct handbook *own = &edition->project->handbooks[handbook];
+	const uint64_t *leaves = own->values[edition->project->axes.role];
+	size_t words = widening->lint->role->words;
+
+	return leaves != NULL &&
+	    masks_show(edition->masks,
+		book_element(widening->lint->book, widening->task)->reach,
+		handbook) &&
+	    bits_meet(leaves, widening->token, words) &&
+	    !bits_meet(leaves, widening->rest, words);
+}
+
+/* "a, b, c, +2"; "-" for none. The caller frees. */
+static char *
+format_gained(const struct widening *widening)
+{
+	const struct project *project = widening->lint->edition->project;
+	struct buf names = { 0 };
+	size_t count = 0;
+
+	for (size_t h = 0; h < project->handbook_count; h++)
+		if (has_gained(widening, h) && count++ < MOST_NAMED)
+			buf_add_format(&names, "%s%s", count > 1 ? ", " : "",
+			    project->handbooks[h].id);
+	if (count > MOST_NAMED)
+		buf_add_format(&names, ", +%zu", count - MOST_NAMED);
+	if (count == 0)
+		buf_add_text(&names, "-");
+	return buf_take(&names);
+}
+
+static void
+check_token(struct widening *widening, const char *attribute, const char *token,
+    size_t len)
+{
+	const struct axis *role = widening->lint->role;
+	size_t size = role->words * sizeof(uint64_t);
+	const char *id = node_id(widening->task);
+	char *name;
+	char *gained;
+
+	memset(widening->token, 0, size);
+	if (!axis_tokens_add_leaves(role, token, len, widening->token) ||
+	    bits_meet(widening->token, widening->busy, role->words) ||
+	    accept_covers(widening->lint, widening->task, DIAG_READER_IDLE))
+		return;
+	memset(widening->rest, 0, size);
+	add_rest(widening, audience_of(widening), token);
+	if (audience_of(widening) == NULL) {
+		add_rest(widening, node_vade_attribute(widening->task, "with"),
+		    token);
+		for (size_t i = 0; i < role->words; i++)
+			widening->rest[i] |= widening->busy[i];
+	}
+	name = mem_dup_len(token, len);
+	gained = format_gained(widening);
+	diag_report(widening->lint->edition->diag, DIAG_READER_IDLE,
+	    lint_place(widening->lint, widening->task, attribute, name), name,
+	    attribute, id != NULL ? id : "task", gained, NULL);
+	free(name);
+	free(gained);
+}
+
+static void
+check_list(struct widening *widening, const char *attribute, const char *tokens)
+{
+	const char *token;
+	size_t len;
+
+	while (
+	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
+		check_token(widening, attribute, token, len);
+}
+
+static void
+check_task(struct lint *lint, const xmlNode *task)
+{
+	size_t words = lint->role->words;
+	struct widening widening = { .lint = lint,
+		.task = task,
+		.busy = mem_array(words, sizeof(uint64_t)),
+		.token = mem_array(words, sizeof(uint64_t)),
+		.rest = mem_array(words, sizeof(uint64_t)) };
+
+	collect_busy(&widening);
+	check_list(&widening, "v:with", node_vade_attribute(task, "with"));
+	check_list(&widening, lint->role->attribute, audience_of(&widening));
+	free(widening.busy);
+	free(widening.token);
+	free(widening.rest);
+}
+
+void
+needless_readers_check(struct lint *lint)
+{
+	const struct reaches *reaches = lint->edition->reaches;
+	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
+
+	if (lint->role == NULL)
+		return;
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node_is(node, "task") &&
+		    reach_rank(reaches, book_element(lint->book, node)->reach) >
+			0)
+			check_task(lint, node);
+}

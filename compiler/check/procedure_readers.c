@@ -1,0 +1,426 @@
+#include "procedure_readers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "base/text.h"
+#include "check/handoffs.h"
+#include "model/axis_tokens_format.h"
+#include "project/participation.h"
+#include "select/step_labels.h"
+
+struct checker {
+	const struct edition *edition;
+	const struct book *book;
+	const struct axis *role;
+	int failed;
+};
+
+/* The clearance that a role has by default; the lowest if it says none. */
+static int
+clearance_of(const struct checker *checker, size_t value)
+{
+	const struct axes *axes = &checker->edition->project->axes;
+	const char *security = checker->role->values[value].security;
+
+	if (axes->clearance == AXIS_NONE || security == NULL)
+		return 0;
+	return axis_find_value(&axes->axes[axes->clearance], security,
+	    strlen(security));
+}
+
+/* May the role itself (its own leaf) read the element? */
+static bool
+can_read(const struct checker *checker, size_t value, const xmlNode *node)
+{
+	const struct reaches *reaches = checker->edition->reaches;
+	uint32_t reach = book_element(checker->book, node)->reach;
+	size_t axis = (size_t)reaches->axes->role;
+
+	return bits_get(reach_leaves(reaches, axis,
+			    reach_sets(reaches, reach)[axis]),
+		   value) &&
+	    reach_rank(reaches, reach) <= clearance_of(checker, value);
+}
+
+typedef void role_visit(struct checker *checker, size_t value,
+    const char *token, void *context);
+
+/* The roles that tokens name: of a group, each of the roles it lists. Parties
+ * read nothing and are passed over. */
+static void
+each_role(struct checker *checker, const char *tokens, role_visit *visit,
+    void *context)
+{
+	char *name;
+
+	while ((name = text_take_token(&tokens)) != NULL) {
+		const char *id = name + (name[0] == '=');
+		int value = axis_find_value(checker->role, id, strlen(id));
+		const struct axis_group *group =
+		    axis_find_group(checker->role, id, strlen(id));
+
+		if (value != AXIS_NONE)
+			visit(checker, (size_t)value, name, context);
+		else if (group != NULL)
+			each_role(checker, group->values, visit, context);
+		free(name);
+	}
+}
+
+/* A place that says that roles have to do with an element. */
+struct claim {
+	const xmlNode *at;     /* the element that says it */
+	const char *attribute; /* as written */
+	const xmlNode *needed; /* what they must be able to read */
+	enum diag_code code;
+	/* They act because this says so; if they cannot read it, that was
+	 * told. NULL: the attribute says it. */
+	const xmlNode *above;
+};
+
+/* "step 2 of FAIR-03", of another element its id. The caller frees. */
+static char *
+name_of(const struct checker *checker, const xmlNode *node)
+{
+	static const char *const steps[DIAG_LANGUAGES] = { "step %s of %s",
+		"el paso %s de %s" };
+	const char *id = node_id(node);
+	const xmlNode *task = participation_task(node);
+
+	if (node_is(node, "step") && task != NULL && node_id(task) != NULL)
+		return mem_format(steps[checker->edition->diag->language],
+		    step_labels_get(checker->book, node), node_id(task));
+	return mem_dup(id != NULL ? id : (const char *)node->name);
+}
+
+/* Is the role one that the task around a step is for? */
+static bool
+is_named(const struct checker *checker, size_t value, const xmlNode *step)
+{
+	static const char *const readers[] = { "lead", "with", "informed" };
+	uint64_t *leaves = mem_array(checker->role->words, sizeof(*leaves));
+	bool named;
+
+	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+		axis_tokens_add_list(checker->role,
+		    node_vade_attribute(participation_task(step), readers[i]),
+		    leaves);
+	named = bits_get(leaves, value);
+	free(leaves);
+	return named;
+}
+
+static void
+check_reader(struct checker *checker, size_t value, const char *token,
+    void *context)
+{
+	const struct claim *claim = context;
+	struct diag *diag = checker->edition->diag;
+	const xmlNode *task = participation_task(claim->needed);
+	enum diag_code code = claim->code;
+	char *name;
+
+	if (can_read(checker, value, claim->needed) ||
+	    (claim->above != NULL && !can_read(checker, value, claim->above)))
+		return;
+	if (code == DIAG_RECEIVER_UNREAD &&
+	    is_named(checker, value, claim->needed))
+		code = DIAG_RECEIVER_CLEARANCE;
+	name = name_of(checker, claim->needed);
+	checker->failed = diag_report_related(diag, code,
+	    source_attribute_place(diag->sources,
+		book_place(checker->book, claim->at), claim->attribute, token),
+	    source_tag_place(diag->sources,
+		book_place(checker->book,
+		    claim->above != NULL ? claim->above : claim->needed)),
+	    checker->role->values[value].id, name,
+	    task != NULL && node_id(task) != NULL ? node_id(task) : "task",
+	    NULL);
+	free(name);
+}
+
+static void
+check_claim(struct checker *checker, const xmlNode *at, const char *attribute,
+    const char *tokens, const xmlNode *needed, enum diag_code code)
+{
+	struct claim claim = { at, attribute, needed, code, NULL };
+
+	each_role(checker, tokens, check_reader, &claim);
+}
+
+/* Where a step says nobody, those of the step around it act, or the lead. */
+static void
+check_default_actor(struct checker *checker, const xmlNode *step)
+{
+	const xmlNode *above = step->parent;
+
+	while (!node_is(above, "step") && !node_is(above, "task"))
+		above = above->parent;
+	each_role(checker, participation_actors(step), check_reader,
+	    &(struct claim){ step, "v:actor", step, DIAG_ACTOR_UNREAD, above });
+}
+
+/* Whoever acts in the step can also read where it sends them. */
+static void
+check_targets(struct checker *checker, const xmlNode *step,
+    const char *attribute, const char *local)
+{
+	const char *targets = node_vade_attribute(step, local);
+	char *id;
+
+	while ((id = text_take_token(&targets)) != NULL) {
+		const xmlNode *target = book_find_id(checker->book, id);
+
+		if (target != NULL)
+			check_claim(checker, step, attribute,
+			    participation_actors(step), target,
+			    DIAG_TARGET_UNREAD);
+		free(id);
+	}
+}
+
+/* --- hand-off blocks --- */
+
+/* A part of a hand-off block and who must see it. */
+struct part {
+	const xmlNode *step;
+	const xmlNode *node; /* the block, or one of its fields */
+	const char *name;    /* for messages */
+};
+
+/* Is there a word that the role may read? */
+static bool
+has_words(const struct checker *checker, size_t value, const xmlNode *node)
+{
+	for (const xmlNode *child = node->children; child != NULL;
+	     child = child->next) {
+		if (child->type == XML_TEXT_NODE &&
+		    !text_is_blank((const char *)child->content))
+			return true;
+		if (child->type == XML_ELEMENT_NODE &&
+		    !node_is(child, "remark") &&
+		    can_read(checker, value, child) &&
+		    has_words(checker, value, child))
+			return true;
+	}
+	return false;
+}
+
+/* Of a field its words, not what they are called. */
+static const xmlNode *
+words_of(const xmlNode *node)
+{
+	return node_is(node, "varlistentry") ? node_child(node, "listitem")
+					     : node;
+}
+
+static bool
+can_read_part(const struct checker *checker, size_t value, const xmlNode *node)
+{
+	const xmlNode *item = words_of(node);
+
+	return can_read(checker, value, node) &&
+	    can_read(checker, value, item) && has_words(checker, value, item);
+}
+
+/* Is there a handbook of the role that shows the step, and none of these that
+ * shows the part? A filter narrows what roles and classes allow. */
+static bool
+is_filtered(const struct checker *checker, size_t value,
+    const struct part *part)
+{
+	const struct edition *edition = checker->edition;
+	uint32_t step = book_element(checker->book, part->step)->reach;
+	uint32_t node = book_element(checker->book, part->node)->reach;
+	bool shown = false;
+
+	for (size_t h = 0; h < edition->project->handbook_count; h++) {
+		if (edition->project->handbooks[h].exact_role != (int)value ||
+		    !masks_show(edition->masks, step, h))
+			continue;
+		if (masks_show(edition->masks, node, h))
+			return false;
+		shown = true;
+	}
+	return shown;
+}
+
+/* Every role that a token stands for and that may read the step. */
+static bool
+check_side(struct checker *checker, const struct part *part,
+    const uint64_t *leaves, const char *attribute)
+{
+	struct diag *diag = checker->edition->diag;
+	bool seen = true;
+
+	for (size_t i = 0; i < checker->role->value_count; i++) {
+		if (!bits_get(leaves, i) || !can_read(checker, i, part->step) ||
+		    (can_read_part(checker, i, part->node) &&
+			!is_filtered(checker, i, part)))
+			continue;
+		seen = false;
+		checker->failed = diag_report_related(diag, DIAG_HANDOFF_UNREAD,
+		    source_tag_place(diag->sources,
+			book_place(checker->book, part->node)),
+		    source_attribute_place(diag->sources,
+			book_place(checker->book, part->step), attribute, NULL),
+		    checker->role->values[i].id, part->name, NULL);
+	}
+	return seen;
+}
+
+/* What says nothing to anybody is another finding (V0323). */
+static bool
+is_empty(const xmlNode *node)
+{
+	char *text = node != NULL ? node_text_dup(node) : NULL;
+	bool empty = text == NULL || text_is_blank(text);
+
+	free(text);
+	return empty;
+}
+
+static bool
+check_part(struct checker *checker, const struct part *part)
+{
+	uint64_t *from = mem_array(checker->role->words, sizeof(*from));
+	uint64_t *into = mem_array(checker->role->words, sizeof(*into));
+	bool seen = true;
+
+	axis_tokens_add_list(checker->role, participation_actors(part->step),
+	    from);
+	axis_tokens_add_list(checker->role,
+	    node_vade_attribute(part->step, "to"), into);
+	seen &= check_side(checker, part, from, "v:actor");
+	seen &= check_side(checker, part, into, "v:to");
+	free(from);
+	free(into);
+	return seen;
+}
+
+static void
+check_fields(struct checker *checker, const xmlNode *step, const xmlNode *block)
+{
+	static const char *const names[DIAG_LANGUAGES] = { "the field %s",
+		"el campo %s" };
+
+	for (const xmlNode *entry = node_first_element(block); entry != NULL;
+	     entry = node_next_element(entry)) {
+		const char *field = node_vade_attribute(entry, "field");
+		char *name;
+
+		if (field == NULL || is_empty(words_of(entry)))
+			continue;
+		name =
+		    mem_format(names[checker->edition->diag->language], field);
+		check_part(checker, &(struct part){ step, entry, name });
+		free(name);
+	}
+}
+
+/* If the block itself is not seen, its fields need not be told. */
+static void
+check_block(struct checker *checker, const xmlNode *step, const xmlNode *block)
+{
+	static const char *const names[DIAG_LANGUAGES] = { "the hand-off block",
+		"el bloque de derivación" };
+	const struct part whole = { step, block,
+		names[checker->edition->diag->language] };
+
+	if (!is_empty(block) && check_part(checker, &whole))
+		check_fields(checker, step, block);
+}
+
+static void
+check_blocks(struct checker *checker, const xmlNode *step)
+{
+	if (node_vade_attribute(step, "to") == NULL)
+		return;
+	for (const xmlNode *block = handoffs_block(step, step); block != NULL;
+	     block = handoffs_block(step, block))
+		check_block(checker, step, block);
+}
+
+static void
+check_step(struct checker *checker, const xmlNode *step)
+{
+	check_blocks(checker, step);
+	if (node_vade_attribute(step, "actor") == NULL)
+		check_default_actor(checker, step);
+	check_claim(checker, step, "v:actor",
+	    node_vade_attribute(step, "actor"), step, DIAG_ACTOR_UNREAD);
+	check_claim(checker, step, "v:to", node_vade_attribute(step, "to"),
+	    step, DIAG_RECEIVER_UNREAD);
+	check_targets(checker, step, "v:go", "go");
+	check_targets(checker, step, "v:calls", "calls");
+}
+
+static bool
+somebody_reads(const struct checker *checker, const xmlNode *task)
+{
+	const struct masks *masks = checker->edition->masks;
+	uint32_t reach = book_element(checker->book, task)->reach;
+
+	return !bits_empty(masks->bits + reach * masks->words, masks->words);
+}
+
+/* What an agency does not adopt nobody reads in its edition; the check of the
+ * base edition has seen it. Its own procedures are for somebody. */
+static bool
+must_be_read(const struct checker *checker, const xmlNode *task)
+{
+	const struct project *project = checker->edition->project;
+	const struct source *file = sources_get(checker->edition->diag->sources,
+	    book_place(checker->book, task).file);
+
+	return project->agency == NULL ||
+	    file_is_mounted(&project->root, file->path);
+}
+
+static void
+check_task(struct checker *checker, const xmlNode *task)
+{
+	static const struct {
+		const char *attribute;
+		const char *local;
+	} readers[] = {
+		{ "v:lead", "lead" },
+		{ "v:with", "with" },
+		{ "v:informed", "informed" },
+	};
+	struct diag *diag = checker->edition->diag;
+
+	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+		check_claim(checker, task, readers[i].attribute,
+		    node_vade_attribute(task, readers[i].local), task,
+		    DIAG_ACTOR_UNREAD);
+	if (!somebody_reads(checker, task) && must_be_read(checker, task))
+		checker->failed = diag_report(diag, DIAG_TASK_UNREAD,
+		    source_tag_place(diag->sources,
+			book_place(checker->book, task)),
+		    node_id(task) ? node_id(task) : "task", NULL);
+}
+
+int
+procedure_readers_check(const struct edition *edition, const struct book *book)
+{
+	const struct axes *axes = &edition->project->axes;
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct checker checker = { .edition = edition, .book = book };
+
+	if (axes->role == AXIS_NONE)
+		return 0;
+	checker.role = &axes->axes[axes->role];
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true)) {
+		if (node_is(node, "task"))
+			check_task(&checker, node);
+		else if (node_is(node, "step") &&
+		    participation_task(node) != NULL)
+			check_step(&checker, node);
+	}
+	return checker.failed;
+}

@@ -1,0 +1,300 @@
+#include "asset.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/digest.h"
+#include "base/map.h"
+#include "compose/picture.h"
+
+enum { LARGEST = 16 << 20 };
+
+static const struct asset *
+find_asset(const struct view *view, const char *path)
+{
+	for (size_t i = 0; i < view->asset_count; i++)
+		if (strcmp(view->assets[i].path, path) == 0)
+			return &view->assets[i];
+	return NULL;
+}
+
+static int
+report(struct diag *diag, struct place place, const char *path,
+    enum file_result result)
+{
+	if (result == FILE_MISSING)
+		return diag_report(diag, DIAG_FILE_MISSING, place, path, NULL);
+	if (result == FILE_OUTSIDE)
+		return diag_report(diag, DIAG_FILE_OUTSIDE, place, path, NULL);
+	if (result == FILE_TOO_LARGE)
+		return diag_report(diag, DIAG_FILE_TOO_LARGE, place, path, "16",
+		    NULL);
+	return diag_report(diag, DIAG_FILE_UNREADABLE, place, path,
+	    strerror(errno), NULL);
+}
+
+/* What a picture at a path is when it is read. 0, or -1 with a report; the
+ * caller clears it in both cases. */
+static int
+read_picture(struct picture *picture, const struct project *project,
+    const char *path, struct place place, struct diag *diag)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	enum file_result result =
+	    file_read(&project->root, path, LARGEST, &bytes, &size);
+	int rc;
+
+	if (result == FILE_MISSING && project->is_lone) {
+		diag_report(diag, DIAG_IMAGE_LOST, place, path, NULL);
+		return 0;
+	}
+	if (result != FILE_OK)
+		return report(diag, place, path, result);
+	rc = picture_clean(picture, bytes, size);
+	free(bytes);
+	if (rc == 0)
+		return 0;
+	if (picture->fault == DIAG_IMAGE_BROKEN)
+		return diag_report(diag, picture->fault, place, path,
+		    picture->kind, picture->what, NULL);
+	return diag_report(diag, picture->fault, place, path, picture->what,
+	    NULL);
+}
+
+/* Takes path. NULL with a report. */
+static const struct asset *
+read_asset_take(struct view *view, char *path, struct place place)
+{
+	char digits[DIGEST_DIGITS + 1];
+	struct picture picture = { 0 };
+	struct asset *asset;
+
+	if (read_picture(&picture, view->project, path, place, view->diag) !=
+	    0) {
+		picture_clear(&picture);
+		free(path);
+		return NULL;
+	}
+	view->assets = mem_grow(view->assets, view->asset_count,
+	    &view->asset_capacity, sizeof(*asset));
+	asset = &view->assets[view->asset_count++];
+	digest_sha256(picture.bytes.data, picture.bytes.size, digits);
+	*asset = (struct asset){ .path = path,
+		.name =
+		    mem_format("%.*s%s", ASSET_DIGITS, digits, picture.suffix),
+		.size = picture.bytes.size };
+	asset->bytes = buf_take(&picture.bytes);
+	return asset;
+}
+
+static bool
+is_absent(const struct view *view, const char *path)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	bool absent = file_read(&view->project->root, path, LARGEST, &bytes,
+			  &size) == FILE_MISSING;
+
+	free(bytes);
+	return absent;
+}
+
+/* An image for print, beside one for the screen. */
+static bool
+is_for_print(const xmlNode *object)
+{
+	static const char *const roles[] = { "fo", "pdf", "print" };
+	const char *role = node_attribute(object, "role");
+
+	for (size_t i = 0; role != NULL && i < sizeof(roles) / sizeof(*roles);
+	     i++)
+		if (strcmp(role, roles[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Is there another image that is shown instead? It need not be there, nor be
+ * of a kind that a page can show. */
+static bool
+is_passed_over(const xmlNode *data)
+{
+	const xmlNode *object = data->parent;
+
+	if (!node_is(object, "imageobject") || !is_for_print(object))
+		return false;
+	for (const xmlNode *other = node_first_element(object->parent);
+	     other != NULL; other = node_next_element(other))
+		if (node_is(other, "imageobject") && !is_for_print(other))
+			return true;
+	return false;
+}
+
+static int
+collect_image(struct view *view, xmlNode *node)
+{
+	const xmlNode *source = view_source(node);
+	const char *href = node_attribute(source, "fileref");
+	struct place place = book_place(view->book, source);
+	const struct source *file;
+	const struct asset *asset;
+	char *path;
+	char *src;
+
+	if (href == NULL)
+		return 0;
+	file = sources_get(view->diag->sources, place.file);
+	place =
+	    source_attribute_place(view->diag->sources, place, "fileref", NULL);
+	path = file_join(file->path, href);
+	if (path == NULL)
+		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, href,
+		    NULL);
+	asset = find_asset(view, path);
+	/* The front has said so; its text stands in its place. */
+	if (asset == NULL && view->project->is_lone && is_absent(view, path)) {
+		free(path);
+		return 0;
+	}
+	if (asset != NULL)
+		free(path);
+	else
+		asset = read_asset_take(view, path, place);
+	if (asset == NULL)
+		return -1;
+	src = mem_format("assets/%s", asset->name);
+	view_set_vade(view, node, "src", src);
+	free(src);
+	return 0;
+}
+
+/* What an image shows, in words: its alt, else its text object. */
+static void
+describe_media(struct view *view, xmlNode *media)
+{
+	xmlNode *words = node_child(media, "alt");
+	char *text;
+
+	if (words == NULL)
+		words = node_child(media, "textobject");
+	if (words == NULL)
+		return;
+	text = node_text_dup(words);
+	view_set_vade(view, media, "alt", text);
+	free(text);
+}
+
+static int
+collect_logo(struct view *view)
+{
+	const struct agency *agency = view->project->agency;
+
+	if (agency == NULL || agency->logo == NULL ||
+	    find_asset(view, agency->logo) != NULL)
+		return 0;
+	return read_asset_take(view, mem_dup(agency->logo),
+		   agency->logo_place) != NULL
+	    ? 0
+	    : -1;
+}
+
+/* Would a picture be refused? 0, or -1 with a report. */
+static int
+check_picture(const struct project *project, const char *path,
+    struct place place, struct diag *diag)
+{
+	struct picture picture = { 0 };
+	int rc = read_picture(&picture, project, path, place, diag);
+
+	picture_clear(&picture);
+	return rc;
+}
+
+int
+asset_check_logo(const struct project *project, struct diag *diag)
+{
+	const struct agency *agency = project->agency;
+
+	return agency == NULL || agency->logo == NULL
+	    ? 0
+	    : check_picture(project, agency->logo, agency->logo_place, diag);
+}
+
+int
+asset_collect(struct view *view)
+{
+	int rc = collect_logo(view);
+	xmlNode *next;
+
+	for (xmlNode *node = view->root; node != NULL; node = next) {
+		xmlNode *object = node->parent;
+
+		next = node_walk(node, view->root, true);
+		if (node_is(node, "imagedata") && is_passed_over(node)) {
+			next = node_walk(object, view->root, false);
+			xmlUnlinkNode(object);
+			xmlFreeNode(object);
+			continue;
+		}
+		if (node_is(node, "imagedata") && view_source(node) != NULL)
+			rc |= collect_image(view, node);
+		if (node_is(node, "mediaobject") ||
+		    node_is(node, "inlinemediaobject"))
+			describe_media(view, node);
+	}
+	return rc;
+}
+
+/* What can be wrong with an image before any handbook is built. */
+static int
+check_image(const struct project *project, const struct book *book,
+    const xmlNode *node, struct map *sound, struct diag *diag)
+{
+	const char *href = node_attribute(node, "fileref");
+	struct place place = book_place(book, node);
+	const struct source *file = sources_get(diag->sources, place.file);
+	char *path;
+	int rc = 0;
+
+	if (href == NULL)
+		return 0;
+	place = source_attribute_place(diag->sources, place, "fileref", NULL);
+	path = file_join(file->path, href);
+	if (path == NULL)
+		return diag_report(diag, DIAG_FILE_OUTSIDE, place, href, NULL);
+	if (map_get_text(sound, path) == NULL) {
+		rc = check_picture(project, path, place, diag);
+		if (rc == 0)
+			map_put_text(sound, path, NULL);
+	}
+	free(path);
+	return rc;
+}
+
+int
+asset_check(const struct project *project, const struct book *book,
+    struct diag *diag)
+{
+	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct map sound = { 0 };
+	int rc = 0;
+
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node_is(node, "imagedata") && !is_passed_over(node))
+			rc |= check_image(project, book, node, &sound, diag);
+	map_clear(&sound);
+	return rc;
+}
+
+void
+asset_add_all(struct view *view, const struct view *other)
+{
+	for (size_t i = 0; i < other->asset_count; i++) {
+		view->assets = mem_grow(view->assets, view->asset_count,
+		    &view->asset_capacity, sizeof(*view->assets));
+		view->assets[view->asset_count++] = other->assets[i];
+	}
+}

@@ -1,0 +1,114 @@
+#include "xml_write.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* The ASCII characters that cannot stand as they are. */
+static const char *
+escape(char c, bool in_attribute)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return in_attribute ? "&quot;" : "\"";
+	case '\n':
+		return in_attribute ? "&#10;" : "\n";
+	case '\t':
+		return in_attribute ? "&#9;" : "\t";
+	default:
+		return "&#13;";
+	}
+}
+
+void
+xml_write_add_text(struct buf *out, const char *text, bool in_attribute)
+{
+	for (;;) {
+		size_t len =
+		    strcspn(text, in_attribute ? "&<>\"\n\t\r" : "&<>\r");
+
+		buf_add(out, text, len);
+		text += len;
+		if (*text == '\0')
+			return;
+		buf_add_text(out, escape(*text, in_attribute));
+		text++;
+	}
+}
+
+void
+xml_write_add_attribute(struct buf *out, const char *name, const char *value)
+{
+	buf_add_format(out, " %s=\"", name);
+	xml_write_add_text(out, value, true);
+	buf_add_char(out, '"');
+}
+
+void
+xml_write_add_element(struct buf *out, const char *name, const char *text)
+{
+	buf_add_format(out, "<%s>", name);
+	xml_write_add_text(out, text, false);
+	buf_add_format(out, "</%.*s>", (int)strcspn(name, " "), name);
+}
+
+const char *
+xml_write_media_type(const char *name)
+{
+	static const struct {
+		const char *extension;
+		const char *type;
+	} rows[] = { { ".svg", "image/svg+xml" }, { ".png", "image/png" },
+		{ ".jpg", "image/jpeg" }, { ".jpeg", "image/jpeg" },
+		{ ".gif", "image/gif" }, { ".webp", "image/webp" } };
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; dot && i < sizeof(rows) / sizeof(*rows); i++)
+		if (strcmp(dot, rows[i].extension) == 0)
+			return rows[i].type;
+	return "application/octet-stream";
+}
+
+const struct asset *
+xml_write_find_asset(const struct view *view, const char *src)
+{
+	static const char folder[] = "assets/";
+
+	if (strncmp(src, folder, sizeof(folder) - 1) != 0)
+		return NULL;
+	for (size_t i = 0; i < view->asset_count; i++)
+		if (strcmp(view->assets[i].name, src + sizeof(folder) - 1) == 0)
+			return &view->assets[i];
+	return NULL;
+}
+
+void
+xml_write_add_data(struct buf *out, const struct asset *asset)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *bytes = (const unsigned char *)asset->bytes;
+	size_t size = asset->size;
+	char *at;
+
+	buf_add_format(out, "data:%s;base64,",
+	    xml_write_media_type(asset->name));
+	at = buf_reserve(out, (size + 2) / 3 * 4);
+	for (size_t i = 0; i < size; i += 3) {
+		uint32_t group = (uint32_t)bytes[i] << 16 |
+		    (i + 1 < size ? (uint32_t)bytes[i + 1] << 8 : 0) |
+		    (i + 2 < size ? bytes[i + 2] : 0);
+
+		*at++ = digits[group >> 18];
+		*at++ = digits[group >> 12 & 63];
+		*at++ = i + 1 < size ? digits[group >> 6 & 63] : '=';
+		*at++ = i + 2 < size ? digits[group & 63] : '=';
+	}
+	out->size += (size + 2) / 3 * 4;
+	*at = '\0';
+}

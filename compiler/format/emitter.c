@@ -1,0 +1,32 @@
+#include "emitter.h"
+
+#include "format/docbook.h"
+#include "format/epub.h"
+#include "format/json.h"
+#include "format/pdf.h"
+#include "format/single.h"
+#include "format/site.h"
+#include "format/text.h"
+
+static int (*const emitters[FORMAT_COUNT])(struct emit_job *job,
+    struct diag *diag) = {
+#define FORMAT(id, name, suffix, is_default, emit, word, english, spanish) emit,
+#include "model/format.def"
+#undef FORMAT
+};
+
+int
+emit_format(enum format format, struct emit_job *job, struct diag *diag)
+{
+	return emitters[format](job, diag);
+}
+
+int
+emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag)
+{
+	bool trees = (wanted & ~(UINT32_C(1) << FORMAT_HTML)) != 0;
+
+	return site_make(job->look, job->view->project, job->view,
+	    job->view->doc, &job->html, trees ? &job->pages : NULL, job->code,
+	    diag);
+}

@@ -1,0 +1,467 @@
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/embed.h"
+#include "model/ui.h"
+#include "model/namespaces.h"
+
+/* A place that can be found. */
+struct place_found {
+	const char *page;  /* lent */
+	const char *id;    /* lent, "" = the page's top */
+	bool is_procedure; /* a page of its own */
+	struct buf title;  /* all four as JSON, without quotes */
+	struct buf text;
+	struct buf keywords;
+	struct buf when; /* of a procedure, its situations */
+};
+
+enum { MEMO_ROWS = 64 };
+
+struct search {
+	const struct view *view;
+	struct {
+		const xmlChar *name;
+		const xmlNs *ns;
+		unsigned facts;
+	} memo[MEMO_ROWS];
+	struct place_found *places;
+	size_t count;
+	size_t capacity;
+};
+
+/* --- text --- */
+
+/* Characters that are not copied as they are: what JSON and HTML do not take
+ * in a string of a script, and white space. */
+static const bool is_special[256] = {
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	[' '] = true,
+	['"'] = true,
+	['\\'] = true,
+	['<'] = true,
+	['&'] = true,
+};
+
+/* How much of the text is copied as it is: words with one blank between. */
+static size_t
+plain_len(const char *words)
+{
+	const unsigned char *at = (const unsigned char *)words;
+
+	for (;;) {
+		while (!is_special[*at])
+			at++;
+		if (*at != ' ' || at == (const unsigned char *)words ||
+		    is_special[at[1]])
+			return (size_t)(at - (const unsigned char *)words);
+		at++;
+	}
+}
+
+/* White space becomes one blank; none at the start. */
+static void
+add_blank(struct buf *text)
+{
+	if (text->size > 0 && text->data[text->size - 1] != ' ')
+		buf_add_char(text, ' ');
+}
+
+/* Between blocks: words on both sides are no phrase, which the audit of a
+ * release must not take them for. U+001E is the record separator. */
+static void
+add_break(struct buf *text)
+{
+	static const char separator[] = "\\u001e";
+	size_t len = sizeof(separator) - 1;
+
+	if (text->size > 0 &&
+	    (text->size < len ||
+		memcmp(text->data + text->size - len, separator, len) != 0))
+		buf_add(text, separator, len);
+}
+
+static void
+add_text(struct buf *text, const char *words)
+{
+	while (*words != '\0') {
+		size_t len = plain_len(words);
+
+		buf_add(text, words, len);
+		words += len;
+		if (*words == '\0')
+			return;
+		if (*words == ' ' || *words == '\n' || *words == '\t' ||
+		    *words == '\r')
+			add_blank(text);
+		else
+			buf_add_format(text, "\\u%04x",
+			    (unsigned)(unsigned char)*words);
+		words++;
+	}
+}
+
+/* --- what is found, and what is not --- */
+
+/* What the search knows of DocBook's elements, by name. */
+enum {
+	SEARCH_PLACE = 1,    /* a place of its own, if it has an id */
+	SEARCH_LEFT_OUT = 2, /* not shown as text, or said once already */
+	SEARCH_APART = 4,    /* a block: without a break two words become one */
+};
+
+static const struct {
+	const char *name;
+	unsigned facts;
+} elements[] = {
+	{ "alt", SEARCH_LEFT_OUT },
+	{ "biblioentry", SEARCH_PLACE },
+	{ "bibliomixed", SEARCH_PLACE },
+	{ "entry", SEARCH_APART },
+	{ "figure", SEARCH_PLACE },
+	{ "footnoteref", SEARCH_LEFT_OUT },
+	{ "glossentry", SEARCH_PLACE },
+	{ "glossterm", SEARCH_APART },
+	{ "indexterm", SEARCH_LEFT_OUT },
+	{ "info", SEARCH_LEFT_OUT },
+	{ "line", SEARCH_APART },
+	{ "listitem", SEARCH_APART },
+	{ "member", SEARCH_APART },
+	{ "para", SEARCH_APART },
+	{ "qandaentry", SEARCH_PLACE },
+	{ "remark", SEARCH_LEFT_OUT },
+	{ "sect1", SEARCH_PLACE },
+	{ "sect2", SEARCH_PLACE },
+	{ "sect3", SEARCH_PLACE },
+	{ "sect4", SEARCH_PLACE },
+	{ "sect5", SEARCH_PLACE },
+	{ "section", SEARCH_PLACE },
+	{ "simpara", SEARCH_APART },
+	{ "step", SEARCH_PLACE | SEARCH_APART },
+	{ "table", SEARCH_PLACE },
+	{ "td", SEARCH_APART },
+	{ "term", SEARCH_APART },
+	{ "textobject", SEARCH_LEFT_OUT },
+	{ "th", SEARCH_APART },
+	{ "title", SEARCH_APART },
+	{ "titleabbrev", SEARCH_LEFT_OUT },
+};
+
+static unsigned
+look_up(const xmlNode *node)
+{
+	if (node->ns == NULL ||
+	    strcmp((const char *)node->ns->href, NS_DOCBOOK) != 0)
+		return SEARCH_LEFT_OUT;
+	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
+		if (node_is(node, elements[i].name))
+			return elements[i].facts;
+	return 0;
+}
+
+/* By the address of the name, and of the namespace: both are the document's
+ * own, and few. */
+static unsigned
+facts_of(struct search *search, const xmlNode *node)
+{
+	size_t at = ((uintptr_t)node->name >> 3) % MEMO_ROWS;
+
+	if (search->memo[at].name != node->name ||
+	    search->memo[at].ns != node->ns) {
+		search->memo[at].name = node->name;
+		search->memo[at].ns = node->ns;
+		search->memo[at].facts = look_up(node);
+	}
+	return search->memo[at].facts;
+}
+
+static bool
+is_place(struct search *search, const xmlNode *node)
+{
+	return node_vade_attribute(node, "page") != NULL ||
+	    ((facts_of(search, node) & SEARCH_PLACE) != 0 &&
+		node_id(node) != NULL);
+}
+
+/* References have the text that link gave them. */
+static void
+add_words_below(struct search *search, struct buf *text, const xmlNode *top)
+{
+	for (const xmlNode *node = node_walk(top, top, true); node != NULL;
+	     node = node_walk(node, top,
+		 node->type != XML_ELEMENT_NODE ||
+		     (facts_of(search, node) & SEARCH_LEFT_OUT) == 0)) {
+		const char *given = node->type == XML_ELEMENT_NODE
+		    ? node_vade_attribute(node, "text")
+		    : NULL;
+
+		if (given != NULL)
+			add_text(text, given);
+		if (node->type == XML_TEXT_NODE)
+			add_text(text, (const char *)node->content);
+	}
+}
+
+static void
+add_keywords(struct search *search, struct buf *keywords, const xmlNode *node)
+{
+	const xmlNode *info = node_child(node, "info");
+	const xmlNode *set = info ? node_child(info, "keywordset") : NULL;
+
+	if (set == NULL)
+		return;
+	for (const xmlNode *word = node_first_element(set); word != NULL;
+	     word = node_next_element(word)) {
+		add_blank(keywords);
+		add_words_below(search, keywords, word);
+	}
+}
+
+/* Returns its number: places move as they grow in number. */
+static size_t
+add_place(struct search *search, const xmlNode *node, const char *page)
+{
+	const xmlNode *title = node_title(node);
+	const char *label = node_vade_attribute(node, "label");
+	const char *heading = node_vade_attribute(node, "heading");
+	struct place_found *place;
+
+	search->places = mem_grow(search->places, search->count,
+	    &search->capacity, sizeof(*search->places));
+	place = &search->places[search->count++];
+	*place = (struct place_found){ .page = page,
+		.id = node_id(node) ? node_id(node) : "",
+		.is_procedure = node_is(node, "task") &&
+		    node_vade_attribute(node, "page") != NULL };
+	if (label != NULL && node_is(node, "step")) {
+		add_text(&place->title, label);
+		add_blank(&place->title);
+	}
+	if (title == NULL && node_is(node, "glossentry"))
+		title = node_child(node, "glossterm");
+	if (title != NULL)
+		add_words_below(search, &place->title, title);
+	else if (heading != NULL)
+		add_text(&place->title, heading);
+	add_keywords(search, &place->keywords, node);
+	return search->count - 1;
+}
+
+/* When a procedure is used counts more than what it says. When it is not used
+ * must lead nobody to it: no word of that is found. */
+static bool
+is_taken(struct search *search, const xmlNode *node, size_t place)
+{
+	const char *role =
+	    node_is(node, "formalpara") ? node_attribute(node, "role") : NULL;
+	struct place_found *into = &search->places[place];
+
+	if (role == NULL)
+		return false;
+	if (strcmp(role, "use-when") == 0 && into->is_procedure) {
+		add_break(&into->when);
+		for (const xmlNode *child = node_first_element(node);
+		     child != NULL; child = node_next_element(child))
+			if (!node_is(child, "title"))
+				add_words_below(search, &into->when, child);
+		return true;
+	}
+	return strcmp(role, "do-not-use-when") == 0;
+}
+
+/* Depth is bounded by the depth of the sources. */
+static void
+gather(struct search *search, const xmlNode *node, const char *page,
+    size_t place)
+{
+	const char *own = node_vade_attribute(node, "page");
+	const char *text = node_vade_attribute(node, "text");
+	const xmlNode *title = NULL;
+
+	page = own != NULL ? own : page;
+	if (is_place(search, node)) {
+		place = add_place(search, node, page);
+		title = node_title(node);
+	}
+	if (text != NULL)
+		add_text(&search->places[place].text, text);
+	for (const xmlNode *child = node->children; child != NULL;
+	     child = child->next) {
+		struct buf *into = &search->places[place].text;
+		unsigned facts;
+
+		if (child->type == XML_TEXT_NODE ||
+		    child->type == XML_CDATA_SECTION_NODE)
+			add_text(into, (const char *)child->content);
+		if (child->type != XML_ELEMENT_NODE || child == title)
+			continue;
+		facts = facts_of(search, child);
+		if ((facts & SEARCH_LEFT_OUT) != 0 ||
+		    is_taken(search, child, place))
+			continue;
+		if ((facts & SEARCH_APART) != 0)
+			add_break(into);
+		gather(search, child, page, place);
+		if ((facts & SEARCH_APART) != 0)
+			add_break(&search->places[place].text);
+	}
+}
+
+static void
+add_script(struct buf *script, const char *name)
+{
+	const struct embedded *part = embedded_find(name);
+
+	if (part != NULL)
+		buf_add(script, part->bytes, part->size);
+}
+
+/* The stemmer of the language, if there is one: index and query go through
+ * the same function, in the page. */
+static void
+add_stemmer(const struct view *view, struct buf *script)
+{
+	char *name = mem_format("stem-%.*s.js", (int)strcspn(view->lang, "-"),
+	    view->lang);
+
+	add_script(script, name);
+	free(name);
+}
+
+/* A row; its empty ends are left out, and its page if it is that of LAST. */
+static void
+write_place(struct buf *script, struct place_found *place, const char *last)
+{
+	struct buf *const fields[] = { &place->title, &place->text,
+		&place->keywords, &place->when };
+	size_t count = sizeof(fields) / sizeof(*fields);
+
+	while (
+	    !place->is_procedure && count > 0 && fields[count - 1]->size == 0)
+		count--;
+	buf_add_format(script, "[\"%s\",\"%s\"",
+	    strcmp(place->page, last) == 0 ? "" : place->page, place->id);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		if (i < count) {
+			buf_add_text(script, ",\"");
+			buf_add(script, buf_text(fields[i]), fields[i]->size);
+			buf_add_char(script, '"');
+		}
+		buf_clear(fields[i]);
+	}
+	buf_add_char(script, ']');
+}
+
+static void
+add_string(struct buf *script, const char *before, const char *words)
+{
+	buf_add_format(script, "%s\"", before);
+	add_text(script, words != NULL ? words : "");
+	buf_add_char(script, '"');
+}
+
+/* An element of our own, which the view got for the first page. */
+static bool
+is_made(const xmlNode *node, const char *name)
+{
+	return node->ns != NULL &&
+	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
+	    strcmp((const char *)node->name, name) == 0;
+}
+
+/* What is said when nothing is found: what the first page says too. */
+static void
+write_help(const struct view *view, struct buf *script)
+{
+	const xmlNode *list = NULL;
+	const xmlNode *call = NULL;
+	const char *before = "[";
+
+	for (const xmlNode *node = node_first_element(view->root); node != NULL;
+	     node = node_next_element(node)) {
+		list = is_made(node, "situations") ? node : list;
+		call = is_made(node, "call") && !call ? node : call;
+	}
+	add_string(script, "{\"ask\":", ui_word(view->lang, "situations"));
+	add_string(script,
+	    ",\"instead\":", ui_word(view->lang, "search-instead"));
+	buf_add_text(script, ",\"pages\":");
+	for (const xmlNode *node = list ? node_first_element(list) : NULL;
+	     node != NULL; node = node_next_element(node)) {
+		add_string(script, before, node_attribute(node, "href"));
+		before = ",";
+	}
+	buf_add_text(script, before[0] == '[' ? "[]" : "]");
+	if (call != NULL) {
+		add_string(script, ",\"call\":[", node_attribute(call, "tel"));
+		add_string(script, ",", node_attribute(call, "number"));
+		add_string(script, ",", node_attribute(call, "name"));
+		buf_add_char(script, ']');
+	}
+	buf_add_char(script, '}');
+}
+
+static void
+write_view(const struct view *view, struct buf *script)
+{
+	struct search search = { .view = view };
+	const char *last = "";
+
+	add_stemmer(view, script);
+	/* The root is a page: the first place. */
+	gather(&search, view->root, "index.html", 0);
+	buf_add_format(script, "vadeIndex(\"%s\",[", view->lang);
+	for (size_t i = 0; i < search.count; i++) {
+		buf_add_text(script, i > 0 ? ",\n" : "");
+		write_place(script, &search.places[i], last);
+		last = search.places[i].page;
+	}
+	buf_add_text(script, "],");
+	write_help(view, script);
+	buf_add_text(script, ");\n");
+	free(search.places);
+}
+
+void
+search_write(const struct view *view, const struct view *beside,
+    struct buf *script)
+{
+	write_view(view, script);
+	if (beside != NULL)
+		write_view(beside, script);
+	add_script(script, "find.js");
+}

@@ -1,0 +1,64 @@
+/*
+ * Small helpers to read our own XML formats (vade.xml, axes.xml,
+ * handbooks.xml) with messages that name place and cure.
+ * Invariant: an element or attribute that the format does not have is an
+ * error, so that a slip of the pen never becomes a setting that is ignored.
+ */
+#ifndef VADE_LOAD_CONFIG_XML_H
+#define VADE_LOAD_CONFIG_XML_H
+
+#include "load/xml.h"
+#include "model/lang_text.h"
+#include "model/project.h"
+
+struct config {
+	struct book book; /* for positions */
+	struct xml_reader *reader;
+	const char *ns;
+	char *path;
+	bool failed;
+};
+
+/* Parses the file and checks its root. -1 with V01xx reported. */
+int config_open(struct config *config, struct xml_reader *reader,
+    const char *path, struct place from, const char *ns, const char *root);
+void config_close(struct config *config);
+xmlNode *config_root(const struct config *config);
+
+/* The element has this name in the format's namespace. */
+bool
+config_is(const struct config *config, const xmlNode *node, const char *name);
+/* Reports an element that does not belong where it stands. */
+void config_refuse_element(struct config *config, const xmlNode *node);
+/* Reports every attribute whose name is not in the space-separated list. */
+void config_check_attributes(struct config *config, const xmlNode *node,
+    const char *names);
+/* The value of an attribute that must be there and not be empty; "" after
+ * reporting. Lent. */
+const char *
+config_required(struct config *config, const xmlNode *node, const char *name);
+/* Reports a value that is not allowed; `allowed` says what is. */
+void config_refuse_value(struct config *config, const xmlNode *node,
+    const char *name, const char *allowed);
+/* Reads <x xml:lang="…">text</x> into a label. */
+void config_read_label(struct config *config, const xmlNode *node,
+    struct lang_text *label);
+/* The place of an attribute's value. */
+struct place config_place(const struct config *config, const xmlNode *node,
+    const char *name);
+/* An attribute, or href, as a path from the root; NULL with a report. The
+ * caller frees. */
+char *config_path(struct config *config, const xmlNode *node, const char *name);
+char *config_href(struct config *config, const xmlNode *node);
+/* YYYY-MM-DD, by its form. */
+bool config_is_date(const char *text);
+/* Reads base-url into the project, if it is there. */
+void config_read_base_url(struct config *config, const xmlNode *node,
+    struct project *project);
+/* `[a-z0-9][a-z0-9._-]*`, and not too long: what may become a file name, with
+ * a language and an extension. */
+enum { CONFIG_LONGEST_NAME = 100 };
+#define CONFIG_NAME_FORM "a-z 0-9 . _ -, 1–100; no .html, .json, .xml …"
+bool config_is_file_name(const char *id);
+
+#endif

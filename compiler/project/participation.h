@@ -1,0 +1,39 @@
+/*
+ * The share of a handbook in a step (DESIGN section 6): its own, handed to
+ * it, or another's. Used by copy and task.
+ * Invariant: a share is decided by roles alone; what may be read was decided
+ * before, by the masks.
+ */
+#ifndef VADE_PROJECT_PARTICIPATION_H
+#define VADE_PROJECT_PARTICIPATION_H
+
+#include "project/view.h"
+
+enum participation {
+	PARTICIPATION_WHOLE,    /* shown in full: no roles to tell apart */
+	PARTICIPATION_MINE,     /* a role of the handbook acts */
+	PARTICIPATION_RECEIVED, /* handed to a role of the handbook */
+	PARTICIPATION_LINE, /* another's: its title, and what must not be missed */
+	PARTICIPATION_NONE, /* another's, left out */
+};
+
+/* Who acts in a step: its v:actor, that of a step around it, else the lead;
+ * NULL in a procedure of no task. Lent. */
+const char *participation_actors(const xmlNode *step);
+/* The task around a source element, NULL if there is none. */
+const xmlNode *participation_task(const xmlNode *source);
+/* Does one of the tokens name a role of the handbook? Parties never do. The
+ * handbook has role values; tokens may be NULL. */
+bool participation_names_reader(const struct view *view, const char *tokens);
+/* The share of the view's handbook in a source step that it may read. */
+enum participation
+participation_of_step(const struct view *view, const xmlNode *step);
+/* Does a branch go with the step around it, which is no line? It says nothing
+ * of its own of who acts, and has no share of its own. */
+bool participation_goes_along(const struct view *view, const xmlNode *step);
+/* Does a list of steps in another's step lead to one that must show, outside
+ * of warnings: of the handbook's own, handed to it, or, in brief, a decision,
+ * each of whose branches is a line? */
+bool participation_leads_on(const struct view *view, const xmlNode *list);
+
+#endif

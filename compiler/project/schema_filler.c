@@ -1,0 +1,34 @@
+#include "schema_filler.h"
+
+#include <string.h>
+
+#include "model/book.h"
+
+/* Elements that must hold a block. */
+static const char *const holders[] = { "step", "section", "chapter", "appendix",
+	"preface", "article", "sect1", "sect2", "sect3", "sect4", "sect5",
+	"simplesect", "colophon", "dedication", NULL };
+
+/* What does not count as one. */
+static const char *const others[] = { "title", "titleabbrev", "subtitle",
+	"info", "toc", "index", "glossary", "bibliography", NULL };
+
+static bool
+wants_block(const xmlNode *node)
+{
+	if (!node_is_one_of(node, holders))
+		return false;
+	for (const xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child))
+		if (node_is(child, NULL) && !node_is_one_of(child, others))
+			return false;
+	return true;
+}
+
+const char *
+schema_filler_wants(const xmlNode *node)
+{
+	if (node_is(node, "procedure") && node_child(node, "step") == NULL)
+		return "step";
+	return wants_block(node) ? "para" : NULL;
+}

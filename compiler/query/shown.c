@@ -1,0 +1,149 @@
+#include "shown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bits.h"
+#include "check/named_element.h"
+#include "project/copy.h"
+
+static size_t
+number_of(const struct shown *sight, const xmlNode *node)
+{
+	return (size_t)(book_element(sight->view.book, node) -
+	    sight->view.book->elements);
+}
+
+static void
+mark_copies(struct shown *sight, const xmlNode *root)
+{
+	for (const xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node->type == XML_ELEMENT_NODE && view_source(node) != NULL)
+			bits_set(sight->present,
+			    number_of(sight, view_source(node)));
+}
+
+struct view
+project_view(const struct edition *edition, const struct book *book,
+    size_t handbook)
+{
+	return (struct view){ .project = edition->project,
+		.handbook = &edition->project->handbooks[handbook],
+		.handbook_index = handbook,
+		.book = book,
+		.reaches = edition->reaches,
+		.masks = edition->masks,
+		.diag = edition->diag,
+		.lang = book->lang };
+}
+
+void
+shown_open(struct shown *sight, const struct edition *edition,
+    const struct book *book, size_t handbook)
+{
+	struct view *view = &sight->view;
+
+	*view = project_view(edition, book, handbook);
+	sight->present =
+	    mem_array(bits_words(book->element_count), sizeof(uint64_t));
+	copy_selected(view);
+	if (view->root != NULL)
+		mark_copies(sight, view->root);
+	xmlFreeDoc(view->doc);
+	view->doc = NULL;
+	view->root = NULL;
+}
+
+void
+shown_close(struct shown *sight)
+{
+	view_clear(&sight->view);
+	free(sight->present);
+}
+
+bool
+shown_shows(const struct shown *sight, const xmlNode *node)
+{
+	return bits_get(sight->present, number_of(sight, node));
+}
+
+static enum shown_how
+how_of_step(const struct shown *sight, const xmlNode *step)
+{
+	switch (participation_of_step(&sight->view, step)) {
+	case PARTICIPATION_MINE:
+		return SHOWN_OWN;
+	case PARTICIPATION_RECEIVED:
+		return SHOWN_RECEIVED;
+	case PARTICIPATION_LINE:
+	case PARTICIPATION_NONE:
+		return SHOWN_BRIEF;
+	default:
+		return SHOWN_FULL;
+	}
+}
+
+/* Steps of others that are cut make a procedure brief, unless it has one of
+ * the handbook's own. */
+static enum shown_how
+how_of_task(const struct shown *sight, const xmlNode *task)
+{
+	enum shown_how strongest = SHOWN_FULL;
+	bool is_brief = false;
+
+	for (const xmlNode *node = task; node != NULL;
+	     node = node_walk(node, task, true)) {
+		enum shown_how how;
+
+		if (!node_is(node, "step") || !view_shows(&sight->view, node))
+			continue;
+		how = how_of_step(sight, node);
+		is_brief |= how == SHOWN_BRIEF;
+		if (how > strongest)
+			strongest = how;
+	}
+	return strongest == SHOWN_FULL && is_brief ? SHOWN_BRIEF : strongest;
+}
+
+enum shown_how
+shown_of(const struct shown *sight, const xmlNode *node)
+{
+	const xmlNode *step;
+
+	if (!shown_shows(sight, node))
+		return SHOWN_ABSENT;
+	if (node_is(node, "task"))
+		return how_of_task(sight, node);
+	step = named_element_step(node);
+	return step == NULL ? SHOWN_FULL : how_of_step(sight, step);
+}
+
+const char *
+shown_name(enum shown_how how)
+{
+	static const char *const names[SHOWN_COUNT] = {
+		[SHOWN_ABSENT] = "absent",
+		[SHOWN_BRIEF] = "brief",
+		[SHOWN_FULL] = "full",
+		[SHOWN_RECEIVED] = "received",
+		[SHOWN_OWN] = "own",
+	};
+
+	return names[how];
+}
+
+const char *
+shown_word(enum shown_how how, enum diag_language ui)
+{
+	static const char *const words[SHOWN_COUNT][DIAG_LANGUAGES] = {
+		[SHOWN_ABSENT] = { "absent", "ausente" },
+		[SHOWN_BRIEF] = { "brief", "abreviado" },
+		[SHOWN_FULL] = { "in full", "íntegro" },
+		[SHOWN_RECEIVED] = { "received", "recibido" },
+		[SHOWN_OWN] = { "own", "propio" },
+	};
+
+	return words[how][ui];
+}

@@ -1,0 +1,48 @@
+/*
+ * What one handbook shows of the elements of a book, and how: as the
+ * projection really does it, so that an answer never differs from what is
+ * built. Used by the questions of who, why, matrix and refs.
+ * Invariant: an element is shown if and only if copy_selected copies it.
+ */
+#ifndef VADE_QUERY_SHOWN_H
+#define VADE_QUERY_SHOWN_H
+
+#include "project/edition.h"
+#include "project/participation.h"
+
+/* From the weakest to the strongest. */
+enum shown_how {
+	SHOWN_ABSENT,
+	SHOWN_BRIEF,    /* a line: others' */
+	SHOWN_FULL,     /* in full, nobody's in particular */
+	SHOWN_RECEIVED, /* handed to a role of the handbook */
+	SHOWN_OWN,      /* a role of the handbook acts */
+	SHOWN_COUNT,
+};
+
+struct shown {
+	struct view view;  /* without its document */
+	uint64_t *present; /* a bit per element of the book */
+};
+
+/* A handbook's view of a book, before anything is projected. */
+struct view project_view(const struct edition *edition, const struct book *book,
+    size_t handbook);
+/* Projects the book for a handbook, which takes time linear in the book. */
+void shown_open(struct shown *sight, const struct edition *edition,
+    const struct book *book, size_t handbook);
+void shown_close(struct shown *sight);
+
+bool shown_shows(const struct shown *sight, const xmlNode *node);
+/*
+ * How a node is shown: of a step, its share; of what is in a step, the
+ * step's; of a procedure, the strongest of its steps (in full if all are).
+ */
+enum shown_how shown_of(const struct shown *sight, const xmlNode *node);
+
+/* "own", the same in every language, for data. */
+const char *shown_name(enum shown_how how);
+/* "in full", for people. */
+const char *shown_word(enum shown_how how, enum diag_language ui);
+
+#endif
