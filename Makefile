@@ -21,7 +21,7 @@ PKG_LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
 COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) $(PKG_CFLAGS) -MMD -MP -c
 LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 
-SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/pipeline.c compiler/worker.c)
+SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/build.c compiler/front.c compiler/worker.c)
 OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 EMBEDDED := $(sort $(wildcard compiler/format/xsl/*.xsl compiler/format/css/*.css compiler/format/js/*.js \
 	compiler/format/typ/*.typ compiler/format/typ/*.js compiler/script/*.lua \

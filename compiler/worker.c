@@ -6,52 +6,17 @@
 #include "base/alloc.h"
 #include "base/limit.h"
 #include "compose/asset.h"
-#include "compose/stage_chart.h"
-#include "compose/edition_metadata.h"
+#include "compose/compose.h"
 #include "format/emitter.h"
 #include "format/facing.h"
-#include "compose/form.h"
-#include "compose/swimlane.h"
-#include "compose/role_matrix.h"
 #include "format/shelf.h"
 #include "format/site.h"
-#include "compose/situation.h"
-#include "compose/term_index.h"
-#include "query/shown.h"
-#include "link/callout.h"
-#include "link/cell_columns.h"
-#include "link/footnote.h"
-#include "link/former_ids.h"
-#include "link/line_numbers.h"
-#include "link/number.h"
-#include "link/pages.h"
-#include "link/resolve.h"
-#include "project/copy.h"
-#include "project/handoff_directory.h"
-#include "project/repair.h"
-#include "project/task_facts.h"
+#include "project/project.h"
 #include "publish/pool.h"
 #include "publish/wire.h"
 
 /* DESIGN section 7. */
 enum { STATUS_SYSTEM = 3 };
-
-struct edition
-front_edition(struct front *front)
-{
-	return (struct edition){ &front->project, front->books, &front->reaches,
-		&front->masks, &front->sources, front->diag };
-}
-
-struct view
-front_view(struct front *front, size_t handbook, const struct book *book)
-{
-	struct edition edition = front_edition(front);
-	struct view view = project_view(&edition, book, handbook);
-
-	view.mode = front->request->mode;
-	return view;
-}
 
 /* Sends files to the supervisor, below the shelf's folder. */
 struct wire_sink {
@@ -131,42 +96,20 @@ make_view(struct front *front, const struct job *job, size_t tree,
     struct view *view)
 {
 	struct log *log = &front->log;
-	struct pages pages = { 0 };
+	size_t pages;
 	int rc;
 
-	*view = front_view(front, job->handbook, &front->books[tree]);
 	duty_stage(front->diag->duty, "project");
-	copy_selected(view);
-	repair_view(view);
-	task_annotate(view);
-	handoff_directory_add(view);
-	duty_stage(front->diag->duty, "filter");
+	*view =
+	    project_view(&front->edition, &front->books[tree], job->handbook);
+	project_annotate(view);
 	log_stage(log, "project", "%s %s", view->handbook->id, view->lang);
+	duty_stage(front->diag->duty, "filter");
 	if (filters_apply(&front->filters, view) != 0)
 		return -1;
-	duty_stage(front->diag->duty, "link");
-	cell_columns_place(view);
-	number_view(view);
-	callout_place(view);
-	line_numbers_add(view);
-	number_sort_glossaries(view);
-	term_index_add(view);
-	pages_keep_inline(view);
-	rc = pages_find(&pages, view);
-	former_ids_add(view);
-	resolve_links(view, &pages);
-	footnote_move(view);
-	pages_annotate(&pages, view);
-	term_index_link(view);
-	swimlane_draw(view);
-	stage_chart_draw(view);
-	situation_add(view);
-	form_add(view);
-	role_matrix_add(view);
-	log_stage(log, "link", "%zu pages", pages.count);
-	if (rc == 0)
-		rc = asset_collect(view);
-	metadata_view(view);
+	duty_stage(front->diag->duty, "compose");
+	rc = compose_view(view, &pages);
+	log_stage(log, "compose", "%zu pages", pages);
 	return rc;
 }
 
@@ -226,7 +169,7 @@ build_formats(struct front *front, const struct job *job, uint32_t wanted,
 			rc = format_in(FORMATS_TYPST, i)
 			    ? build_laid_out(front, job, i, emit)
 			    : build_format(front, job, i, emit);
-	log_stage(&front->log, "emit", "%s %s", emit->view->handbook->id,
+	log_stage(&front->log, "format", "%s %s", emit->view->handbook->id,
 	    emit->view->lang);
 	/* Nothing is freed: the process ends soon. */
 	return rc;
@@ -250,7 +193,7 @@ build_facing(struct front *front, const struct job *job, struct wire_sink *sink)
 
 		if (make_view(front, job, trees[i], &views[i]) != 0)
 			return -1;
-		duty_stage(front->diag->duty, "emit");
+		duty_stage(front->diag->duty, "format");
 		if (site_make(&front->look, &front->project, &views[i],
 			views[i].doc, &alone, &results[i], emit.code,
 			front->diag) != 0)
@@ -286,7 +229,7 @@ build_handbook(struct front *front, const struct job *job,
 		return build_facing(front, job, sink);
 	if (make_view(front, job, tongue.tree, &view) != 0)
 		return -1;
-	duty_stage(front->diag->duty, "emit");
+	duty_stage(front->diag->duty, "format");
 	if (emit_start(&emit, wanted, front->diag) != 0)
 		return -1;
 	return build_formats(front, job, wanted, &emit);
@@ -366,7 +309,6 @@ static void
 enter_audit(struct front *front, const struct job *job, const char *shelf)
 {
 	const struct project *project = &front->project;
-	struct edition edition = front_edition(front);
 
 	if (job->is_index)
 		audit_enter(front->audit, NULL, shelf,
@@ -375,11 +317,11 @@ enter_audit(struct front *front, const struct job *job, const char *shelf)
 			: 0);
 	else
 		audit_enter(front->audit,
-		    audit_new_others(&edition, job->handbook), shelf,
+		    audit_new_others(&front->edition, job->handbook), shelf,
 		    project->handbooks[job->handbook].clearance);
 }
 
-int
+static int
 worker_run(void *context, size_t index, int fd)
 {
 	struct front *front = context;
@@ -415,4 +357,48 @@ worker_run(void *context, size_t index, int fd)
 	free(lang);
 	free(what);
 	return rc == 0 ? 0 : fatal ? POOL_GIVE_UP : 1;
+}
+
+/* --- all of them --- */
+
+/* A pool_ready. */
+static int
+ready_slot(void *context, size_t slot)
+{
+	struct front *front = context;
+
+	return renderers_ready(&front->renderers, slot, front->diag);
+}
+
+/* The shelves' indexes tell what the handbooks have become, so they wait. */
+static int
+run_jobs(struct front *front)
+{
+	const struct front_pipes *pipes = front->pipes;
+	const struct plan *plan = &front->plan;
+	const struct pool pool = { worker_run, ready_slot, front, pipes->slots,
+		front->renderers.count > 0 ? front->renderers.count
+					   : pipes->slot_count,
+		pipes->duties, &front->request->limits };
+	int rc = pool_run(&pool, 0, plan->shelf_jobs, front->diag);
+
+	if (rc == 0 && !plan_has_made(plan))
+		return -1;
+	if (rc == 0)
+		rc = pool_run(&pool, plan->shelf_jobs, plan->job_count,
+		    front->diag);
+	return rc;
+}
+
+int
+workers_run(struct front *front)
+{
+	int rc;
+
+	/* A worker begins with nothing. */
+	worker_send_findings(front->diag, front->pipes->report);
+	diag_clear(front->diag);
+	rc = run_jobs(front);
+	renderers_close(&front->renderers);
+	return rc;
 }

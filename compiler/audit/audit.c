@@ -159,7 +159,7 @@ share_of(const struct learning *learning, const struct book *book,
 	uint8_t *share = &learning->shares[book -
 	    edition->books][book_element(book, step) - book->elements];
 	if (*share == 0) {
-		const struct view view = project_view(edition, book, handbook);
+		const struct view view = view_open(edition, book, handbook);
 
 		*share = (uint8_t)(1 + participation_of_step(&view, step));
 	}

@@ -1,6 +1,6 @@
 /*
  * What an agency must leave as it is: the warnings and safeguards of every
- * procedure that it shows. Used by pipeline.c.
+ * procedure that it shows. Used by the front.
  * Invariant: a handbook of its edition that shows a procedure shows each of
  * its warnings that the base edition shows there.
  */

@@ -1,6 +1,6 @@
 /*
  * The checks that `check` and a release make beyond what every build needs:
- * what is allowed, but seldom meant (DESIGN section 6). Used by the pipeline;
+ * what is allowed, but seldom meant (DESIGN section 6). Used by the front;
  * the checks themselves are handoffs.c, stages.c, conditions.c, usage.c and
  * coverage_rule.c.
  * Invariant: read only. One language is enough for what attributes say, for

@@ -1,5 +1,5 @@
 /*
- * What a release refuses: doubt. Used by the pipeline for --release.
+ * What a release refuses: doubt. Used by the front for --release.
  * Invariant: what cannot be decided counts as doubt, and all reasons are
  * listed at once.
  */

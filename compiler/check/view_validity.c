@@ -244,8 +244,8 @@ report_finding(struct inspection *inspection, const xmlNode *node)
 	map_put(&inspection->projected->reported, &source, sizeof(source),
 	    &fresh);
 	if (fresh)
-		diag_report(view->diag, DIAG_PROJECTED_INVALID,
-		    source_tag_place(view->diag->sources,
+		diag_report(view->edition->diag, DIAG_PROJECTED_INVALID,
+		    source_tag_place(view->edition->diag->sources,
 			book_place(view->book, source)),
 		    (const char *)source->name, view->handbook->id,
 		    inspection->text, NULL);

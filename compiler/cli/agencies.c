@@ -62,7 +62,7 @@ read_listed(const struct invocation *invocation, struct listed *listed,
 	request.asks_project = true;
 	request.question = list_agencies;
 	request.question_context = listed;
-	return pipeline_run(&request, &result, diag);
+	return build_run(&request, &result, diag);
 }
 
 /* Those that vade.xml lists, in its order. */

@@ -45,5 +45,5 @@ cmd_audit(struct invocation *invocation, struct diag *diag)
 	invocation->request.output = NULL;
 	invocation->request.question = audit_tree_question;
 	invocation->request.question_context = &tree;
-	return pipeline_run(&invocation->request, &result, diag);
+	return build_run(&invocation->request, &result, diag);
 }

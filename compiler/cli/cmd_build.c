@@ -92,7 +92,7 @@ build_edition(struct invocation *invocation, struct diag *diag)
 {
 	struct request *request = &invocation->request;
 	struct result result = { 0 };
-	int rc = pipeline_run(request, &result, diag);
+	int rc = build_run(request, &result, diag);
 
 	if (rc == 0 && !request->stop_after_select) {
 		if (!invocation->quiet)
@@ -130,7 +130,7 @@ static int
 check_edition(struct invocation *invocation, struct diag *diag)
 {
 	struct result result = { 0 };
-	int rc = pipeline_run(&invocation->request, &result, diag);
+	int rc = build_run(&invocation->request, &result, diag);
 
 	result_clear(&result);
 	return rc;

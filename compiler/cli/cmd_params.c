@@ -26,5 +26,5 @@ cmd_params(struct invocation *invocation, struct diag *diag)
 	request->keeps_defaults = true;
 	request->question = parameters_answer;
 	request->question_context = &question;
-	return pipeline_run(request, &result, diag);
+	return build_run(request, &result, diag);
 }

@@ -26,5 +26,5 @@ cmd_refs(struct invocation *invocation, struct diag *diag)
 	request->asks_agencies = true;
 	request->question = refs_answer;
 	request->question_context = &question;
-	return pipeline_run(request, &result, diag);
+	return build_run(request, &result, diag);
 }

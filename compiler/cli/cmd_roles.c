@@ -204,7 +204,7 @@ ask(struct invocation *invocation, edition_question *question, void *context,
 	invocation->request.output = NULL;
 	invocation->request.question = question;
 	invocation->request.question_context = context;
-	return pipeline_run(&invocation->request, &result, diag);
+	return build_run(&invocation->request, &result, diag);
 }
 
 static int

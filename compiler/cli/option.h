@@ -8,7 +8,7 @@
 #define VADE_CLI_OPTION_H
 
 #include "query/handbook_matrix.h"
-#include "pipeline.h"
+#include "build.h"
 
 /* What the command line said, for every command. */
 struct invocation {

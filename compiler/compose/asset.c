@@ -72,8 +72,8 @@ read_asset_take(struct view *view, char *path, struct place place)
 	struct picture picture = { 0 };
 	struct asset *asset;
 
-	if (read_picture(&picture, view->project, path, place, view->diag) !=
-	    0) {
+	if (read_picture(&picture, view->edition->project, path, place,
+		view->edition->diag) != 0) {
 		picture_clear(&picture);
 		free(path);
 		return NULL;
@@ -95,8 +95,8 @@ is_absent(const struct view *view, const char *path)
 {
 	char *bytes = NULL;
 	size_t size = 0;
-	bool absent = file_read(&view->project->root, path, LARGEST, &bytes,
-			  &size) == FILE_MISSING;
+	bool absent = file_read(&view->edition->project->root, path, LARGEST,
+			  &bytes, &size) == FILE_MISSING;
 
 	free(bytes);
 	return absent;
@@ -145,16 +145,17 @@ collect_image(struct view *view, xmlNode *node)
 
 	if (href == NULL)
 		return 0;
-	file = sources_get(view->diag->sources, place.file);
-	place =
-	    source_attribute_place(view->diag->sources, place, "fileref", NULL);
+	file = sources_get(view->edition->diag->sources, place.file);
+	place = source_attribute_place(view->edition->diag->sources, place,
+	    "fileref", NULL);
 	path = file_join(file->path, href);
 	if (path == NULL)
-		return diag_report(view->diag, DIAG_FILE_OUTSIDE, place, href,
-		    NULL);
+		return diag_report(view->edition->diag, DIAG_FILE_OUTSIDE,
+		    place, href, NULL);
 	asset = find_asset(view, path);
 	/* The front has said so; its text stands in its place. */
-	if (asset == NULL && view->project->is_lone && is_absent(view, path)) {
+	if (asset == NULL && view->edition->project->is_lone &&
+	    is_absent(view, path)) {
 		free(path);
 		return 0;
 	}
@@ -189,7 +190,7 @@ describe_media(struct view *view, xmlNode *media)
 static int
 collect_logo(struct view *view)
 {
-	const struct agency *agency = view->project->agency;
+	const struct agency *agency = view->edition->project->agency;
 
 	if (agency == NULL || agency->logo == NULL ||
 	    find_asset(view, agency->logo) != NULL)

@@ -128,7 +128,7 @@ metadata_language(const char *lang)
 static void
 add_translations(xmlNode *top, const struct view *view)
 {
-	const struct project *project = view->project;
+	const struct project *project = view->edition->project;
 
 	for (size_t i = 0; i < project->tree_count; i++) {
 		const char *lang = project->trees[i].lang;
@@ -167,8 +167,8 @@ add_empty_root(struct view *view)
 static void
 add_agency(xmlNode *top, const struct view *view)
 {
-	const struct agency *agency = view->project->agency;
-	xmlNode *node = metadata_agency(top, view->project, view->lang,
+	const struct agency *agency = view->edition->project->agency;
+	xmlNode *node = metadata_agency(top, view->edition->project, view->lang,
 	    view->handbook->clearance);
 
 	for (size_t i = 0;
@@ -187,7 +187,7 @@ add_agency(xmlNode *top, const struct view *view)
 void
 metadata_view(struct view *view)
 {
-	const struct project *project = view->project;
+	const struct project *project = view->edition->project;
 	const struct handbook *handbook = view->handbook;
 	const struct shelf *shelf = &project->shelves[handbook->shelf];
 	xmlNode *top = xmlDocGetRootElement(view->doc);
@@ -203,7 +203,7 @@ metadata_view(struct view *view)
 	if (!project->is_lone)
 		metadata_set(top, "shelf-href", "../../../index.html");
 	metadata_edition(top, project, view->lang, handbook->clearance,
-	    view->mode);
+	    view->edition->mode);
 	add_agency(top, view);
 	metadata_notice(top, project_notice(project, view->lang));
 	add_translations(top, view);

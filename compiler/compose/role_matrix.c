@@ -58,7 +58,8 @@ static int
 column_of(const struct matrix *matrix, size_t leaf)
 {
 	const uint64_t *own =
-	    matrix->view->handbook->values[matrix->view->project->axes.role];
+	    matrix->view->handbook
+		->values[matrix->view->edition->project->axes.role];
 
 	if (own == NULL)
 		return axis_sector(matrix->role, (int)leaf);
@@ -105,7 +106,7 @@ read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
 		if (axis_find_party(matrix->role, token, strlen(token)) ==
 			NULL &&
 		    axis_tokens_parse(matrix->role, token, false, &origin,
-			leaves, matrix->view->diag) == 0)
+			leaves, matrix->view->edition->diag) == 0)
 			set_part(matrix, task, part, leaves);
 		free(token);
 	}
@@ -339,7 +340,7 @@ draw_matrix(const struct matrix *matrix, xmlNode *top)
 void
 role_matrix_add(struct view *view)
 {
-	const struct axes *axes = &view->project->axes;
+	const struct axes *axes = &view->edition->project->axes;
 	struct matrix matrix = { .view = view };
 
 	if (view->root == NULL || axes->role == AXIS_NONE ||

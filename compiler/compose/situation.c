@@ -250,11 +250,13 @@ add_later(const struct situations *situations, xmlNode *top)
 static bool
 is_reader(const struct view *view, size_t index, uint32_t reach, int role)
 {
-	const struct handbook *other = &view->project->handbooks[index];
+	const struct handbook *other =
+	    &view->edition->project->handbooks[index];
 
 	return index != view->handbook_index && role != AXIS_NONE &&
 	    other->shelf == view->handbook->shelf &&
-	    other->exact_role == role && masks_show(view->masks, reach, index);
+	    other->exact_role == role &&
+	    masks_show(view->edition->masks, reach, index);
 }
 
 /* Whether the other handbook was built is not known here, nor may this one
@@ -291,9 +293,10 @@ add_readers(const struct view *view, xmlNode *task)
 	const struct axis *role;
 	xmlNode *list = NULL;
 
-	if (view->project->axes.role == AXIS_NONE)
+	if (view->edition->project->axes.role == AXIS_NONE)
 		return;
-	role = &view->project->axes.axes[view->project->axes.role];
+	role = &view->edition->project->axes
+		    .axes[view->edition->project->axes.role];
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *tokens = node_vade_attribute(source, names[i]);
 		const char *token;
@@ -301,13 +304,14 @@ add_readers(const struct view *view, xmlNode *task)
 
 		while (tokens != NULL &&
 		    (token = text_next_token(&tokens, &len)) != NULL)
-			for (size_t h = 0; h < view->project->handbook_count;
-			     h++)
+			for (size_t h = 0;
+			     h < view->edition->project->handbook_count; h++)
 				if (is_reader(view, h,
 					book_element(view->book, source)->reach,
 					axis_find_value(role, token, len)))
 					add_reader(view, &list, task,
-					    &view->project->handbooks[h]);
+					    &view->edition->project
+						 ->handbooks[h]);
 	}
 }
 

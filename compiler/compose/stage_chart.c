@@ -42,9 +42,10 @@ struct chain {
 const struct axis *
 stage_chart_stages(const struct view *view)
 {
-	int axis = axes_find(&view->project->axes, "stage");
+	int axis = axes_find(&view->edition->project->axes, "stage");
 
-	return axis == AXIS_NONE ? NULL : &view->project->axes.axes[axis];
+	return axis == AXIS_NONE ? NULL
+				 : &view->edition->project->axes.axes[axis];
 }
 
 /* --- what there is to draw --- */

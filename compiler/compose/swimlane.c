@@ -526,7 +526,8 @@ draw_task(const struct view *view, xmlNode *task)
 {
 	const xmlNode *procedure = node_child(task, "procedure");
 	struct swimlane swimlane = { .view = view,
-		.role = &view->project->axes.axes[view->project->axes.role] };
+		.role = &view->edition->project->axes
+			     .axes[view->edition->project->axes.role] };
 
 	if (procedure == NULL ||
 	    node_vade_attribute(view_source(task), "lead") == NULL)
@@ -550,7 +551,7 @@ swimlane_draw(struct view *view)
 {
 	xmlNode *next;
 
-	if (view->project->axes.role == AXIS_NONE)
+	if (view->edition->project->axes.role == AXIS_NONE)
 		return;
 	for (xmlNode *node = view->root; node != NULL; node = next) {
 		next = node_walk(node, view->root, true);

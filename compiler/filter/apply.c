@@ -232,13 +232,13 @@ report_difference(const struct filter_text *text,
 	const char *name = item->warns ? "warning" : "step";
 
 	if (item->source != NULL) {
-		place = source_tag_place(view->diag->sources,
+		place = source_tag_place(view->edition->diag->sources,
 		    book_place(view->book, item->source));
 		name = node_id(item->source) != NULL
 		    ? node_id(item->source)
 		    : (const char *)item->source->name;
 	}
-	return diag_report_related(view->diag, DIAG_TRANSFORM_STEPS,
+	return diag_report_related(view->edition->diag, DIAG_TRANSFORM_STEPS,
 	    text->place, place, text->name, name, NULL);
 }
 
@@ -253,7 +253,7 @@ run_text(const struct filters *filters, const struct filter_text *text,
 	int rc;
 
 	node_edit_open(tree, view, &filters->elements);
-	rc = open_transform(&transform, text, tree, view->diag);
+	rc = open_transform(&transform, text, tree, view->edition->diag);
 	if (rc == 0) {
 		collect_parameters(&parameters, view);
 		collect_visits(&visits, &transform.functions, tree);
@@ -262,7 +262,7 @@ run_text(const struct filters *filters, const struct filter_text *text,
 		document.visits = visits.handles;
 		document.visit_count = visits.count;
 		document.element_count = visits.elements;
-		rc = transform_run(&transform, &document, view->diag);
+		rc = transform_run(&transform, &document, view->edition->diag);
 		transform_close(&transform);
 	}
 	clear_parameters(&parameters);

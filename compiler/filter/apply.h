@@ -1,6 +1,6 @@
 /*
  * The transform filters of a project: read once by the front, run by every
- * worker on what its handbook shows. Used by pipeline.c.
+ * worker on what its handbook shows. Used by the front.
  * Invariant: after each filter the steps and what warns are as before it, or
  * the handbook is not built.
  */
@@ -35,7 +35,7 @@ void filters_clear(struct filters *filters);
 
 /*
  * Runs them on a view, after task_annotate and before numbers and links. 0,
- * or -1 with V05xx reported at view->diag.
+ * or -1 with V05xx reported at view->edition->diag.
  */
 int filters_apply(const struct filters *filters, struct view *view);
 

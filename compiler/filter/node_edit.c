@@ -298,7 +298,7 @@ axis_value_of(void *context, struct node_handle handle, const char *id,
 {
 	struct node_edit *tree = context;
 	const struct view *view = tree->view;
-	const struct axes *axes = &view->project->axes;
+	const struct axes *axes = &view->edition->project->axes;
 	int at = axes_find(axes, id);
 	const xmlNode *source = view_source(node_of(tree, handle));
 	const struct axis *axis;
@@ -316,8 +316,8 @@ axis_value_of(void *context, struct node_handle handle, const char *id,
 	if (source == NULL)
 		return NULL;
 	reach = book_element(view->book, source)->reach;
-	leaves = reach_leaves(view->reaches, (size_t)at,
-	    reach_sets(view->reaches, reach)[at]);
+	leaves = reach_leaves(view->edition->reaches, (size_t)at,
+	    reach_sets(view->edition->reaches, reach)[at]);
 	while (*from < axis->value_count)
 		if (bits_get(leaves, (*from)++))
 			return axis->values[*from - 1].id;
@@ -363,7 +363,7 @@ is_plain_name(const char *name)
 static bool
 is_axis_attribute(const struct node_edit *tree, const char *name)
 {
-	const struct axes *axes = &tree->view->project->axes;
+	const struct axes *axes = &tree->view->edition->project->axes;
 
 	for (size_t i = 0; i < axes->count; i++)
 		if (!axes->axes[i].is_vade &&

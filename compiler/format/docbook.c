@@ -291,7 +291,7 @@ add_release(struct docbook *docbook, const xmlNode *node)
 {
 	const struct view *view = docbook->job->view;
 	const xmlNode *top = xmlDocGetRootElement(view->doc);
-	const struct notice *notice = project_notice(view->project, view->lang);
+	const struct notice *notice = project_notice(view->edition->project, view->lang);
 	const char *label = node_vade_attribute(node, "class-label");
 	const char *lang = view->lang;
 	struct buf line = { 0 };
@@ -305,7 +305,7 @@ add_release(struct docbook *docbook, const xmlNode *node)
 	add_fact(&line, ui_word(lang, "in-force"), node_attribute(top, "date"));
 	add_fact(&line, ui_word(lang, "review"), node_attribute(top, "review"));
 	add_fact(&line, "", ui_word(lang, "language-name"));
-	if (!docbook->job->view->project->is_lone) {
+	if (!docbook->job->view->edition->project->is_lone) {
 		add_fact(&line, "", ui_word(lang, "uncontrolled"));
 		add_fact(&line, ui_word(lang, "code"), docbook->job->code);
 	}
@@ -322,7 +322,7 @@ static void
 add_notice(struct docbook *docbook)
 {
 	const struct view *view = docbook->job->view;
-	const struct notice *notice = project_notice(view->project, view->lang);
+	const struct notice *notice = project_notice(view->edition->project, view->lang);
 
 	if (notice == NULL)
 		return;
@@ -537,7 +537,7 @@ end_content(struct docbook *docbook, const xmlNode *node)
 	if (page_of_info(node) != NULL)
 		add_page_info(docbook, page_of_info(node));
 	if (node_is(node, "bibliomixed") && role != NULL &&
-	    strcmp(role, "U") == 0 && docbook->job->view->mode != MODE_RELEASE)
+	    strcmp(role, "U") == 0 && docbook->job->view->edition->mode != MODE_RELEASE)
 		buf_add_format(&docbook->out, " [%s]",
 		    ui_word(docbook->job->view->lang, "to-verify"));
 }
@@ -628,7 +628,7 @@ int
 docbook_emit(struct emit_job *job, struct diag *diag)
 {
 	struct docbook docbook = { .job = job,
-		.is_draft = job->view->mode == MODE_DRAFT };
+		.is_draft = job->view->edition->mode == MODE_DRAFT };
 	int rc;
 
 	(void)diag;

@@ -25,7 +25,7 @@ add_identifier(const struct epub *epub, struct buf *out)
 	const struct view *view = epub->job->view;
 
 	buf_add_text(out, "<dc:identifier id=\"id\">urn:vademecum:");
-	xml_write_add_text(out, view->project->id, false);
+	xml_write_add_text(out, view->edition->project->id, false);
 	buf_add_format(out, ":%s:%s:%s</dc:identifier>\n", view->handbook->id,
 	    view->lang, epub->job->code);
 }
@@ -33,7 +33,7 @@ add_identifier(const struct epub *epub, struct buf *out)
 static void
 add_notice(const struct view *view, struct buf *out)
 {
-	const struct notice *notice = project_notice(view->project, view->lang);
+	const struct notice *notice = project_notice(view->edition->project, view->lang);
 
 	if (notice == NULL)
 		return;
@@ -121,7 +121,7 @@ add_metadata(const struct epub *epub, struct buf *out)
 	add_identifier(epub, out);
 	buf_add_text(out, "<dc:title>");
 	xml_write_add_text(out, node_attribute(top, "title"), false);
-	if (!view->project->is_lone) {
+	if (!view->edition->project->is_lone) {
 		buf_add_text(out, " – ");
 		xml_write_add_text(out, node_attribute(top, "project-title"),
 		    false);
@@ -130,7 +130,7 @@ add_metadata(const struct epub *epub, struct buf *out)
 	xml_write_add_element(out, "dc:language", view->lang);
 	buf_add_char(out, '\n');
 	add_notice(view, out);
-	add_dates(view->project, out);
+	add_dates(view->edition->project, out);
 	if (class_label != NULL)
 		add_meta(out, "dcterms:", "accessRights", class_label);
 	add_accessibility(epub, out);

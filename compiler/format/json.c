@@ -112,7 +112,7 @@ set_words(json_t *object, const char *key, const xmlNode *node)
 static json_t *
 list_roles(const struct writer *writer, const char *tokens)
 {
-	const struct axes *axes = &writer->view->project->axes;
+	const struct axes *axes = &writer->view->edition->project->axes;
 	json_t *list = json_array();
 	const char *token;
 	size_t len;
@@ -478,8 +478,8 @@ list_languages(const struct view *view)
 {
 	json_t *languages = json_object();
 
-	for (size_t i = 0; i < view->project->tree_count; i++) {
-		const char *lang = view->project->trees[i].lang;
+	for (size_t i = 0; i < view->edition->project->tree_count; i++) {
+		const char *lang = view->edition->project->trees[i].lang;
 		char *name = mem_format("../%s/%s.%s%s", lang,
 		    view->handbook->id, lang, formats[FORMAT_JSON].suffix);
 
@@ -492,7 +492,7 @@ list_languages(const struct view *view)
 static json_t *
 edition_json(const struct writer *writer)
 {
-	const struct project *project = writer->view->project;
+	const struct project *project = writer->view->edition->project;
 	static const char *const modes[] = {
 		[MODE_DEFAULT] = "default",
 		[MODE_DRAFT] = "draft",
@@ -503,7 +503,7 @@ edition_json(const struct writer *writer)
 	set_text(edition, "version", project->version);
 	set_text(edition, "in_force", project->date);
 	set_text(edition, "review", project->review);
-	set_text(edition, "mode", modes[writer->view->mode]);
+	set_text(edition, "mode", modes[writer->view->edition->mode]);
 	set_text(edition, "code", writer->job->code);
 	set_text(edition, "copy", ui_word(writer->view->lang, "uncontrolled"));
 	return edition;
@@ -512,7 +512,7 @@ edition_json(const struct writer *writer)
 static json_t *
 notice_json(const struct view *view)
 {
-	const struct notice *notice = project_notice(view->project, view->lang);
+	const struct notice *notice = project_notice(view->edition->project, view->lang);
 	json_t *paras = json_array();
 
 	if (notice == NULL) {
@@ -533,7 +533,7 @@ write_handbook(struct writer *writer)
 	json_t *notice = notice_json(view);
 
 	json_object_set_new(object, "form", json_integer(FORM));
-	set_text(object, "project", view->project->id);
+	set_text(object, "project", view->edition->project->id);
 	set_text(object, "handbook", view->handbook->id);
 	set_text(object, "title",
 	    lang_text_get(&view->handbook->title, view->lang,

@@ -117,7 +117,7 @@ make_request(struct buf *request, const struct emit_job *job,
 		add_option(request, "=sizes", layout->sizes);
 		add_option(request, "=most-pages", layout->most_pages);
 	}
-	add_date(request, job->view->project->date);
+	add_date(request, job->view->edition->project->date);
 	add_templates(request);
 	add_document(request, job);
 	add_assets(request, job->view);
@@ -192,7 +192,7 @@ place_of_words(const struct view *view, const xmlNode *element,
 {
 	struct place place = book_place(view->book, element);
 	const struct source *source =
-	    sources_get(view->diag->sources, place.file);
+	    sources_get(view->edition->diag->sources, place.file);
 	const char *at;
 
 	if (source == NULL)
@@ -200,7 +200,7 @@ place_of_words(const struct view *view, const xmlNode *element,
 	at = memmem(source->bytes + place.offset, source->size - place.offset,
 	    words, strlen(words));
 	if (at == NULL)
-		return source_tag_place(view->diag->sources, place);
+		return source_tag_place(view->edition->diag->sources, place);
 	place.offset = (uint32_t)(at - source->bytes);
 	place.len = (uint32_t)strlen(words);
 	return place;
@@ -300,7 +300,7 @@ static void
 add_concerned(const struct emit_job *job, xmlNode *root)
 {
 	const struct view *view = job->view;
-	const struct project *project = view->project;
+	const struct project *project = view->edition->project;
 	const xmlNode *source = book_find_id(view->book, job->only);
 	uint32_t reach = book_element(view->book, source)->reach;
 	xmlNode *list = xmlNewChild(root, NULL, BAD_CAST "concerned", NULL);
@@ -311,7 +311,7 @@ add_concerned(const struct emit_job *job, xmlNode *root)
 		if (handbook->shelf == view->handbook->shelf &&
 		    handbook->exact_role != AXIS_NONE &&
 		    handbook->clearance <= view->handbook->clearance &&
-		    masks_show(view->masks, reach, h))
+		    masks_show(view->edition->masks, reach, h))
 			xmlNodeAddContent(
 			    xmlNewChild(list, NULL, BAD_CAST "c", NULL),
 			    BAD_CAST lang_text_get(&handbook->title, view->lang,

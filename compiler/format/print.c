@@ -596,7 +596,7 @@ take_drawings(struct print *print, xmlNode *root)
 static void
 add_code(struct print *print, const struct view *view, xmlNode *page)
 {
-	const struct project *project = view->project;
+	const struct project *project = view->edition->project;
 	const char *shelf = project->shelves[view->handbook->shelf].id;
 	struct print_file *file;
 	char *url = mem_format("%s%s/%s/%s/html/%s", project->base_url, shelf,
@@ -622,7 +622,7 @@ static void
 add_codes(struct print *print, const struct view *view, xmlNode *root)
 {
 	for (xmlNode *node = root;
-	     view->project->base_url != NULL && node != NULL;
+	     view->edition->project->base_url != NULL && node != NULL;
 	     node = print_walk(node, root))
 		if (is_task(node) && print_get(node, "id") != NULL)
 			add_code(print, view, node);
@@ -634,9 +634,9 @@ add_codes(struct print *print, const struct view *view, xmlNode *root)
 static const char *
 stage_of(const struct view *view, const xmlNode *source)
 {
-	int axis = axes_find(&view->project->axes, "stage");
+	int axis = axes_find(&view->edition->project->axes, "stage");
 	const struct axis *stages =
-	    axis == AXIS_NONE ? NULL : &view->project->axes.axes[axis];
+	    axis == AXIS_NONE ? NULL : &view->edition->project->axes.axes[axis];
 
 	for (; stages != NULL && source != NULL &&
 	     source->type == XML_ELEMENT_NODE;

@@ -92,7 +92,7 @@ is_running_text(const xmlNode *node)
 void
 pages_keep_inline(struct view *view)
 {
-	if (!view->project->is_lone || view->root == NULL)
+	if (!view->edition->project->is_lone || view->root == NULL)
 		return;
 	for (xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {
@@ -246,7 +246,7 @@ place_of(const struct view *view, const struct page *page)
 	const xmlNode *source = view_source(page->node);
 
 	return source == NULL ? (struct place){ 0 }
-			      : source_tag_place(view->diag->sources,
+			      : source_tag_place(view->edition->diag->sources,
 				    book_place(view->book, source));
 }
 
@@ -266,7 +266,7 @@ check_names(const struct pages *pages, struct view *view)
 			entry->value = (uint32_t)i;
 			continue;
 		}
-		rc = diag_report_related(view->diag, DIAG_NAME_COLLISION,
+		rc = diag_report_related(view->edition->diag, DIAG_NAME_COLLISION,
 		    place_of(view, page),
 		    place_of(view, &pages->pages[entry->value]), page->name,
 		    NULL);

@@ -258,7 +258,7 @@ format_reference(const struct view *view, const xmlNode *source,
 static bool
 is_adopted(const struct view *view, const xmlNode *source)
 {
-	const struct masks *masks = view->masks;
+	const struct masks *masks = view->edition->masks;
 	uint32_t reach = book_element(view->book, source)->reach;
 
 	return !bits_empty(masks->bits + reach * masks->words, masks->words);
@@ -269,7 +269,7 @@ is_adopted(const struct view *view, const xmlNode *source)
 static size_t
 add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 {
-	const struct project *project = view->project;
+	const struct project *project = view->edition->project;
 	uint32_t reach = book_element(view->book, source)->reach;
 	size_t count = 0;
 
@@ -279,7 +279,7 @@ add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 		if (handbook->shelf != view->handbook->shelf ||
 		    handbook->exact_role == AXIS_NONE ||
 		    handbook->clearance > view->handbook->clearance ||
-		    !masks_show(view->masks, reach, h))
+		    !masks_show(view->edition->masks, reach, h))
 			continue;
 		buf_add_text(text, count == 0 ? "" : ", ");
 		buf_add_text(text,

@@ -1,6 +1,6 @@
 /*
  * Reads the agency.xml (urn:vademecum:agency:1) of the folder that is mounted
- * on the project's root, and narrows the project to it. Used by pipeline.c.
+ * on the project's root, and narrows the project to it. Used by the front.
  * Invariant: after it every handbook of the base is for the readers it was
  * for, or fewer, and of the clearance it was of; a post reads nothing that one
  * of its roles does not.

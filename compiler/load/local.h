@@ -2,7 +2,7 @@
  * What an agency adds to a book: its local.xml (instructions and procedures of
  * its own) and the values of parameters. Put into the tree before anything is
  * known of it, so that every check, rule and number treats it as it treats the
- * manual's own text. Used by pipeline.c.
+ * manual's own text. Used by the front.
  * Invariant: an instruction stands inside its anchor, so it is for the
  * anchor's readers or fewer; no step is added to, or moved in, a procedure of
  * the manual.

@@ -18,7 +18,7 @@ static const char *const kept[] = { "field", "decision", "default", "param",
 static bool
 is_axis_attribute(const struct view *view, const xmlAttr *attribute)
 {
-	const struct axes *axes = &view->project->axes;
+	const struct axes *axes = &view->edition->project->axes;
 
 	for (size_t i = 0; i < axes->count; i++)
 		if (strcmp((const char *)attribute->name,
@@ -37,7 +37,7 @@ is_kept(const struct view *view, const xmlAttr *attribute)
 	/* Where the agency gave the value, nothing is a default. */
 	if (strcmp((const char *)attribute->name, "param") == 0 &&
 	    attribute->children != NULL)
-		return agency_parameter(view->project->agency,
+		return agency_parameter(view->edition->project->agency,
 			   (const char *)attribute->children->content) == NULL;
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		if (strcmp((const char *)attribute->name, kept[i]) == 0)
@@ -179,7 +179,7 @@ is_beside_a_line(const struct view *view, const xmlNode *source)
 static bool
 is_shown(const struct view *view, const xmlNode *source)
 {
-	if (node_is(source, "remark") && view->mode != MODE_DRAFT)
+	if (node_is(source, "remark") && view->edition->mode != MODE_DRAFT)
 		return false;
 	return view_shows(view, source) && !is_beside_a_line(view, source);
 }

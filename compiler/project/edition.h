@@ -1,6 +1,7 @@
 /*
- * What the front knows once the masks stand, for those who only ask: who
- * reads what, what is wrong, who cites whom.
+ * What one run is about: the project, its books, and who reads what of them.
+ * The front fills it stage by stage; once the masks stand, everybody who
+ * projects, checks, asks or audits is lent it.
  * Invariant: read only; nothing here is changed by asking.
  */
 #ifndef VADE_PROJECT_EDITION_H
@@ -12,6 +13,8 @@
 #include "select/mask.h"
 #include "select/reach.h"
 
+enum build_mode { MODE_DEFAULT, MODE_DRAFT, MODE_RELEASE };
+
 struct edition {
 	const struct project *project;
 	const struct book *books; /* project->tree_count of them */
@@ -19,6 +22,7 @@ struct edition {
 	const struct masks *masks;
 	const struct sources *sources;
 	struct diag *diag;
+	enum build_mode mode;
 };
 
 /* Answers a question on stdout. 0, or -1 with findings in edition->diag. */

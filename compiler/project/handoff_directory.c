@@ -375,7 +375,7 @@ directory_clear(struct directory *directory)
 void
 handoff_directory_add(struct view *view)
 {
-	const struct axes *axes = &view->project->axes;
+	const struct axes *axes = &view->edition->project->axes;
 	struct directory directory = { .view = view };
 	xmlNode *section = NULL;
 

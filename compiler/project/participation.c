@@ -32,9 +32,10 @@ participation_actors(const xmlNode *step)
 bool
 participation_names_reader(const struct view *view, const char *tokens)
 {
-	const struct axis *role =
-	    &view->project->axes.axes[view->project->axes.role];
-	const uint64_t *own = view->handbook->values[view->project->axes.role];
+	const struct axis *role = &view->edition->project->axes
+				       .axes[view->edition->project->axes.role];
+	const uint64_t *own =
+	    view->handbook->values[view->edition->project->axes.role];
 	const char *token;
 	size_t len;
 
@@ -64,7 +65,7 @@ participation_names_reader(const struct view *view, const char *tokens)
 static bool
 tells_apart(const struct view *view, const xmlNode *task)
 {
-	int role = view->project->axes.role;
+	int role = view->edition->project->axes.role;
 
 	return task != NULL && role != AXIS_NONE &&
 	    view->handbook->projection != PROJECTION_FULL &&

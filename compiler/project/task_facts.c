@@ -30,9 +30,10 @@ add_labels(const struct axis *axis, const char *tokens, const char *lang,
 static const struct axis *
 role_axis(const struct view *view)
 {
-	return view->project->axes.role == AXIS_NONE
+	return view->edition->project->axes.role == AXIS_NONE
 	    ? NULL
-	    : &view->project->axes.axes[view->project->axes.role];
+	    : &view->edition->project->axes
+		   .axes[view->edition->project->axes.role];
 }
 
 /* --- facts --- */
@@ -77,7 +78,7 @@ add_role_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 static void
 add_axis_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 {
-	const struct axes *axes = &view->project->axes;
+	const struct axes *axes = &view->edition->project->axes;
 
 	for (size_t i = 0; i < axes->count; i++) {
 		const struct axis *axis = &axes->axes[i];
@@ -341,7 +342,7 @@ task_annotate(struct view *view)
 
 		if (node->type != XML_ELEMENT_NODE || !view_source(node))
 			continue;
-		if (view->project->axes.clearance != AXIS_NONE)
+		if (view->edition->project->axes.clearance != AXIS_NONE)
 			mark_class(view, node);
 		label = step_labels_get(view->book, view_source(node));
 		if (label[0] != '\0')

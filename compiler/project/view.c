@@ -3,6 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct view
+view_open(const struct edition *edition, const struct book *book,
+    size_t handbook)
+{
+	return (struct view){ .edition = edition,
+		.handbook = &edition->project->handbooks[handbook],
+		.handbook_index = handbook,
+		.book = book,
+		.lang = book->lang };
+}
+
 void
 view_clear(struct view *view)
 {
@@ -26,8 +37,8 @@ view_source(const xmlNode *node)
 bool
 view_shows(const struct view *view, const xmlNode *source)
 {
-	return masks_show(view->masks, book_element(view->book, source)->reach,
-	    view->handbook_index);
+	return masks_show(view->edition->masks,
+	    book_element(view->book, source)->reach, view->handbook_index);
 }
 
 int
@@ -35,14 +46,14 @@ view_rank(const struct view *view, const xmlNode *source)
 {
 	if (source == NULL)
 		return view->handbook->clearance;
-	return reach_rank(view->reaches,
+	return reach_rank(view->edition->reaches,
 	    book_element(view->book, source)->reach);
 }
 
 const struct axis_value *
 view_class(const struct view *view, int rank)
 {
-	const struct axes *axes = &view->project->axes;
+	const struct axes *axes = &view->edition->project->axes;
 
 	if (axes->clearance == AXIS_NONE)
 		return NULL;
@@ -52,9 +63,10 @@ view_class(const struct view *view, int rank)
 const char *
 view_parameter(const struct view *view, const char *name, const char **date)
 {
-	const struct agency_parameter *parameter = view->project->agency == NULL
+	const struct agency_parameter *parameter =
+	    view->edition->project->agency == NULL
 	    ? NULL
-	    : agency_parameter(view->project->agency, name);
+	    : agency_parameter(view->edition->project->agency, name);
 
 	*date = parameter != NULL ? parameter->date : NULL;
 	return parameter != NULL

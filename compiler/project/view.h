@@ -7,14 +7,8 @@
 #ifndef VADE_PROJECT_VIEW_H
 #define VADE_PROJECT_VIEW_H
 
-#include "base/diag.h"
-#include "model/book.h"
-#include "model/project.h"
 #include "project/docbook_elements.h"
-#include "select/mask.h"
-#include "select/reach.h"
-
-enum build_mode { MODE_DEFAULT, MODE_DRAFT, MODE_RELEASE };
+#include "project/edition.h"
 
 /* An image that the handbook shows. */
 struct asset {
@@ -25,14 +19,10 @@ struct asset {
 };
 
 struct view {
-	const struct project *project; /* lent, like all of these */
+	const struct edition *edition; /* lent, like the next four */
 	const struct handbook *handbook;
 	size_t handbook_index;
 	const struct book *book;
-	const struct reaches *reaches;
-	const struct masks *masks;
-	struct diag *diag;
-	enum build_mode mode;
 	const char *lang;
 	xmlDoc *doc;    /* owned; root v:handbook */
 	xmlNode *root;  /* the DocBook root in it, NULL if nothing is shown */
@@ -44,6 +34,9 @@ struct view {
 	size_t asset_capacity;
 };
 
+/* A view without a document: what the projection is asked to make. */
+struct view view_open(const struct edition *edition, const struct book *book,
+    size_t handbook);
 void view_clear(struct view *view);
 
 /* The source element of a copy, NULL for what we made. */

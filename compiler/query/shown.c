@@ -25,27 +25,13 @@ mark_copies(struct shown *sight, const xmlNode *root)
 			    number_of(sight, view_source(node)));
 }
 
-struct view
-project_view(const struct edition *edition, const struct book *book,
-    size_t handbook)
-{
-	return (struct view){ .project = edition->project,
-		.handbook = &edition->project->handbooks[handbook],
-		.handbook_index = handbook,
-		.book = book,
-		.reaches = edition->reaches,
-		.masks = edition->masks,
-		.diag = edition->diag,
-		.lang = book->lang };
-}
-
 void
 shown_open(struct shown *sight, const struct edition *edition,
     const struct book *book, size_t handbook)
 {
 	struct view *view = &sight->view;
 
-	*view = project_view(edition, book, handbook);
+	*view = view_open(edition, book, handbook);
 	sight->present =
 	    mem_array(bits_words(book->element_count), sizeof(uint64_t));
 	copy_selected(view);

@@ -25,9 +25,6 @@ struct shown {
 	uint64_t *present; /* a bit per element of the book */
 };
 
-/* A handbook's view of a book, before anything is projected. */
-struct view project_view(const struct edition *edition, const struct book *book,
-    size_t handbook);
 /* Projects the book for a handbook, which takes time linear in the book. */
 void shown_open(struct shown *sight, const struct edition *edition,
     const struct book *book, size_t handbook);

@@ -6,7 +6,7 @@
 
 /* Adds the leaves of an axis: "0", ".", in order. */
 static void
-add_leaves(struct buf *text, const struct node_edit *tree, size_t axis,
+add_leaves(struct buf *text, const struct tree *tree, size_t axis,
     uint32_t set)
 {
 	const uint64_t *leaves = reach_leaves(&tree->reaches, axis, set);
@@ -17,7 +17,7 @@ add_leaves(struct buf *text, const struct node_edit *tree, size_t axis,
 
 /* "012345 012 int! low": role, stage, class ('!' if stated), urgency. */
 static char *
-reach_text(const struct node_edit *tree, const char *id)
+reach_text(const struct tree *tree, const char *id)
 {
 	const xmlNode *node = book_find_id(&tree->book, id);
 	struct buf text = { 0 };
@@ -130,15 +130,15 @@ a_child_only_narrows(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct node_edit tree;
-		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
+		struct tree tree;
+		int rc = tree_open(&tree, tree_axes, rows[i].content);
 		char *text = reach_text(&tree, "x");
 
 		CHECK(rc == 0 && tree.diag.count == 0, "%s: %s",
 		    rows[i].content, unit_codes(&tree.diag));
 		CHECK_TEXT(text, rows[i].reach, "%s", rows[i].content);
 		free(text);
-		node_edit_close(&tree);
+		tree_close(&tree);
 	}
 }
 
@@ -193,15 +193,15 @@ a_task_is_for_those_who_act(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct node_edit tree;
-		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
+		struct tree tree;
+		int rc = tree_open(&tree, tree_axes, rows[i].content);
 		char *text = reach_text(&tree, "x");
 
 		CHECK(rc == 0 && tree.diag.count == 0, "%s: %s",
 		    rows[i].content, unit_codes(&tree.diag));
 		CHECK_TEXT(text, rows[i].reach, "%s", rows[i].content);
 		free(text);
-		node_edit_close(&tree);
+		tree_close(&tree);
 	}
 }
 
@@ -279,14 +279,14 @@ mistakes_fail_closed(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct node_edit tree;
-		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
+		struct tree tree;
+		int rc = tree_open(&tree, tree_axes, rows[i].content);
 
 		CHECK_TEXT(unit_codes(&tree.diag), rows[i].codes, "%s",
 		    rows[i].content);
 		CHECK((rc == 0) == (rows[i].codes[0] == '\0'), "%s: %d",
 		    rows[i].content, rc);
-		node_edit_close(&tree);
+		tree_close(&tree);
 	}
 }
 
@@ -307,13 +307,13 @@ an_attribute_of_no_axis_is_a_warning_once(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct node_edit tree;
+		struct tree tree;
 
-		CHECK(node_edit_open(&tree, tree_axes, rows[i].content) == 0,
+		CHECK(tree_open(&tree, tree_axes, rows[i].content) == 0,
 		    "%s is read", rows[i].content);
 		CHECK_TEXT(unit_codes(&tree.diag), rows[i].codes, "%s",
 		    rows[i].content);
-		node_edit_close(&tree);
+		tree_close(&tree);
 	}
 }
 
@@ -327,8 +327,8 @@ a_project_may_have_other_axes(void)
 	    "<axis id='system' attribute='os' kind='set'>"
 	    "<value id='linux'/><value id='bsd'/></axis></axes>";
 	const struct element *element;
-	struct node_edit tree;
-	int rc = node_edit_open(&tree, axes,
+	struct tree tree;
+	int rc = tree_open(&tree, axes,
 	    "<task xml:id='x'>" STEPS "</task><para os='bsd' xml:id='y'/>");
 
 	CHECK(rc == 0, "%s", unit_codes(&tree.diag));
@@ -339,7 +339,7 @@ a_project_may_have_other_axes(void)
 	CHECK(reach_leaves(&tree.reaches, 0,
 		  reach_sets(&tree.reaches, element->reach)[0])[0] == 2,
 	    "bsd");
-	node_edit_close(&tree);
+	tree_close(&tree);
 }
 
 /* Equal combinations are one reach, however they came about. */
@@ -347,10 +347,10 @@ static void
 equal_reaches_are_one(void)
 {
 	static const char *const same[] = { "b", "c", "d" };
-	struct node_edit tree;
+	struct tree tree;
 	uint32_t reach;
 
-	assert_int_equal(node_edit_open(&tree, tree_axes,
+	assert_int_equal(tree_open(&tree, tree_axes,
 			     "<para xml:id='a' audience='police fire'/>"
 			     "<para xml:id='b' audience='fire'/>"
 			     "<para xml:id='c' audience=' fire;fire '/>"
@@ -368,7 +368,7 @@ equal_reaches_are_one(void)
 	    "a is another");
 	CHECK(tree.reaches.all.count == 3, "%zu reaches",
 	    tree.reaches.all.count);
-	node_edit_close(&tree);
+	tree_close(&tree);
 }
 
 int

@@ -3,7 +3,7 @@
 
 /* The labels of all steps, in document order. */
 static char *
-labels(const struct node_edit *tree)
+labels(const struct tree *tree)
 {
 	xmlNode *root = xmlDocGetRootElement(tree->book.doc);
 	struct buf text = { 0 };
@@ -97,8 +97,8 @@ labels_are_these(void)
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct node_edit tree;
-		int rc = node_edit_open(&tree, tree_axes, rows[i].content);
+		struct tree tree;
+		int rc = tree_open(&tree, tree_axes, rows[i].content);
 		char *text;
 
 		CHECK(rc == 0, "%s: %s", rows[i].content,
@@ -107,16 +107,16 @@ labels_are_these(void)
 		text = labels(&tree);
 		CHECK_TEXT(text, rows[i].labels, "%s", rows[i].content);
 		free(text);
-		node_edit_close(&tree);
+		tree_close(&tree);
 	}
 }
 
 static void
 other_elements_have_no_label(void)
 {
-	struct node_edit tree;
+	struct tree tree;
 
-	node_edit_open(&tree, tree_axes,
+	tree_open(&tree, tree_axes,
 	    "<procedure xml:id='p'><step xml:id='s'><para xml:id='x'/></step>"
 	    "</procedure>");
 	step_labels_compute(&tree.reaches, &tree.book);
@@ -126,7 +126,7 @@ other_elements_have_no_label(void)
 	    "", "a paragraph");
 	CHECK_TEXT(step_labels_get(&tree.book, book_find_id(&tree.book, "s")),
 	    "1", "a step");
-	node_edit_close(&tree);
+	tree_close(&tree);
 }
 
 /* Steps above a reader's class, put anywhere, move nothing that he sees. */
@@ -145,11 +145,11 @@ higher_steps_move_no_lower_label(void)
 		    "<stepalternatives>%s<step/>%s<step/></stepalternatives>"
 		    "</step>%s</procedure>",
 		    a, b, a, b, a, b, b, a, b, a);
-		struct node_edit tree;
+		struct tree tree;
 		struct buf seen = { 0 };
 		xmlNode *root;
 
-		node_edit_open(&tree, tree_axes, content);
+		tree_open(&tree, tree_axes, content);
 		step_labels_compute(&tree.reaches, &tree.book);
 		root = xmlDocGetRootElement(tree.book.doc);
 		for (xmlNode *node = root; node != NULL;
@@ -163,7 +163,7 @@ higher_steps_move_no_lower_label(void)
 		}
 		CHECK_TEXT(buf_text(&seen), want, "row %zu: %s", i, content);
 		buf_clear(&seen);
-		node_edit_close(&tree);
+		tree_close(&tree);
 		free(content);
 	}
 }
@@ -175,16 +175,16 @@ without_classes_steps_are_counted(void)
 	    "<axes xmlns='urn:vademecum:axes:1'>"
 	    "<axis id='system' attribute='os' kind='set'>"
 	    "<value id='linux'/><value id='bsd'/></axis></axes>";
-	struct node_edit tree;
+	struct tree tree;
 	char *text;
 
-	node_edit_open(&tree, axes,
+	tree_open(&tree, axes,
 	    PROC(S "<step security='cas' os='bsd'/>" ALT(S S)));
 	step_labels_compute(&tree.reaches, &tree.book);
 	text = labels(&tree);
 	CHECK_TEXT(text, "1 2 3 3a 3b", "labels");
 	free(text);
-	node_edit_close(&tree);
+	tree_close(&tree);
 }
 
 int

@@ -8,10 +8,11 @@
 
 /* A handbook of an officer, cleared for res, and what it shows of the book. */
 struct reader {
-	struct node_edit tree;
+	struct tree tree;
 	struct project project;
 	struct handbook handbook;
 	struct masks masks;
+	struct edition edition;
 	struct view view;
 };
 
@@ -39,16 +40,17 @@ static void
 reader_open(struct reader *reader, const char *content)
 {
 	memset(reader, 0, sizeof(*reader));
-	assert_int_equal(node_edit_open(&reader->tree, tree_axes, content), 0);
+	assert_int_equal(tree_open(&reader->tree, tree_axes, content), 0);
 	reader->project.axes = reader->tree.axes;
 	reader->handbook.clearance = 2;
 	show_to_officer(reader);
-	reader->view = (struct view){ .project = &reader->project,
-		.handbook = &reader->handbook,
-		.book = &reader->tree.book,
+	reader->edition = (struct edition){ .project = &reader->project,
 		.reaches = &reader->tree.reaches,
 		.masks = &reader->masks,
-		.diag = &reader->tree.diag,
+		.diag = &reader->tree.diag };
+	reader->view = (struct view){ .edition = &reader->edition,
+		.handbook = &reader->handbook,
+		.book = &reader->tree.book,
 		.lang = "en" };
 	copy_selected(&reader->view);
 }
@@ -58,7 +60,7 @@ reader_close(struct reader *reader)
 {
 	view_clear(&reader->view);
 	free(reader->masks.bits);
-	node_edit_close(&reader->tree);
+	tree_close(&reader->tree);
 }
 
 /* --- a table as a line of text --- */

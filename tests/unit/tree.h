@@ -36,7 +36,7 @@ static const char tree_axes[] =
     "</axis>"
     "</axes>";
 
-struct node_edit {
+struct tree {
 	char *folder;
 	struct file_root root;
 	struct sources sources;
@@ -49,7 +49,7 @@ struct node_edit {
 
 /* A book of this content, its reaches computed; returns what that gave. */
 static inline int
-node_edit_open(struct node_edit *tree, const char *axes, const char *content)
+tree_open(struct tree *tree, const char *axes, const char *content)
 {
 	char *text =
 	    mem_format("<book xmlns='http://docbook.org/ns/docbook' "
@@ -80,7 +80,7 @@ node_edit_open(struct node_edit *tree, const char *axes, const char *content)
 }
 
 static inline void
-node_edit_close(struct node_edit *tree)
+tree_close(struct tree *tree)
 {
 	reaches_clear(&tree->reaches);
 	book_clear(&tree->book);

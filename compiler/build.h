@@ -1,10 +1,10 @@
 /*
  * The flow from sources to published handbooks (DESIGN section 2). Used by
  * the commands; the only place where stages meet.
- * Invariant: the order of stages is the order of the calls in pipeline.c.
+ * Invariant: the order of stages is the order of the calls in build.c.
  */
-#ifndef VADE_PIPELINE_H
-#define VADE_PIPELINE_H
+#ifndef VADE_BUILD_H
+#define VADE_BUILD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,7 +54,7 @@ void result_clear(struct result *result);
  * Returns 0, -1 with findings in diag (nothing published), or the number of
  * the signal that stopped it.
  */
-int pipeline_run(const struct request *request, struct result *result,
+int build_run(const struct request *request, struct result *result,
     struct diag *diag);
 
 #endif

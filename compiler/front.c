@@ -1,0 +1,504 @@
+#include "front.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "check/agency_warnings.h"
+#include "check/links.h"
+#include "check/lint.h"
+#include "check/procedure_readers.h"
+#include "check/release_doubts.h"
+#include "check/view_validity.h"
+#include "compose/asset.h"
+#include "audit/built_folder.h"
+#include "link/pages.h"
+#include "load/accept_syntax.h"
+#include "load/book_read.h"
+#include "load/index.h"
+#include "load/local.h"
+#include "load/parity.h"
+#include "load/project_find.h"
+#include "load/validate.h"
+#include "project/project.h"
+#include "publish/editions.h"
+#include "publish/wire.h"
+#include "query/parameters.h"
+#include "select/select.h"
+#include "style/stylesheet.h"
+
+void
+front_init(struct front *front, const struct request *request,
+    struct output *output, struct diag *diag)
+{
+	*front = (struct front){ .request = request,
+		.output = output,
+		.diag = diag,
+		.log.enabled = request->verbose,
+		.project.root.fd = -1 };
+	front->edition =
+	    (struct edition){ &front->project, NULL, &front->reaches,
+		    &front->masks, &front->sources, diag, request->mode };
+	front->plan = (struct plan){ .project = &front->project,
+		.wanted = &request->wanted,
+		.output = output,
+		.mode = request->mode,
+		.diag = diag };
+}
+
+/* A DocBook file was named: if a project includes it, it is not alone. A check
+ * is of the project then, and tells what concerns the file. */
+static int
+find_whole(struct front *front)
+{
+	char *part;
+	int rc;
+
+	if (!project_find_around(&front->folder, &front->file, &part))
+		return 0;
+	rc = front->request->output != NULL
+	    ? diag_report_path(front->diag, DIAG_PART_OF_PROJECT, NULL, part,
+		  front->folder, NULL)
+	    : wire_send(front->pipes->report, WIRE_PART, part, "", 0);
+	free(part);
+	return rc;
+}
+
+int
+front_open(struct front *front, const struct front_pipes *pipes)
+{
+	front->pipes = pipes;
+	log_start(&front->log);
+	mem_use_large_pages();
+	xml_library_start();
+	front->diag->sources = &front->sources;
+	if (find_whole(front) != 0)
+		return -1;
+	if (file_root_open(&front->project.root, front->folder) != 0)
+		return diag_report_path(front->diag, DIAG_PROJECT_MISSING,
+		    front->folder, front->folder, NULL);
+	xml_reader_init(&front->reader, &front->project.root, &front->sources,
+	    front->diag);
+	return 0;
+}
+
+/* ------------------------------------------------------------- stages --- */
+
+int
+front_load_project(struct front *front)
+{
+	const struct request *request = front->request;
+	const struct project_choice choice = { request->agency,
+		request->agency_listed, request->base_url,
+		request->asks_agencies };
+	int rc =
+	    project_load(&choice, &front->project, &front->reader, front->file);
+
+	log_stage(&front->log, "project", "%zu handbooks",
+	    front->project.handbook_count);
+	return rc;
+}
+
+int
+front_load_books(struct front *front)
+{
+	struct project *project = &front->project;
+	const struct book_choice choice = { front->request->mode ==
+		    MODE_RELEASE,
+		front->request->keeps_defaults, front->request->all_classes };
+	size_t elements = 0;
+	int rc = 0;
+
+	if (plan_check_names(&front->plan) != 0)
+		return -1;
+	front->books = mem_array(project->tree_count, sizeof(*front->books));
+	front->edition.books = front->books;
+	for (size_t i = 0; i < project->tree_count; i++) {
+		rc |= book_read(&front->books[i], &project->trees[i], project,
+		    &front->reader, &choice);
+		elements += front->books[i].element_count;
+	}
+	if (rc == 0)
+		local_report(project, &front->books[0], front->diag);
+	log_stage(&front->log, "load", "%zu elements in %zu files", elements,
+	    front->sources.count);
+	return rc != 0 ? -1 : plan_check_languages(&front->plan);
+}
+
+int
+front_index(struct front *front)
+{
+	size_t ids = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < front->project.tree_count; i++) {
+		struct book *book = &front->books[i];
+
+		rc |= index_ids(book, front->diag);
+		rc |= index_check_former_ids(book, front->diag);
+		rc |= index_check_links(book, front->project.is_lone,
+		    front->diag);
+		rc |=
+		    index_check_procedures(book, &front->project, front->diag);
+		rc |= accept_syntax_check_book(book, front->diag);
+		ids += book->ids.count;
+	}
+	log_stage(&front->log, "index", "%zu ids", ids);
+	return rc;
+}
+
+int
+front_validate(struct front *front)
+{
+	size_t known = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < front->project.tree_count; i++) {
+		const struct book *book = &front->books[i];
+		char key[VALIDITY_KEY];
+
+		validate_key(&front->sources, book->first_source,
+		    book->last_source, key);
+		if (valid_cache_has(&front->validity, key))
+			known++;
+		else if (duty_path(front->diag->duty,
+			     front->project.trees[i].href),
+		    validate_book(book, front->diag) != 0)
+			rc = -1;
+		else
+			wire_send(front->pipes->report, WIRE_VALID, key, "", 0);
+	}
+	log_stage(&front->log, "validate", "%zu of %zu known as valid", known,
+	    front->project.tree_count);
+	return rc;
+}
+
+/* What would fail in a worker, found before there is one. */
+static int
+check_pages(struct front *front)
+{
+	int rc = asset_check_logo(&front->project, front->diag);
+
+	for (size_t i = 0; i < front->project.tree_count; i++) {
+		rc |= pages_check(&front->books[i], front->diag);
+		rc |=
+		    asset_check(&front->project, &front->books[i], front->diag);
+	}
+	return rc;
+}
+
+int
+front_compare_languages(struct front *front)
+{
+	int rc = 0;
+
+	for (size_t i = 1; i < front->project.tree_count; i++)
+		rc |= parity_check(&front->project.axes, &front->books[0],
+		    &front->books[i], front->diag);
+	log_stage(&front->log, "parity", "%zu languages",
+	    front->project.tree_count);
+	return rc | check_pages(front);
+}
+
+int
+front_select(struct front *front)
+{
+	int rc = select_readers(&front->reaches, &front->masks, &front->project,
+	    front->books, &front->reader);
+
+	log_stage(&front->log, "select",
+	    "%zu reaches, %zu handbooks, %zu questions",
+	    front->reaches.all.count, front->project.handbook_count,
+	    front->masks.questions);
+	return rc;
+}
+
+/* What holds of procedures for all handbooks at once. One language is enough:
+ * parity has compared the attributes. */
+static int
+check_procedures(struct front *front)
+{
+	int rc = procedure_readers_check(&front->edition, &front->books[0]);
+
+	rc |= agency_warnings_check(&front->edition, &front->reader);
+	for (size_t i = 0; i < front->project.tree_count; i++)
+		rc |= links_check(&front->edition, &front->books[i]);
+	if (front->request->question == NULL)
+		parameters_report(&front->edition);
+	log_stage(&front->log, "check", "procedures and links");
+	return rc;
+}
+
+/* What is seldom meant: `check` and a release say so. */
+static int
+check_more(struct front *front)
+{
+	const struct request *request = front->request;
+	bool is_check = request->output == NULL && request->question == NULL;
+	int rc = 0;
+
+	if (is_check || request->mode == MODE_RELEASE)
+		rc = lint_check(&front->edition,
+		    request->verbose || front->diag->denied[DIAG_ROLE_GAPS]);
+	log_stage(&front->log, "lint", "%zu findings", front->diag->count);
+	return rc;
+}
+
+int
+front_check(struct front *front)
+{
+	int rc = 0;
+
+	/* Who asks why somebody cannot read a step gets an answer all the same. */
+	if (check_procedures(front) != 0 && front->request->question == NULL)
+		return -1;
+	if (filters_read(&front->filters, &front->project, &front->reader,
+		front->diag) != 0)
+		return -1;
+	if (front->request->mode == MODE_RELEASE)
+		rc = release_doubts_check(&front->edition);
+	return rc | check_more(front);
+}
+
+int
+front_read_look(struct front *front)
+{
+	int rc;
+
+	duty_stage(front->diag->duty, "sheets");
+	rc = house_style_read(&front->look, &front->project, &front->reader,
+	    front->diag);
+	log_stage(&front->log, "sheets", "compiled");
+	return rc;
+}
+
+int
+front_try_handbooks(struct front *front)
+{
+	const struct project *project = &front->project;
+	struct view_validity *validity = view_validity_new(front->diag);
+	size_t distinct = 0;
+	size_t count;
+	int rc = 0;
+
+	duty_stage(front->diag->duty, "projected");
+	if (validity == NULL)
+		return -1;
+	for (size_t h = 0; h < project->handbook_count; h++)
+		for (size_t i = 0; i < project->tree_count; i++) {
+			struct view view =
+			    project_view(&front->edition, &front->books[i], h);
+
+			rc |= view_validity_check(validity, &view);
+			view_clear(&view);
+		}
+	count = view_validity_count(validity, &distinct);
+	log_stage(&front->log, "projected", "%zu modules, %zu distinct", count,
+	    distinct);
+	view_validity_free(validity);
+	return rc;
+}
+
+/* --------------------------------------------------------------- jobs --- */
+
+/*
+ * The audit of a release. A worker audits each file before it sends it, not a
+ * process of its own the finished tree: the supervisor, which has the tree,
+ * reads no content, the front is gone when the tree is whole, and this way
+ * the work is spread over the workers. What no worker sends is kept formats,
+ * audited here, and SHA256SUMS with the list in manifest.json: names and
+ * digests of audited files.
+ */
+void
+front_start_audit(struct front *front)
+{
+
+	if (front->request->mode != MODE_RELEASE)
+		return;
+	front->audit = audit_new(&front->edition);
+	log_stage(&front->log, "audit", "learnt what is for whom");
+}
+
+/* A class may have been raised since what is kept was built. */
+static void
+audit_kept(struct front *front, struct audit *others, size_t handbook,
+    const char *path)
+{
+
+	if (front->audit != NULL)
+		audit_tree_below(front->audit, others, &front->edition,
+		    front->output->old, path,
+		    front->project.handbooks[handbook].clearance);
+}
+
+/* Tells the supervisor which formats of a handbook stay. */
+static void
+keep_formats(struct front *front, size_t handbook, size_t tongue)
+{
+	uint32_t set = plan_fate(&front->plan, handbook, tongue).keep;
+	struct audit *others = front->audit != NULL && set != 0
+	    ? audit_new_others(&front->edition, handbook)
+	    : NULL;
+
+	for (enum format i = 0; i < FORMAT_COUNT; i++) {
+		char *path;
+
+		if (!format_in(set, i))
+			continue;
+		path = plan_path(&front->plan, handbook, tongue, i);
+		wire_send(front->pipes->report, WIRE_KEEP, path, "", 0);
+		audit_kept(front, others, handbook, path);
+		free(path);
+	}
+	audit_free(others);
+}
+
+/* The other editions in the output folder stay, and whose edition this one is
+ * stands in its folder. */
+static void
+keep_editions(struct front *front)
+{
+	const struct project *project = &front->project;
+	char **names = editions_others(front->output, project);
+	char *prefix = editions_prefix_dup(project);
+
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		wire_send(front->pipes->report, WIRE_KEEP, names[i], "", 0);
+	if (project->agency != NULL) {
+		char *mark = editions_mark(project->agency);
+		char *path = mem_format("%s%s", prefix, EDITIONS_MARK);
+
+		wire_send(front->pipes->report, WIRE_FILE, path, mark,
+		    strlen(mark));
+		free(path);
+		free(mark);
+	}
+	free(prefix);
+	file_list_free(names);
+}
+
+/* What is missing of the PDF engine: an error if --to names a format that
+ * needs it, else those formats are left out and a warning says so. */
+static int
+find_engine(struct front *front, struct typst_engine *engine)
+{
+	typst_engine_find(engine);
+	if (typst_engine_is_whole(engine))
+		return 0;
+	front->plan.impossible = FORMATS_TYPST;
+	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0 ||
+	    front->request->wanted.only != NULL)
+		return diag_report_path(front->diag, DIAG_PDF_ENGINE_NEEDED,
+		    NULL, engine->folder != NULL ? "node" : "typst", NULL);
+	return 0;
+}
+
+static void
+warn_of_engine(struct front *front, const struct typst_engine *engine)
+{
+	if (front->plan.missed != 0 && !engine->unwanted)
+		diag_report_path(front->diag, DIAG_PDF_ENGINE_MISSING, NULL,
+		    engine->folder != NULL ? "node" : "typst", NULL);
+}
+
+/* A renderer for each worker that will want one at a time. */
+static int
+start_renderers(struct front *front, const struct typst_engine *engine)
+{
+	const struct plan *plan = &front->plan;
+	size_t count = front->pipes->slot_count;
+
+	if ((plan->built & FORMATS_TYPST) == 0)
+		return 0;
+	front->print = stylesheet_new("print.xsl", front->diag);
+	if (front->print == NULL)
+		return -1;
+	if (count > plan->shelf_jobs)
+		count = plan->shelf_jobs;
+	return renderers_open(&front->renderers, engine, count, front->diag);
+}
+
+/* Which handbooks hold the page that a bulletin is about. */
+static int
+find_only(struct front *front, bool **shows)
+{
+	const char *id = front->request->wanted.only;
+	const struct book *book = &front->books[0];
+	const xmlNode *node = id == NULL ? NULL : book_find_id(book, id);
+
+	if (id == NULL)
+		return 0;
+	if (node == NULL || !pages_is_page(node))
+		return diag_report_path(front->diag, DIAG_OPTION_UNKNOWN, NULL,
+		    "--only", id, NULL);
+	*shows = mem_array(front->project.handbook_count, sizeof(**shows));
+	for (size_t h = 0; h < front->project.handbook_count; h++)
+		(*shows)[h] = masks_show(&front->masks,
+		    book_element(book, node)->reach, h);
+	front->plan.shows_only = *shows;
+	return 0;
+}
+
+/* Tells the supervisor how much there is to do. */
+static int
+send_plan(const struct front *front)
+{
+	char count[24];
+
+	snprintf(count, sizeof(count), "%zu", front->plan.job_count);
+	return wire_send(front->pipes->report, WIRE_PLAN, count, "", 0);
+}
+
+/*
+ * `check` makes every distinct handbook and throws it away: what it calls
+ * clean, `build` builds. What is laid out takes minutes, so it is tried only
+ * when --to names it.
+ */
+int
+front_plan_trial(struct front *front)
+{
+	struct typst_engine engine = { 0 };
+	int rc = 0;
+
+	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0)
+		rc = find_engine(front, &engine);
+	else
+		front->plan.impossible = FORMATS_TYPST;
+	front->plan.substitute = UINT32_C(1) << FORMAT_HTML;
+	if (rc == 0)
+		rc = plan_make(&front->plan);
+	if (rc == 0)
+		rc = start_renderers(front, &engine);
+	typst_engine_clear(&engine);
+	if (rc != 0)
+		return -1;
+	plan_drop_equal(&front->plan, &front->masks);
+	return send_plan(front);
+}
+
+/* Tells the supervisor what stays and how much there is to do. */
+int
+front_plan_jobs(struct front *front)
+{
+	const struct project *project = &front->project;
+	struct typst_engine engine;
+	bool *shows = NULL;
+	int rc = find_engine(front, &engine) | find_only(front, &shows);
+
+	if (rc == 0)
+		rc = plan_make(&front->plan);
+	if (rc == 0) {
+		warn_of_engine(front, &engine);
+		rc = start_renderers(front, &engine);
+	}
+	typst_engine_clear(&engine);
+	front->plan.shows_only = NULL;
+	free(shows);
+	if (rc != 0)
+		return -1;
+	for (size_t h = 0; h < project->handbook_count; h++)
+		for (size_t i = 0; i < project_tongue_count(project); i++)
+			keep_formats(front, h, i);
+	keep_editions(front);
+	return send_plan(front);
+}
