@@ -291,7 +291,8 @@ add_release(struct docbook *docbook, const xmlNode *node)
 {
 	const struct view *view = docbook->job->view;
 	const xmlNode *top = xmlDocGetRootElement(view->doc);
-	const struct notice *notice = project_notice(view->edition->project, view->lang);
+	const struct notice *notice =
+	    project_notice(view->edition->project, view->lang);
 	const char *label = node_vade_attribute(node, "class-label");
 	const char *lang = view->lang;
 	struct buf line = { 0 };
@@ -322,7 +323,8 @@ static void
 add_notice(struct docbook *docbook)
 {
 	const struct view *view = docbook->job->view;
-	const struct notice *notice = project_notice(view->edition->project, view->lang);
+	const struct notice *notice =
+	    project_notice(view->edition->project, view->lang);
 
 	if (notice == NULL)
 		return;
@@ -537,7 +539,8 @@ end_content(struct docbook *docbook, const xmlNode *node)
 	if (page_of_info(node) != NULL)
 		add_page_info(docbook, page_of_info(node));
 	if (node_is(node, "bibliomixed") && role != NULL &&
-	    strcmp(role, "U") == 0 && docbook->job->view->edition->mode != MODE_RELEASE)
+	    strcmp(role, "U") == 0 &&
+	    docbook->job->view->edition->mode != MODE_RELEASE)
 		buf_add_format(&docbook->out, " [%s]",
 		    ui_word(docbook->job->view->lang, "to-verify"));
 }

@@ -33,7 +33,8 @@ add_identifier(const struct epub *epub, struct buf *out)
 static void
 add_notice(const struct view *view, struct buf *out)
 {
-	const struct notice *notice = project_notice(view->edition->project, view->lang);
+	const struct notice *notice =
+	    project_notice(view->edition->project, view->lang);
 
 	if (notice == NULL)
 		return;

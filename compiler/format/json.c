@@ -512,7 +512,8 @@ edition_json(const struct writer *writer)
 static json_t *
 notice_json(const struct view *view)
 {
-	const struct notice *notice = project_notice(view->edition->project, view->lang);
+	const struct notice *notice =
+	    project_notice(view->edition->project, view->lang);
 	json_t *paras = json_array();
 
 	if (notice == NULL) {

@@ -266,8 +266,8 @@ check_names(const struct pages *pages, struct view *view)
 			entry->value = (uint32_t)i;
 			continue;
 		}
-		rc = diag_report_related(view->edition->diag, DIAG_NAME_COLLISION,
-		    place_of(view, page),
+		rc = diag_report_related(view->edition->diag,
+		    DIAG_NAME_COLLISION, place_of(view, page),
 		    place_of(view, &pages->pages[entry->value]), page->name,
 		    NULL);
 	}

@@ -6,8 +6,7 @@
 
 /* Adds the leaves of an axis: "0", ".", in order. */
 static void
-add_leaves(struct buf *text, const struct tree *tree, size_t axis,
-    uint32_t set)
+add_leaves(struct buf *text, const struct tree *tree, size_t axis, uint32_t set)
 {
 	const uint64_t *leaves = reach_leaves(&tree->reaches, axis, set);
 
