@@ -133,7 +133,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="db:biblioset/db:subtitle|db:bibliomset/db:subtitle">
+  <xsl:template match="db:biblioset/db:title|db:biblioset/db:subtitle|db:bibliomset/db:title|db:bibliomset/db:subtitle">
     <xsl:apply-templates/>
   </xsl:template>
   <xsl:template match="db:subtitle" mode="shown">
