@@ -69,6 +69,7 @@
         <xsl:apply-templates select="db:info/db:title/node()"/>
       </p>
     </xsl:if>
+    <xsl:apply-templates select="db:subtitle" mode="shown"/>
     <xsl:call-template name="block-info"/>
   </xsl:template>
 
