@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "audit/unescape.h"
 #include "link/pages.h"
 #include "model/ui.h"
@@ -62,9 +62,7 @@ place_of(const struct walk *walk, const xmlNode *node)
 static void
 add_text(struct block *block, const char *text, int level)
 {
-	block->pieces = mem_grow(block->pieces, block->count, &block->capacity,
-	    sizeof(*block->pieces));
-	block->pieces[block->count++] =
+	*list_add(block->pieces, block->count, block->capacity) =
 	    (struct piece){ block->text.size, level };
 	buf_add_text(&block->text, text);
 }
@@ -161,10 +159,9 @@ visit_attribute(struct walk *walk, const xmlNode *node, const xmlAttr *a,
 
 	if (strcmp(ns, NS_XML) == 0 && strcmp(name, "id") == 0)
 		kind = GATHER_ID;
-	else if (is_among(name, references,
-		     sizeof(references) / sizeof(*references)))
+	else if (is_among(name, references, COUNT(references)))
 		return;
-	else if (is_among(name, values, sizeof(values) / sizeof(*values)))
+	else if (is_among(name, values, COUNT(values)))
 		kind = GATHER_VALUE;
 	if (node_is(node, "imagedata") && strcmp(name, "fileref") == 0)
 		return; /* visit_image */

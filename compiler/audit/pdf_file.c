@@ -5,7 +5,7 @@
 
 #include <zlib.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "audit/inflate.h"
 
 enum {
@@ -244,9 +244,7 @@ add_object(struct pdf *pdf, uint32_t number, size_t offset,
 {
 	struct pdf_object *object;
 
-	pdf->objects = mem_grow(pdf->objects, pdf->count, &pdf->capacity,
-	    sizeof(*pdf->objects));
-	object = &pdf->objects[pdf->count++];
+	object = list_add(pdf->objects, pdf->count, pdf->capacity);
 	*object =
 	    (struct pdf_object){ number, offset, body, { NULL, NULL }, false };
 	return object;
@@ -329,9 +327,8 @@ take_table(struct pdf *pdf, const char *at)
 	while (stop < end &&
 	    (pdf_is_blank(*stop) || strchr("0123456789nf", *stop) != NULL))
 		stop++;
-	pdf->tables = mem_grow(pdf->tables, pdf->table_count,
-	    &pdf->table_capacity, sizeof(*pdf->tables));
-	pdf->tables[pdf->table_count++] = (struct pdf_span){ at, stop };
+	*list_add(pdf->tables, pdf->table_count, pdf->table_capacity) =
+	    (struct pdf_span){ at, stop };
 	return stop;
 }
 
@@ -345,9 +342,8 @@ take_trailer(struct pdf *pdf, const char *at)
 	if (pdf_next(&rest, &dict, true) != PDF_VALUE ||
 	    (pdf_kind(dict) != PDF_DICT && pdf_kind(dict) != PDF_NUMBER))
 		return NULL;
-	pdf->trailers = mem_grow(pdf->trailers, pdf->trailer_count,
-	    &pdf->trailer_capacity, sizeof(*pdf->trailers));
-	pdf->trailers[pdf->trailer_count++] = dict;
+	*list_add(pdf->trailers, pdf->trailer_count, pdf->trailer_capacity) =
+	    dict;
 	return rest.at;
 }
 
@@ -424,9 +420,7 @@ open_packed(struct pdf *pdf, size_t index)
 	uint32_t first = look_number(pdf, dict, "First", UINT32_MAX);
 	struct buf *data;
 
-	pdf->packed = mem_grow(pdf->packed, pdf->packed_count,
-	    &pdf->packed_capacity, sizeof(*pdf->packed));
-	data = &pdf->packed[pdf->packed_count++];
+	data = list_add(pdf->packed, pdf->packed_count, pdf->packed_capacity);
 	*data = (struct buf){ 0 };
 	pdf->objects[index].read = true;
 	if (!pdf_stream(pdf, &pdf->objects[index], data))

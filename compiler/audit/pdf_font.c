@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 
 enum {
@@ -209,8 +209,8 @@ letter_of(struct pdf_span value)
 	char *end;
 
 	pdf_name(value, &name);
-	glyph = bsearch(buf_text(&name), glyphs,
-	    sizeof(glyphs) / sizeof(*glyphs), sizeof(*glyphs), compare_glyphs);
+	glyph = bsearch(buf_text(&name), glyphs, COUNT(glyphs), sizeof(*glyphs),
+	    compare_glyphs);
 	digits =
 	    buf_text(&name) + (strncmp(buf_text(&name), "uni", 3) == 0 ? 3 : 1);
 	if (glyph != NULL) {
@@ -287,7 +287,7 @@ is_standard(struct pdf *pdf, struct pdf_span dict)
 	bool is = false;
 
 	pdf_name(pdf_lookup(pdf, dict, "BaseFont"), &name);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		is |= strncmp(buf_text(&name), names[i], strlen(names[i])) == 0;
 	buf_clear(&name);
 	return is && pdf_lookup(pdf, dict, "FontDescriptor").at == NULL;

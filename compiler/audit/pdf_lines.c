@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "audit/unescape.h"
 
 enum {
@@ -106,9 +106,7 @@ pdf_lines_add(struct pdf_lines *lines, const struct pdf_sign *sign)
 	piece.text = lines->text.size;
 	piece.text_size = size;
 	buf_add(&lines->text, sign->letters, size);
-	lines->pieces = mem_grow(lines->pieces, lines->count, &lines->capacity,
-	    sizeof(*lines->pieces));
-	lines->pieces[lines->count++] = piece;
+	*list_add(lines->pieces, lines->count, lines->capacity) = piece;
 }
 
 void

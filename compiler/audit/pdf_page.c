@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "audit/pdf_lines.h"
 
 enum {
@@ -585,8 +585,8 @@ static const struct operator* find_operator(struct pdf_span word)
 	if (size >= NAME)
 		return NULL;
 	memcpy(name, word.at, size);
-	return bsearch(name, operators, sizeof(operators) / sizeof(*operators),
-	    sizeof(*operators), compare_operators);
+	return bsearch(name, operators, COUNT(operators), sizeof(*operators),
+	    compare_operators);
 }
 
 /* --- streams --- */

@@ -6,7 +6,7 @@
 
 #include <libxml/HTMLparser.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 
 enum {
 	LAYERS = 4,
@@ -268,8 +268,8 @@ is_block(const char *tag, size_t size)
 		name[len] = c;
 	}
 	name[len] = '\0';
-	return bsearch(name, blocks, sizeof(blocks) / sizeof(*blocks),
-		   sizeof(*blocks), compare_names) != NULL;
+	return bsearch(name, blocks, COUNT(blocks), sizeof(*blocks),
+		   compare_names) != NULL;
 }
 
 /* One past the '>' of the tag that begins at text; a '>' inside quotes is

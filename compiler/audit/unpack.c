@@ -6,7 +6,7 @@
 
 #include <zlib.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 #include "audit/inflate.h"
 #include "audit/pdf_words.h"
@@ -68,7 +68,7 @@ refuse(struct unpacking *unpacking, enum unread why)
 static const struct packing *
 find_packing(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < sizeof(packings) / sizeof(*packings); i++) {
+	for (size_t i = 0; i < COUNT(packings); i++) {
 		size_t len = strlen(packings[i].start);
 
 		if (size >= len && memcmp(bytes, packings[i].start, len) == 0)

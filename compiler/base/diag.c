@@ -7,6 +7,7 @@
 
 #include <xxhash.h>
 
+#include "base/list.h"
 #include "alloc.h"
 #include "text.h"
 
@@ -230,9 +231,7 @@ has_room(struct diag *diag, enum diag_code code, const char *path,
 static void
 add_record(struct diag *diag, const struct diag_record *record)
 {
-	diag->records = mem_grow(diag->records, diag->count, &diag->capacity,
-	    sizeof(*diag->records));
-	diag->records[diag->count++] = *record;
+	*list_add(diag->records, diag->count, diag->capacity) = *record;
 }
 
 static char *
@@ -442,7 +441,7 @@ diag_pack(const struct diag *diag, struct buf *bytes)
 			record->cut, record->related_line,
 			record->related_column };
 
-		for (size_t j = 0; j < sizeof(numbers) / sizeof(*numbers); j++)
+		for (size_t j = 0; j < COUNT(numbers); j++)
 			buf_add_u32(bytes, numbers[j]);
 		pack_text(bytes, record->path);
 		pack_text(bytes, record->source_line);
@@ -505,9 +504,9 @@ unpack_record(struct cursor *cursor, struct diag_record *record)
 		&record->text, &record->help, &record->related_path };
 	uint32_t severity = unpack_u32(cursor);
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+	for (size_t i = 0; i < COUNT(numbers); i++)
 		*numbers[i] = unpack_u32(cursor);
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		*texts[i] = unpack_text(cursor);
 	cursor->broken |= severity > DIAG_ERROR || record->text == NULL ||
 	    (record->source_line != NULL &&

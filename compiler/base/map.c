@@ -5,6 +5,7 @@
 
 #include <xxhash.h>
 
+#include "base/list.h"
 #include "alloc.h"
 #include "text.h"
 
@@ -64,9 +65,7 @@ map_put(struct map *map, const void *key, size_t size, bool *is_new)
 		*is_new = *slot == 0;
 	if (*slot != 0)
 		return &map->entries[*slot - 1];
-	map->entries = mem_grow(map->entries, map->count, &map->capacity,
-	    sizeof(*map->entries));
-	entry = &map->entries[map->count++];
+	entry = list_add(map->entries, map->count, map->capacity);
 	entry->key = mem_dup_len(key, size);
 	entry->size = (uint32_t)size;
 	entry->hash = hash;

@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/list.h"
 #include "alloc.h"
 #include "text.h"
 #include "buf.h"
@@ -327,8 +328,7 @@ file_list(int fd)
 		if (strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0)
 			continue;
-		names = mem_grow(names, count, &capacity, sizeof(*names));
-		names[count++] = mem_dup(entry->d_name);
+		*list_add(names, count, capacity) = mem_dup(entry->d_name);
 	}
 	closedir(dir);
 	if (count > 1)

@@ -7,6 +7,7 @@
 
 #include <xxhash.h>
 
+#include "base/list.h"
 #include "alloc.h"
 #include "text.h"
 
@@ -33,9 +34,7 @@ sources_add_take(struct sources *sources, char *path, char *bytes, size_t size)
 	source->size = size;
 	XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes, size));
 	memcpy(source->digest, digest.digest, sizeof(source->digest));
-	sources->files = mem_grow(sources->files, sources->count,
-	    &sources->capacity, sizeof(*sources->files));
-	sources->files[sources->count++] = source;
+	*list_add(sources->files, sources->count, sources->capacity) = source;
 	return (uint32_t)sources->count;
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -20,7 +20,7 @@ enum { PASSES = 12, GATES = 16 };
 /* The fields of a hand-off block (DESIGN section 4). */
 static const char *const fields[] = { "trigger", "info", "channel", "time",
 	"accept", "return" };
-enum { FIELDS = sizeof(fields) / sizeof(*fields), ALL_FIELDS = 63 };
+enum { FIELDS = COUNT(fields), ALL_FIELDS = 63 };
 
 /* One procedure. Sets of leaves stand one after the other, words for each
  * step. */
@@ -402,7 +402,7 @@ add_elsewhere(struct work *work, size_t index)
 	static const char *const ways[] = { "go", "calls" };
 	uint64_t *later = set_of(work, work->later, index);
 
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+	for (size_t i = 0; i < COUNT(ways); i++) {
 		const xmlNode *task = step_flow_leaves_for(work->lint->book,
 		    work->flow.steps[index], ways[i]);
 

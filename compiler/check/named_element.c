@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "project/participation.h"
 #include "select/step_labels.h"
@@ -120,7 +120,7 @@ named_element_kind_format(const struct edition *edition, const xmlNode *node)
 		return mem_format(step_of[ui],
 		    step_labels_get(named_element_book(edition), node),
 		    node_id(task));
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (node_is(node, kinds[i].element) &&
 		    (kinds[i].role == NULL ||
 			(role != NULL && strcmp(role, kinds[i].role) == 0)))

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -45,7 +45,7 @@ collect_busy(const struct widening *widening)
 			continue;
 		axis_tokens_add_list(widening->lint->role,
 		    participation_actors(node), widening->busy);
-		for (size_t i = 0; i < sizeof(of_step) / sizeof(*of_step); i++)
+		for (size_t i = 0; i < COUNT(of_step); i++)
 			add_named(widening, node, of_step[i]);
 	}
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/text.h"
 #include "check/handoffs.h"
@@ -104,7 +104,7 @@ is_named(const struct checker *checker, size_t value, const xmlNode *step)
 	uint64_t *leaves = mem_array(checker->role->words, sizeof(*leaves));
 	bool named;
 
-	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+	for (size_t i = 0; i < COUNT(readers); i++)
 		axis_tokens_add_list(checker->role,
 		    node_vade_attribute(participation_task(step), readers[i]),
 		    leaves);
@@ -393,7 +393,7 @@ check_task(struct checker *checker, const xmlNode *task)
 	};
 	struct diag *diag = checker->edition->diag;
 
-	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+	for (size_t i = 0; i < COUNT(readers); i++)
 		check_claim(checker, task, readers[i].attribute,
 		    node_vade_attribute(task, readers[i].local), task,
 		    DIAG_ACTOR_UNREAD);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "project/participation.h"
 
 static void
@@ -15,9 +15,7 @@ add_edge(struct step_flow *flow, const xmlNode *from, const xmlNode *to)
 
 	if (a == NULL || b == NULL)
 		return;
-	flow->edges = mem_grow(flow->edges, flow->edge_count,
-	    &flow->edge_capacity, sizeof(*flow->edges));
-	flow->edges[flow->edge_count++] =
+	*list_add(flow->edges, flow->edge_count, flow->edge_capacity) =
 	    (struct step_flow_edge){ a->value, b->value };
 }
 

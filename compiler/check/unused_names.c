@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/text.h"
 #include "check/conditions.h"
@@ -62,7 +62,7 @@ add_tokens(struct usage *usage, const char *tokens)
 /* What roles say in procedures. */
 static const char *const role_attributes[] = { "lead", "with", "informed",
 	"partner", "actor", "to", "consult", "accountable" };
-enum { ROLE_ATTRIBUTES = sizeof(role_attributes) / sizeof(*role_attributes) };
+enum { ROLE_ATTRIBUTES = COUNT(role_attributes) };
 
 static void
 add_element(struct usage *usage, const xmlNode *node, bool is_role)

@@ -5,7 +5,7 @@
 
 #include <xxhash.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "load/validate.h"
 #include "project/schema_filler.h"
 
@@ -65,7 +65,7 @@ static const struct {
 	{ "task", { "procedure", "step", "para", NULL } },
 };
 
-enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+enum { KINDS = COUNT(kinds) };
 
 /* A module and what stands for it meanwhile. */
 struct module {
@@ -142,9 +142,7 @@ find_modules(struct modules *modules)
 			add_wanted(modules, node, schema_filler_wants(node));
 		if (node != root && find_kind(node) == KINDS)
 			continue;
-		modules->items = mem_grow(modules->items, modules->count,
-		    &modules->capacity, sizeof(*modules->items));
-		modules->items[modules->count++] =
+		*list_add(modules->items, modules->count, modules->capacity) =
 		    (struct module){ node, NULL };
 	}
 }
@@ -286,7 +284,7 @@ static const char *const blocks[] = { "bibliolist", "blockquote", "calloutlist",
 static bool
 is_block(const xmlNode *node)
 {
-	for (size_t i = 0; i < sizeof(blocks) / sizeof(*blocks); i++)
+	for (size_t i = 0; i < COUNT(blocks); i++)
 		if (node_is(node, blocks[i]))
 			return true;
 	return false;

@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 #include "base/embed.h"
 #include "cli/command.h"
@@ -21,7 +21,7 @@ has_embedded(void)
 	static const char *const names[] = { "docbook.rng", "manual.rng",
 		"html.xsl", "vade.css", "select.lua", "prelude.lua" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (embedded_find(names[i]) == NULL)
 			return false;
 	return true;
@@ -124,7 +124,7 @@ tell(const struct telling *telling, const char *state, const char *what,
 			"detail", detail));
 		return;
 	}
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+	for (size_t i = 0; i < COUNT(marks); i++)
 		if (strcmp(marks[i][0], state) == 0)
 			printf("%s  %s\n", marks[i][1], what);
 	if (detail != NULL)
@@ -211,7 +211,7 @@ check_program(const struct telling *telling, struct diag *diag)
 	enum diag_language ui = telling->ui;
 	int rc = 0;
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
+	for (size_t i = 0; i < COUNT(checks); i++) {
 		bool fine = checks[i].check();
 
 		tell(telling,

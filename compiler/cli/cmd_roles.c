@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "cli/agencies.h"
 #include "cli/command.h"
 #include "query/role_coverage.h"
@@ -287,7 +287,7 @@ static const struct view_row {
 	{ "why", "why ID --handbook ID [FILE]", true, true, false, show_why },
 };
 
-enum { VIEWS = sizeof(views) / sizeof(*views) };
+enum { VIEWS = COUNT(views) };
 
 static const struct view_row *
 find_view(const char *name)

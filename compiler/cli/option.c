@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 
 /* --- what options do --- */
@@ -580,12 +580,9 @@ option_parse(struct invocation *invocation, const struct option_row *rows,
 				diag) != 0)
 				return -1;
 		} else {
-			invocation->operands = mem_grow(invocation->operands,
+			*list_add(invocation->operands,
 			    invocation->operand_count,
-			    &invocation->operand_capacity,
-			    sizeof(*invocation->operands));
-			invocation->operands[invocation->operand_count++] =
-			    word;
+			    invocation->operand_capacity) = word;
 		}
 	}
 	return 0;

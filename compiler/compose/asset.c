@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/digest.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "compose/picture.h"
 
@@ -78,9 +78,7 @@ read_asset_take(struct view *view, char *path, struct place place)
 		free(path);
 		return NULL;
 	}
-	view->assets = mem_grow(view->assets, view->asset_count,
-	    &view->asset_capacity, sizeof(*asset));
-	asset = &view->assets[view->asset_count++];
+	asset = list_add(view->assets, view->asset_count, view->asset_capacity);
 	digest_sha256(picture.bytes.data, picture.bytes.size, digits);
 	*asset = (struct asset){ .path = path,
 		.name =
@@ -109,8 +107,7 @@ is_for_print(const xmlNode *object)
 	static const char *const roles[] = { "fo", "pdf", "print" };
 	const char *role = node_attribute(object, "role");
 
-	for (size_t i = 0; role != NULL && i < sizeof(roles) / sizeof(*roles);
-	     i++)
+	for (size_t i = 0; role != NULL && i < COUNT(roles); i++)
 		if (strcmp(role, roles[i]) == 0)
 			return true;
 	return false;
@@ -294,8 +291,7 @@ void
 asset_add_all(struct view *view, const struct view *other)
 {
 	for (size_t i = 0; i < other->asset_count; i++) {
-		view->assets = mem_grow(view->assets, view->asset_count,
-		    &view->asset_capacity, sizeof(*view->assets));
-		view->assets[view->asset_count++] = other->assets[i];
+		*list_add(view->assets, view->asset_count,
+		    view->asset_capacity) = other->assets[i];
 	}
 }

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "compose/svg.h"
 #include "model/axis_tokens.h"
@@ -29,7 +29,7 @@ static const struct {
 	{ "partner", "matrix-partner", "fact-partner", NOTHING },
 	{ "informed", "matrix-informed", "fact-informed", NOTHING },
 };
-enum { PARTS = sizeof(parts) / sizeof(*parts) };
+enum { PARTS = COUNT(parts) };
 
 /* Sizes in the units of the drawing. */
 enum {
@@ -133,9 +133,8 @@ read_tasks(struct matrix *matrix)
 		if (!node_is(node, "task") || view_source(node) == NULL ||
 		    node_vade_attribute(node, "page") == NULL)
 			continue;
-		matrix->tasks = mem_grow(matrix->tasks, matrix->count,
-		    &matrix->capacity, sizeof(*matrix->tasks));
-		matrix->tasks[matrix->count++] = node;
+		*list_add(matrix->tasks, matrix->count, matrix->capacity) =
+		    node;
 	}
 	matrix->cells = mem_array(matrix->count + 1, matrix->role->value_count);
 	for (size_t task = 0; task < matrix->count; task++)

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "compose/edition_metadata.h"
 #include "compose/stage_chart.h"
@@ -128,9 +128,8 @@ note_task(struct situations *situations, xmlNode *task)
 		entry.is_situation =
 		    strcmp(stages->values[stage].id, "oper") == 0;
 	entry.is_later = stage != AXIS_NONE && !entry.is_situation;
-	situations->entries = mem_grow(situations->entries, situations->count,
-	    &situations->capacity, sizeof(*situations->entries));
-	situations->entries[situations->count++] = entry;
+	*list_add(situations->entries, situations->count,
+	    situations->capacity) = entry;
 }
 
 /* The procedure a node stands in is the last one met: procedures do not
@@ -297,7 +296,7 @@ add_readers(const struct view *view, xmlNode *task)
 		return;
 	role = &view->edition->project->axes
 		    .axes[view->edition->project->axes.role];
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		const char *tokens = node_vade_attribute(source, names[i]);
 		const char *token;
 		size_t len;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "compose/svg.h"
@@ -86,9 +86,7 @@ add_task(struct chain *chain, const xmlNode *task)
 	svg_wrap(&box.text, text, COLUMN_WIDTH - 2 * BOX_PADDING);
 	free(text);
 	free(words);
-	chain->boxes = mem_grow(chain->boxes, chain->count, &chain->capacity,
-	    sizeof(*chain->boxes));
-	chain->boxes[chain->count++] = box;
+	*list_add(chain->boxes, chain->count, chain->capacity) = box;
 }
 
 static bool

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
@@ -393,9 +393,7 @@ add_line(struct svg_text *text, struct buf *line)
 {
 	if (line->size == 0)
 		return;
-	text->lines = mem_grow(text->lines, text->count, &text->capacity,
-	    sizeof(*text->lines));
-	text->lines[text->count++] = buf_take(line);
+	*list_add(text->lines, text->count, text->capacity) = buf_take(line);
 }
 
 void

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "compose/svg.h"
 #include "project/participation.h"
@@ -103,9 +103,8 @@ add_box(struct swimlane *swimlane, const xmlNode *step, enum box_kind kind)
 		.receivers = node_vade_attribute(source, "to") };
 
 	box.lane = find_lanes(swimlane, box.actors);
-	swimlane->boxes = mem_grow(swimlane->boxes, swimlane->box_count,
-	    &swimlane->box_capacity, sizeof(*swimlane->boxes));
-	swimlane->boxes[swimlane->box_count++] = box;
+	*list_add(swimlane->boxes, swimlane->box_count,
+	    swimlane->box_capacity) = box;
 	swimlane->has_decision |= kind == BOX_DECISION;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "model/ui.h"
@@ -413,9 +413,8 @@ collect_spots(struct spots *spots, const struct view *view)
 		if (value == NULL)
 			continue;
 		while (spots->count <= number) {
-			spots->spots = mem_grow(spots->spots, spots->count,
-			    &spots->capacity, sizeof(*spots->spots));
-			spots->spots[spots->count++] = (struct spot){ 0 };
+			*list_add(spots->spots, spots->count, spots->capacity) =
+			    (struct spot){ 0 };
 		}
 		if (spots->spots[number].page == NULL)
 			spots->spots[number] = spot_of(node);

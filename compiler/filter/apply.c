@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/embed.h"
+#include "base/list.h"
 #include "filter/protected.h"
 #include "filter/node_edit.h"
 #include "script/transform.h"
@@ -178,9 +178,8 @@ add_visit(struct visits *visits, const struct map *functions,
 	if (!node_is(node, NULL) ||
 	    map_get_text(functions, (const char *)node->name) == NULL)
 		return;
-	visits->handles = mem_grow(visits->handles, visits->count,
-	    &visits->capacity, sizeof(*visits->handles));
-	visits->handles[visits->count++] = node_edit_handle(tree, node);
+	*list_add(visits->handles, visits->count, visits->capacity) =
+	    node_edit_handle(tree, node);
 }
 
 /* The elements that have a function, children before parents. */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
+#include "base/list.h"
 #include "filter/protected.h"
 
 /* --- handles --- */
@@ -339,9 +339,7 @@ create(void *context, const char *name, struct node_handle *made)
 		return "steps, warnings and cautions are the author's";
 	node = xmlNewDocNode(tree->view->doc, tree->view->docbook,
 	    BAD_CAST name, NULL);
-	tree->made = mem_grow(tree->made, tree->made_count,
-	    &tree->made_capacity, sizeof(*tree->made));
-	tree->made[tree->made_count++] = node;
+	*list_add(tree->made, tree->made_count, tree->made_capacity) = node;
 	*made = node_edit_handle(tree, node);
 	return NULL;
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "model/protect.h"
 
 bool
@@ -45,9 +45,8 @@ protected_take(struct protected_items *guard, const struct view *view)
 
 		if (!warns && !node_is(node, "step"))
 			continue;
-		guard->items = mem_grow(guard->items, guard->count,
-		    &guard->capacity, sizeof(*guard->items));
-		guard->items[guard->count++] = (struct protected_item){
+		*list_add(guard->items, guard->count,
+		    guard->capacity) = (struct protected_item){
 			.source = view_source(node),
 			.step = step_around(node),
 			.words = warns ? node_text_dup(node) : label_dup(node),

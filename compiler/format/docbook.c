@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "format/docbook_task.h"
 #include "format/docbook_write.h"
@@ -56,10 +56,8 @@ note_footnotes(struct docbook *docbook, const xmlNode *list)
 			continue;
 		put_note(docbook, page, node_vade_attribute(note, "label"))
 		    ->value = (uint32_t)docbook->note_count;
-		docbook->note_nodes =
-		    mem_grow(docbook->note_nodes, docbook->note_count,
-			&docbook->note_capacity, sizeof(*docbook->note_nodes));
-		docbook->note_nodes[docbook->note_count++] = note;
+		*list_add(docbook->note_nodes, docbook->note_count,
+		    docbook->note_capacity) = note;
 	}
 }
 
@@ -135,7 +133,7 @@ cites_ids(const char *name)
 	static const char *const names[] = { "linkend", "linkends", "otherterm",
 		"endterm", "arearefs", "zone", "startref", "annotations" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	return false;
@@ -149,7 +147,7 @@ is_unseen(const char *name)
 	static const char *const names[] = { "arch", "condition", "conformance",
 		"os", "remap", "revision", "userlevel", "vendor", "wordsize" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	return false;
@@ -206,7 +204,7 @@ add_number(struct docbook *docbook, const xmlNode *node)
 
 	if (label == NULL || node_attribute(node, "label") != NULL)
 		return;
-	for (size_t i = 0; i < sizeof(numbered) / sizeof(*numbered); i++)
+	for (size_t i = 0; i < COUNT(numbered); i++)
 		if (node_is(node, numbered[i]))
 			xml_write_add_attribute(&docbook->out, "label", label);
 }
@@ -619,7 +617,7 @@ docbook_write(struct docbook *docbook, const xmlNode *node)
 			docbook_write_children(docbook, node);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(writers) / sizeof(*writers); i++)
+	for (size_t i = 0; i < COUNT(writers); i++)
 		if (node_is(node, writers[i].name)) {
 			writers[i].write(docbook, node);
 			return;

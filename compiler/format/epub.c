@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/embed.h"
 #include "compose/edition_metadata.h"
 #include "format/epub_package.h"
@@ -59,7 +59,7 @@ is_dropped(const xmlNode *node)
 	static const char *const classes[] = { "v-running", "v-skip",
 		"v-languages", "v-trail", "v-turn", "v-site", "v-fill" };
 
-	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+	for (size_t i = 0; i < COUNT(classes); i++)
 		if (result_has_class(node, classes[i]))
 			return true;
 	return result_is(node, "meta") || result_is(node, "link") ||

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "style/result_tree.h"
 #include "model/book.h"
@@ -30,7 +30,7 @@ is_once(const xmlNode *node)
 	static const char *const classes[] = { "v-skip", "v-tools",
 		"v-outdated" };
 
-	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+	for (size_t i = 0; i < COUNT(classes); i++)
 		if (result_has_class(node, classes[i]))
 			return true;
 	return result_is_ours(node, "page");
@@ -85,7 +85,7 @@ cites_ids(const char *name)
 	static const char *const names[] = { "for", "headers",
 		"aria-describedby", "aria-labelledby" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	return false;
@@ -274,9 +274,7 @@ row_read(struct row *row, const xmlNode *parent)
 		if (id != NULL)
 			map_put_text(&row->ids, id, NULL)->value =
 			    (uint32_t)row->count;
-		row->nodes = mem_grow(row->nodes, row->count, &capacity,
-		    sizeof(*row->nodes));
-		row->nodes[row->count++] = child;
+		*list_add(row->nodes, row->count, capacity) = child;
 	}
 	row->used = mem_array(row->count + 1, sizeof(*row->used));
 	row->claimed = mem_array(row->count + 1, sizeof(*row->claimed));

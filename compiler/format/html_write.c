@@ -8,7 +8,7 @@
 
 #include <xxhash.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "model/book.h"
 #include "model/namespaces.h"
 
@@ -176,11 +176,9 @@ search_tag(const char *name)
 {
 	const struct tag *tag;
 
-	tag = bsearch(name, tags, sizeof(tags) / sizeof(*tags), sizeof(*tags),
-	    compare_tags);
+	tag = bsearch(name, tags, COUNT(tags), sizeof(*tags), compare_tags);
 	return tag != NULL ? tag
-			   : bsearch(name, drawing_tags,
-				 sizeof(drawing_tags) / sizeof(*drawing_tags),
+			   : bsearch(name, drawing_tags, COUNT(drawing_tags),
 				 sizeof(*drawing_tags), compare_tags);
 }
 
@@ -262,9 +260,8 @@ add_attributes(struct buf *bytes, const xmlNode *node)
 static void
 add_code(struct html_page *page)
 {
-	page->codes = mem_grow(page->codes, page->code_count,
-	    &page->code_capacity, sizeof(*page->codes));
-	page->codes[page->code_count++] = page->bytes.size;
+	*list_add(page->codes, page->code_count, page->code_capacity) =
+	    page->bytes.size;
 	buf_add(&page->bytes, "0000000000", HTML_CODE_SIZE);
 }
 
@@ -272,8 +269,7 @@ add_code(struct html_page *page)
 static bool
 is_drawing_tag(const struct tag *tag)
 {
-	return tag >= drawing_tags &&
-	    tag < drawing_tags + sizeof(drawing_tags) / sizeof(*drawing_tags);
+	return tag >= drawing_tags && tag < drawing_tags + COUNT(drawing_tags);
 }
 
 /* Script has no place in these pages; an attribute that holds some neither,
@@ -380,9 +376,7 @@ html_add(struct html_pages *pages, const xmlNode *node)
 	}
 	if (pages->memo == NULL)
 		pages->memo = mem_alloc(sizeof(*pages->memo));
-	pages->pages = mem_grow(pages->pages, pages->count, &pages->capacity,
-	    sizeof(*page));
-	page = &pages->pages[pages->count++];
+	page = list_add(pages->pages, pages->count, pages->capacity);
 	*page = (struct html_page){ .name = mem_dup((const char *)name) };
 	xmlFree(name);
 	buf_add_text(&page->bytes, "<!DOCTYPE html>\n");

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "model/book.h"
@@ -382,7 +382,7 @@ list_responsibilities(const xmlNode *task)
 	     row != NULL; row = node_next_element(row)) {
 		json_t *object = json_object();
 
-		for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		for (size_t i = 0; i < COUNT(columns); i++)
 			set_text(object, columns[i].key,
 			    node_attribute(row, columns[i].attribute));
 		json_array_append_new(list, object);
@@ -397,7 +397,7 @@ set_participants(const struct writer *writer, json_t *object,
 	static const char *const keys[] = { "lead", "with", "informed",
 		"partner" };
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+	for (size_t i = 0; i < COUNT(keys); i++)
 		set_list(object, keys[i],
 		    list_roles(writer, node_vade_attribute(source, keys[i])));
 }
@@ -413,7 +413,7 @@ set_parts(const struct writer *writer, json_t *object, const xmlNode *task)
 		{ "taskprerequisites", "prerequisites" },
 		{ "taskrelated", "related" } };
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		const xmlNode *part = node_child(task, parts[i].name);
 
 		if (part != NULL)

@@ -6,7 +6,7 @@
 
 #include <libxml/parserInternals.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/embed.h"
 #include "base/text.h"
 #include "format/print.h"
@@ -97,7 +97,7 @@ add_assets(struct buf *request, const struct view *view)
 static void
 add_templates(struct buf *request)
 {
-	for (size_t i = 0; i < sizeof(templates) / sizeof(*templates); i++) {
+	for (size_t i = 0; i < COUNT(templates); i++) {
 		const struct embedded *file = embedded_find(templates[i]);
 
 		add_record(request, file->name, file->bytes, file->size);

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "format/qr.h"
@@ -220,9 +220,7 @@ find_all(xmlNode *root, const char *name)
 			node = print_walk(node, root);
 			continue;
 		}
-		found.nodes = mem_grow(found.nodes, found.count,
-		    &found.capacity, sizeof(xmlNode *));
-		found.nodes[found.count++] = node;
+		*list_add(found.nodes, found.count, found.capacity) = node;
 		while (node != root && node->next == NULL)
 			node = node->parent;
 		node = node == root ? NULL : node->next;
@@ -281,8 +279,7 @@ is_in_block(const xmlNode *node)
 	for (node = node->parent; node != NULL &&
 	     node->type == XML_ELEMENT_NODE && !print_is(node, "page");
 	     node = node->parent) {
-		for (size_t i = 0;
-		     i < sizeof(not_outlined) / sizeof(*not_outlined); i++)
+		for (size_t i = 0; i < COUNT(not_outlined); i++)
 			if (print_is(node, not_outlined[i]))
 				return true;
 		if (print_get(node, "class") != NULL &&
@@ -364,7 +361,7 @@ opens_sheet(const xmlNode *page)
 {
 	const char *kind = print_get(page, "kind");
 
-	for (size_t i = 0; i < sizeof(opening) / sizeof(*opening); i++)
+	for (size_t i = 0; i < COUNT(opening); i++)
 		if (kind != NULL && strcmp(kind, opening[i]) == 0 &&
 		    print_get(page, "front") == NULL)
 			return true;
@@ -557,9 +554,7 @@ take_drawing(struct print *print, xmlNode *svg)
 	xmlNode *image = xmlNewDocNode(svg->doc, NULL, BAD_CAST "img", NULL);
 	char *alt = describe_drawing(svg);
 
-	print->files = mem_grow(print->files, print->count, &print->capacity,
-	    sizeof(*file));
-	file = &print->files[print->count++];
+	file = list_add(print->files, print->count, print->capacity);
 	file->name = mem_format("drawn/%zu.svg", print->count);
 	xmlNewProp(image, BAD_CAST "src", BAD_CAST file->name);
 	xmlNewProp(image, BAD_CAST "alt", BAD_CAST alt);
@@ -604,9 +599,7 @@ add_code(struct print *print, const struct view *view, xmlNode *page)
 	char *svg = qr_draw(url);
 
 	if (svg != NULL) {
-		print->files = mem_grow(print->files, print->count,
-		    &print->capacity, sizeof(*file));
-		file = &print->files[print->count++];
+		file = list_add(print->files, print->count, print->capacity);
 		*file = (struct print_file){ mem_format("drawn/%zu.svg",
 						 print->count),
 			svg, strlen(svg) };

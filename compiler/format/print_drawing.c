@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "compose/svg.h"
 
 /*
@@ -121,7 +121,7 @@ static const struct {
 static bool
 shows(const struct window *window, const xmlNode *shape)
 {
-	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+	for (size_t i = 0; i < COUNT(shapes); i++)
 		if (print_is(shape, shapes[i].name)) {
 			struct window it = shapes[i].window(shape);
 
@@ -146,9 +146,8 @@ read_cuts(const xmlNode *drawn, const xmlNode *svg)
 	cuts.head = (int)strtol(at, &end, 10);
 	cuts.column = (int)strtol(end, &end, 10);
 	while (*end != '\0') {
-		cuts.rows = mem_grow(cuts.rows, cuts.count, &capacity,
-		    sizeof(*cuts.rows));
-		cuts.rows[cuts.count++] = (int)strtol(end, &end, 10);
+		*list_add(cuts.rows, cuts.count, capacity) =
+		    (int)strtol(end, &end, 10);
 	}
 	return cuts;
 }

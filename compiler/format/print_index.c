@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 
 struct places {
 	xmlNode **nodes; /* by number */
@@ -27,9 +27,8 @@ collect(struct places *places, xmlNode *root)
 		if (value == NULL)
 			continue;
 		while (places->count <= number) {
-			places->nodes = mem_grow(places->nodes, places->count,
-			    &places->capacity, sizeof(*places->nodes));
-			places->nodes[places->count++] = NULL;
+			*list_add(places->nodes, places->count,
+			    places->capacity) = NULL;
 		}
 		if (places->nodes[number] == NULL)
 			places->nodes[number] = node;

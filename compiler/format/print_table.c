@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 
 enum {
@@ -221,7 +221,7 @@ read_width(const char *style, bool *is_share)
 	double width = strtod(style + strlen("width:"), &unit);
 
 	*is_share = *unit == '%';
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+	for (size_t i = 0; i < COUNT(units); i++)
 		if (strcmp(unit, units[i].unit) == 0 && width < 10000)
 			return (unsigned)(width * units[i].value + 0.5);
 	return 0;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/embed.h"
+#include "base/list.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
 
@@ -187,7 +187,7 @@ look_up(const xmlNode *node)
 	if (node->ns == NULL ||
 	    strcmp((const char *)node->ns->href, NS_DOCBOOK) != 0)
 		return SEARCH_LEFT_OUT;
-	for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
+	for (size_t i = 0; i < COUNT(elements); i++)
 		if (node_is(node, elements[i].name))
 			return elements[i].facts;
 	return 0;
@@ -260,9 +260,7 @@ add_place(struct search *search, const xmlNode *node, const char *page)
 	const char *heading = node_vade_attribute(node, "heading");
 	struct place_found *place;
 
-	search->places = mem_grow(search->places, search->count,
-	    &search->capacity, sizeof(*search->places));
-	place = &search->places[search->count++];
+	place = list_add(search->places, search->count, search->capacity);
 	*place = (struct place_found){ .page = page,
 		.id = node_id(node) ? node_id(node) : "",
 		.is_procedure = node_is(node, "task") &&
@@ -368,14 +366,14 @@ write_place(struct buf *script, struct place_found *place, const char *last)
 {
 	struct buf *const fields[] = { &place->title, &place->text,
 		&place->keywords, &place->when };
-	size_t count = sizeof(fields) / sizeof(*fields);
+	size_t count = COUNT(fields);
 
 	while (
 	    !place->is_procedure && count > 0 && fields[count - 1]->size == 0)
 		count--;
 	buf_add_format(script, "[\"%s\",\"%s\"",
 	    strcmp(place->page, last) == 0 ? "" : place->page, place->id);
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+	for (size_t i = 0; i < COUNT(fields); i++) {
 		if (i < count) {
 			buf_add_text(script, ",\"");
 			buf_add(script, buf_text(fields[i]), fields[i]->size);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "format/text_table.h"
 #include "format/text_wrap.h"
 #include "style/result_tree.h"
@@ -153,7 +153,7 @@ add_inline(struct writer *writer, const xmlNode *node)
 	if (result_is(node, "img") && result_attribute(node, "alt") != NULL &&
 	    result_attribute(node, "alt")[0] != '\0')
 		buf_add_format(text, "[%s]", result_attribute(node, "alt"));
-	for (size_t i = 0; i < sizeof(inlines) / sizeof(*inlines); i++)
+	for (size_t i = 0; i < COUNT(inlines); i++)
 		if (result_is(node, inlines[i].name) &&
 		    (inlines[i].class_name == NULL ||
 			result_has_class(node, inlines[i].class_name))) {
@@ -558,7 +558,7 @@ static const struct block {
 static const struct block *
 find_block(const xmlNode *node)
 {
-	for (size_t i = 0; i < sizeof(blocks) / sizeof(*blocks); i++)
+	for (size_t i = 0; i < COUNT(blocks); i++)
 		if (result_is(node, blocks[i].name) &&
 		    (blocks[i].class_name == NULL ||
 			result_has_class(node, blocks[i].class_name)))

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "style/result_tree.h"
 #include "model/book.h"
 
@@ -88,9 +88,7 @@ add_cell(struct grid *grid, const xmlNode *node, size_t row)
 		cell.column++;
 	if (cell.column + cell.columns > MOST_COLUMNS)
 		cell.columns = MOST_COLUMNS - cell.column;
-	grid->cells = mem_grow(grid->cells, grid->cell_count,
-	    &grid->cell_capacity, sizeof(*grid->cells));
-	grid->cells[grid->cell_count++] = cell;
+	*list_add(grid->cells, grid->cell_count, grid->cell_capacity) = cell;
 	for (size_t r = row; r < row + cell.rows; r++)
 		for (size_t c = 0; c < cell.columns; c++)
 			*owner(grid, r, cell.column + c) = grid->cell_count;

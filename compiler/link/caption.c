@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/ui.h"
@@ -54,7 +54,7 @@ static const struct kind {
 static const struct kind *
 find_kind(const xmlNode *node)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (node_is(node, kinds[i].name))
 			return &kinds[i];
 	return NULL;
@@ -71,7 +71,7 @@ kind_word(const struct view *view, const xmlNode *node)
 
 	if (node_is(node, "setindex"))
 		return ui_word(view->lang, "index");
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (node_is(node, words[i]))
 			return ui_word(view->lang, words[i]);
 	return NULL;

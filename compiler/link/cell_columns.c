@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "model/namespaces.h"
 
 enum { MOST_COLUMNS = 1000 }; /* HTML's own limit of colspan */
@@ -34,9 +34,8 @@ static struct column *
 get_column(struct frame *frame, size_t at)
 {
 	while (frame->count <= at) {
-		frame->columns = mem_grow(frame->columns, frame->count,
-		    &frame->capacity, sizeof(*frame->columns));
-		frame->columns[frame->count++] = (struct column){ 0 };
+		*list_add(frame->columns, frame->count, frame->capacity) =
+		    (struct column){ 0 };
 	}
 	return &frame->columns[at];
 }
@@ -126,8 +125,7 @@ inherit(const struct frame *frame, xmlNode *cell, const struct span *span,
 		frame->group };
 	const char *value = NULL;
 
-	for (size_t i = 0; value == NULL && i < sizeof(from) / sizeof(*from);
-	     i++)
+	for (size_t i = 0; value == NULL && i < COUNT(from); i++)
 		if (from[i] != NULL)
 			value = node_attribute(from[i], name);
 	if (value != NULL)
@@ -219,7 +217,7 @@ is_length(const char *width)
 		"px", "em" };
 	size_t digits = strspn(width, "0123456789.");
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+	for (size_t i = 0; i < COUNT(units); i++)
 		if (digits > 0 && strcmp(width + digits, units[i]) == 0)
 			return true;
 	return false;

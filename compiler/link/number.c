@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 
 /* What is counted, how it looks, and inside what it starts again. */
@@ -25,7 +25,7 @@ static const struct counter {
 	{ "footnote", NUMBER_ARABIC, "book", false },
 	{ "question", NUMBER_ARABIC, "qandaset", false },
 };
-enum { COUNTERS = sizeof(counters) / sizeof(*counters) };
+enum { COUNTERS = COUNT(counters) };
 
 static char *
 format_roman(unsigned number)
@@ -39,7 +39,7 @@ format_roman(unsigned number)
 		{ 1, "I" } };
 	struct buf text = { 0 };
 
-	for (size_t i = 0; i < sizeof(digits) / sizeof(*digits); i++)
+	for (size_t i = 0; i < COUNT(digits); i++)
 		for (; number >= digits[i].value; number -= digits[i].value)
 			buf_add_text(&text, digits[i].text);
 	return buf_take(&text);
@@ -335,8 +335,7 @@ sort_entries(xmlNode *list)
 		if (!node_is(node, "glossentry"))
 			continue;
 		words = term ? node_text_dup(term) : mem_dup("");
-		items = mem_grow(items, count, &capacity, sizeof(*items));
-		items[count++] =
+		*list_add(items, count, capacity) =
 		    (struct sort_item){ node, text_collation_key(words) };
 		free(words);
 	}

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "link/caption.h"
@@ -66,7 +66,7 @@ pages_is_page(const xmlNode *node)
 {
 	if (node->type != XML_ELEMENT_NODE || !may_be_page(node))
 		return false;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		const char *role;
 
 		if (!node_is(node, kinds[i].name))

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/map.h"
@@ -437,7 +437,7 @@ is_web_address(const char *address)
 	static const char *const schemes[] = { "http:", "https:", "mailto:",
 		"tel:" };
 
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+	for (size_t i = 0; i < COUNT(schemes); i++)
 		if (strncasecmp(address, schemes[i], strlen(schemes[i])) == 0)
 			return true;
 	return false;

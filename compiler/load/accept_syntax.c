@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 
 /* The findings about an element of a book that can be meant. */
@@ -79,7 +79,7 @@ accept_syntax_check_book(const struct book *book, struct diag *diag)
 {
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	struct acceptance acceptance = { .allowed = in_books,
-		.allowed_count = sizeof(in_books) / sizeof(*in_books),
+		.allowed_count = COUNT(in_books),
 		.diag = diag };
 	int rc = 0;
 
@@ -99,7 +99,7 @@ accept_syntax_of_name(const xmlNode *node, struct place tag,
 {
 	const struct acceptance acceptance = { .tag = tag,
 		.allowed = in_axes,
-		.allowed_count = sizeof(in_axes) / sizeof(*in_axes),
+		.allowed_count = COUNT(in_axes),
 		.diag = diag };
 
 	*place = (struct place){ 0 };

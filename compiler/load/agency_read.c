@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/bits.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "load/config_xml.h"
 #include "load/project_read.h"
@@ -123,9 +123,8 @@ read_phone(struct reading *reading, const xmlNode *node)
 	config_check_attributes(config, node, "number source date security");
 	if (number[strspn(number, "+0123456789 ().-")] != '\0')
 		config_refuse_value(config, node, "number", "+ 0-9 ( ) . -");
-	agency->phones = mem_grow(agency->phones, agency->phone_count,
-	    &agency->phone_capacity, sizeof(*phone));
-	phone = &agency->phones[agency->phone_count++];
+	phone = list_add(agency->phones, agency->phone_count,
+	    agency->phone_capacity);
 	*phone = (struct agency_phone){ .number = mem_dup(number),
 		.source = mem_dup(config_required(config, node, "source")),
 		.date = read_date(reading, node),
@@ -150,10 +149,8 @@ read_parameter(struct reading *reading, const xmlNode *node)
 		    place, first->place, name, NULL);
 		config->failed = true;
 	}
-	agency->parameters =
-	    mem_grow(agency->parameters, agency->parameter_count,
-		&agency->parameter_capacity, sizeof(*parameter));
-	parameter = &agency->parameters[agency->parameter_count++];
+	parameter = list_add(agency->parameters, agency->parameter_count,
+	    agency->parameter_capacity);
 	*parameter = (struct agency_parameter){ .name = mem_dup(name),
 		.source = mem_dup(config_required(config, node, "source")),
 		.date = read_date(reading, node),
@@ -473,7 +470,7 @@ static const struct {
 static void
 read_children(struct reading *reading)
 {
-	enum { READERS = sizeof(readers) / sizeof(*readers) };
+	enum { READERS = COUNT(readers) };
 	struct config *config = &reading->config;
 
 	for (xmlNode *child = node_first_element(config_root(config));

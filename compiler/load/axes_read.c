@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "load/accept_syntax.h"
 #include "load/config_xml.h"
 #include "load/project_read.h"
@@ -203,9 +203,7 @@ read_axis(struct config *config, struct axes *axes, xmlNode *node)
 	struct axis *axis;
 
 	config_check_attributes(config, node, "id attribute kind clearance");
-	axes->axes =
-	    mem_grow(axes->axes, axes->count, &axes->capacity, sizeof(*axis));
-	axis = &axes->axes[axes->count++];
+	axis = list_add(axes->axes, axes->count, axes->capacity);
 	memset(axis, 0, sizeof(*axis));
 	axis->place = book_place(&config->book, node);
 	axis->id = mem_dup(config_required(config, node, "id"));

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "model/namespaces.h"
 
@@ -176,7 +176,7 @@ ends_as_file(const char *id)
 		".json", ".pdf", ".tsv", ".txt", ".xml", ".zip" };
 	const char *dot = strrchr(id, '.');
 
-	for (size_t i = 0; dot && i < sizeof(endings) / sizeof(*endings); i++)
+	for (size_t i = 0; dot && i < COUNT(endings); i++)
 		if (strcmp(dot, endings[i]) == 0)
 			return true;
 	return false;

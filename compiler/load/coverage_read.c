@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "load/config_xml.h"
 #include "load/project_read.h"
@@ -138,9 +138,8 @@ read_except(struct config *config, struct project *project, const xmlNode *node)
 	struct coverage_except *except;
 
 	config_check_attributes(config, node, "reason");
-	coverage->excepts = mem_grow(coverage->excepts, coverage->except_count,
-	    &coverage->except_capacity, sizeof(*except));
-	except = &coverage->excepts[coverage->except_count++];
+	except = list_add(coverage->excepts, coverage->except_count,
+	    coverage->except_capacity);
 	memset(except, 0, sizeof(*except));
 	except->reason = mem_dup(config_required(config, node, "reason"));
 	except->place = source_tag_place(config->reader->sources,

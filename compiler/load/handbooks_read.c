@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "load/config_xml.h"
 #include "load/project_read.h"
@@ -209,10 +209,8 @@ add_handbook(struct project *project, size_t shelf, const char *id,
 {
 	struct handbook *handbook;
 
-	project->handbooks =
-	    mem_grow(project->handbooks, project->handbook_count,
-		&project->handbook_capacity, sizeof(*handbook));
-	handbook = &project->handbooks[project->handbook_count++];
+	handbook = list_add(project->handbooks, project->handbook_count,
+	    project->handbook_capacity);
 	*handbook = (struct handbook){ .id = mem_dup(id),
 		.shelf = shelf,
 		.values =
@@ -460,9 +458,8 @@ handbooks_default(struct project *project, const char *shelf, const char *id)
 	struct handbook *handbook;
 	struct shelf *only;
 
-	project->shelves = mem_grow(project->shelves, project->shelf_count,
-	    &project->shelf_capacity, sizeof(*only));
-	only = &project->shelves[project->shelf_count++];
+	only = list_add(project->shelves, project->shelf_count,
+	    project->shelf_capacity);
 	*only = (struct shelf){ .id = mem_dup(shelf) };
 	handbook = add_handbook(project, project->shelf_count - 1, id,
 	    (struct place){ 0 });

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "model/namespaces.h"
 #include "load/step_title.h"
@@ -144,7 +144,7 @@ may_be_lost(const char *name)
 	static const char *const names[] = { "endterm", "linkend", "linkends",
 		"otherterm", "xlink:href" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	return false;
@@ -229,7 +229,7 @@ check_address(const struct book *book, const xmlNode *node,
 int
 index_check_links(const struct book *book, bool is_lone, struct diag *diag)
 {
-	enum { COUNT = sizeof(id_attributes) / sizeof(*id_attributes) };
+	enum { COUNT = COUNT(id_attributes) };
 	xmlNode *root = xmlDocGetRootElement(book->doc);
 	struct map former = { 0 };
 	int rc = 0;

@@ -6,7 +6,7 @@
 
 #include <xxhash.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "load/config_xml.h"
 #include "load/include.h"
@@ -87,8 +87,7 @@ find_anchor(struct adding *adding, const xmlNode *node, const char *attribute,
 		return NULL;
 	}
 	anchor = adding->nodes[entry - adding->ids.entries];
-	for (size_t i = blocks_only ? 5 : 0;
-	     i < sizeof(holders) / sizeof(*holders); i++)
+	for (size_t i = blocks_only ? 5 : 0; i < COUNT(holders); i++)
 		if (node_is(anchor, holders[i]))
 			return anchor;
 	diag_report_related(diag_of(adding), DIAG_LOCAL_PLACE, place,

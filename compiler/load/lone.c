@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "load/include.h"
 #include "load/project_read.h"
 #include "model/ui.h"
@@ -138,13 +138,11 @@ add_notices(struct project *project)
 {
 	static const char *const langs[] = { "en", "es" };
 
-	for (size_t i = 0; i < sizeof(langs) / sizeof(*langs); i++) {
+	for (size_t i = 0; i < COUNT(langs); i++) {
 		struct notice *notice;
 
-		project->notices =
-		    mem_grow(project->notices, project->notice_count,
-			&project->notice_capacity, sizeof(*notice));
-		notice = &project->notices[project->notice_count++];
+		notice = list_add(project->notices, project->notice_count,
+		    project->notice_capacity);
 		*notice = (struct notice){
 			.lang = mem_dup(langs[i]),
 			.title = mem_dup(ui_word(langs[i], "all-classes")),

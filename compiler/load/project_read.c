@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "load/config_xml.h"
 #include "model/namespaces.h"
 
@@ -64,9 +64,8 @@ read_source(struct config *config, struct project *project, const xmlNode *node)
 	for (size_t i = 0; i < project->tree_count; i++)
 		if (strcmp(project->trees[i].lang, lang) == 0)
 			config_refuse_value(config, node, "xml:lang", "en, es");
-	project->trees = mem_grow(project->trees, project->tree_count,
-	    &project->tree_capacity, sizeof(*tree));
-	tree = &project->trees[project->tree_count++];
+	tree = list_add(project->trees, project->tree_count,
+	    project->tree_capacity);
 	tree->lang = mem_dup(lang);
 	tree->href = path ? path : mem_dup("");
 	tree->place = config_place(config, node, "href");
@@ -112,9 +111,8 @@ read_select(struct config *config, struct project *project, const xmlNode *node)
 	path = config_href(config, node);
 	if (path == NULL)
 		return;
-	project->filters = mem_grow(project->filters, project->filter_count,
-	    &project->filter_capacity, sizeof(*filter));
-	filter = &project->filters[project->filter_count++];
+	filter = list_add(project->filters, project->filter_count,
+	    project->filter_capacity);
 	filter->href = path;
 	filter->place = config_place(config, node, "href");
 }
@@ -127,7 +125,7 @@ resolve_use(struct config *config, const xmlNode *node)
 		"parameters" };
 	const char *use = node_attribute(node, "use");
 
-	for (size_t i = 0; i < sizeof(shipped) / sizeof(*shipped); i++)
+	for (size_t i = 0; i < COUNT(shipped); i++)
 		if (strcmp(use, shipped[i]) == 0)
 			return mem_format("%s.lua", use);
 	config_refuse_value(config, node, "use",
@@ -149,10 +147,8 @@ read_transform(struct config *config, struct project *project,
 	    is_built_in ? resolve_use(config, node) : config_href(config, node);
 	if (name == NULL)
 		return;
-	project->transforms =
-	    mem_grow(project->transforms, project->transform_count,
-		&project->transform_capacity, sizeof(*transform));
-	transform = &project->transforms[project->transform_count++];
+	transform = list_add(project->transforms, project->transform_count,
+	    project->transform_capacity);
 	*transform = (struct transform_source){ name, is_built_in,
 		config_place(config, node, is_built_in ? "use" : "href") };
 }
@@ -198,9 +194,8 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 	struct notice *notice;
 
 	config_check_attributes(config, node, "");
-	project->notices = mem_grow(project->notices, project->notice_count,
-	    &project->notice_capacity, sizeof(*notice));
-	notice = &project->notices[project->notice_count++];
+	notice = list_add(project->notices, project->notice_count,
+	    project->notice_capacity);
 	memset(notice, 0, sizeof(*notice));
 	notice->lang = mem_dup(language_of(node));
 	for (xmlNode *child = node_first_element(node); child != NULL;
@@ -214,10 +209,8 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 		    notice->line == NULL) {
 			notice->line = text;
 		} else if (config_is(config, child, "para")) {
-			notice->paras =
-			    mem_grow(notice->paras, notice->para_count,
-				&notice->para_capacity, sizeof(*notice->paras));
-			notice->paras[notice->para_count++] = text;
+			*list_add(notice->paras, notice->para_count,
+			    notice->para_capacity) = text;
 		} else {
 			config_refuse_element(config, child);
 			free(text);
@@ -246,9 +239,8 @@ read_agency(struct config *config, struct project *project, const xmlNode *node)
 	path = config_href(config, node);
 	if (path == NULL)
 		return;
-	project->agencies = mem_grow(project->agencies, project->agency_count,
-	    &project->agency_capacity, sizeof(*agency));
-	agency = &project->agencies[project->agency_count++];
+	agency = list_add(project->agencies, project->agency_count,
+	    project->agency_capacity);
 	*agency = (struct agency_source){ path,
 		config_place(config, node, "href"), NULL };
 }
@@ -272,7 +264,7 @@ static const struct {
 static void
 read_children(struct config *config, struct project *project)
 {
-	enum { READERS = sizeof(readers) / sizeof(*readers) };
+	enum { READERS = COUNT(readers) };
 
 	for (xmlNode *child = node_first_element(config_root(config));
 	     child != NULL; child = node_next_element(child)) {
@@ -362,9 +354,8 @@ project_of_file(struct project *project, const char *path)
 	axes_init(&project->axes);
 	project->is_lone = true;
 	project->id = mem_dup(stem);
-	project->trees = mem_grow(project->trees, project->tree_count,
-	    &project->tree_capacity, sizeof(*tree));
-	tree = &project->trees[project->tree_count++];
+	tree = list_add(project->trees, project->tree_count,
+	    project->tree_capacity);
 	*tree =
 	    (struct source_tree){ .lang = mem_dup(""), .href = mem_dup(path) };
 	fill_gaps(project);

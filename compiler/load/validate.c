@@ -7,10 +7,10 @@
 #include <libxml/relaxng.h>
 #include <xxhash.h>
 
-#include "base/alloc.h"
 #include "base/text.h"
 #include "base/buf.h"
 #include "base/embed.h"
+#include "base/list.h"
 
 static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
 
@@ -144,8 +144,7 @@ validate_kind(const struct book *book, struct diag *diag)
 		"refentry", "section", "sect1", "set" };
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
 
-	for (size_t i = 0;
-	     root->ns == NULL && i < sizeof(roots) / sizeof(*roots); i++)
+	for (size_t i = 0; root->ns == NULL && i < COUNT(roots); i++)
 		if (strcmp((const char *)root->name, roots[i]) == 0)
 			return diag_report(diag, DIAG_DOCBOOK_OLD,
 			    source_tag_place(diag->sources,
@@ -239,9 +238,7 @@ swap_lost(struct swaps *swaps, const struct book *book, const char *known)
 		for (xmlAttr *a = node->properties; a != NULL; a = a->next) {
 			if (!leads_nowhere(book, a))
 				continue;
-			swaps->swaps = mem_grow(swaps->swaps, swaps->count,
-			    &swaps->capacity, sizeof(*swaps->swaps));
-			swaps->swaps[swaps->count++] =
+			*list_add(swaps->swaps, swaps->count, swaps->capacity) =
 			    (struct swap){ a->children, a->children->content };
 			a->children->content = xmlStrdup(BAD_CAST known);
 		}

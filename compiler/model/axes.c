@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 
 void
@@ -110,9 +110,7 @@ axis_add_value(struct axis *axis, const char *id, int parent,
 
 	if (!add_name(axis, id, axis->value_count, NAME_VALUE, other))
 		return NULL;
-	axis->values = mem_grow(axis->values, axis->value_count,
-	    &axis->value_capacity, sizeof(*value));
-	value = &axis->values[axis->value_count++];
+	value = list_add(axis->values, axis->value_count, axis->value_capacity);
 	*value = (struct axis_value){ .id = mem_dup(id),
 		.parent = parent,
 		.subtree_end = (uint32_t)axis->value_count,
@@ -128,9 +126,7 @@ axis_add_group(struct axis *axis, const char *id, struct place place,
 
 	if (!add_name(axis, id, axis->group_count, NAME_GROUP, other))
 		return NULL;
-	axis->groups = mem_grow(axis->groups, axis->group_count,
-	    &axis->group_capacity, sizeof(*group));
-	group = &axis->groups[axis->group_count++];
+	group = list_add(axis->groups, axis->group_count, axis->group_capacity);
 	*group = (struct axis_group){ .id = mem_dup(id), .place = place };
 	return group;
 }
@@ -143,9 +139,8 @@ axis_add_party(struct axis *axis, const char *id, struct place place,
 
 	if (!add_name(axis, id, axis->party_count, NAME_PARTY, other))
 		return NULL;
-	axis->parties = mem_grow(axis->parties, axis->party_count,
-	    &axis->party_capacity, sizeof(*party));
-	party = &axis->parties[axis->party_count++];
+	party =
+	    list_add(axis->parties, axis->party_count, axis->party_capacity);
 	*party = (struct axis_party){ .id = mem_dup(id), .place = place };
 	return party;
 }

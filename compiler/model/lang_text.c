@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 
 void
 lang_text_clear(struct lang_text *label)
@@ -28,9 +28,7 @@ lang_text_set(struct lang_text *label, const char *lang, const char *text)
 		label->texts[i].text = mem_dup(text);
 		return;
 	}
-	label->texts = mem_grow(label->texts, label->count, &label->capacity,
-	    sizeof(*entry));
-	entry = &label->texts[label->count++];
+	entry = list_add(label->texts, label->count, label->capacity);
 	entry->lang = mem_dup(lang);
 	entry->text = mem_dup(text);
 }

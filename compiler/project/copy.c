@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/namespaces.h"
@@ -39,7 +39,7 @@ is_kept(const struct view *view, const xmlAttr *attribute)
 	    attribute->children != NULL)
 		return agency_parameter(view->edition->project->agency,
 			   (const char *)attribute->children->content) == NULL;
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+	for (size_t i = 0; i < COUNT(kept); i++)
 		if (strcmp((const char *)attribute->name, kept[i]) == 0)
 			return true;
 	return false;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
@@ -320,7 +320,7 @@ names_may_have(const struct names *names, const char *name)
 static const struct change *
 find_change(const xmlNode *node)
 {
-	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+	for (size_t i = 0; i < COUNT(changes); i++)
 		if (node_is(node, changes[i].name))
 			return changes[i].is_broken(node) ? &changes[i] : NULL;
 	return NULL;
@@ -336,7 +336,7 @@ mend(const struct view *view, xmlNode *node)
 
 	if (change != NULL && change->goes)
 		next = node_walk(node, view->root, false);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+	for (size_t i = 0; i < COUNT(parts); i++)
 		if (node_is(node, parts[i].parent) &&
 		    find_named(node, parts[i].children, 4) == NULL)
 			fill(view, node, &parts[i]);
@@ -353,9 +353,9 @@ required_mend(struct view *view)
 	struct names names = { 0 };
 	xmlNode *node = view->root;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+	for (size_t i = 0; i < COUNT(parts); i++)
 		names_add(&names, parts[i].parent);
-	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+	for (size_t i = 0; i < COUNT(changes); i++)
 		names_add(&names, changes[i].name);
 	while (node != NULL) {
 		bool deeper = node->type == XML_ELEMENT_NODE;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 
 enum {
 	MOST_COLUMNS = 1000, /* HTML's own limit of colspan */
@@ -112,9 +112,8 @@ static struct column *
 get_column(struct grid *grid, size_t at)
 {
 	while (grid->column_count <= at) {
-		grid->columns = mem_grow(grid->columns, grid->column_count,
-		    &grid->column_capacity, sizeof(*grid->columns));
-		grid->columns[grid->column_count++] = (struct column){ 0 };
+		*list_add(grid->columns, grid->column_count,
+		    grid->column_capacity) = (struct column){ 0 };
 	}
 	return &grid->columns[at];
 }
@@ -237,9 +236,7 @@ place_cell(struct grid *grid, const struct row *row, size_t at,
 	*cursor = cell.column + cell.columns;
 	for (size_t c = cell.column; c < *cursor; c++)
 		get_column(grid, c)->taken_until = at + cell.rows;
-	grid->cells = mem_grow(grid->cells, grid->cell_count,
-	    &grid->cell_capacity, sizeof(*grid->cells));
-	grid->cells[grid->cell_count++] = cell;
+	*list_add(grid->cells, grid->cell_count, grid->cell_capacity) = cell;
 }
 
 static void
@@ -279,10 +276,9 @@ read_rows(struct grid *grid, const xmlNode *source, xmlNode *copy)
 	     child = node_next_element(child)) {
 		if (!is_row(child) || !may_read(grid, child))
 			continue;
-		grid->rows = mem_grow(grid->rows, grid->row_count,
-		    &grid->row_capacity, sizeof(*grid->rows));
-		grid->rows[grid->row_count++] = (struct row){ .source = child,
-			.copy = match_copy(&at, child) };
+		*list_add(grid->rows, grid->row_count, grid->row_capacity) =
+		    (struct row){ .source = child,
+			    .copy = match_copy(&at, child) };
 	}
 	for (size_t i = first; i < grid->row_count; i++) {
 		grid->rows[i].end = grid->row_count;
@@ -394,7 +390,7 @@ set_span(const struct grid *grid, xmlNode *node, size_t first, size_t last,
 		set_number(node, "colspan", width, 1);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		xmlUnsetProp(node, BAD_CAST names[i]);
 	if (width > 1) {
 		xmlSetProp(node, BAD_CAST "namest",

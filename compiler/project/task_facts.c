@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -68,7 +68,7 @@ add_role_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 		{ "partner", "fact-partner" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		add_fact(view, facts, rows[i].key,
 		    ui_word(view->lang, rows[i].word), role_axis(view),
 		    node_vade_attribute(source, rows[i].key));

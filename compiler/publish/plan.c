@@ -5,9 +5,9 @@
 
 #include <jansson.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/root_file.h"
 #include "base/text.h"
 #include "publish/editions.h"
@@ -17,9 +17,7 @@
 void
 names_add(struct names *names, const char *name)
 {
-	names->names = mem_grow(names->names, names->count, &names->capacity,
-	    sizeof(*names->names));
-	names->names[names->count++] = name;
+	*list_add(names->names, names->count, names->capacity) = name;
 }
 
 static bool
@@ -474,9 +472,7 @@ plan_has_made(const struct plan *plan)
 static void
 add_job(struct plan *plan, struct job job)
 {
-	plan->jobs = mem_grow(plan->jobs, plan->job_count, &plan->job_capacity,
-	    sizeof(*plan->jobs));
-	plan->jobs[plan->job_count++] = job;
+	*list_add(plan->jobs, plan->job_count, plan->job_capacity) = job;
 }
 
 /* The jobs of a handbook. Does anything of it reach the new output? */

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "publish/manifest.h"
 #include "publish/wire.h"
@@ -84,9 +84,7 @@ take_shelf(struct run *run, const struct wire_frame *frame)
 {
 	struct shelf_facts *shelf;
 
-	run->shelves = mem_grow(run->shelves, run->shelf_count,
-	    &run->shelf_capacity, sizeof(*shelf));
-	shelf = &run->shelves[run->shelf_count++];
+	shelf = list_add(run->shelves, run->shelf_count, run->shelf_capacity);
 	shelf->id = mem_dup(frame->name);
 	shelf->facts = mem_dup_len(frame->bytes, frame->size);
 }
@@ -102,9 +100,7 @@ take_findings(struct run *run, const struct wire_frame *frame)
 			run->failed = true;
 		return;
 	}
-	run->late = mem_grow(run->late, run->late_count, &run->late_capacity,
-	    sizeof(*run->late));
-	late = &run->late[run->late_count++];
+	late = list_add(run->late, run->late_count, run->late_capacity);
 	*late = (struct buf){ 0 };
 	buf_add(late, frame->bytes, frame->size);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/root_file.h"
 
 static const char package[] =
@@ -38,8 +38,7 @@ find_folder(void)
 		return NULL;
 	self[len] = '\0';
 	dir = file_dirname_dup(self);
-	for (size_t i = 0;
-	     found == NULL && i < sizeof(places) / sizeof(*places); i++)
+	for (size_t i = 0; found == NULL && i < COUNT(places); i++)
 		found = check_folder_take(mem_format("%s%s", dir, places[i]));
 	free(dir);
 	return found;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "query/terminal.h"
 #include "check/named_element.h"
 
@@ -373,7 +373,7 @@ static const struct handbook_matrix_format formats[] = {
 const struct handbook_matrix_format *
 handbook_matrix_find_format(const char *name)
 {
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+	for (size_t i = 0; i < COUNT(formats); i++)
 		if (strcmp(formats[i].name, name) == 0)
 			return &formats[i];
 	return NULL;
@@ -395,9 +395,8 @@ collect(struct matrix *matrix, const struct book *book)
 	     node = node_walk(node, root, true)) {
 		if (!node_is(node, "task"))
 			continue;
-		matrix->tasks = mem_grow(matrix->tasks, matrix->task_count,
-		    &matrix->task_capacity, sizeof(xmlNode *));
-		matrix->tasks[matrix->task_count++] = node;
+		*list_add(matrix->tasks, matrix->task_count,
+		    matrix->task_capacity) = node;
 	}
 	matrix->handbooks =
 	    mem_array(project->handbook_count, sizeof(*matrix->handbooks));

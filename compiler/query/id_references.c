@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "query/shown.h"
 #include "check/named_element.h"
@@ -37,7 +37,7 @@ static const struct carrier {
 	{ "v:consult", ID_REFERENCE_ROLE },
 	{ "v:accountable", ID_REFERENCE_ROLE },
 };
-enum { CARRIERS = sizeof(carriers) / sizeof(*carriers) };
+enum { CARRIERS = COUNT(carriers) };
 
 /* A search through one book. */
 struct search {
@@ -110,9 +110,7 @@ add_citation(struct search *search, const xmlNode *node, const char *name,
 	struct id_references *all = search->citations;
 	struct id_reference *citation;
 
-	all->citations = mem_grow(all->citations, all->count, &all->capacity,
-	    sizeof(*all->citations));
-	citation = &all->citations[all->count++];
+	citation = list_add(all->citations, all->count, all->capacity);
 	*citation = (struct id_reference){ .node = node,
 		.token = mem_dup_len(token, len),
 		.handbooks = mem_array(

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "query/id_references.h"
 #include "query/terminal.h"
@@ -73,7 +73,7 @@ static const char *const kind_words[][DIAG_LANGUAGES] = {
 	{ "parameter", "parámetro" },
 	{ "role", "rol" },
 };
-enum { KINDS = sizeof(kind_names) / sizeof(*kind_names) };
+enum { KINDS = COUNT(kind_names) };
 
 static const char *
 role_word(const struct axis *role, const char *name, enum diag_language ui)

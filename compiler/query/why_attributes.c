@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "check/named_element.h"
 #include "model/axis_tokens_format.h"
 #include "model/namespaces.h"
@@ -32,9 +32,7 @@ add_fact(const struct walk *walk, const xmlNode *node, size_t axis,
 	struct why_attributes *trail = walk->trail;
 	struct why_attribute *fact;
 
-	trail->facts = mem_grow(trail->facts, trail->count, &trail->capacity,
-	    sizeof(*trail->facts));
-	fact = &trail->facts[trail->count++];
+	fact = list_add(trail->facts, trail->count, trail->capacity);
 	*fact = (struct why_attribute){ .node = node,
 		.axis = axis,
 		.tokens = tokens };

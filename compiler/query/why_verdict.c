@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
+#include "base/list.h"
 #include "check/named_element.h"
 #include "model/axis_tokens_format.h"
 #include "script/select_rule.h"
@@ -26,9 +26,7 @@ add_verdict(struct court *court, const char *name, bool is_filter, bool shown,
 {
 	struct why_verdicts *all = court->verdicts;
 
-	all->verdicts = mem_grow(all->verdicts, all->count, &all->capacity,
-	    sizeof(*all->verdicts));
-	all->verdicts[all->count++] =
+	*list_add(all->verdicts, all->count, all->capacity) =
 	    (struct why_verdict){ name, is_filter, shown, words };
 	all->selected &= shown;
 }

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/embed.h"
 #include "base/limit.h"
 
@@ -246,7 +246,7 @@ set_metatable(lua_State *lua)
 
 	luaL_checktype(lua, 1, LUA_TTABLE);
 	luaL_checktype(lua, 2, LUA_TTABLE);
-	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+	for (size_t i = 0; i < COUNT(refused); i++) {
 		lua_pushstring(lua, refused[i]);
 		if (lua_rawget(lua, 2) != LUA_TNIL)
 			return luaL_error(lua, "setmetatable: %s is refused",
@@ -282,7 +282,7 @@ keep_fields(lua_State *lua, const char *const *names, size_t count)
 	lua_remove(lua, -2);
 }
 
-#define KEEP(lua, names) keep_fields(lua, names, sizeof(names) / sizeof(*names))
+#define KEEP(lua, names) keep_fields(lua, names, COUNT(names))
 
 static void
 open_library(lua_State *lua, const char *name, lua_CFunction open)
@@ -349,7 +349,7 @@ add_prelude(lua_State *lua)
 	    luaL_loadbufferx(lua, prelude->bytes, prelude->size, "=prelude",
 		"t") != LUA_OK)
 		on_panic(lua);
-	for (size_t i = 0; i < sizeof(raw) / sizeof(*raw); i++) {
+	for (size_t i = 0; i < COUNT(raw); i++) {
 		if (raw[i] != NULL) {
 			lua_getglobal(lua, raw[i]);
 			continue;

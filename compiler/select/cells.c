@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 
 struct checker {
 	const struct reaches *reaches;
@@ -185,9 +185,8 @@ check_rows(struct checker *checker, const xmlNode *section)
 			report(checker, DIAG_CELL_CLASS_PLACED, child, section);
 		if (!is_row(child))
 			continue;
-		checker->rows = mem_grow(checker->rows, checker->count,
-		    &checker->capacity, sizeof(*checker->rows));
-		checker->rows[checker->count++] = child;
+		*list_add(checker->rows, checker->count, checker->capacity) =
+		    child;
 	}
 	for (size_t i = 0; i < checker->count; i++)
 		check_row(checker, i);

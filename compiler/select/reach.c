@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -15,7 +15,7 @@
 static const char *const effectivity[] = { "arch", "audience", "condition",
 	"conformance", "os", "revision", "security", "userlevel", "vendor",
 	"wordsize" };
-enum { EFFECTIVITY = sizeof(effectivity) / sizeof(*effectivity) };
+enum { EFFECTIVITY = COUNT(effectivity) };
 
 /* What a walk over one book needs at hand. */
 struct walk {
@@ -319,7 +319,7 @@ static const char *const vade_attributes[] = { "v:accept", "v:accountable",
 	"v:actor", "v:calls", "v:consult", "v:decision", "v:default", "v:else",
 	"v:field", "v:follows", "v:go", "v:informed", "v:lead", "v:param",
 	"v:partner", "v:reason", "v:summary-of", "v:to", "v:was", "v:with" };
-enum { VADE = sizeof(vade_attributes) / sizeof(*vade_attributes) };
+enum { VADE = COUNT(vade_attributes) };
 
 static void
 report_undeclared(struct walk *walk, const xmlNode *node, const char *name)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
 #include "base/embed.h"
+#include "base/list.h"
 
 /* WCAG 2.2, 1.4.3. */
 static const double least_contrast = 4.5;
@@ -63,7 +63,7 @@ read_name(const char *name, struct css_colour *colour)
 		colour->kind = CSS_CURRENT;
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcasecmp(names[i].name, name) == 0) {
 			colour->kind = CSS_OPAQUE;
 			memcpy(colour->rgb, names[i].rgb, 3);
@@ -240,8 +240,8 @@ palette_read(struct palette *palette)
 	bool is_query = false;
 
 	memset(palette, 0, sizeof(*palette));
-	palette->counts[0] = sizeof(our_words) / sizeof(*our_words) - 1;
-	palette->counts[1] = sizeof(our_grounds) / sizeof(*our_grounds) - 1;
+	palette->counts[0] = COUNT(our_words) - 1;
+	palette->counts[1] = COUNT(our_grounds) - 1;
 	do {
 		css_next(&reader);
 		if (reader.token.kind == CSS_AT ||
@@ -270,9 +270,8 @@ css_paints_set(struct css_paints *paints, const char *selector, bool is_ground,
 		    strcmp(paints->items[i].selector, selector) == 0)
 			paint = &paints->items[i];
 	if (paint == NULL) {
-		paints->items = mem_grow(paints->items, paints->count,
-		    &paints->capacity, sizeof(*paints->items));
-		paint = &paints->items[paints->count++];
+		paint =
+		    list_add(paints->items, paints->count, paints->capacity);
 		*paint = (struct css_paint){ .selector = mem_dup(selector),
 			.is_ground = is_ground };
 	}

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "style/css_value.h"
 #include "model/protect.h"
@@ -27,7 +27,7 @@ static const struct {
 #undef LOOK_CLASS
 };
 
-enum { CLASSES = sizeof(classes) / sizeof(*classes) };
+enum { CLASSES = COUNT(classes) };
 
 static const char *const types[] = {
 #define LOOK_TYPE(name) name,
@@ -182,7 +182,7 @@ take_class(struct reading *reading, struct select_rule *rule)
 static bool
 take_type(struct reading *reading, struct select_rule *rule)
 {
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+	for (size_t i = 0; i < COUNT(types); i++)
 		if (css_is(now(reading), CSS_IDENT, types[i])) {
 			buf_add_text(&rule->selectors, types[i]);
 			rule->nests = true;
@@ -231,9 +231,7 @@ other:;
 static void
 keep_key(struct select_rule *rule, size_t start)
 {
-	rule->keys = mem_grow(rule->keys, rule->key_count, &rule->key_capacity,
-	    sizeof(*rule->keys));
-	rule->keys[rule->key_count++] =
+	*list_add(rule->keys, rule->key_count, rule->key_capacity) =
 	    mem_dup(buf_text(&rule->selectors) + start);
 }
 
@@ -362,8 +360,7 @@ leads_outside(const struct value_tokens *tokens)
 			strncasecmp(buf_text(&tokens->items[i + 1].text),
 			    "data:", 5) != 0))
 			return true;
-		for (size_t f = 0; f < sizeof(functions) / sizeof(*functions);
-		     f++)
+		for (size_t f = 0; f < COUNT(functions); f++)
 			if (css_is(token, CSS_FUNCTION, functions[f]))
 				return true;
 	}
@@ -604,12 +601,11 @@ take_query(struct reading *reading)
 			    now(reading)->size);
 		next(reading);
 	}
-	while (found < sizeof(medias) / sizeof(*medias) &&
+	while (found < COUNT(medias) &&
 	    strcasecmp(medias[found].query, buf_text(&query)) != 0)
 		found++;
 	buf_clear(&query);
-	if (found == sizeof(medias) / sizeof(*medias) ||
-	    !css_is_delim(now(reading), '{'))
+	if (found == COUNT(medias) || !css_is_delim(now(reading), '{'))
 		return false;
 	reading->schemes = medias[found].schemes;
 	reading->media = medias[found].written;

@@ -7,7 +7,7 @@
 
 #include <nettle/base64.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
 #include "compose/picture.h"
@@ -116,7 +116,7 @@ size_of_unit(const char *unit)
 	} units[] = { { "px", 1 }, { "rem", 17 }, { "em", 34 },
 		{ "pt", 4.0 / 3 }, { "mm", 96 / 25.4 } };
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+	for (size_t i = 0; i < COUNT(units); i++)
 		if (strcasecmp(units[i].name, unit) == 0)
 			return units[i].size;
 	return 0;
@@ -208,7 +208,7 @@ read_border_style(struct css_value *value)
 		"double" };
 	const struct css_token *token = look(value);
 
-	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++)
+	for (size_t i = 0; i < COUNT(styles); i++)
 		if (token != NULL && css_is(token, CSS_IDENT, styles[i])) {
 			value->at++;
 			part(value);
@@ -332,7 +332,7 @@ read_repeat(struct css_value *value)
 		"repeat-y" };
 	const struct css_token *token = look(value);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (token != NULL && css_is(token, CSS_IDENT, words[i])) {
 			value->at++;
 			buf_add_text(&value->out, words[i]);
@@ -461,7 +461,7 @@ static const struct css_property properties[] = {
 	{ "padding-top", NULL, read_room, false },
 };
 
-enum { PROPERTIES = sizeof(properties) / sizeof(*properties) };
+enum { PROPERTIES = COUNT(properties) };
 
 const struct css_property *
 css_property_find(const char *name)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/text.h"
@@ -246,7 +246,7 @@ read_ours(struct map *ours)
 {
 	static const char *const names[] = { "vade.css", "epub.css" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		const struct embedded *css = embedded_find(names[i]);
 
 		css_add_classes(ours, css->bytes, css->size);

@@ -7,8 +7,8 @@
 
 #include <nettle/base64.h>
 
-#include "base/alloc.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
 #include "compose/picture.h"
@@ -201,9 +201,7 @@ add_letters(struct stream *stream, const char *text)
 static void
 add_mark(struct stream *stream, const xmlNode *node, const char *class_name)
 {
-	stream->marks = mem_grow(stream->marks, stream->count,
-	    &stream->capacity, sizeof(*stream->marks));
-	stream->marks[stream->count++] =
+	*list_add(stream->marks, stream->count, stream->capacity) =
 	    (struct mark){ stream->text.size, 0, class_name, node };
 }
 

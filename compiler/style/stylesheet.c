@@ -13,7 +13,7 @@
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/embed.h"
 #include "base/limit.h"
 #include "model/book.h"
@@ -147,7 +147,7 @@ forbid_all(void)
 	};
 	xsltSecurityPrefs *prefs = xsltNewSecurityPrefs();
 
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+	for (size_t i = 0; i < COUNT(options); i++)
 		xsltSetSecurityPrefs(prefs, options[i], xsltSecurityForbid);
 	return prefs;
 }
