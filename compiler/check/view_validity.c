@@ -7,7 +7,7 @@
 
 #include "base/list.h"
 #include "load/validate.h"
-#include "project/schema_filler.h"
+#include "project/project.h"
 
 struct view_validity {
 	struct validator *validator;

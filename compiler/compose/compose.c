@@ -2,19 +2,8 @@
 
 #include "compose/asset.h"
 #include "compose/edition_metadata.h"
-#include "compose/form.h"
-#include "compose/role_matrix.h"
-#include "compose/situation.h"
 #include "compose/stage_chart.h"
-#include "compose/swimlane.h"
-#include "compose/term_index.h"
-#include "link/callout.h"
-#include "link/cell_columns.h"
-#include "link/footnote.h"
-#include "link/former_ids.h"
-#include "link/line_numbers.h"
-#include "link/number.h"
-#include "link/resolve.h"
+#include "link/link.h"
 
 #define STEP(part, name, needs, call)                                          \
 	static int run_##name(struct view *view, struct pages *pages)          \

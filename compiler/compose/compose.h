@@ -11,6 +11,9 @@
 #include "link/pages.h"
 #include "project/view.h"
 
+/* The id of the index, and so the name of its page, where it is ours. */
+#define TERM_INDEX_ID "v-index"
+
 enum compose_part { COMPOSE_ADD, COMPOSE_LINK, COMPOSE_DRAW };
 
 struct compose_step {
@@ -30,5 +33,78 @@ extern const size_t compose_step_count;
  * reported.
  */
 int compose_view(struct view *view, size_t *page_count);
+
+/*
+ * form: Forms that can be filled in. A form is a section[@role='form']; its
+ * fields are the rows of its table[@role='fields'] (the first cell names the
+ * field, the others say what it is for) and the items of its check-lists.
+ * Invariant: told from the projected tree alone; a form without a field that
+ * this handbook shows has no sheet.
+ * Gives each form that has fields the name of its sheet (v:sheet), and each
+ * procedure the list of the forms that it cites (v:forms), in the order in
+ * which it cites them. Linear in the nodes and citations.
+ */
+void form_add(struct view *view);
+
+/*
+ * situation: The first page by situation: what the reader meets, each with the
+ * procedure to open, urgent ones first; then whom to call; then planning. And,
+ * at each procedure, the handbooks of the others who act in it.
+ * Invariant: made of what the view shows, of the attributes of shown
+ * procedures and of the list of handbooks; of nothing that the handbook may
+ * not read.
+ * Adds v:situations, v:call and v:later to the root of a linked view,
+ * v:readers to its procedures, v:tel to the number of the emergency services
+ * where it is written. A procedure is of a situation if its stage (axis
+ * "stage") is "oper", or, without a stage, if it says when it is used; it is
+ * urgent if it shows a warning[@role='life']. Linear in the view, times
+ * handbooks for each procedure.
+ */
+void situation_add(struct view *view);
+
+/*
+ * role_matrix: Who takes part in what: a table of procedures and those who
+ * lead, act, take part or are informed, and a drawing of it, on the first page
+ * of a handbook of several roles.
+ * Invariant: it tells what the facts of the procedures shown tell already,
+ * each on its page, and nothing else.
+ * Adds v:matrix to the root of a linked view: a column per role of the
+ * handbook, or per sector if it is for no role in particular, and a line per
+ * procedure; and pictures of it. Nothing, in the handbook of one role, or
+ * where there are not two of each. Linear in procedures times columns.
+ */
+void role_matrix_add(struct view *view);
+
+/*
+ * swimlane: The swimlane of a procedure (DESIGN section 6): a lane per actor,
+ * a box per step, an arrow per hand-off, decisions with their branches.
+ * Invariant: a lane, box or arrow comes from a step that the view shows; the
+ * steps themselves say all that the drawing says.
+ * Puts a v:picture kind="lane" with a drawing at the end of every task whose
+ * shown steps have more than one actor or a decision. Linear in steps, times
+ * the lanes of a procedure.
+ */
+void swimlane_draw(struct view *view);
+
+/*
+ * term_index: The index of a handbook from A to Z: what authors' index terms
+ * say, the glossary's terms where they are used, and the procedures and forms.
+ * Invariant: made of the projected tree alone, in the dictionaries' order
+ * (text_collation_key).
+ * Fills the author's first empty index, else one that it appends to the view's
+ * last book, article or part; none where nothing is to be listed or there is
+ * no place for it. The index gets
+ *   v:index > v:letter[@name] > v:entry[@words]
+ *           > v:place[@number], v:see, v:also, v:entry
+ * and each place the same number as v:place. Before the pages are found.
+ * Linear, but for sorting.
+ */
+void term_index_add(struct view *view);
+
+/*
+ * Says of each v:place where it is (@href, @text), once the pages are known;
+ * @again of one on the page of the place before it. Linear.
+ */
+void term_index_link(struct view *view);
 
 #endif

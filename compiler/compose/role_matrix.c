@@ -1,4 +1,4 @@
-#include "role_matrix.h"
+#include "compose.h"
 
 #include <stdlib.h>
 #include <string.h>

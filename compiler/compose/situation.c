@@ -1,4 +1,4 @@
-#include "situation.h"
+#include "compose.h"
 
 #include <ctype.h>
 #include <stdlib.h>

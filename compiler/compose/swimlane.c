@@ -1,4 +1,4 @@
-#include "swimlane.h"
+#include "compose.h"
 
 #include <stdlib.h>
 #include <string.h>

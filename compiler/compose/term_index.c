@@ -1,4 +1,4 @@
-#include "term_index.h"
+#include "compose.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include "model/book.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
-#include "project/schema_filler.h"
+#include "project/project.h"
 
 static const char *
 word(const struct docbook *docbook, const char *key)

@@ -7,7 +7,7 @@
 #include "format/text_table.h"
 #include "format/text_wrap.h"
 #include "style/result_tree.h"
-#include "link/number.h"
+#include "link/link.h"
 #include "model/book.h"
 
 enum { WIDTH = 80 };

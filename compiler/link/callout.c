@@ -1,4 +1,4 @@
-#include "callout.h"
+#include "link.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "cell_columns.h"
+#include "link.h"
 
 #include <stdio.h>
 #include <stdlib.h>

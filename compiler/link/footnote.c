@@ -1,4 +1,4 @@
-#include "footnote.h"
+#include "link.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "former_ids.h"
+#include "link.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "line_numbers.h"
+#include "link.h"
 
 #include <stdlib.h>
 #include <string.h>

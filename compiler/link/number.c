@@ -1,4 +1,4 @@
-#include "number.h"
+#include "link.h"
 
 #include <stdio.h>
 #include <stdlib.h>

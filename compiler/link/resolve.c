@@ -1,4 +1,4 @@
-#include "resolve.h"
+#include "link.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "copy.h"
+#include "project.h"
 
 #include <stdlib.h>
 #include <string.h>

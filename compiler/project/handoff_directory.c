@@ -1,4 +1,4 @@
-#include "handoff_directory.h"
+#include "project.h"
 
 #include <stdlib.h>
 #include <string.h>

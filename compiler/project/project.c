@@ -1,10 +1,5 @@
 #include "project.h"
 
-#include "project/copy.h"
-#include "project/handoff_directory.h"
-#include "project/repair.h"
-#include "project/task_facts.h"
-
 struct view
 project_view(const struct edition *edition, const struct book *book,
     size_t handbook)

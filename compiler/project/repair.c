@@ -1,4 +1,4 @@
-#include "repair.h"
+#include "project.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "project/required.h"
 
 struct present {
 	struct map ids;  /* of the view */

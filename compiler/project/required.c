@@ -1,4 +1,4 @@
-#include "required.h"
+#include "project.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
-#include "project/table.h"
 
 /* --- parts that are filled in --- */
 

@@ -1,4 +1,4 @@
-#include "schema_filler.h"
+#include "project.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "table.h"
+#include "project.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "task_facts.h"
+#include "project.h"
 
 #include <stdlib.h>
 #include <string.h>

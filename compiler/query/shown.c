@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "check/named_element.h"
-#include "project/copy.h"
+#include "project/project.h"
 
 static size_t
 number_of(const struct shown *sight, const xmlNode *node)

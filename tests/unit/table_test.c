@@ -3,8 +3,7 @@
 #include "tree.h"
 
 #include "base/bits.h"
-#include "project/copy.h"
-#include "project/table.h"
+#include "project/project.h"
 
 /* A handbook of an officer, cleared for res, and what it shows of the book. */
 struct reader {
