@@ -35,12 +35,6 @@ find_axis(const struct edition *edition, const char *id)
 	    : &edition->project->axes.axes[index];
 }
 
-static const struct axis *
-role_axis(const struct edition *edition)
-{
-	return &edition->project->axes.axes[edition->project->axes.role];
-}
-
 const char *
 actor_counts_id(const struct axis *axis, size_t index)
 {
@@ -78,7 +72,7 @@ void
 actor_counts_lead_sectors(const struct edition *edition, const xmlNode *task,
     uint64_t *sectors)
 {
-	const struct axis *role = role_axis(edition);
+	const struct axis *role = axes_role(&edition->project->axes);
 	uint64_t *lead = mem_array(role->words, sizeof(*lead));
 
 	axis_tokens_add_list(role, node_vade_attribute(task, "lead"), lead);
@@ -126,7 +120,8 @@ actor_counts_is_counted(const struct edition *edition, size_t role)
 {
 	const struct project *project = edition->project;
 
-	if (role_axis(edition)->values[role].subtree_end == role + 1)
+	if (axes_role(&edition->project->axes)->values[role].subtree_end ==
+	    role + 1)
 		return true;
 	for (size_t i = 0; i < project->handbook_count; i++)
 		if (project->handbooks[i].exact_role == (int)role)
@@ -137,7 +132,7 @@ actor_counts_is_counted(const struct edition *edition, size_t role)
 void
 actor_counts_sectors(const struct edition *edition, uint64_t *sectors)
 {
-	const struct axis *role = role_axis(edition);
+	const struct axis *role = axes_role(&edition->project->axes);
 	const struct axis_group *group =
 	    axis_find_group(role, "all-sectors", strlen("all-sectors"));
 
@@ -179,7 +174,7 @@ actor_counts_open(struct actor_counts *acting, const struct edition *edition)
 	size_t roles;
 
 	*acting = (struct actor_counts){ .edition = edition,
-		.role = role_axis(edition),
+		.role = axes_role(&edition->project->axes),
 		.stage = find_axis(edition, "stage"),
 		.level = find_axis(edition, "level") };
 	roles = acting->role->value_count;

@@ -141,14 +141,6 @@ print_list(const struct project *project, const char *lang)
 
 /* --- views of the project alone --- */
 
-static const struct axis *
-role_axis(const struct project *project)
-{
-	return project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.role];
-}
-
 static int
 report_no_roles(const char *view, struct diag *diag)
 {
@@ -179,7 +171,7 @@ show_project(const struct edition *edition, void *context)
 	const struct project *project = edition->project;
 	bool is_tree = question->is_tree;
 	const char *lang = invocation->ui == DIAG_ES ? "es" : "en";
-	const struct axis *role = role_axis(project);
+	const struct axis *role = axes_role(&project->axes);
 
 	if (is_tree && role == NULL)
 		return report_no_roles("tree", edition->diag);

@@ -177,9 +177,7 @@ static void
 add_groups(xmlNode *top, const struct project *project, size_t shelf,
     const char *lang, const struct shelf_offer *offer)
 {
-	const struct axis *role = project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.role];
+	const struct axis *role = axes_role(&project->axes);
 
 	add_group(top, project, shelf, NULL, lang, offer);
 	for (size_t i = 0; role != NULL && i < role->value_count; i++)

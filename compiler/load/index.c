@@ -372,9 +372,7 @@ index_check_procedures(const struct book *book, const struct project *project,
     struct diag *diag)
 {
 	xmlNode *root = xmlDocGetRootElement(book->doc);
-	const struct axis *role = project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.role];
+	const struct axis *role = axes_role(&project->axes);
 	int rc = 0;
 
 	for (xmlNode *node = root; node != NULL;

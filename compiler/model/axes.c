@@ -56,6 +56,12 @@ axes_clear(struct axes *axes)
 	axes_init(axes);
 }
 
+const struct axis *
+axes_role(const struct axes *axes)
+{
+	return axes->role == AXIS_NONE ? NULL : &axes->axes[axes->role];
+}
+
 int
 axes_find(const struct axes *axes, const char *id)
 {

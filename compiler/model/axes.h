@@ -83,6 +83,8 @@ void axes_init(struct axes *axes);
 void axes_clear(struct axes *axes);
 /* AXIS_NONE if there is none with that id. */
 int axes_find(const struct axes *axes, const char *id);
+/* The axis of roles; NULL without one. */
+const struct axis *axes_role(const struct axes *axes);
 /* Its attribute as authors write it: "audience", "v:territory". Lent. */
 const char *axis_attribute_name(const struct axis *axis, char name[64]);
 

@@ -27,15 +27,6 @@ add_labels(const struct axis *axis, const char *tokens, const char *lang,
 	}
 }
 
-static const struct axis *
-role_axis(const struct view *view)
-{
-	return view->edition->project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &view->edition->project->axes
-		   .axes[view->edition->project->axes.role];
-}
-
 /* --- facts --- */
 
 static void
@@ -70,7 +61,8 @@ add_role_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		add_fact(view, facts, rows[i].key,
-		    ui_word(view->lang, rows[i].word), role_axis(view),
+		    ui_word(view->lang, rows[i].word),
+		    axes_role(&view->edition->project->axes),
 		    node_vade_attribute(source, rows[i].key));
 }
 
@@ -138,7 +130,7 @@ add_facts(const struct view *view, xmlNode *task, const xmlNode *source)
 static bool
 is_exactly(const struct view *view, const char *tokens)
 {
-	const struct axis *role = role_axis(view);
+	const struct axis *role = axes_role(&view->edition->project->axes);
 	size_t len;
 	const char *token = text_next_token(&tokens, &len);
 	size_t ignored;
@@ -161,9 +153,10 @@ set_labels(const struct view *view, xmlNode *step, const char *name,
 {
 	struct buf text = { 0 };
 
-	if (tokens == NULL || role_axis(view) == NULL)
+	if (tokens == NULL || axes_role(&view->edition->project->axes) == NULL)
 		return;
-	add_labels(role_axis(view), tokens, view->lang, &text);
+	add_labels(axes_role(&view->edition->project->axes), tokens, view->lang,
+	    &text);
 	view_set_vade(view, step, name, buf_text(&text));
 	buf_clear(&text);
 }
@@ -240,8 +233,10 @@ set_row(const struct view *view, xmlNode *row, const char *name,
 {
 	struct buf text = { 0 };
 
-	add_labels(role_axis(view), tokens, view->lang, &text);
-	add_labels(role_axis(view), more, view->lang, &text);
+	add_labels(axes_role(&view->edition->project->axes), tokens, view->lang,
+	    &text);
+	add_labels(axes_role(&view->edition->project->axes), more, view->lang,
+	    &text);
 	view_set(row, name, buf_text(&text));
 	buf_clear(&text);
 }
@@ -257,7 +252,8 @@ add_raci_row(const struct view *view, xmlNode *raci, const xmlNode *step,
 	char *words = title ? node_text_dup(title) : mem_dup("");
 	char *owned;
 	const char *accountable =
-	    accountable_of(role_axis(view), source, actors, lead, &owned);
+	    accountable_of(axes_role(&view->edition->project->axes), source,
+		actors, lead, &owned);
 	xmlNode *row = view_add(view, raci, "row");
 
 	view_set(row, "label", step_labels_get(view->book, source));
@@ -285,7 +281,7 @@ add_raci(const struct view *view, xmlNode *task, const xmlNode *source)
 	xmlNode *raci;
 
 	if (procedure == NULL || node_child(procedure, "step") == NULL ||
-	    role_axis(view) == NULL ||
+	    axes_role(&view->edition->project->axes) == NULL ||
 	    node_vade_attribute(source, "lead") == NULL)
 		return;
 	raci = view_add(view, task, "raci");

@@ -62,9 +62,7 @@ plan_check_names(const struct plan *plan)
 {
 	const struct wanted *wanted = plan->wanted;
 	const struct project *project = plan->project;
-	const struct axis *role = project->axes.role == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.role];
+	const struct axis *role = axes_role(&project->axes);
 	struct names handbooks = { 0 };
 	struct names shelves = { 0 };
 	struct names roles = { 0 };

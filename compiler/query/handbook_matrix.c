@@ -62,18 +62,10 @@ struct block {
 	size_t id_width;
 };
 
-static const struct axis *
-role_axis(const struct matrix *matrix)
-{
-	const struct axes *axes = &matrix->edition->project->axes;
-
-	return &axes->axes[axes->role];
-}
-
 static int
 sector_at(const struct matrix *matrix, size_t column)
 {
-	return axis_sector(role_axis(matrix),
+	return axis_sector(axes_role(&matrix->edition->project->axes),
 	    handbook_at(matrix, column)->exact_role);
 }
 
@@ -133,7 +125,8 @@ static void
 add_block(const struct block *block, int sector, struct buf *out)
 {
 	const struct matrix *matrix = block->matrix;
-	const struct axis_value *value = &role_axis(matrix)->values[sector];
+	const struct axis_value *value =
+	    &axes_role(&matrix->edition->project->axes)->values[sector];
 
 	buf_add_char(out, '\n');
 	terminal_add_wrapped(out,
@@ -190,10 +183,11 @@ print_text(const struct matrix *matrix)
 		buf_add_text(&out, none[ui]);
 	else
 		buf_add_format(&out, "%s\n", legend[ui]);
-	for (size_t i = 0;
-	     matrix->handbook_count > 0 && i < role_axis(matrix)->value_count;
+	for (size_t i = 0; matrix->handbook_count > 0 &&
+	     i < axes_role(&matrix->edition->project->axes)->value_count;
 	     i++)
-		if (axis_sector(role_axis(matrix), (int)i) == (int)i)
+		if (axis_sector(axes_role(&matrix->edition->project->axes),
+			(int)i) == (int)i)
 			add_sector(matrix, (int)i, &out);
 	terminal_print(&out);
 }
@@ -352,7 +346,9 @@ print_json(const struct matrix *matrix)
 
 		json_array_append_new(handbooks,
 		    json_pack("{s:s, s:s, s:s}", "id", handbook->id, "role",
-			role_axis(matrix)->values[handbook->exact_role].id,
+			axes_role(&matrix->edition->project->axes)
+			    ->values[handbook->exact_role]
+			    .id,
 			"title", title_at(matrix, i)));
 	}
 	for (size_t i = 0; i < matrix->task_count; i++)

@@ -56,14 +56,6 @@ attribute_of(const xmlNode *node, const char *name)
 					   : node_attribute(node, name);
 }
 
-static const struct axis *
-role_axis(const struct edition *edition)
-{
-	const struct axes *axes = &edition->project->axes;
-
-	return axes->role == AXIS_NONE ? NULL : &axes->axes[axes->role];
-}
-
 /* --- does a token cite the name? --- */
 
 static bool
@@ -199,7 +191,7 @@ id_references_find(struct id_references *citations,
 	struct search search = { .citations = citations,
 		.edition = edition,
 		.book = named_element_book(edition),
-		.role = role_axis(edition),
+		.role = axes_role(&edition->project->axes),
 		.value = AXIS_NONE };
 
 	*citations = (struct id_references){ .cited = name };
@@ -242,7 +234,7 @@ const char *
 id_references_nearest(const struct edition *edition, const char *name)
 {
 	const struct book *book = named_element_book(edition);
-	const struct axis *role = role_axis(edition);
+	const struct axis *role = axes_role(&edition->project->axes);
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	const char **names = NULL;
 	size_t count = 0;

@@ -40,14 +40,6 @@ place_of(const struct reply *reply, const struct id_reference *citation)
 	    citation->name, citation->token);
 }
 
-static const struct axis *
-role_axis(const struct reply *reply)
-{
-	const struct axes *axes = &reply->edition->project->axes;
-
-	return &axes->axes[axes->role];
-}
-
 /* The handbooks that are built with any of the citations. The caller frees. */
 static uint64_t *
 all_handbooks(const struct reply *reply, size_t *count)
@@ -106,9 +98,11 @@ add_head(const struct reply *reply, int kind, struct buf *out)
 	if (kind == 2) {
 		free(what);
 		free(title);
-		what = mem_dup(role_word(role_axis(reply), name, ui));
-		title = mem_dup(axis_label(role_axis(reply), name,
-		    named_element_language(edition)));
+		what = mem_dup(role_word(
+		    axes_role(&reply->edition->project->axes), name, ui));
+		title = mem_dup(
+		    axis_label(axes_role(&reply->edition->project->axes), name,
+			named_element_language(edition)));
 	}
 	line =
 	    mem_format("%s, %s%s%s", name, what, title[0] ? ": " : "", title);
