@@ -7,6 +7,7 @@
 #include "base/limit.h"
 #include "compose/asset.h"
 #include "compose/compose.h"
+#include "compose/edition_metadata.h"
 #include "format/emitter.h"
 #include "format/facing.h"
 #include "format/shelf.h"
@@ -188,22 +189,24 @@ build_facing(struct front *front, const struct job *job, struct wire_sink *sink)
 		.look = &front->look,
 		.sink = &sink->sink };
 
+	for (int i = 0; i < 2; i++)
+		if (make_view(front, job, trees[i], &views[i]) != 0)
+			return -1;
+	edition_code_join(&views[0], &views[1]);
+	emit.code = edition_code(&views[0]);
 	for (int i = 0; i < 2; i++) {
 		struct html_pages alone = { 0 };
 
-		if (make_view(front, job, trees[i], &views[i]) != 0)
-			return -1;
 		duty_stage(front->diag->duty, "format");
 		if (site_make(&front->look, &front->project, &views[i],
-			views[i].doc, &alone, &results[i], emit.code,
-			front->diag) != 0)
+			views[i].doc, &alone, &results[i], front->diag) != 0)
 			return -1;
 		html_clear(&alone);
 	}
 	emit.pages =
 	    facing_new(results[0], views[0].lang, results[1], views[1].lang);
 	html_cut(&emit.html, emit.pages);
-	html_seal(&emit.html, emit.code);
+	html_sort(&emit.html);
 	asset_add_all(&views[0], &views[1]);
 	return build_formats(front, job,
 	    plan_fate(&front->plan, job->handbook, job->tongue).build, &emit);
@@ -229,6 +232,7 @@ build_handbook(struct front *front, const struct job *job,
 		return build_facing(front, job, sink);
 	if (make_view(front, job, tongue.tree, &view) != 0)
 		return -1;
+	emit.code = edition_code(&view);
 	duty_stage(front->diag->duty, "format");
 	if (emit_start(&emit, wanted, front->diag) != 0)
 		return -1;

@@ -88,8 +88,7 @@ metadata_edition(xmlNode *top, const struct project *project, const char *lang,
 }
 
 xmlNode *
-metadata_agency(xmlNode *top, const struct project *project, const char *lang,
-    int clearance)
+metadata_agency(xmlNode *top, const struct project *project, const char *lang)
 {
 	const struct agency *agency = project->agency;
 	xmlNode *node;
@@ -100,19 +99,6 @@ metadata_agency(xmlNode *top, const struct project *project, const char *lang,
 	metadata_set(node, "id", agency->id);
 	metadata_set(node, "name",
 	    lang_text_get(&agency->name, lang, agency->id));
-	for (size_t i = 0; i < agency->phone_count; i++) {
-		const struct agency_phone *phone = &agency->phones[i];
-		xmlNode *entry;
-
-		if (phone->rank > clearance)
-			continue;
-		entry = metadata_add(node, "phone");
-		metadata_set(entry, "label",
-		    lang_text_get(&phone->label, lang, phone->number));
-		metadata_set(entry, "number", phone->number);
-		metadata_set(entry, "source", phone->source);
-		metadata_set(entry, "date", phone->date);
-	}
 	return node;
 }
 
@@ -163,14 +149,37 @@ add_empty_root(struct view *view)
 		view->handbook->id));
 }
 
+/* What a reader of the handbook may know of them. */
+static void
+add_phones(xmlNode *node, const struct view *view)
+{
+	const struct agency *agency = view->edition->project->agency;
+
+	for (size_t i = 0; i < agency->phone_count; i++) {
+		const struct agency_phone *phone = &agency->phones[i];
+		xmlNode *entry;
+
+		if (phone->rank > view->handbook->clearance)
+			continue;
+		entry = metadata_add(node, "phone");
+		metadata_set(entry, "label",
+		    lang_text_get(&phone->label, view->lang, phone->number));
+		metadata_set(entry, "number", phone->number);
+		metadata_set(entry, "source", phone->source);
+		metadata_set(entry, "date", phone->date);
+	}
+}
+
 /* The agency, and its logo where asset_collect has put it. */
 static void
 add_agency(xmlNode *top, const struct view *view)
 {
 	const struct agency *agency = view->edition->project->agency;
-	xmlNode *node = metadata_agency(top, view->edition->project, view->lang,
-	    view->handbook->clearance);
+	xmlNode *node =
+	    metadata_agency(top, view->edition->project, view->lang);
 
+	if (node != NULL)
+		add_phones(node, view);
 	for (size_t i = 0;
 	     node != NULL && agency->logo != NULL && i < view->asset_count;
 	     i++) {

@@ -16,6 +16,23 @@
 /* Describes a linked view. */
 void metadata_view(struct view *view);
 
+/* --- the edition's short code --- */
+
+enum { EDITION_CODE = 10 }; /* hex digits */
+
+/*
+ * Leaves on the top element, as its attribute "code", the first digits of a
+ * digest of all that it holds: elements, texts and attributes, but for those
+ * that only name another place, which a reader may not have. So the code is
+ * the same in every format, whatever stylesheet shows it, and nothing that a
+ * handbook does not show changes it. Linear.
+ */
+void edition_code_add(xmlNode *top);
+/* The same code on two languages of a handbook that are shown side by side. */
+void edition_code_join(const struct view *left, const struct view *right);
+/* Lent. */
+const char *edition_code(const struct view *view);
+
 /* --- the parts, for the index of a shelf --- */
 
 /* A new last child, in the parent's namespace. */
@@ -26,13 +43,11 @@ void metadata_notice(xmlNode *top, const struct notice *notice);
 void metadata_words(xmlNode *top, const char *lang);
 void metadata_edition(xmlNode *top, const struct project *project,
     const char *lang, int clearance, enum build_mode mode);
-/*
- * <v:agency id name><v:phone label number source date/>…</v:agency>, if the
- * edition is an agency's: what a reader cleared for `clearance` may know. Its
- * logo is added to that of a view, as "logo".
- */
-xmlNode *metadata_agency(xmlNode *top, const struct project *project,
-    const char *lang, int clearance);
+/* <v:agency id name/>, if the edition is an agency's; NULL. A view's gets a
+ * <v:phone label number source date/> for each that its reader may know, and
+ * the logo, as "logo". */
+xmlNode *
+metadata_agency(xmlNode *top, const struct project *project, const char *lang);
 /* What a language is called in it: "Español". Lent. */
 const char *metadata_language(const char *lang);
 

@@ -27,6 +27,5 @@ emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag)
 	bool trees = (wanted & ~(UINT32_C(1) << FORMAT_HTML)) != 0;
 
 	return site_make(job->look, job->view->edition->project, job->view,
-	    job->view->doc, &job->html, trees ? &job->pages : NULL, job->code,
-	    diag);
+	    job->view->doc, &job->html, trees ? &job->pages : NULL, diag);
 }

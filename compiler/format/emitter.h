@@ -38,6 +38,7 @@ struct print;
 struct emit_job {
 	struct view *view;         /* projected, linked and described */
 	const struct view *beside; /* in another language; NULL = alone */
+	const char *code;          /* the edition's short code */
 	const struct house_style *look;
 	struct sink *sink;
 	const char *path; /* where this format goes: a folder or a file */
@@ -45,7 +46,6 @@ struct emit_job {
 	struct html_pages html;
 	xmlDoc *pages; /* nested v:page elements, for all formats but html that
 			* show pages: not to be changed; NULL = not asked for */
-	char code[HTML_CODE_SIZE + 1]; /* the edition's short code */
 	/* --- of the formats that are laid out; else NULL --- */
 	const struct stylesheet *print_sheet;
 	struct renderer *renderer;

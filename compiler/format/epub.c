@@ -286,7 +286,6 @@ epub_emit(struct emit_job *job, struct diag *diag)
 {
 	struct result_pages pages;
 	struct rewrite rewrite = { .xhtml = true,
-		.code = job->code,
 		.view = job->view,
 		.pages = &pages,
 		.add_id = add_id,

@@ -408,7 +408,7 @@ add_title(xmlNode *head, const xmlNode *pages[2])
 			continue;
 		if (text.size > 0)
 			buf_add_text(&text, " | ");
-		result_add_words(title, "", &text);
+		result_add_words(title, &text);
 	}
 	xmlNodeAddContent(xmlNewChild(head, NULL, BAD_CAST "title", NULL),
 	    BAD_CAST buf_text(&text));

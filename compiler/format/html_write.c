@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "base/list.h"
 #include "model/book.h"
 #include "model/namespaces.h"
@@ -257,14 +255,6 @@ add_attributes(struct buf *bytes, const xmlNode *node)
 	}
 }
 
-static void
-add_code(struct html_page *page)
-{
-	*list_add(page->codes, page->code_count, page->code_capacity) =
-	    page->bytes.size;
-	buf_add(&page->bytes, "0000000000", HTML_CODE_SIZE);
-}
-
 /* Of drawings and formulas "form" and "action" are no attributes of forms. */
 static bool
 is_drawing_tag(const struct tag *tag)
@@ -318,10 +308,6 @@ add_node(struct html_page *page, struct html_memo *memo, const xmlNode *node,
 	}
 	if (node->type != XML_ELEMENT_NODE || is_ours(node, "page"))
 		return 0;
-	if (is_ours(node, "code")) {
-		add_code(page);
-		return 0;
-	}
 	/* The one script there is, and nobody else can ask for another. */
 	if (is_ours(node, "script")) {
 		buf_add_text(&page->bytes,
@@ -413,28 +399,9 @@ compare_pages(const void *left, const void *right)
 }
 
 void
-html_seal(struct html_pages *pages, char code[HTML_CODE_SIZE + 1])
+html_sort(struct html_pages *pages)
 {
-	XXH3_state_t *digest = XXH3_createState();
-	XXH128_canonical_t canonical;
-
 	qsort(pages->pages, pages->count, sizeof(*pages->pages), compare_pages);
-	XXH3_128bits_reset(digest);
-	for (size_t i = 0; i < pages->count; i++) {
-		const struct html_page *page = &pages->pages[i];
-
-		XXH3_128bits_update(digest, page->name, strlen(page->name) + 1);
-		XXH3_128bits_update(digest, page->bytes.data, page->bytes.size);
-	}
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(digest));
-	XXH3_freeState(digest);
-	for (size_t i = 0; i < HTML_CODE_SIZE / 2; i++)
-		snprintf(code + 2 * i, 3, "%02x", canonical.digest[i]);
-	for (size_t i = 0; i < pages->count; i++)
-		for (size_t j = 0; j < pages->pages[i].code_count; j++)
-			memcpy(pages->pages[i].bytes.data +
-				pages->pages[i].codes[j],
-			    code, HTML_CODE_SIZE);
 }
 
 void
@@ -443,7 +410,6 @@ html_clear(struct html_pages *pages)
 	for (size_t i = 0; i < pages->count; i++) {
 		free(pages->pages[i].name);
 		buf_clear(&pages->pages[i].bytes);
-		free(pages->pages[i].codes);
 	}
 	free(pages->pages);
 	free(pages->memo);

@@ -179,10 +179,6 @@ rewrite_node(struct rewrite *rewrite, const xmlNode *node)
 	if (node->type != XML_ELEMENT_NODE || result_is_ours(node, "page") ||
 	    (rewrite->is_dropped != NULL && rewrite->is_dropped(node)))
 		return 0;
-	if (result_is_ours(node, "code")) {
-		buf_add_text(&rewrite->out, rewrite->code);
-		return 0;
-	}
 	/* The site's script; who wants one writes its own. */
 	if (result_is_ours(node, "script"))
 		return 0;
@@ -209,11 +205,11 @@ rewrite_add_heading(const struct rewrite *rewrite, size_t page,
 	const xmlNode *id = result_find(node, "p", "cite-id");
 
 	if (id != NULL) {
-		result_add_words(id, rewrite->code, text);
+		result_add_words(id, text);
 		buf_add_char(text, ' ');
 	}
 	if (title != NULL)
-		result_add_words(title, rewrite->code, text);
+		result_add_words(title, text);
 	while (text->size > 0 && text->data[text->size - 1] == ' ')
 		text->data[--text->size] = '\0';
 }

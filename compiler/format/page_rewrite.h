@@ -14,7 +14,6 @@
 struct rewrite {
 	struct buf out;
 	bool xhtml;
-	const char *code; /* the edition's */
 	const struct view *view;
 	const struct result_pages *pages;
 	size_t page;     /* that is being written */

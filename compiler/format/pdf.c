@@ -131,8 +131,7 @@ make_print(struct emit_job *job, struct diag *diag)
 	if (job->print != NULL)
 		return 0;
 	job->print = mem_alloc(sizeof(*job->print));
-	return print_make(job->print, job->print_sheet, job->view, job->code,
-	    diag);
+	return print_make(job->print, job->print_sheet, job->view, diag);
 }
 
 /* --- what the engine refuses --- */

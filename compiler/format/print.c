@@ -670,7 +670,7 @@ tell_stages(const struct view *view, xmlNode *root)
 
 int
 print_make(struct print *print, const struct stylesheet *sheet,
-    const struct view *view, const char *code, struct diag *diag)
+    const struct view *view, struct diag *diag)
 {
 	struct anchors anchors = { 0 };
 	xmlNode *root;
@@ -679,7 +679,6 @@ print_make(struct print *print, const struct stylesheet *sheet,
 	if (print->doc == NULL)
 		return -1;
 	root = xmlDocGetRootElement(print->doc);
-	xmlNewProp(root, BAD_CAST "code", BAD_CAST code);
 	take_drawings(print, root);
 	collect_anchors(&anchors, root);
 	place_notes(&anchors, root);

@@ -25,11 +25,11 @@ struct print {
 };
 
 /*
- * Makes the document of a view; code is the edition's short code. Linear. 0, or
+ * Makes the document of a view; Linear. 0, or
  * -1 with V0601 reported.
  */
 int print_make(struct print *print, const struct stylesheet *sheet,
-    const struct view *view, const char *code, struct diag *diag);
+    const struct view *view, struct diag *diag);
 void print_clear(struct print *print);
 
 /* --- one part of it, in print_table.c --- */

@@ -257,7 +257,7 @@ page_new(const struct project *project, const char *id,
 	metadata_set(top, "id", id);
 	metadata_edition(top, project, lang, clearance, mode);
 	set_titles(top, titles, lang, id);
-	metadata_agency(top, project, lang, clearance);
+	metadata_agency(top, project, lang);
 	for (size_t i = 0; i < project->notice_count; i++)
 		metadata_notice(top, &project->notices[i]);
 	metadata_words(top, lang);
@@ -271,10 +271,10 @@ page_send(xmlNode *top, const struct project *project,
 {
 	struct html_pages pages = { 0 };
 	struct site site = { .folder = "", .look = look, .pages = &pages };
-	char code[HTML_CODE_SIZE + 1];
-	int rc =
-	    site_make(look, project, NULL, top->doc, &pages, NULL, code, diag);
+	int rc;
 
+	edition_code_add(top);
+	rc = site_make(look, project, NULL, top->doc, &pages, NULL, diag);
 	if (rc == 0)
 		rc = site_send(&site, sink);
 	html_clear(&pages);

@@ -210,8 +210,7 @@ int
 single_emit(struct emit_job *job, struct diag *diag)
 {
 	struct result_pages pages;
-	struct rewrite rewrite = { .code = job->code,
-		.view = job->view,
+	struct rewrite rewrite = { .view = job->view,
 		.pages = &pages,
 		.add_id = add_id,
 		.add_link = add_link,

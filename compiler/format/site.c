@@ -24,7 +24,7 @@ take_page(struct page_taker *taker, const xmlNode *page)
 int
 site_make(const struct house_style *look, const struct project *project,
     const struct view *view, xmlDoc *doc, struct html_pages *pages,
-    xmlDoc **tree, char code[HTML_CODE_SIZE + 1], struct diag *diag)
+    xmlDoc **tree, struct diag *diag)
 {
 	bool foreign = stylesheet_is_foreign(look->html);
 	struct taker taker = { { take_page, tree != NULL }, pages };
@@ -39,7 +39,7 @@ site_make(const struct house_style *look, const struct project *project,
 		html_cut(pages, result);
 	if (pages->bad != NULL)
 		return stylesheet_refuse(look->html, pages->bad, diag);
-	html_seal(pages, code);
+	html_sort(pages);
 	if (tree != NULL)
 		*tree = result;
 	else

@@ -27,7 +27,7 @@ struct site {
  */
 int site_make(const struct house_style *look, const struct project *project,
     const struct view *view, xmlDoc *doc, struct html_pages *pages,
-    xmlDoc **tree, char code[HTML_CODE_SIZE + 1], struct diag *diag);
+    xmlDoc **tree, struct diag *diag);
 /* Sends the files of a site. 0, or -1 reported. */
 int site_send(const struct site *site, struct sink *sink);
 

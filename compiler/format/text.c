@@ -13,7 +13,6 @@
 enum { WIDTH = 80 };
 
 struct writer {
-	const char *code; /* the edition's */
 	struct result_pages pages;
 	const char **ids; /* per page: the id it is cited by, NULL */
 	struct buf text;  /* of the block being read; '\n' ends a line */
@@ -130,8 +129,6 @@ add_inline(struct writer *writer, const xmlNode *node)
 
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
 		add_words(text, (const char *)node->content);
-	if (result_is_ours(node, "code"))
-		buf_add_text(text, writer->code);
 	if (node->type != XML_ELEMENT_NODE || node->ns != NULL ||
 	    is_silent(node))
 		return;
@@ -454,12 +451,11 @@ write_lines(struct writer *writer, struct text_wrap *layout,
 	size_t level;
 	char *save = NULL;
 
+	(void)writer;
 	buf_add_text(&text, ""); /* there may be none */
 	while ((at = node_walk(at, node, true)) != NULL)
 		if (at->type == XML_TEXT_NODE)
 			buf_add_text(&text, (const char *)at->content);
-		else if (result_is_ours(at, "code"))
-			buf_add_text(&text, writer->code);
 	text_wrap_gap(layout);
 	level = text_wrap_push(layout, NULL, "    ");
 	for (char *line = strtok_r(text.data, "\n", &save); line != NULL;
@@ -609,7 +605,7 @@ find_ids(struct writer *writer)
 int
 text_emit(struct emit_job *job, struct diag *diag)
 {
-	struct writer writer = { .code = job->code };
+	struct writer writer = { 0 };
 	struct text_wrap layout = { .width = WIDTH };
 	int rc;
 

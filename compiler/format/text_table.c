@@ -354,7 +354,7 @@ write_item(struct grid *grid, const struct cell *cell)
 	if (cell->lines == 0)
 		return;
 	if (head != NULL) {
-		result_add_words(head, "", &text);
+		result_add_words(head, &text);
 		if (text.size > 0)
 			buf_add_char(&text, ':');
 	}
@@ -419,7 +419,7 @@ write_heads(const struct grid *grid)
 			buf_add_text(&line, " | ");
 		}
 		row = cell->row;
-		result_add_words(cell->node, "", &line);
+		result_add_words(cell->node, &line);
 	}
 	if (line.size > 0)
 		text_wrap_wrap(grid->layout, buf_text(&line), 2);

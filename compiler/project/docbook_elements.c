@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/text.h"
 #include "model/book.h"
 
@@ -164,4 +165,17 @@ element_is_hollow(const xmlNode *node)
 			!text_is_blank((const char *)child->content)))
 			return false;
 	return true;
+}
+
+bool
+element_attribute_refers(const xmlAttr *attribute)
+{
+	static const char *const names[] = { "linkend", "linkends", "endterm",
+		"startref", "zone", "arearefs", "otherterm", "go", "calls",
+		"follows", "summary-of" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp((const char *)attribute->name, names[i]) == 0)
+			return true;
+	return false;
 }

@@ -76,7 +76,7 @@ result_find(const xmlNode *node, const char *name, const char *class_name)
 }
 
 void
-result_add_words(const xmlNode *node, const char *code, struct buf *text)
+result_add_words(const xmlNode *node, struct buf *text)
 {
 	const xmlNode *at = node;
 	bool deeper = true;
@@ -85,8 +85,6 @@ result_add_words(const xmlNode *node, const char *code, struct buf *text)
 		deeper = !result_is_ours(at, "page");
 		if (at->type == XML_TEXT_NODE)
 			buf_add_folded(text, (const char *)at->content);
-		else if (result_is_ours(at, "code"))
-			buf_add_text(text, code);
 	}
 }
 

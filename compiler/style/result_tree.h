@@ -16,7 +16,7 @@
 
 /* An HTML element of this name. */
 bool result_is(const xmlNode *node, const char *name);
-/* One of v: with this name: "page" or "code". */
+/* One of v: with this name: "page" or "script". */
 bool result_is_ours(const xmlNode *node, const char *name);
 /* An attribute's value without namespace; NULL if absent. Lent. */
 const char *result_attribute(const xmlNode *node, const char *name);
@@ -27,8 +27,8 @@ bool result_is_one_of(const xmlNode *node, const char *const *names);
  * same page; NULL if none. */
 const xmlNode *
 result_find(const xmlNode *node, const char *name, const char *class_name);
-/* The words of a node on its page, white space folded, v:code as `code`. */
-void result_add_words(const xmlNode *node, const char *code, struct buf *text);
+/* The words of a node on its page, white space folded. */
+void result_add_words(const xmlNode *node, struct buf *text);
 
 /* The pages of a result in document order, but for those that are of the site
  * only (their attribute "only"). Lent from the result. */

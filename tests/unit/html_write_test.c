@@ -182,7 +182,7 @@ a_result_starts_with_a_page(void)
 	static const char *const rows[][2] = {
 		{ "<html/>", "html" },
 		{ "<page name='index.html'/>", "page" },
-		{ "<v:code xmlns:v='urn:vademecum:1'/>", "code" },
+		{ "<v:script xmlns:v='urn:vademecum:1'/>", "script" },
 		{ "<v:page xmlns:v='urn:vademecum:2' name='a.html'/>", "page" },
 	};
 	xmlDoc *empty = xmlNewDoc(BAD_CAST "1.0");
@@ -203,54 +203,18 @@ a_result_starts_with_a_page(void)
 }
 
 static void
-seal(const char *inside, char code[HTML_CODE_SIZE + 1])
+pages_are_sorted(void)
 {
-	xmlDoc *doc = make_result("m.html", inside);
+	xmlDoc *doc = make_result("m.html",
+	    "<v:page name='z.html'>z</v:page><v:page name='b.html'>b</v:page>");
 	struct html_pages pages = { 0 };
-	char *found;
 
 	assert_int_equal(html_cut(&pages, doc), 0);
-	html_seal(&pages, code);
-	for (size_t i = 1; i < pages.count; i++)
-		CHECK(strcmp(pages.pages[i - 1].name, pages.pages[i].name) < 0,
-		    "%s stands too late", pages.pages[i].name);
-	for (size_t i = 0; i < pages.count; i++) {
-		found = strstr(buf_text(&pages.pages[i].bytes), "[");
-		CHECK(found != NULL &&
-			memcmp(found + 1, code, HTML_CODE_SIZE) == 0,
-		    "%s is not sealed", pages.pages[i].name);
-	}
+	html_sort(&pages);
+	CHECK_TEXT(pages.pages[0].name, "b.html", "first");
+	CHECK_TEXT(pages.pages[2].name, "z.html", "last");
 	html_clear(&pages);
 	xmlFreeDoc(doc);
-}
-
-/* The code is of all pages and every word, in whatever order they came. */
-static void
-an_edition_is_sealed(void)
-{
-	static const char *const same[] = {
-		"[<v:code/><v:page name='b.html'>[<v:code/>b</v:page>"
-		"<v:page name='z.html'>[<v:code/>z</v:page>",
-		"<v:page name='z.html'>[<v:code/>z</v:page>[<v:code/>"
-		"<v:page name='b.html'>[<v:code/>b</v:page>",
-	};
-	static const char *const other[] = {
-		"[<v:code/><v:page name='b.html'>[<v:code/>c</v:page>"
-		"<v:page name='z.html'>[<v:code/>z</v:page>",
-		"[<v:code/><v:page name='b.html'>[<v:code/>b</v:page>"
-		"<v:page name='y.html'>[<v:code/>z</v:page>",
-		"[<v:code/><v:page name='b.html'>[<v:code/>b</v:page>",
-	};
-	char first[HTML_CODE_SIZE + 1];
-	char code[HTML_CODE_SIZE + 1];
-
-	seal(same[0], first);
-	seal(same[1], code);
-	CHECK_TEXT(code, first, "another order");
-	for (size_t i = 0; i < COUNT(other); i++) {
-		seal(other[i], code);
-		CHECK(strcmp(code, first) != 0, "same as %zu", i);
-	}
 }
 
 /* A page inside a page leaves no trace in it. */
@@ -286,39 +250,6 @@ nested_pages_are_cut_out(void)
 	xmlFreeDoc(doc);
 }
 
-static void
-codes_are_where_they_say(void)
-{
-	xmlDoc *doc = make_result("index.html",
-	    "<p>ñ <v:code/>, <b><v:code>x</v:code></b></p>"
-	    "<v:page name='a.html'><v:code/></v:page>"
-	    "<v:page name='b.html'>0000000000</v:page>");
-	struct html_pages pages = { 0 };
-	static const struct {
-		size_t count;
-		size_t at[2];
-	} want[] = { { 2, { 22, 37 } }, { 1, { 16, 0 } }, { 0, { 0, 0 } } };
-
-	assert_int_equal(html_cut(&pages, doc), 0);
-	assert_int_equal(pages.count, 3);
-	for (size_t i = 0; i < 3; i++) {
-		const struct html_page *page = &pages.pages[i];
-
-		CHECK(page->code_count == want[i].count, "page %zu: %zu", i,
-		    page->code_count);
-		for (size_t j = 0; j < page->code_count; j++)
-			CHECK(page->codes[j] == want[i].at[j] &&
-				memcmp(page->bytes.data + page->codes[j],
-				    "0000000000", HTML_CODE_SIZE) == 0,
-			    "page %zu, code %zu: at %zu", i, j, page->codes[j]);
-	}
-	CHECK_TEXT(buf_text(&pages.pages[0].bytes),
-	    "<!DOCTYPE html>\n<p>ñ 0000000000, <b>0000000000</b></p>\n",
-	    "room for the code");
-	html_clear(&pages);
-	xmlFreeDoc(doc);
-}
-
 int
 main(void)
 {
@@ -329,8 +260,7 @@ main(void)
 		UNIT(a_page_without_a_name_is_refused),
 		UNIT(a_result_starts_with_a_page),
 		UNIT(nested_pages_are_cut_out),
-		UNIT(an_edition_is_sealed),
-		UNIT(codes_are_where_they_say),
+		UNIT(pages_are_sorted),
 	};
 
 	return cmocka_run_group_tests_name("format/html_write", tests, NULL,

@@ -7,7 +7,7 @@
   Input: v:handbook or v:shelf (DESIGN section 8). Numbers, labels, link targets and page names
   are there already, as v: attributes and children.
   Output: one v:page per page element (by out:page), in place, so inside the page that holds it; HTML elements
-  in no namespace. v:code stands where the edition's short code goes.
+  in no namespace.
   Invariant: linear. Nothing is counted, sorted or searched, and only near nodes are read.
   Two params travel down: h, the level of the next heading, and nothing else.
 -->
@@ -97,7 +97,7 @@
       <xsl:value-of select="$w-language-name"/>
       <xsl:if test="not($lone)">
         <xsl:value-of select="concat(' · ', $w-uncontrolled, ' · ', $w-code, ' ')"/>
-        <v:code/>
+        <xsl:value-of select="$root/@code"/>
       </xsl:if>
     </p>
     <xsl:if test="$notice">
@@ -150,7 +150,7 @@
     <xsl:if test="not($lone)">
       <div>
         <dt><xsl:value-of select="$w-code"/></dt>
-        <dd class="v-code"><v:code/></dd>
+        <dd class="v-code"><xsl:value-of select="$root/@code"/></dd>
       </div>
     </xsl:if>
   </xsl:variable>
