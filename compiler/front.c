@@ -23,7 +23,7 @@
 #include "project/project.h"
 #include "publish/editions.h"
 #include "publish/wire.h"
-#include "query/parameters.h"
+#include "query/query.h"
 #include "select/select.h"
 #include "style/stylesheet.h"
 

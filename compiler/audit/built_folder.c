@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "base/digest.h"
 #include "base/root_file.h"
-#include "check/named_element.h"
+#include "query/answer.h"
 
 static const char marker[] = ".vademecum";
 
@@ -268,63 +268,30 @@ audit_output(struct output *output, char **names)
 
 /* --- what was looked at --- */
 
-static void
-print_json(const struct output *output, const struct audit_tally *tally,
-    const char *digits)
-{
-	const struct project *project = output->edition->project;
-
-	named_element_print_json(json_pack(
-	    "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:s}",
-	    "project", project->id, "edition", project->version, "handbooks",
-	    (json_int_t)output->handbooks, "files", (json_int_t)tally->files,
-	    "bytes", (json_int_t)tally->bytes, "words",
-	    (json_int_t)tally->words, "phrases", (json_int_t)tally->phrases,
-	    "picturesNotRead", (json_int_t)tally->pictures, "findings",
-	    (json_int_t)tally->found, "sha256", digits, "vade", VADE_VERSION));
-}
-
-static void
-print_text(const struct output *output, const struct audit_tally *tally,
-    const char *digits)
-{
-	static const char *const texts[] = {
-		"%s %s: nothing above a reader's class, nothing of others\n"
-		"read      handbooks %zu, files %zu, bytes %zu, words %zu\n"
-		"searched  phrases %zu\n"
-		"not read  pictures %zu, sources that their readers may see\n"
-		"sha256    %s (of what was read)\n"
-		"by        vade %s\n",
-		"%s %s: nada por encima de la clase de un lector, nada de "
-		"otros\n"
-		"leído     cuadernos %zu, ficheros %zu, bytes %zu, palabras "
-		"%zu\n"
-		"buscado   frases %zu\n"
-		"no leído  imágenes %zu, fuentes que sus lectores pueden ver\n"
-		"sha256    %s (de lo leído)\n"
-		"por       vade %s\n",
-	};
-	const struct project *project = output->edition->project;
-
-	printf(texts[output->edition->diag->language == DIAG_ES], project->id,
-	    project->version, output->handbooks, tally->files, tally->bytes,
-	    tally->words, tally->phrases, tally->pictures, digits,
-	    VADE_VERSION);
-}
-
 /* The digest is that of a line for each file in the order of the walk: its
  * own digest and its path, as sha256sum writes them. */
 static void
 print_tally(const struct output *output, bool json)
 {
+	const struct edition *edition = output->edition;
+	const struct project *project = edition->project;
 	const struct audit_tally *tally = audit_tally_of(output->audit);
 	char digits[DIGEST_DIGITS + 1];
 
 	digest_sha256(buf_text(&tally->read), tally->read.size, digits);
-	if (json)
-		print_json(output, tally, digits);
-	else if (output->rc == 0)
-		print_text(output, tally, digits);
+	if (!json && output->rc != 0)
+		return;
+	answer_print_take(
+	    json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:s}",
+		"project", project->id, "edition", project->version,
+		"handbooks", (json_int_t)output->handbooks, "files",
+		(json_int_t)tally->files, "bytes", (json_int_t)tally->bytes,
+		"words", (json_int_t)tally->words, "phrases",
+		(json_int_t)tally->phrases, "picturesNotRead",
+		(json_int_t)tally->pictures, "findings",
+		(json_int_t)tally->found, "sha256", digits, "vade",
+		VADE_VERSION),
+	    "audit", json ? "json" : NULL, edition->diag->language);
 }
 
 int

@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "check/named_element.h"
 #include "model/axis_tokens_format.h"
 #include "project/participation.h"
 
@@ -60,7 +59,7 @@ actor_counts_is_for(const struct edition *edition, const xmlNode *task,
     const struct axis *axis, size_t value)
 {
 	const struct reaches *reaches = edition->reaches;
-	uint32_t reach = book_element(named_element_book(edition), task)->reach;
+	uint32_t reach = book_element(edition_book(edition), task)->reach;
 	size_t index = (size_t)(axis - reaches->axes->axes);
 
 	return bits_get(
@@ -169,8 +168,7 @@ actor_counts_is_gap(const struct actor_counts *acting, size_t role,
 void
 actor_counts_open(struct actor_counts *acting, const struct edition *edition)
 {
-	const xmlNode *root =
-	    xmlDocGetRootElement(named_element_book(edition)->doc);
+	const xmlNode *root = xmlDocGetRootElement(edition_book(edition)->doc);
 	size_t roles;
 
 	*acting = (struct actor_counts){ .edition = edition,

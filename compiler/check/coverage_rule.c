@@ -6,7 +6,6 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "check/actor_counts.h"
-#include "check/named_element.h"
 
 /* Without a rule of the project's own (DESIGN section 6). */
 enum { USUAL = 2 };
@@ -113,8 +112,7 @@ void
 coverage_rule_open(struct coverage_table *table, const struct edition *edition,
     const struct coverage *rule)
 {
-	const xmlNode *root =
-	    xmlDocGetRootElement(named_element_book(edition)->doc);
+	const xmlNode *root = xmlDocGetRootElement(edition_book(edition)->doc);
 
 	*table = (struct coverage_table){ .edition = edition, .rule = rule };
 	if (rule->axis_count == 0)

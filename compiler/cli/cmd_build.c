@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "cli/agencies.h"
 #include "cli/command.h"
+#include "query/answer.h"
 
 static int
 one_operand(struct invocation *invocation, struct diag *diag)
@@ -121,7 +122,7 @@ cmd_build(struct invocation *invocation, struct diag *diag)
 	invocation->editions = json_array();
 	rc = agencies_each(invocation, build_edition, diag);
 	if (invocation->json)
-		command_print_take(json_incref(invocation->editions));
+		answer_print_json_take(json_incref(invocation->editions));
 	json_decref(invocation->editions);
 	return rc;
 }
@@ -164,6 +165,6 @@ cmd_check(struct invocation *invocation, struct diag *diag)
 	if (rc == 0 && diag->count == 0 && !invocation->quiet)
 		fputs(clean[invocation->ui], stderr);
 	if (invocation->json)
-		command_print_take(describe_findings(diag));
+		answer_print_json_take(describe_findings(diag));
 	return rc;
 }

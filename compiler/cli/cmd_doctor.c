@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "cli/command.h"
+#include "query/answer.h"
 #include "format/pdf.h"
 #include "load/xml.h"
 #include "publish/renderer.h"
@@ -237,6 +238,6 @@ cmd_doctor(struct invocation *invocation, struct diag *diag)
 	if (check_engine(&telling, diag) != 0)
 		rc = -1;
 	if (invocation->json)
-		command_print_take(telling.array);
+		answer_print_json_take(telling.array);
 	return rc;
 }

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "cli/command.h"
+#include "query/answer.h"
 
 static const char *const severities[DIAG_LANGUAGES][3] = {
 	{ "note", "warning", "error" },
@@ -76,7 +77,7 @@ cmd_explain(struct invocation *invocation, struct diag *diag)
 			return report_code(invocation, diag);
 	}
 	if (invocation->json)
-		command_print_take(code == DIAG_COUNT
+		answer_print_json_take(code == DIAG_COUNT
 			? describe_rows(ui)
 			: describe_row(&diag_rows[code], ui));
 	else if (code == DIAG_COUNT)

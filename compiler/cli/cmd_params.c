@@ -1,7 +1,7 @@
 /* vade params: the values an agency may set, where each is used. */
 #include "cli/agencies.h"
 #include "cli/command.h"
-#include "query/parameters.h"
+#include "query/query.h"
 
 int
 cmd_params(struct invocation *invocation, struct diag *diag)
@@ -10,8 +10,8 @@ cmd_params(struct invocation *invocation, struct diag *diag)
 		"vade params needs a project at most",
 		"vade params necesita, como mucho, un proyecto"
 	};
-	struct parameters_question question = { invocation->missing,
-		invocation->json, invocation->xml };
+	struct question question = { .missing = invocation->missing,
+		.form = invocation->json ? "json" : invocation->form };
 	struct request *request = &invocation->request;
 	struct result result = { 0 };
 

@@ -1,7 +1,7 @@
 /* vade refs: who cites a reference, form, term, parameter or role. */
 #include "cli/agencies.h"
 #include "cli/command.h"
-#include "query/refs.h"
+#include "query/query.h"
 
 int
 cmd_refs(struct invocation *invocation, struct diag *diag)
@@ -10,7 +10,7 @@ cmd_refs(struct invocation *invocation, struct diag *diag)
 		"vade refs needs one name, and a project at most",
 		"vade refs necesita un nombre y, como mucho, un proyecto"
 	};
-	struct refs_question question = { NULL, invocation->json };
+	struct question question = { .form = invocation->json ? "json" : NULL };
 	struct request *request = &invocation->request;
 	struct result result = { 0 };
 

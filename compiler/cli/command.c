@@ -246,16 +246,6 @@ print_totals(const struct diag *diag)
 		    diag_count(diag, DIAG_WARNING));
 }
 
-void
-command_print_take(json_t *result)
-{
-	char *text = json_dumps(result, JSON_INDENT(1));
-
-	printf("%s\n", text);
-	free(text);
-	json_decref(result);
-}
-
 int
 command_main(int count, char **words)
 {

@@ -6,8 +6,6 @@
 #ifndef VADE_CLI_COMMAND_H
 #define VADE_CLI_COMMAND_H
 
-#include <jansson.h>
-
 #include "cli/option.h"
 
 struct command {
@@ -30,9 +28,6 @@ int cmd_params(struct invocation *invocation, struct diag *diag);
 int cmd_audit(struct invocation *invocation, struct diag *diag);
 int cmd_explain(struct invocation *invocation, struct diag *diag);
 int cmd_doctor(struct invocation *invocation, struct diag *diag);
-
-/* Prints a result as JSON on stdout, with a line end. Takes it. */
-void command_print_take(json_t *result);
 
 /* The whole program after main: returns the exit status. */
 int command_main(int count, char **words);

@@ -6,6 +6,7 @@
 
 #include "base/list.h"
 #include "base/text.h"
+#include "query/answer.h"
 
 /* --- what options do --- */
 
@@ -86,8 +87,8 @@ take_as(struct invocation *invocation, const char *argument)
 static bool
 take_table(struct invocation *invocation, const char *argument)
 {
-	invocation->table = handbook_matrix_find_format(argument);
-	return invocation->table != NULL;
+	invocation->form = argument;
+	return answer_has_form("matrix", argument);
 }
 
 static bool
@@ -231,7 +232,7 @@ static bool
 take_xml(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
-	invocation->xml = true;
+	invocation->form = "xml";
 	return true;
 }
 

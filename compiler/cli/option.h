@@ -7,7 +7,6 @@
 #ifndef VADE_CLI_OPTION_H
 #define VADE_CLI_OPTION_H
 
-#include "query/handbook_matrix.h"
 #include "build.h"
 
 /* What the command line said, for every command. */
@@ -18,14 +17,12 @@ struct invocation {
 	size_t operand_capacity;
 	const char *directory; /* -C */
 	const char *handbook;  /* the one of `why` */
-	const struct handbook_matrix_format
-	    *table; /* of `matrix`, NULL = not said */
+	const char *form;      /* of an answer: "csv", NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
 	bool json;               /* results as JSON */
 	struct json_t *editions; /* build --json: those that were built */
 	bool missing;            /* params: only what has no value */
-	bool xml;                /* params: as elements */
 	bool quiet;
 	bool colour;
 	bool help;

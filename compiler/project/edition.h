@@ -25,6 +25,11 @@ struct edition {
 	enum build_mode mode;
 };
 
+/* The language of messages, in which labels are taken: "en" or "es". */
+const char *edition_language(const struct edition *edition);
+/* The book in that language, else the first. Lent. */
+const struct book *edition_book(const struct edition *edition);
+
 /* Answers a question on stdout. 0, or -1 with findings in edition->diag. */
 typedef int edition_question(const struct edition *edition, void *context);
 

@@ -8,7 +8,6 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "query/shown.h"
-#include "check/named_element.h"
 #include "model/axis_tokens_format.h"
 
 /* The attributes that name something. The role axis's own comes on top. */
@@ -190,7 +189,7 @@ id_references_find(struct id_references *citations,
 {
 	struct search search = { .citations = citations,
 		.edition = edition,
-		.book = named_element_book(edition),
+		.book = edition_book(edition),
 		.role = axes_role(&edition->project->axes),
 		.value = AXIS_NONE };
 
@@ -233,7 +232,7 @@ add_name(const char ***names, size_t *count, size_t *capacity, const char *name)
 const char *
 id_references_nearest(const struct edition *edition, const char *name)
 {
-	const struct book *book = named_element_book(edition);
+	const struct book *book = edition_book(edition);
 	const struct axis *role = axes_role(&edition->project->axes);
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	const char **names = NULL;

@@ -1,15 +1,11 @@
-#include "parameters.h"
-
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/bits.h"
-#include "compose/xml_write.h"
-#include "query/terminal.h"
-#include "check/named_element.h"
 #include "project/participation.h"
+#include "query/answer.h"
+#include "query/named_element.h"
+#include "query/query.h"
 
 struct param {
 	const char *name;     /* lent */
@@ -134,223 +130,73 @@ is_shown(const struct params *params, const struct param *param)
 	    !bits_empty(param->handbooks, params->edition->masks->words);
 }
 
-static bool
-is_asked_for(const struct params *params, const struct param *param,
-    const struct parameters_question *question)
-{
-	return is_shown(params, param) &&
-	    !(question->missing && value_of(params, param) != NULL);
-}
-
-/* The manual's own text in a language. The caller frees. */
-static char *
-default_format(const struct param *param, size_t tree)
-{
-	return param->uses[tree] ? node_text_dup(param->uses[tree])
-				 : mem_dup("");
-}
-
-static char *
-users_format(const struct param *param)
-{
-	struct buf text = { 0 };
-
-	for (size_t i = 0; i < param->users.count; i++)
-		buf_add_format(&text, "%s%s", i > 0 ? ", " : "",
-		    param->users.entries[i].key);
-	return buf_take(&text);
-}
-
-/* --- as text --- */
-
-static void
-add_line(struct buf *out, const char *word, const char *text)
-{
-	char *line = mem_format("%s: %s", word, text);
-
-	buf_add_text(out, "  ");
-	terminal_add_wrapped(out, line, 2, 4);
-	free(line);
-}
-
-static void
-add_value(const struct params *params, const struct param *param,
-    struct buf *out)
-{
-	static const char *const none[] = { "no value of the agency",
-		"sin valor del organismo" };
-	const struct agency_parameter *value = value_of(params, param);
-	char *line;
-
-	if (params->edition->project->agency == NULL)
-		return;
-	if (value == NULL) {
-		buf_add_format(out, "  %s\n",
-		    none[params->edition->diag->language]);
-		return;
-	}
-	line = mem_format("%s (%s, %s)",
-	    lang_text_get(&value->value,
-		named_element_language(params->edition), ""),
-	    value->source, value->date);
-	add_line(out, params->edition->project->agency->id, line);
-	free(line);
-}
-
-static void
-print_text(const struct params *params,
-    const struct parameters_question *question)
-{
-	static const char *const used[] = { "used in", "se usa en" };
-	static const char *const shown[] = { "; handbooks: %zu",
-		"; cuadernos: %zu" };
-	const struct edition *edition = params->edition;
-	enum diag_language ui = edition->diag->language;
-	struct buf out = { 0 };
-
-	for (size_t i = 0; i < params->names.count; i++) {
-		const struct param *param = &params->params[i];
-		char *users;
-		char *count;
-		char *line;
-
-		if (!is_asked_for(params, param, question))
-			continue;
-		buf_add_format(&out, "%s\n", param->name);
-		for (size_t t = 0; t < edition->project->tree_count; t++) {
-			char *text = default_format(param, t);
-
-			add_line(&out, edition->project->trees[t].lang, text);
-			free(text);
-		}
-		add_value(params, param, &out);
-		users = users_format(param);
-		count = mem_format(shown[ui], count_handbooks(params, param));
-		line = mem_format("%s%s", users, count);
-		add_line(&out, used[ui], line);
-		free(users);
-		free(count);
-		free(line);
-	}
-	terminal_print(&out);
-}
-
-/* --- as JSON --- */
-
+/* The manual's own text in each language. */
 static json_t *
 describe_defaults(const struct params *params, const struct param *param)
 {
+	const struct project *project = params->edition->project;
 	json_t *texts = json_object();
 
-	for (size_t t = 0; t < params->edition->project->tree_count; t++) {
-		char *text = default_format(param, t);
-
-		json_object_set_new(texts,
-		    params->edition->project->trees[t].lang, json_string(text));
-		free(text);
-	}
+	for (size_t t = 0; t < project->tree_count; t++)
+		json_object_set_new(texts, project->trees[t].lang,
+		    answer_text_take(param->uses[t]
+			    ? node_text_dup(param->uses[t])
+			    : mem_dup("")));
 	return texts;
 }
 
 static json_t *
-describe_value(const struct agency_parameter *value)
+describe_value(const struct params *params,
+    const struct agency_parameter *value)
 {
-	json_t *texts = json_object();
+	json_t *texts;
 
-	if (value == NULL) {
-		json_decref(texts);
+	if (value == NULL)
 		return json_null();
-	}
+	texts = json_object();
 	for (size_t i = 0; i < value->value.count; i++)
 		json_object_set_new(texts, value->value.texts[i].lang,
 		    json_string(value->value.texts[i].text));
-	return json_pack("{s:o, s:s, s:s}", "text", texts, "source",
-	    value->source, "date", value->date);
+	return json_pack("{s:o, s:s, s:s, s:s}", "text", texts, "source",
+	    value->source, "date", value->date, ".text",
+	    lang_text_get(&value->value, edition_language(params->edition),
+		""));
 }
 
-static void
-print_json(const struct params *params,
-    const struct parameters_question *question)
+static json_t *
+describe(const struct params *params, const struct param *param)
 {
-	const struct agency *agency = params->edition->project->agency;
-	json_t *list = json_array();
+	json_t *users = json_array();
 
-	for (size_t i = 0; i < params->names.count; i++) {
-		const struct param *param = &params->params[i];
-		json_t *users = json_array();
-
-		if (!is_asked_for(params, param, question)) {
-			json_decref(users);
-			continue;
-		}
-		for (size_t u = 0; u < param->users.count; u++)
-			json_array_append_new(users,
-			    json_string(param->users.entries[u].key));
-		json_array_append_new(list,
-		    json_pack("{s:s, s:o, s:o, s:o, s:i}", "name", param->name,
-			"default", describe_defaults(params, param), "value",
-			describe_value(value_of(params, param)), "used_in",
-			users, "handbooks",
-			(int)count_handbooks(params, param)));
-	}
-	named_element_print_json(json_pack("{s:s?, s:o}", "agency",
-	    agency ? agency->id : NULL, "parameters", list));
-}
-
-/* --- as elements of agency.xml --- */
-
-static void
-add_element(const struct params *params, const struct param *param,
-    struct buf *out)
-{
-	const struct project *project = params->edition->project;
-	char *users = users_format(param);
-
-	buf_add_format(out, "  <!-- %s -->\n  <parameter", users);
-	xml_write_add_attribute(out, "name", param->name);
-	buf_add_text(out, " source=\"\" date=\"\">\n");
-	for (size_t t = 0; t < project->tree_count; t++) {
-		char *text = default_format(param, t);
-
-		buf_add_text(out, "    <value");
-		xml_write_add_attribute(out, "xml:lang",
-		    project->trees[t].lang);
-		buf_add_text(out, ">");
-		xml_write_add_text(out, text, false);
-		buf_add_text(out, "</value>\n");
-		free(text);
-	}
-	buf_add_text(out, "  </parameter>\n");
-	free(users);
-}
-
-static void
-print_xml(const struct params *params,
-    const struct parameters_question *question)
-{
-	struct buf out = { 0 };
-
-	for (size_t i = 0; i < params->names.count; i++)
-		if (is_asked_for(params, &params->params[i], question))
-			add_element(params, &params->params[i], &out);
-	fwrite(buf_text(&out), 1, out.size, stdout);
-	buf_clear(&out);
+	for (size_t i = 0; i < param->users.count; i++)
+		json_array_append_new(users,
+		    json_string(param->users.entries[i].key));
+	return json_pack("{s:s, s:o, s:o, s:o, s:i}", "name", param->name,
+	    "default", describe_defaults(params, param), "value",
+	    describe_value(params, value_of(params, param)), "used_in", users,
+	    "handbooks", (int)count_handbooks(params, param));
 }
 
 int
 parameters_answer(const struct edition *edition, void *context)
 {
-	const struct parameters_question *question = context;
+	const struct question *question = context;
+	const struct agency *agency = edition->project->agency;
+	json_t *list = json_array();
 	struct params params = { 0 };
 
 	gather(&params, edition);
-	if (question->json)
-		print_json(&params, question);
-	else if (question->xml)
-		print_xml(&params, question);
-	else
-		print_text(&params, question);
+	for (size_t i = 0; i < params.names.count; i++) {
+		const struct param *param = &params.params[i];
+
+		if (is_shown(&params, param) &&
+		    !(question->missing && value_of(&params, param) != NULL))
+			json_array_append_new(list, describe(&params, param));
+	}
 	clear(&params);
+	answer_print_take(json_pack("{s:s?, s:o}", "agency",
+			      agency ? agency->id : NULL, "parameters", list),
+	    "params", question->form, edition->diag->language);
 	return 0;
 }
 

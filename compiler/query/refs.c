@@ -1,20 +1,20 @@
-#include "refs.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/list.h"
+#include "base/alloc.h"
 #include "base/bits.h"
-#include "query/id_references.h"
-#include "query/terminal.h"
-#include "check/named_element.h"
 #include "project/participation.h"
+#include "query/answer.h"
+#include "query/id_references.h"
+#include "query/named_element.h"
+#include "query/query.h"
 #include "select/step_labels.h"
 
 /* All that is answered. */
 struct reply {
 	const struct edition *edition;
 	struct id_references citations;
+	json_t *answer;
 };
 
 /* What a citation is listed under: its procedure, else the element with an
@@ -27,253 +27,101 @@ holder_of(const struct id_reference *citation)
 	return task != NULL ? task : named_element_named(citation->node);
 }
 
-static const char *
-step_label(const struct reply *reply, const xmlNode *step)
-{
-	return step_labels_get(named_element_book(reply->edition), step);
-}
-
-static struct place
-place_of(const struct reply *reply, const struct id_reference *citation)
-{
-	return named_element_place(reply->edition, citation->node,
-	    citation->name, citation->token);
-}
-
-/* The handbooks that are built with any of the citations. The caller frees. */
-static uint64_t *
-all_handbooks(const struct reply *reply, size_t *count)
-{
-	size_t handbooks = reply->edition->project->handbook_count;
-	size_t words = bits_words(handbooks);
-	uint64_t *bits = mem_array(words, sizeof(*bits));
-
-	for (size_t i = 0; i < reply->citations.count; i++)
-		for (size_t w = 0; w < words; w++)
-			bits[w] |= reply->citations.citations[i].handbooks[w];
-	*count = 0;
-	for (size_t h = 0; h < handbooks; h++)
-		*count += bits_get(bits, h);
-	return bits;
-}
-
 /* --- what is cited --- */
 
-static const char *const kind_names[] = { "id", "parameter", "role" };
-static const char *const kind_words[][DIAG_LANGUAGES] = {
-	{ "", "" }, /* of an id, what it is the id of */
-	{ "parameter", "parámetro" },
-	{ "role", "rol" },
-};
-enum { KINDS = COUNT(kind_names) };
+/* A name may be of several kinds; in the order of enum id_reference_kind. */
+static const char *const kinds[] = { "id", "parameter", "role" };
 
-static const char *
-role_word(const struct axis *role, const char *name, enum diag_language ui)
+static json_t *
+describe_id(const struct edition *edition, const char *name)
 {
-	static const char *const group[DIAG_LANGUAGES] = { "group of roles",
-		"grupo de roles" };
-	static const char *const party[DIAG_LANGUAGES] = { "party",
-		"parte externa" };
+	const xmlNode *node = book_find_id(edition_book(edition), name);
+	json_t *object = named_element_json(edition, node);
 
-	if (axis_find_group(role, name, strlen(name)) != NULL)
-		return group[ui];
-	if (axis_find_party(role, name, strlen(name)) != NULL)
-		return party[ui];
-	return kind_words[2][ui];
+	json_object_set_new(object, "place",
+	    named_element_place_json(edition, node, NULL, NULL));
+	json_object_set_new(object, ".placed", json_true());
+	return object;
+}
+
+static json_t *
+describe_name(const struct edition *edition, const char *name, int kind)
+{
+	const struct axis *role = axes_role(&edition->project->axes);
+	const char *title = "";
+	const char *word = "kind-parameter";
+	char *words;
+
+	if (kind == 0)
+		return describe_id(edition, name);
+	if (kind == 2) {
+		title = axis_label(role, name, edition_language(edition));
+		word = axis_find_group(role, name, strlen(name)) ? "kind-group"
+		    : axis_find_party(role, name, strlen(name))  ? "kind-party"
+								 : "kind-role";
+	}
+	words = answer_words_format(NULL, word, edition->diag->language);
+	return json_pack("{s:s, s:s, s:o}", "id", name, "title", title, ".kind",
+	    answer_text_take(words));
 }
 
 static void
-add_head(const struct reply *reply, int kind, struct buf *out)
+add_name(struct reply *reply)
 {
-	const struct edition *edition = reply->edition;
-	enum diag_language ui = edition->diag->language;
-	const char *name = reply->citations.cited;
-	const xmlNode *node = book_find_id(named_element_book(edition), name);
-	char *what = kind == 0 ? named_element_kind_format(edition, node)
-			       : mem_dup(kind_words[kind][ui]);
-	char *title =
-	    kind == 0 ? named_element_title_format(node) : mem_dup("");
-	char *line;
+	const struct id_references *citations = &reply->citations;
+	json_t *names = json_array();
+	json_t *named = json_array();
 
-	if (kind == 2) {
-		free(what);
-		free(title);
-		what = mem_dup(role_word(
-		    axes_role(&reply->edition->project->axes), name, ui));
-		title = mem_dup(
-		    axis_label(axes_role(&reply->edition->project->axes), name,
-			named_element_language(edition)));
+	for (int i = 0; i < 3; i++) {
+		if ((citations->kinds & (1U << i)) == 0)
+			continue;
+		json_array_append_new(names, json_string(kinds[i]));
+		json_array_append_new(named,
+		    describe_name(reply->edition, citations->cited, i));
 	}
-	line =
-	    mem_format("%s, %s%s%s", name, what, title[0] ? ": " : "", title);
-	terminal_add_wrapped(out, line, 0, 2);
-	free(line);
-	free(what);
-	free(title);
-	if (kind == 0) {
-		line = named_element_place_format(edition,
-		    named_element_place(edition, node, NULL, NULL));
-		buf_add_format(out, "%s\n", line);
-		free(line);
-	}
+	json_object_update_new(reply->answer,
+	    json_pack("{s:s, s:o, s:o, s:b}", "name", citations->cited, "kinds",
+		names, ".named", named, ".is_parameter",
+		(int)((citations->kinds & ID_REFERENCE_PARAM) != 0)));
 }
 
 /* --- the values of a parameter --- */
 
-/* One that an agency gives what was asked about. */
-struct value {
-	const struct agency *agency;
-	const struct agency_parameter *parameter;
-};
-
-/* The next value, of the agency whose edition is asked about or of those that
- * vade.xml lists; *at goes up from 0. False at the end. */
-static bool
-next_value(const struct reply *reply, size_t *at, struct value *value)
+static void
+add_value(const struct reply *reply, json_t *list, const struct agency *agency)
 {
-	const struct project *project = reply->edition->project;
-	bool one = project->agency != NULL;
-	size_t count = one ? 1 : project->agency_count;
+	const char *lang = edition_language(reply->edition);
+	const struct agency_parameter *parameter =
+	    agency_parameter(agency, reply->citations.cited);
 
-	while (*at < count) {
-		value->agency =
-		    one ? project->agency : project->agencies[*at].values;
-		value->parameter =
-		    agency_parameter(value->agency, reply->citations.cited);
-		(*at)++;
-		if (value->parameter != NULL)
-			return true;
-	}
-	return false;
+	if (parameter != NULL)
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "agency",
+			agency->id, "name",
+			lang_text_get(&agency->name, lang, ""), "value",
+			lang_text_get(&parameter->value, lang, ""), "source",
+			parameter->source, "date", parameter->date, "place",
+			place_json(reply->edition, parameter->place)));
 }
 
-static bool
-is_parameter(const struct reply *reply)
-{
-	return (reply->citations.kinds & 1U << 1) != 0;
-}
-
+/* Of the agency whose edition is asked about, or of those that vade.xml
+ * lists. */
 static json_t *
 describe_values(const struct reply *reply)
 {
-	const char *lang = named_element_language(reply->edition);
-	json_t *list = json_array();
-	struct value value;
-	size_t at = 0;
-
-	while (is_parameter(reply) && next_value(reply, &at, &value))
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "agency",
-			value.agency->id, "name",
-			lang_text_get(&value.agency->name, lang, ""), "value",
-			lang_text_get(&value.parameter->value, lang, ""),
-			"source", value.parameter->source, "date",
-			value.parameter->date, "place",
-			named_element_place_json(reply->edition,
-			    value.parameter->place)));
-	return list;
-}
-
-static void
-add_value(const struct reply *reply, const struct value *value, struct buf *out)
-{
-	const char *lang = named_element_language(reply->edition);
-	char *place =
-	    named_element_place_format(reply->edition, value->parameter->place);
-	char *line = mem_format("%s: %s (%s, %s) %s", value->agency->id,
-	    lang_text_get(&value->parameter->value, lang, ""),
-	    value->parameter->source, value->parameter->date, place);
-
-	buf_add_text(out, "  ");
-	terminal_add_wrapped(out, line, 2, 4);
-	free(line);
-	free(place);
-}
-
-static void
-add_values(const struct reply *reply, struct buf *out)
-{
-	static const char *const head[DIAG_LANGUAGES] = {
-		"\nValues that agencies give it; else the text's own:\n",
-		"\nValores que le dan los organismos; si no, el del texto:\n",
-	};
-	static const char *const none[DIAG_LANGUAGES] = {
-		"\nNo agency gives it a value: the text's own.\n",
-		"\nNingún organismo le da valor: el del texto.\n",
-	};
-	enum diag_language ui = reply->edition->diag->language;
-	struct value value;
-	size_t at = 0;
-
-	if (!is_parameter(reply))
-		return;
-	if (!next_value(reply, &at, &value)) {
-		buf_add_text(out, none[ui]);
-		return;
-	}
-	buf_add_text(out, head[ui]);
-	do
-		add_value(reply, &value, out);
-	while (next_value(reply, &at, &value));
-}
-
-/* --- JSON --- */
-
-static json_t *
-list_handbooks(const struct reply *reply, const uint64_t *bits)
-{
 	const struct project *project = reply->edition->project;
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < project->handbook_count; i++)
-		if (bits_get(bits, i))
-			json_array_append_new(list,
-			    json_string(project->handbooks[i].id));
+	if ((reply->citations.kinds & ID_REFERENCE_PARAM) == 0)
+		return list;
+	if (project->agency != NULL)
+		add_value(reply, list, project->agency);
+	for (size_t i = 0; !project->agency && i < project->agency_count; i++)
+		add_value(reply, list, project->agencies[i].values);
 	return list;
 }
 
-static json_t *
-describe_citation(const struct reply *reply,
-    const struct id_reference *citation)
-{
-	const xmlNode *task = participation_task(citation->node);
-	const xmlNode *step = named_element_step(citation->node);
-	const xmlNode *named = named_element_named(citation->node);
-
-	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:s, s:s, s:s, s:o, s:o}",
-	    "procedure", task ? node_id(task) : NULL, "step",
-	    step ? node_id(step) : NULL, "label",
-	    step ? step_label(reply, step) : NULL, "in",
-	    named ? node_id(named) : NULL, "element",
-	    (const char *)citation->node->name, "attribute", citation->name,
-	    "token", citation->token, "place",
-	    named_element_place_json(reply->edition, place_of(reply, citation)),
-	    "handbooks", list_handbooks(reply, citation->handbooks));
-}
-
-static void
-print_json(const struct reply *reply)
-{
-	json_t *kinds = json_array();
-	json_t *list = json_array();
-	size_t count;
-	uint64_t *bits = all_handbooks(reply, &count);
-
-	for (int i = 0; i < KINDS; i++)
-		if (reply->citations.kinds & (1U << i))
-			json_array_append_new(kinds,
-			    json_string(kind_names[i]));
-	for (size_t i = 0; i < reply->citations.count; i++)
-		json_array_append_new(list,
-		    describe_citation(reply, &reply->citations.citations[i]));
-	named_element_print_json(json_pack("{s:s, s:o, s:o, s:o, s:o}", "name",
-	    reply->citations.cited, "kinds", kinds, "values",
-	    describe_values(reply), "citations", list, "handbooks",
-	    list_handbooks(reply, bits)));
-	free(bits);
-}
-
-/* --- text --- */
+/* --- citations --- */
 
 /* The title of a block; of a row of a table, its first cell. The caller frees.
  */
@@ -304,137 +152,113 @@ block_format(const struct reply *reply, const struct id_reference *citation)
 }
 
 /* "step 4", "Legal grounds"; and how, if it is no plain link. */
-static char *
-where_format(const struct reply *reply, const struct id_reference *citation)
+static void
+add_where(const struct reply *reply, const struct id_reference *citation,
+    json_t *object)
 {
-	static const char *const step_word[DIAG_LANGUAGES] = { "step %s",
-		"paso %s" };
-	const xmlNode *step = named_element_step(citation->node);
-	bool plain = strncmp(citation->name, "linkend", 7) == 0 ||
-	    strcmp(citation->name, "v:param") == 0;
-	bool same = strcmp(citation->token, reply->citations.cited) == 0;
-	char *where = step != NULL
-	    ? mem_format(step_word[reply->edition->diag->language],
-		  step_label(reply, step))
-	    : block_format(reply, citation);
-	char *text = plain ? mem_dup(where)
-			   : mem_format("%s, %s%s%s", where, citation->name,
-				 same ? "" : " ", same ? "" : citation->token);
+	const char *name = citation->name;
 
-	free(where);
-	return text;
+	if (named_element_step(citation->node) == NULL)
+		json_object_set_new(object, ".block",
+		    answer_text_take(block_format(reply, citation)));
+	if (strncmp(name, "linkend", 7) != 0 && strcmp(name, "v:param") != 0) {
+		json_object_set_new(object, ".attribute", json_string(name));
+		if (strcmp(citation->token, reply->citations.cited) != 0)
+			json_object_set_new(object, ".token",
+			    json_string(citation->token));
+	}
+	json_object_set_new(object, ".where",
+	    answer_text_take(answer_words_format(object, "where",
+		reply->edition->diag->language)));
 }
 
 static void
-add_holder(const xmlNode *holder, struct buf *out)
+add_holder(const xmlNode *holder, json_t *object)
 {
 	char *title = holder ? named_element_title_format(holder) : mem_dup("");
-	char *line = mem_format("%s%s%s", holder ? node_id(holder) : "-",
-	    title[0] != '\0' ? ": " : "", title);
 
-	buf_add_char(out, '\n');
-	terminal_add_wrapped(out, line, 0, 2);
-	free(line);
+	json_object_set_new(object, ".holder",
+	    answer_text_take(
+		mem_format("%s%s%s", holder ? node_id(holder) : "-",
+		    title[0] != '\0' ? ": " : "", title)));
 	free(title);
 }
 
-enum { WHERE_CELLS = 32 };
-
-static void
-add_citation(const struct reply *reply, const struct id_reference *citation,
-    struct buf *out)
+static json_t *
+list_handbooks(const struct reply *reply, const uint64_t *bits)
 {
-	char *where = where_format(reply, citation);
-	char *place = named_element_place_format(reply->edition,
-	    place_of(reply, citation));
-
-	buf_add_text(out, "  ");
-	terminal_add_cell(out, where, WHERE_CELLS);
-	buf_add_format(out, "  %3zu  ", citation->handbook_count);
-	terminal_add_wrapped(out, place, WHERE_CELLS + 9, WHERE_CELLS + 9);
-	free(place);
-	free(where);
-}
-
-static size_t
-count_procedures(const struct reply *reply)
-{
-	const xmlNode *last = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < reply->citations.count; i++) {
-		const xmlNode *task =
-		    participation_task(reply->citations.citations[i].node);
-
-		count += task != NULL && task != last;
-		if (task != NULL)
-			last = task;
-	}
-	return count;
-}
-
-static void
-add_total(const struct reply *reply, struct buf *out)
-{
-	static const char *const none[DIAG_LANGUAGES] = {
-		"\nNobody cites it.\n", "\nNadie lo cita.\n"
-	};
-	static const char *const total[DIAG_LANGUAGES] = {
-		"\nCitations: %zu. Procedures that cite: %zu. The numbers are "
-		"the handbooks that\nshow each citation; %zu of %zu show one "
-		"of them:\n",
-		"\nCitas: %zu. Procedimientos que citan: %zu. Los números son "
-		"los manuales que\nmuestran cada cita; %zu de %zu muestran "
-		"alguna:\n",
-	};
 	const struct project *project = reply->edition->project;
-	enum diag_language ui = reply->edition->diag->language;
-	struct buf names = { 0 };
-	size_t count;
-	uint64_t *bits = all_handbooks(reply, &count);
+	json_t *list = json_array();
 
 	for (size_t i = 0; i < project->handbook_count; i++)
 		if (bits_get(bits, i))
-			buf_add_format(&names, "%s ", project->handbooks[i].id);
-	free(bits);
-	if (reply->citations.count == 0) {
-		buf_add_text(out, none[ui]);
-	} else {
-		buf_add_format(out, total[ui], reply->citations.count,
-		    count_procedures(reply), count, project->handbook_count);
-		buf_add_text(out, "  ");
-		terminal_add_wrapped(out, buf_text(&names), 2, 2);
-	}
-	buf_clear(&names);
+			json_array_append_new(list,
+			    json_string(project->handbooks[i].id));
+	return list;
 }
 
-static void
-print_text(const struct reply *reply)
+static json_t *
+describe_citation(const struct reply *reply,
+    const struct id_reference *citation)
 {
-	const struct id_references *citations = &reply->citations;
-	const xmlNode *last = NULL;
-	struct buf out = { 0 };
+	const xmlNode *task = participation_task(citation->node);
+	const xmlNode *step = named_element_step(citation->node);
+	const xmlNode *named = named_element_named(citation->node);
+	json_t *object = json_pack(
+	    "{s:s?, s:s?, s:s?, s:s?, s:s, s:s, s:s, s:o, s:o}", "procedure",
+	    task ? node_id(task) : NULL, "step", step ? node_id(step) : NULL,
+	    "label",
+	    step ? step_labels_get(edition_book(reply->edition), step) : NULL,
+	    "in", named ? node_id(named) : NULL, "element",
+	    (const char *)citation->node->name, "attribute", citation->name,
+	    "token", citation->token, "place",
+	    named_element_place_json(reply->edition, citation->node,
+		citation->name, citation->token),
+	    "handbooks", list_handbooks(reply, citation->handbooks));
 
-	for (int i = 0; i < KINDS; i++)
-		if (citations->kinds & (1U << i))
-			add_head(reply, i, &out);
-	add_values(reply, &out);
-	for (size_t i = 0; i < citations->count; i++) {
-		const struct id_reference *citation = &citations->citations[i];
+	add_where(reply, citation, object);
+	return object;
+}
 
-		if (i == 0 || holder_of(citation) != last)
-			add_holder(holder_of(citation), &out);
-		last = holder_of(citation);
-		add_citation(reply, citation, &out);
+/* The citations, and all handbooks that show any of them. */
+static void
+add_citations(struct reply *reply)
+{
+	size_t handbooks = reply->edition->project->handbook_count;
+	size_t words = bits_words(handbooks);
+	uint64_t *shown = mem_array(words, sizeof(*shown));
+	const xmlNode *last_holder = NULL;
+	const xmlNode *last_task = NULL;
+	json_t *list = json_array();
+	int procedures = 0;
+
+	for (size_t i = 0; i < reply->citations.count; i++) {
+		const struct id_reference *citation =
+		    &reply->citations.citations[i];
+		const xmlNode *task = participation_task(citation->node);
+		json_t *object = describe_citation(reply, citation);
+
+		if (i == 0 || holder_of(citation) != last_holder)
+			add_holder(holder_of(citation), object);
+		last_holder = holder_of(citation);
+		procedures += task != NULL && task != last_task;
+		if (task != NULL)
+			last_task = task;
+		for (size_t w = 0; w < words; w++)
+			shown[w] |= citation->handbooks[w];
+		json_array_append_new(list, object);
 	}
-	add_total(reply, &out);
-	terminal_print(&out);
+	json_object_update_new(reply->answer,
+	    json_pack("{s:o, s:o, s:i, s:i}", "citations", list, "handbooks",
+		list_handbooks(reply, shown), ".procedures", procedures,
+		".handbooks_in_all", (int)handbooks));
+	free(shown);
 }
 
 int
 refs_answer(const struct edition *edition, void *context)
 {
-	const struct refs_question *question = context;
+	const struct question *question = context;
 	struct reply reply = { .edition = edition };
 
 	id_references_find(&reply.citations, edition, question->name);
@@ -442,7 +266,12 @@ refs_answer(const struct edition *edition, void *context)
 		return diag_report_path(edition->diag, DIAG_CITED_UNKNOWN, NULL,
 		    question->name,
 		    id_references_nearest(edition, question->name), NULL);
-	(question->json ? print_json : print_text)(&reply);
+	reply.answer = json_object();
+	add_name(&reply);
+	json_object_set_new(reply.answer, "values", describe_values(&reply));
+	add_citations(&reply);
+	answer_print_take(reply.answer, "refs", question->form,
+	    edition->diag->language);
 	id_references_clear(&reply.citations);
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
-#include "check/named_element.h"
+#include "query/named_element.h"
 #include "project/project.h"
 
 static size_t
@@ -118,18 +118,4 @@ shown_name(enum shown_how how)
 	};
 
 	return names[how];
-}
-
-const char *
-shown_word(enum shown_how how, enum diag_language ui)
-{
-	static const char *const words[SHOWN_COUNT][DIAG_LANGUAGES] = {
-		[SHOWN_ABSENT] = { "absent", "ausente" },
-		[SHOWN_BRIEF] = { "brief", "abreviado" },
-		[SHOWN_FULL] = { "in full", "íntegro" },
-		[SHOWN_RECEIVED] = { "received", "recibido" },
-		[SHOWN_OWN] = { "own", "propio" },
-	};
-
-	return words[how][ui];
 }

@@ -39,7 +39,5 @@ enum shown_how shown_of(const struct shown *sight, const xmlNode *node);
 
 /* "own", the same in every language, for data. */
 const char *shown_name(enum shown_how how);
-/* "in full", for people. */
-const char *shown_word(enum shown_how how, enum diag_language ui);
 
 #endif

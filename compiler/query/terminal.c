@@ -1,6 +1,5 @@
 #include "terminal.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -39,6 +38,16 @@ size_t
 terminal_width(const char *text)
 {
 	return width_of(text, strlen(text));
+}
+
+size_t
+terminal_line_width(const struct buf *out)
+{
+	size_t from = out->size;
+
+	while (from > 0 && out->data[from - 1] != '\n')
+		from--;
+	return width_of(buf_text(out) + from, out->size - from);
 }
 
 void
@@ -114,11 +123,4 @@ terminal_end_line(struct buf *out)
 	while (out->size > 0 && out->data[out->size - 1] == ' ')
 		out->size--;
 	buf_add_char(out, '\n');
-}
-
-void
-terminal_print(struct buf *out)
-{
-	fwrite(buf_text(out), 1, out->size, stdout);
-	buf_clear(out);
 }

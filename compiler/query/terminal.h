@@ -1,6 +1,6 @@
 /*
  * Answers as text that a terminal of 80 cells shows well: wrapped words and
- * columns. Used by every question that prints text.
+ * columns. Used by answer.c, which prints what every question answers.
  * Invariant: no line is wider than 80 cells unless a single word is; control
  * characters of the sources never reach the terminal.
  */
@@ -15,6 +15,8 @@ enum { COLUMN_LINE = 80 };
 
 /* Cells that a text takes. */
 size_t terminal_width(const char *text);
+/* Cells that the last line takes so far. */
+size_t terminal_line_width(const struct buf *out);
 /* Adds the text without control characters, cut to `cells` cells ("…" tells)
  * and padded to them. */
 void terminal_add_cell(struct buf *out, const char *text, size_t cells);
@@ -26,7 +28,5 @@ void terminal_add_wrapped(struct buf *out, const char *text, size_t used,
     size_t indent);
 /* Ends a line of cells; blanks before its end go. */
 void terminal_end_line(struct buf *out);
-/* Writes everything to stdout and clears it. */
-void terminal_print(struct buf *out);
 
 #endif

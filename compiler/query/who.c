@@ -1,75 +1,22 @@
-#include "who.h"
+#include "query/answer.h"
+#include "query/named_element.h"
+#include "query/query.h"
+#include "query/shown.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "query/terminal.h"
-#include "query/shown.h"
-#include "check/named_element.h"
-
-/* How every handbook shows the node. The caller frees. */
-static enum shown_how *
-look(const struct edition *edition, const xmlNode *node)
+/* How a handbook shows the node. */
+static enum shown_how
+how_in(const struct edition *edition, size_t handbook, const xmlNode *node)
 {
-	size_t count = edition->project->handbook_count;
-	enum shown_how *hows = mem_array(count, sizeof(*hows));
+	struct shown sight;
+	enum shown_how how;
 
-	for (size_t i = 0; i < count; i++) {
-		struct shown sight;
-
-		shown_open(&sight, edition, named_element_book(edition), i);
-		hows[i] = shown_of(&sight, node);
-		shown_close(&sight);
-	}
-	return hows;
+	shown_open(&sight, edition, edition_book(edition), handbook);
+	how = shown_of(&sight, node);
+	shown_close(&sight);
+	return how;
 }
-
-static const char *
-title_of(const struct edition *edition, const struct handbook *handbook)
-{
-	return lang_text_get(&handbook->title, named_element_language(edition),
-	    handbook->id);
-}
-
-/* --- JSON --- */
-
-static json_t *
-describe_handbook(const struct edition *edition,
-    const struct handbook *handbook, enum shown_how how)
-{
-	return json_pack("{s:s, s:s*, s:s, s:s}", "id", handbook->id, "class",
-	    named_element_class(edition, handbook->clearance), "title",
-	    title_of(edition, handbook), "how", shown_name(how));
-}
-
-static void
-print_json(const struct edition *edition, const xmlNode *node,
-    const enum shown_how *hows)
-{
-	const struct project *project = edition->project;
-	uint32_t reach = book_element(named_element_book(edition), node)->reach;
-	char *title = named_element_title_format(node);
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < project->handbook_count; i++)
-		if (hows[i] != SHOWN_ABSENT)
-			json_array_append_new(list,
-			    describe_handbook(edition, &project->handbooks[i],
-				hows[i]));
-	named_element_print_json(json_pack(
-	    "{s:s, s:s, s:s, s:s*, s:o, s:i, s:o}", "id", node_id(node),
-	    "element", (const char *)node->name, "title", title, "class",
-	    named_element_class(edition, reach_rank(edition->reaches, reach)),
-	    "place",
-	    named_element_place_json(edition,
-		named_element_place(edition, node, NULL, NULL)),
-	    "handbooks_in_all", (int)project->handbook_count, "handbooks",
-	    list));
-	free(title);
-}
-
-/* --- text --- */
 
 /* The widest id, so that columns stand. */
 static size_t
@@ -83,80 +30,58 @@ id_width(const struct project *project)
 	return width > 30 ? 30 : width;
 }
 
+/* The handbooks in their order; the rows of a text, those that show most of it
+ * first. */
 static void
-add_head(struct buf *out, const struct edition *edition, const xmlNode *node)
+add_handbooks(json_t *answer, const struct edition *edition,
+    const xmlNode *node)
 {
-	uint32_t reach = book_element(named_element_book(edition), node)->reach;
-	char *class = named_element_class_format(edition,
-	    reach_rank(edition->reaches, reach));
-	char *kind = named_element_kind_format(edition, node);
-	char *title = named_element_title_format(node);
-	char *place = named_element_place_format(edition,
-	    named_element_place(edition, node, NULL, NULL));
-	char *line = mem_format("%s, %s%s%s", node_id(node), kind,
-	    title[0] != '\0' ? ": " : "", title);
+	json_t *list = json_array();
+	json_t *rows = json_array();
+	json_t *ranked[SHOWN_COUNT];
 
-	terminal_add_wrapped(out, line, 0, 2);
-	buf_add_format(out, "%s%s\n\n", place, class);
-	free(line);
-	free(place);
-	free(title);
-	free(kind);
-	free(class);
-}
+	for (int how = 0; how < SHOWN_COUNT; how++)
+		ranked[how] = json_array();
+	for (size_t i = 0; i < edition->project->handbook_count; i++) {
+		enum shown_how how = how_in(edition, i, node);
+		json_t *row =
+		    handbook_json(edition, &edition->project->handbooks[i]);
 
-static void
-add_row(struct buf *out, const struct edition *edition,
-    const struct handbook *handbook, enum shown_how how, size_t width)
-{
-	const char *class = named_element_class(edition, handbook->clearance);
-
-	terminal_add_cell(out, shown_word(how, edition->diag->language), 10);
-	terminal_add_cell(out, handbook->id, width);
-	buf_add_text(out, "  ");
-	terminal_add_cell(out, class ? class : "-", 5);
-	terminal_add_wrapped(out, title_of(edition, handbook), 17 + width,
-	    17 + width);
-}
-
-static void
-print_text(const struct edition *edition, const xmlNode *node,
-    const enum shown_how *hows)
-{
-	static const char *const total[DIAG_LANGUAGES] = {
-		"%sHandbooks that show it: %zu of %zu.\n",
-		"%sManuales que lo muestran: %zu de %zu.\n",
-	};
-	const struct project *project = edition->project;
-	size_t width = id_width(project);
-	struct buf out = { 0 };
-	size_t shown = 0;
-
-	add_head(&out, edition, node);
-	for (int how = SHOWN_OWN; how > SHOWN_ABSENT; how--)
-		for (size_t i = 0; i < project->handbook_count; i++) {
-			if (hows[i] != (enum shown_how)how)
-				continue;
-			add_row(&out, edition, &project->handbooks[i], hows[i],
-			    width);
-			shown++;
-		}
-	buf_add_format(&out, total[edition->diag->language],
-	    shown > 0 ? "\n" : "", shown, project->handbook_count);
-	terminal_print(&out);
+		json_object_set_new(row, "how", json_string(shown_name(how)));
+		if (how != SHOWN_ABSENT)
+			json_array_append(list, row);
+		json_array_append_new(ranked[how], row);
+	}
+	for (int how = SHOWN_COUNT - 1; how > SHOWN_ABSENT; how--)
+		json_array_extend(rows, ranked[how]);
+	for (int how = 0; how < SHOWN_COUNT; how++)
+		json_decref(ranked[how]);
+	json_object_set_new(answer, "handbooks", list);
+	json_object_set_new(answer, ".rows", rows);
 }
 
 int
 who_answer(const struct edition *edition, void *context)
 {
-	const struct who_question *question = context;
-	const xmlNode *node = named_element_find(edition, question->id);
-	enum shown_how *hows;
+	const struct question *question = context;
+	const xmlNode *node = named_element_find(edition, question->name);
+	const struct project *project = edition->project;
+	const char *class;
+	json_t *answer;
 
 	if (node == NULL)
 		return -1;
-	hows = look(edition, node);
-	(question->json ? print_json : print_text)(edition, node, hows);
-	free(hows);
+	class = class_name(edition,
+	    reach_rank(edition->reaches,
+		book_element(edition_book(edition), node)->reach));
+	answer = named_element_json(edition, node);
+	json_object_update_new(answer,
+	    json_pack("{s:s*, s:o, s:i, s:i}", "class", class, "place",
+		named_element_place_json(edition, node, NULL, NULL),
+		"handbooks_in_all", (int)project->handbook_count, ".width",
+		(int)id_width(project)));
+	add_handbooks(answer, edition, node);
+	answer_print_take(answer, "who", question->form,
+	    edition->diag->language);
 	return 0;
 }

@@ -1,19 +1,30 @@
-#include "why_attributes.h"
+#include "why.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/list.h"
-#include "check/named_element.h"
+#include "base/alloc.h"
 #include "model/axis_tokens_format.h"
 #include "model/namespaces.h"
+#include "query/answer.h"
+#include "query/named_element.h"
 
 /* A walk down to one node. */
 struct walk {
-	struct why_attributes *trail;
+	json_t *facts; /* about attributes */
 	const struct edition *edition;
 	const struct book *book;
+	const xmlNode *last; /* that has a fact */
+};
+
+/* An attribute, and what it did. */
+struct fact {
+	const xmlNode *node;
+	const char *name; /* as authors write it */
+	const char *tokens;
+	const struct axis *axis;
+	const char *rule; /* its name in JSON */
+	const char *word; /* of words.def, that says so; NULL = the rule's */
+	char *effective;  /* what is left then: tokens, or the class; owned */
 };
 
 static const uint32_t *
@@ -25,62 +36,72 @@ sets_of(const struct walk *walk, const xmlNode *node)
 	    is_element ? book_element(walk->book, node)->reach : 0);
 }
 
-static struct why_attribute *
-add_fact(const struct walk *walk, const xmlNode *node, size_t axis,
-    const char *tokens)
+static void
+add_fact(struct walk *walk, const struct fact *fact)
 {
-	struct why_attributes *trail = walk->trail;
-	struct why_attribute *fact;
+	char name[64];
+	json_t *object = json_pack(
+	    "{s:s, s:s*, s:s, s:s, s:s, s:o, s:s, s:o, s:b, s:s}", "element",
+	    (const char *)fact->node->name, "id", node_id(fact->node),
+	    "attribute", fact->name, "tokens", fact->tokens, "axis",
+	    fact->axis->id, "place",
+	    named_element_place_json(walk->edition, fact->node, fact->name,
+		NULL),
+	    "rule", fact->rule, "effective", answer_text_take(fact->effective),
+	    ".first", fact->node != walk->last, ".audience",
+	    axis_attribute_name(fact->axis, name));
+	char *word =
+	    mem_format("rule-%s", fact->word ? fact->word : fact->rule);
 
-	fact = list_add(trail->facts, trail->count, trail->capacity);
-	*fact = (struct why_attribute){ .node = node,
-		.axis = axis,
-		.tokens = tokens };
-	return fact;
+	json_object_set_new(object, "words",
+	    answer_text_take(answer_words_format(object, word,
+		walk->edition->diag->language)));
+	json_array_append_new(walk->facts, object);
+	walk->last = fact->node;
+	free(word);
 }
 
 /* The higher of the class here and around; a key is rank * 2 + stated. */
 static void
-set_class(struct why_attribute *fact, const struct axis *axis, uint32_t before,
-    uint32_t after)
+set_class(struct fact *fact, uint32_t before, uint32_t after)
 {
 	if ((before & 1) == 0)
-		fact->rule = WHY_CLASS_SET;
+		fact->rule = "class-set"; /* the first class on the way */
 	else
 		fact->rule =
-		    after / 2 > before / 2 ? WHY_CLASS_RAISED : WHY_CLASS_KEPT;
-	fact->effective = mem_dup(axis->values[after / 2].id);
+		    after / 2 > before / 2 ? "class-raised" : "class-kept";
+	fact->effective = mem_dup(fact->axis->values[after / 2].id);
 }
 
 static void
-set_leaves(const struct walk *walk, struct why_attribute *fact, uint32_t before,
-    uint32_t after)
+set_leaves(struct fact *fact, const uint64_t *leaves, bool changes)
 {
-	const struct reaches *reaches = walk->edition->reaches;
-	const struct axis *axis = &reaches->axes->axes[fact->axis];
-	const uint64_t *leaves = reach_leaves(reaches, fact->axis, after);
-
-	if (bits_empty(leaves, axis->words))
-		fact->rule = WHY_NOBODY;
+	if (bits_empty(leaves, fact->axis->words))
+		fact->rule = "nobody"; /* in common with what is around */
 	else
-		fact->rule = before == after ? WHY_INHERITED : WHY_NARROWED;
-	fact->effective = axis_tokens_format(axis, leaves);
+		fact->rule = changes ? "narrowed" : "inherited";
+	fact->effective = axis_tokens_format(fact->axis, leaves);
 }
 
 static void
-add_axis_fact(const struct walk *walk, const xmlNode *node, size_t axis,
+add_axis_fact(struct walk *walk, const xmlNode *node, size_t axis,
     const char *tokens)
 {
-	const struct axes *axes = walk->edition->reaches->axes;
+	const struct reaches *reaches = walk->edition->reaches;
 	uint32_t before = sets_of(walk, node->parent)[axis];
 	uint32_t after = sets_of(walk, node)[axis];
-	struct why_attribute *fact = add_fact(walk, node, axis, tokens);
+	char name[64];
+	struct fact fact = { .node = node,
+		.axis = &reaches->axes->axes[axis],
+		.tokens = tokens };
 
-	axis_attribute_name(&axes->axes[axis], fact->name);
-	if ((int)axis == axes->clearance)
-		set_class(fact, &axes->axes[axis], before, after);
+	fact.name = axis_attribute_name(fact.axis, name);
+	if ((int)axis == reaches->axes->clearance)
+		set_class(&fact, before, after);
 	else
-		set_leaves(walk, fact, before, after);
+		set_leaves(&fact, reach_leaves(reaches, axis, after),
+		    before != after);
+	add_fact(walk, &fact);
 }
 
 static const char *
@@ -90,34 +111,35 @@ axis_tokens(const struct axis *axis, const xmlNode *node)
 			     : node_attribute(node, axis->attribute);
 }
 
-/* Who reads a procedure that names no audience. */
+/* Who reads a procedure that names no audience: lead, with and informed. */
 static void
-add_task_facts(const struct walk *walk, const xmlNode *task)
+add_task_facts(struct walk *walk, const xmlNode *task)
 {
-	static const char *const readers[] = { "lead", "with", "informed" };
-	const struct axes *axes = walk->edition->reaches->axes;
-	const struct axis *role = &axes->axes[axes->role];
+	static const char *const readers[] = { "v:lead", "v:with",
+		"v:informed" };
+	const struct reaches *reaches = walk->edition->reaches;
+	const struct axis *role = axes_role(reaches->axes);
+	size_t axis = (size_t)reaches->axes->role;
 	bool replaced = axis_tokens(role, task) != NULL;
 
 	for (int i = 0; i < 3; i++) {
-		const char *tokens = node_vade_attribute(task, readers[i]);
-		struct why_attribute *fact;
+		struct fact fact = { .node = task,
+			.name = readers[i],
+			.tokens = node_vade_attribute(task, readers[i] + 2),
+			.axis = role,
+			.rule = replaced ? "task-replaced" : "task-default",
+			.word = replaced || i == 0 ? NULL : "task-part" };
 
-		if (tokens == NULL)
+		if (fact.tokens == NULL)
 			continue;
-		fact = add_fact(walk, task, (size_t)axes->role, tokens);
-		snprintf(fact->name, sizeof(fact->name), "v:%s", readers[i]);
-		fact->effective = axis_tokens_format(role,
-		    reach_leaves(walk->edition->reaches, fact->axis,
-			sets_of(walk, task)[fact->axis]));
-		fact->rule = i == 0 ? WHY_TASK_DEFAULT : WHY_TASK_PART;
-		if (replaced)
-			fact->rule = WHY_TASK_REPLACED;
+		fact.effective = axis_tokens_format(role,
+		    reach_leaves(reaches, axis, sets_of(walk, task)[axis]));
+		add_fact(walk, &fact);
 	}
 }
 
 static void
-follow_down(const struct walk *walk, const xmlNode *node)
+follow_down(struct walk *walk, const xmlNode *node)
 {
 	const struct axes *axes = walk->edition->reaches->axes;
 
@@ -133,67 +155,12 @@ follow_down(const struct walk *walk, const xmlNode *node)
 	}
 }
 
-void
-why_attributes_follow(struct why_attributes *trail,
-    const struct edition *edition, const xmlNode *node)
+json_t *
+why_attributes_json(const struct edition *edition, const xmlNode *node)
 {
-	struct walk walk = { trail, edition, named_element_book(edition) };
+	struct walk walk = { json_array(), edition, edition_book(edition),
+		NULL };
 
-	memset(trail, 0, sizeof(*trail));
 	follow_down(&walk, node);
-}
-
-void
-why_attributes_clear(struct why_attributes *trail)
-{
-	for (size_t i = 0; i < trail->count; i++)
-		free(trail->facts[i].effective);
-	free(trail->facts);
-	memset(trail, 0, sizeof(*trail));
-}
-
-/* %s is what is left, or, of a replaced default, the attribute. */
-static const struct rule_row {
-	const char *name;
-	const char *words[DIAG_LANGUAGES];
-} rules[WHY_RULES] = {
-	[WHY_INHERITED] = { "inherited",
-	    { "inherited: it was %s already", "heredado: ya era %s" } },
-	[WHY_NARROWED] = { "narrowed", { "narrowed to %s", "reducido a %s" } },
-	[WHY_NOBODY] = { "nobody",
-	    { "narrowed to nobody: nothing in common with what is around it",
-		"reducido a nadie: nada en común con lo que lo rodea" } },
-	[WHY_CLASS_SET] = { "class-set", { "set to %s", "fijada en %s" } },
-	[WHY_CLASS_RAISED] = { "class-raised",
-	    { "raised to %s", "elevada a %s" } },
-	[WHY_CLASS_KEPT] = { "class-kept",
-	    { "stays %s: inherited, and never lowered",
-		"sigue en %s: se hereda y nunca baja" } },
-	[WHY_TASK_DEFAULT] = { "task-default",
-	    { "task default lead ∪ with ∪ informed: narrowed to %s",
-		"por defecto lead ∪ with ∪ informed: reducido a %s" } },
-	[WHY_TASK_PART] = { "task-default",
-	    { "part of the same task default",
-		"parte del mismo valor por defecto" } },
-	[WHY_TASK_REPLACED] = { "task-replaced",
-	    { "does not select: %s replaces the task default",
-		"no selecciona: %s sustituye al valor por defecto" } },
-};
-
-const char *
-why_attributes_rule_name(enum why_rule rule)
-{
-	return rules[rule].name;
-}
-
-char *
-why_attributes_words_format(const struct why_attribute *fact,
-    const struct axes *axes, enum diag_language ui)
-{
-	char name[64];
-	const char *what = fact->rule == WHY_TASK_REPLACED
-	    ? axis_attribute_name(&axes->axes[fact->axis], name)
-	    : fact->effective;
-
-	return mem_format(rules[fact->rule].words[ui], what);
+	return walk.facts;
 }

@@ -1,34 +1,55 @@
-#include "why_verdict.h"
+#include "why.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/bits.h"
-#include "base/list.h"
-#include "check/named_element.h"
 #include "model/axis_tokens_format.h"
+#include "query/answer.h"
+#include "query/named_element.h"
+#include "query/shown.h"
+#include "query/terminal.h"
 #include "script/select_rule.h"
 #include "select/step_labels.h"
 
 /* What is judged. */
 struct court {
-	struct why_verdicts *verdicts;
 	const struct edition *edition;
 	const struct book *book;
 	const struct handbook *handbook;
 	size_t handbook_index;
-	enum diag_language ui;
+	json_t *axes; /* the verdicts, in their order */
+	json_t *filters;
+	json_t *all;      /* of both */
+	json_t *refusals; /* those that say no */
+	size_t width;     /* of the widest name */
 };
 
-static void
-add_verdict(struct court *court, const char *name, bool is_filter, bool shown,
-    char *words)
+static char *
+words_format(const struct court *court, json_t *about, const char *word)
 {
-	struct why_verdicts *all = court->verdicts;
+	return answer_words_format(about, word, court->edition->diag->language);
+}
 
-	*list_add(all->verdicts, all->count, all->capacity) =
-	    (struct why_verdict){ name, is_filter, shown, words };
-	all->selected &= shown;
+/* Takes what words are made of. */
+static void
+add_verdict(struct court *court, const char *kind, const char *name, bool shown,
+    const char *word, json_t *about)
+{
+	json_t *verdict = json_pack("{s:o, s:b, s:o}", kind, answer_text(name),
+	    "shown", (int)shown, ".name", answer_text(name));
+
+	json_object_set_new(verdict, "words",
+	    answer_text_take(words_format(court, about, word)));
+	json_object_update_new(verdict, about);
+	if (terminal_width(name) > court->width)
+		court->width = terminal_width(name);
+	json_array_append(
+	    strcmp(kind, "axis") == 0 ? court->axes : court->filters, verdict);
+	if (!shown)
+		json_array_append(court->refusals, verdict);
+	json_array_append_new(court->all, verdict);
 }
 
 /* --- axes --- */
@@ -36,87 +57,46 @@ add_verdict(struct court *court, const char *name, bool is_filter, bool shown,
 static void
 judge_class(struct court *court, const struct axis *axis, uint32_t reach)
 {
-	static const char *const words[2][DIAG_LANGUAGES] = {
-		{ "class %s is above %s", "la clase %s supera %s" },
-		{ "class %s is not above %s", "la clase %s no supera %s" },
-	};
 	int rank = reach_rank(court->edition->reaches, reach);
 	bool shown = rank <= court->handbook->clearance;
 
-	add_verdict(court, axis->id, false, shown,
-	    mem_format(words[shown][court->ui], axis->values[rank].id,
+	add_verdict(court, "axis", axis->id, shown,
+	    shown ? "class-within" : "class-above",
+	    json_pack("{s:s, s:s}", ".unit", axis->values[rank].id, ".reader",
 		axis->values[court->handbook->clearance].id));
-}
-
-static char *
-missing_format(const struct court *court, const struct axis *axis,
-    const uint64_t *unit, const uint64_t *values)
-{
-	static const char *const apart[DIAG_LANGUAGES] = {
-		"%s and %s have no value in common",
-		"%s y %s no tienen ningún valor en común",
-	};
-	char *left = axis_tokens_format(axis, unit);
-	char *right = axis_tokens_format(axis, values);
-	char *words = mem_format(apart[court->ui], left, right);
-
-	free(left);
-	free(right);
-	return words;
-}
-
-static char *
-common_format(const struct court *court, const struct axis *axis,
-    const uint64_t *unit, const uint64_t *values)
-{
-	static const char *const both[DIAG_LANGUAGES] = {
-		"in common: %s",
-		"en común: %s",
-	};
-	char *common = axis_tokens_common_format(axis, unit, values);
-	char *words = mem_format(both[court->ui], common);
-
-	free(common);
-	return words;
 }
 
 static void
 judge_leaves(struct court *court, size_t index, uint32_t reach)
 {
-	static const char *const nobody[DIAG_LANGUAGES] = {
-		"no value is left, so it reaches nobody",
-		"no queda ningún valor, así que no llega a nadie",
-	};
-	static const char *const unlimited[DIAG_LANGUAGES] = {
-		"no attribute limits it",
-		"ningún atributo lo limita",
-	};
-	static const char *const unasked[DIAG_LANGUAGES] = {
-		"the handbook does not select by it",
-		"el manual no selecciona por él",
-	};
 	const struct reaches *reaches = court->edition->reaches;
 	const struct axis *axis = &reaches->axes->axes[index];
 	const uint64_t *unit =
 	    reach_leaves(reaches, index, reach_sets(reaches, reach)[index]);
 	const uint64_t *values = court->handbook->values[index];
-	bool shown = true;
-	char *words;
+	json_t *about = json_pack("{s:o, s:b}", ".unit",
+	    answer_text_take(axis_tokens_format(axis, unit)), ".reaches", 1);
+	const char *word;
 
 	if (bits_empty(unit, axis->words)) {
-		shown = false;
-		words = mem_dup(nobody[court->ui]);
+		word = "leaves-none";
 	} else if (axis_tokens_are_all(axis, unit)) {
-		words = mem_dup(unlimited[court->ui]);
+		word = "leaves-all";
 	} else if (values == NULL) {
-		words = mem_dup(unasked[court->ui]);
-	} else if (bits_meet(unit, values, axis->words)) {
-		words = common_format(court, axis, unit, values);
+		word = "leaves-unasked";
 	} else {
-		shown = false;
-		words = missing_format(court, axis, unit, values);
+		word = bits_meet(unit, values, axis->words) ? "leaves-common"
+							    : "leaves-apart";
+		json_object_set_new(about, ".reader",
+		    answer_text_take(axis_tokens_format(axis, values)));
+		json_object_set_new(about, ".common",
+		    answer_text_take(
+			axis_tokens_common_format(axis, unit, values)));
 	}
-	add_verdict(court, axis->id, false, shown, words);
+	add_verdict(court, "axis", axis->id,
+	    strcmp(word, "leaves-none") != 0 &&
+		strcmp(word, "leaves-apart") != 0,
+	    word, about);
 }
 
 static void
@@ -201,22 +181,12 @@ static void
 add_answer(struct court *court, const char *name, const xmlNode *node,
     bool is_ancestor, bool shown, const char *reason)
 {
-	static const char *const says[2][DIAG_LANGUAGES] = {
-		{ "says no", "dice que no" },
-		{ "says yes: it is for this handbook",
-		    "dice que sí: es para este manual" },
-	};
-	static const char *const around[DIAG_LANGUAGES] = { " to %s around it",
-		" a %s, que lo contiene" };
-	const xmlNode *named = named_element_named(node);
-	char *whose = is_ancestor && named != NULL
-	    ? mem_format(around[court->ui], node_id(named))
-	    : mem_dup("");
+	const xmlNode *named = is_ancestor ? named_element_named(node) : NULL;
 
-	add_verdict(court, name, true, shown,
-	    mem_format("%s%s%s%s", says[shown][court->ui], whose,
-		reason ? ": " : "", reason ? reason : ""));
-	free(whose);
+	add_verdict(court, "filter", name, shown,
+	    shown ? "says-yes" : "says-no",
+	    json_pack("{s:s*, s:o*}", ".around", named ? node_id(named) : NULL,
+		".reason", reason ? answer_text(reason) : NULL));
 }
 
 static const struct source *
@@ -280,7 +250,8 @@ judge_filters(struct court *court, const xmlNode *node)
 	const xmlNode *judged = absent != NULL ? absent : node;
 
 	for (size_t i = 0;
-	     court->verdicts->selected && i < project->filter_count; i++)
+	     json_array_size(court->refusals) == 0 && i < project->filter_count;
+	     i++)
 		if (ask_filter(court, &project->filters[i], judged,
 			judged != node) < 0)
 			return -1;
@@ -289,157 +260,87 @@ judge_filters(struct court *court, const xmlNode *node)
 
 /* --- in all --- */
 
-/* Of what selection keeps and projection does not. */
-static char *
-projection_format(const struct court *court, const struct shown *sight,
-    const xmlNode *node)
+/* Why projection leaves out what selection keeps: a word, and the label of the
+ * step that says so. */
+static const char *
+projection_word(const struct court *court, const struct shown *sight,
+    const xmlNode *node, const char **label)
 {
-	static const char *const left_out[DIAG_LANGUAGES] = {
-		"not shown: step %s is others', and this handbook leaves it "
-		"out",
-		"no se muestra: el paso %s es de otros y este manual lo omite",
-	};
-	static const char *const line[DIAG_LANGUAGES] = {
-		"not shown: step %s is others', and this handbook shows a line "
-		"of it",
-		"no se muestra: el paso %s es de otros y este manual lo deja "
-		"en una línea",
-	};
-	static const char *const draft[DIAG_LANGUAGES] = {
-		"not shown: remarks are shown in drafts only",
-		"no se muestra: las observaciones solo están en los "
-		"borradores",
-	};
-	static const char *const hollow[DIAG_LANGUAGES] = {
-		"not shown: selected, but it, or what it stands in, is left "
-		"empty",
-		"no se muestra: está seleccionado, pero eso o lo que lo "
-		"contiene queda vacío",
-	};
 	const xmlNode *step = named_element_step(node);
 
 	if (node_is(node, "remark"))
-		return mem_dup(draft[court->ui]);
+		return "absent-draft";
 	for (; step != NULL; step = named_element_step(step->parent)) {
 		enum participation share =
 		    participation_of_step(&sight->view, step);
 
+		*label = step_labels_get(court->book, step);
 		if (share == PARTICIPATION_LINE && step != node)
-			return mem_format(line[court->ui],
-			    step_labels_get(court->book, step));
+			return "absent-line";
 		if (share == PARTICIPATION_NONE)
-			return mem_format(left_out[court->ui],
-			    step_labels_get(court->book, step));
+			return "absent-none";
 	}
-	return mem_dup(hollow[court->ui]);
+	return "absent-hollow";
 }
 
-static char *
-refusal_format(const struct court *court)
+static const char *
+approval_word(enum shown_how how, const xmlNode *node)
 {
-	static const char *const no[DIAG_LANGUAGES] = { "not shown: ",
-		"no se muestra: " };
-	static const char *const axis[DIAG_LANGUAGES] = { "axis %s: %s",
-		"eje %s: %s" };
-	static const char *const filter[DIAG_LANGUAGES] = { "filter %s %s",
-		"el filtro %s %s" };
-	const struct axes *axes = court->edition->reaches->axes;
-	struct buf text = { 0 };
-	bool first = true;
-
-	buf_add_text(&text, no[court->ui]);
-	for (size_t i = 0; i < court->verdicts->count; i++) {
-		const struct why_verdict *verdict =
-		    &court->verdicts->verdicts[i];
-
-		if (verdict->shown)
-			continue;
-		if (!first)
-			buf_add_text(&text, "; ");
-		first = false;
-		if (verdict->is_filter)
-			buf_add_format(&text, filter[court->ui], verdict->name,
-			    verdict->words);
-		else if ((int)i == axes->clearance)
-			buf_add_text(&text, verdict->words);
-		else
-			buf_add_format(&text, axis[court->ui], verdict->name,
-			    verdict->words);
+	switch (how) {
+	case SHOWN_OWN:
+		return "shown-own";
+	case SHOWN_RECEIVED:
+		return "shown-received";
+	case SHOWN_FULL:
+		return "shown-full";
+	default:
+		return node_is(node, "task") ? "shown-brief-task"
+		    : node_is(node, "step")  ? "shown-brief"
+					     : "shown-kept";
 	}
-	return buf_take(&text);
 }
 
-static char *
-approval_format(const struct court *court, const xmlNode *node)
-{
-	static const char *const words[SHOWN_COUNT][DIAG_LANGUAGES] = {
-		[SHOWN_BRIEF] = { "shown in brief: others act, so it is one "
-				  "line",
-		    "se muestra abreviado: actúan otros y queda en una línea" },
-		[SHOWN_FULL] = { "shown in full", "se muestra íntegro" },
-		[SHOWN_RECEIVED] = { "shown in full: it is handed to a role of "
-				     "the handbook",
-		    "se muestra íntegro: se deriva a un rol del manual" },
-		[SHOWN_OWN] = { "shown in full: a role of the handbook acts",
-		    "se muestra íntegro: actúa un rol del manual" },
-	};
-	static const char *const kept[DIAG_LANGUAGES] = {
-		"shown: it is kept of a step that others do",
-		"se muestra: se conserva de un paso que es de otros",
-	};
-	static const char *const some[DIAG_LANGUAGES] = {
-		"shown in brief: no step is its own, and others' are lines",
-		"se muestra abreviado: ningún paso es propio y los de otros "
-		"quedan en una línea",
-	};
-
-	if (court->verdicts->how == SHOWN_BRIEF && node_is(node, "task"))
-		return mem_dup(some[court->ui]);
-	if (court->verdicts->how == SHOWN_BRIEF && !node_is(node, "step"))
-		return mem_dup(kept[court->ui]);
-	return mem_dup(words[court->verdicts->how][court->ui]);
-}
-
+/* The verdict in all agrees with the masks and the projection. */
 static void
-judge_in_all(struct court *court, const xmlNode *node)
+judge_in_all(struct court *court, const xmlNode *node, json_t *answer)
 {
-	struct why_verdicts *verdicts = court->verdicts;
 	struct shown sight;
+	enum shown_how how;
+	const char *label = "";
+	const char *word;
 
 	shown_open(&sight, court->edition, court->book, court->handbook_index);
-	verdicts->how = shown_of(&sight, node);
-	if (verdicts->how != SHOWN_ABSENT)
-		verdicts->words = approval_format(court, node);
-	else if (!verdicts->selected)
-		verdicts->words = refusal_format(court);
+	how = shown_of(&sight, node);
+	if (how != SHOWN_ABSENT)
+		word = approval_word(how, node);
+	else if (json_array_size(court->refusals) > 0)
+		word = "refused";
 	else
-		verdicts->words = projection_format(court, &sight, node);
+		word = projection_word(court, &sight, node, &label);
+	json_object_update_new(answer,
+	    json_pack("{s:b, s:s, s:s}", "shown", how != SHOWN_ABSENT, "how",
+		shown_name(how), ".step", label));
+	json_object_set_new(answer, "words",
+	    answer_text_take(words_format(court, answer, word)));
 	shown_close(&sight);
 }
 
 int
-why_verdicts_judge(struct why_verdicts *verdicts, const struct edition *edition,
+why_verdicts_add(json_t *answer, const struct edition *edition,
     const xmlNode *node, size_t handbook)
 {
-	struct court court = { verdicts, edition, named_element_book(edition),
-		&edition->project->handbooks[handbook], handbook,
-		edition->diag->language };
+	struct court court = { edition, edition_book(edition),
+		&edition->project->handbooks[handbook], handbook, json_array(),
+		json_array(), json_array(), json_array(), 0 };
 
-	memset(verdicts, 0, sizeof(*verdicts));
-	verdicts->selected = true;
+	json_object_update_new(answer,
+	    json_pack("{s:o, s:o, s:o, s:o}", "axes", court.axes, "filters",
+		court.filters, ".verdicts", court.all, ".refusals",
+		court.refusals));
 	judge_axes(&court, book_element(court.book, node)->reach);
 	if (judge_filters(&court, node) != 0)
 		return -1;
-	judge_in_all(&court, node);
+	json_object_set_new(answer, ".width", json_integer((int)court.width));
+	judge_in_all(&court, node, answer);
 	return 0;
-}
-
-void
-why_verdicts_clear(struct why_verdicts *verdicts)
-{
-	for (size_t i = 0; i < verdicts->count; i++)
-		free(verdicts->verdicts[i].words);
-	free(verdicts->verdicts);
-	free(verdicts->words);
-	memset(verdicts, 0, sizeof(*verdicts));
 }
