@@ -1,8 +1,9 @@
 #!/bin/sh
-# Runs golden cases: tests/golden/run.sh [-j N] [--accept] [AREA | AREA/CASE]...
+# Runs golden cases: tests/golden/run.sh [-j N] [--accept] [--first] [AREA | AREA/CASE]...
 #
 # N cases run side by side, each in a folder of its own (default: one a
-# processor); what is said of them comes in the order of their names.
+# processor); what is said of them comes in the order of their names. --first
+# ends at the first case that fails: those not run count as failed.
 # A case is a folder AREA/CASE with
 #   cmd                           one line for sh, run in a scratch copy of the case
 #   base                          optional: the project of base/ that is copied first
@@ -18,10 +19,11 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 3
 VADE=${VADE:-$here/../../build/vade}
 case $VADE in /*) ;; *) VADE=$PWD/$VADE ;; esac
-accept=no one= jobs=$(nproc)
+accept=no first=no one= jobs=$(nproc)
 while :; do
 	case ${1-} in
 	--accept) accept=yes ;;
+	--first) first=yes ;;
 	-j) jobs=$2 && shift ;;
 	--one) one=$2 results=$3 && shift 2 ;; # how this script calls itself, below
 	*) break ;;
@@ -125,14 +127,17 @@ do_case() {
 : >"$work/none.err"
 echo 0 >"$work/none.rc"
 if [ -n "$one" ]; then
-	do_case "$one" >"$results/$(echo "${one#"$here/"}" | tr / :)"
-	exit
+	said=$results/$(echo "${one#"$here/"}" | tr / :)
+	do_case "$one" >"$said"
+	[ $first = no ] || ! grep -q '^FAILED ' "$said" || exit 255 # which ends xargs
+	exit 0
 fi
 list_cases "$@" >"$work/cases"
 [ -s "$work/cases" ] || { echo "no such case: $*" >&2; exit 2; }
 mkdir "$work/results"
 again=
 [ $accept = no ] || again=--accept
+[ $first = no ] || again="$again --first"
 export VADE
 tr '\n' '\0' <"$work/cases" | xargs -0 -P "$jobs" -I '{}' sh "$0" $again --one '{}' "$work/results"
 LC_ALL=C
