@@ -16,6 +16,7 @@
 #include "audit/file_kind.h"
 #include "audit/known_pictures.h"
 #include "audit/unescape.h"
+#include "audit/seams.h"
 #include "audit/shingles.h"
 #include "query/shown.h"
 #include "audit/unpack.h"
@@ -26,7 +27,6 @@ enum {
 	LEAST_TEXT = 5,   /* letters and digits of a short text */
 	LEAST_ID = 3,     /* of an id of several parts */
 	MOST_FOUND = 100, /* then it is plain that something is wrong */
-	CROSSINGS = 3,    /* shingles across blocks before it is no chance */
 	CHANCE = 8,       /* letters that no packed bytes spell by chance */
 	SHOWN = 60,       /* bytes of what was found */
 	LARGEST_IMAGE = 16 << 20,
@@ -64,6 +64,7 @@ struct audit {
 	long handbook;        /* others: whose; NO_HANDBOOK: by clearance */
 	struct audit *others; /* of the folder under way; NULL = none */
 	struct grams grams;
+	struct seams seams; /* of what some reader may read */
 	struct unit *units;
 	size_t count;
 	size_t capacity;
@@ -429,6 +430,8 @@ unlearn(struct gather *gather, enum gather_kind kind, const char *text,
 	}
 	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
 		text = stem_of(text, &size);
+	else if (kind != GATHER_PLAIN)
+		seams_add(&learning->audit->seams, text, size, level);
 	grams_lower(grams, text, size, level);
 }
 
@@ -438,6 +441,7 @@ static void
 allow_text(struct audit *audit, const char *text)
 {
 	grams_lower(&audit->grams, text, strlen(text), GRAM_PUBLIC);
+	seams_add(&audit->seams, text, strlen(text), GRAM_PUBLIC);
 }
 
 static bool
@@ -490,6 +494,8 @@ allow_own(struct audit *audit)
 		if (is_of_a_book(edition, i))
 			continue;
 		lower_bytes(audit, source->bytes, source->size, GRAM_PUBLIC);
+		seams_add_markup(&audit->seams, source->bytes, source->size,
+		    GRAM_PUBLIC);
 		allow_pictures(audit, source->bytes, source->size);
 	}
 	/* Stylesheets, scripts, templates, and the names of all elements. */
@@ -503,7 +509,7 @@ allow_own(struct audit *audit)
 	}
 	for (size_t i = 0; ui_more_text(i) != NULL; i++)
 		allow_text(audit, ui_more_text(i));
-	allow_text(audit, own_words);
+	lower_bytes(audit, own_words, sizeof(own_words) - 1, GRAM_PUBLIC);
 }
 
 /* --- making --- */
@@ -578,6 +584,7 @@ audit_free(struct audit *audit)
 	if (audit == NULL)
 		return;
 	grams_clear(&audit->grams);
+	seams_clear(&audit->seams);
 	audit_pictures_clear(&audit->pictures);
 	buf_clear(&audit->tally.read);
 	free(audit->units);
@@ -615,7 +622,15 @@ struct search {
 		struct audit *audit; /* NULL = nothing */
 		uint32_t crossing;   /* the unit that goes on across blocks */
 		size_t crossed; /* shingles of it so far, one after another */
+		size_t seam;    /* the last word that began one over a seam */
+		size_t seams;   /* shingles so far, one after another */
 	} sought[2];
+};
+
+/* A text that is searched. */
+struct reading {
+	const struct decoded *decoded;
+	struct gram_text page; /* read when it is first asked for */
 };
 
 /* What was found, in one line that fits a message. */
@@ -688,16 +703,66 @@ goes_on(struct sought *sought, uint32_t unit)
 {
 	sought->crossed = sought->crossing == unit ? sought->crossed + 1 : 1;
 	sought->crossing = unit;
-	return sought->crossed >= CROSSINGS;
+	return sought->crossed >= GRAM_ROW;
+}
+
+static int
+compare_starts(const void *key, const void *row)
+{
+	size_t a = *(const size_t *)key;
+	size_t b = *(const size_t *)row;
+
+	return (a > b) - (a < b);
+}
+
+/* Which word of the page a run begins with. */
+static size_t
+first_word(struct reading *reading, const struct gram_run *run)
+{
+	struct gram_text *page = &reading->page;
+
+	if (page->count == 0)
+		gram_text_read(page, reading->decoded->text,
+		    reading->decoded->size);
+	return (
+	    size_t)((size_t *)bsearch(&run->start, page->starts, page->count,
+			sizeof(*page->starts), compare_starts) -
+	    page->starts);
+}
+
+/* The words of others are no evidence where readable texts meet. Above the
+ * clearance they are if they go on, or are all that there is of the secret. */
+static bool
+is_seam(struct sought *sought, struct reading *reading,
+    const struct gram_run *run, const struct gram *gram)
+{
+	const struct audit *audit = sought->audit;
+	size_t first;
+
+	if (run->words < 2 || gram->is_name)
+		return false;
+	first = first_word(reading, run);
+	if (!seams_explain(&audit->seams, &reading->page, first, run->words,
+		audit->clearance))
+		return false;
+	if (audit->handbook != NO_HANDBOOK)
+		return true;
+	sought->seams = sought->seams > 0 && sought->seam + 1 == first
+	    ? sought->seams + 1
+	    : 1;
+	sought->seam = first;
+	return sought->seams < gram->row;
 }
 
 static void
-find(struct search *search, struct sought *sought,
-    const struct decoded *decoded, const struct gram_run *run)
+find(struct search *search, struct sought *sought, struct reading *reading,
+    const struct gram_run *run)
 {
 	struct audit *audit = sought->audit;
+	const struct decoded *decoded = reading->decoded;
 	const struct gram *gram = grams_get(&audit->grams, run->hash);
 	struct unit *unit;
+	bool is_enough;
 
 	if (gram == NULL || gram->level <= audit->clearance ||
 	    (gram->is_name && run->has_blank) ||
@@ -705,7 +770,8 @@ find(struct search *search, struct sought *sought,
 		sought->crossed = run->crosses ? 0 : sought->crossed;
 		return;
 	}
-	if (run->crosses && !goes_on(sought, gram->unit))
+	is_enough = !run->crosses || goes_on(sought, gram->unit);
+	if (is_seam(sought, reading, run, gram) || !is_enough)
 		return;
 	unit = &audit->units[gram->unit];
 	if (unit->folder == audit->folder)
@@ -724,6 +790,7 @@ static void
 search_decoded(void *context, const struct decoded *decoded)
 {
 	struct search *search = context;
+	struct reading reading = { .decoded = decoded };
 	struct gram_reader reader;
 	struct gram_run runs[GRAM_MOST];
 	size_t count;
@@ -732,11 +799,13 @@ search_decoded(void *context, const struct decoded *decoded)
 	gram_read(&reader, decoded->text, decoded->size);
 	if (search->sought[0].audit == NULL && search->sought[1].audit == NULL)
 		return;
+	search->sought[0].seams = 0;
 	for (; (count = gram_next(&reader, runs)) != SIZE_MAX; words++)
 		for (size_t i = 0; i < 2 * count; i++)
 			if (search->sought[i & 1].audit != NULL)
-				find(search, &search->sought[i & 1], decoded,
+				find(search, &search->sought[i & 1], &reading,
 				    &runs[i / 2]);
+	gram_text_clear(&reading.page);
 	search->most = words > search->most ? words : search->most;
 }
 

@@ -7,7 +7,6 @@
 #include "base/list.h"
 #include "audit/unescape.h"
 #include "link/pages.h"
-#include "model/ui.h"
 #include "model/namespaces.h"
 #include "project/docbook_elements.h"
 
@@ -271,20 +270,6 @@ walk_text(struct walk *walk, const xmlNode *node, int level,
 	}
 }
 
-/* What a page says of a reference that nobody has checked stands in its line
- * (lookup.xsl). */
-static void
-add_doubt(const struct walk *walk, const xmlNode *node, int level,
-    struct block *block)
-{
-	const char *role = node_attribute(node, "role");
-
-	if (role == NULL || strcmp(role, "U") != 0)
-		return;
-	add_text(block, " ", level);
-	add_text(block, ui_word(walk->book->lang, "to-verify"), level);
-}
-
 static void
 walk_block(struct walk *walk, const xmlNode *node, int level)
 {
@@ -299,8 +284,6 @@ walk_block(struct walk *walk, const xmlNode *node, int level)
 		add_text(&block, " ", level);
 	}
 	walk_text(walk, node, level, &block);
-	if (is_reference)
-		add_doubt(walk, node, level, &block);
 	visit_block(walk, &block, node);
 	buf_clear(&block.text);
 	free(block.pieces);

@@ -222,6 +222,7 @@ gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST])
 			word.end,
 			words == GRAM_WORDS && words > reader->in_line,
 			i < joined,
+			words,
 		};
 	}
 	for (size_t i = 0; word.is_number && i < reader->number_count; i++) {
@@ -230,9 +231,43 @@ gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST])
 
 		if (hash != 0)
 			runs[count++] = (struct gram_run){ hash, start,
-				word.end, false, false };
+				word.end, false, false, 0 };
 	}
 	return count;
+}
+
+void
+gram_text_read(struct gram_text *made, const char *text, size_t size)
+{
+	struct gram_reader reader;
+	struct word word;
+	size_t words_capacity = 0;
+	size_t starts_capacity = 0;
+
+	*made = (struct gram_text){ 0 };
+	gram_read(&reader, text, size);
+	while (read_word(&reader, &word)) {
+		made->words = mem_grow(made->words, made->count,
+		    &words_capacity, sizeof(*made->words));
+		made->starts = mem_grow(made->starts, made->count,
+		    &starts_capacity, sizeof(*made->starts));
+		made->words[made->count] = word.hash;
+		made->starts[made->count++] = word.start;
+	}
+}
+
+void
+gram_text_clear(struct gram_text *text)
+{
+	free(text->words);
+	free(text->starts);
+	*text = (struct gram_text){ 0 };
+}
+
+uint64_t
+gram_hash(const uint64_t *words, size_t count, unsigned kind)
+{
+	return hash_bytes(words, count * sizeof(*words), kind);
 }
 
 /* --- the table --- */
@@ -273,22 +308,30 @@ grow(struct grams *grams)
 }
 
 static void
-add(struct grams *grams, uint64_t hash, bool is_name, int level, uint32_t unit)
+add(struct grams *grams, const struct gram *added)
 {
 	struct gram *gram;
 
 	if (2 * (grams->count + 1) > grams->capacity)
 		grow(grams);
-	gram = find_slot(grams, hash);
+	gram = find_slot(grams, added->hash);
 	if (gram->hash == 0) {
-		*gram = (struct gram){ hash, level, unit, is_name };
+		*gram = *added;
 		grams->count++;
-		bits_set(grams->filter, (hash >> 40) % FILTER_BITS);
+		bits_set(grams->filter, (added->hash >> 40) % FILTER_BITS);
 		return;
 	}
-	if (level < gram->level)
-		gram->level = level;
-	gram->is_name &= is_name;
+	if (added->level < gram->level)
+		gram->level = added->level;
+	if (added->row < gram->row)
+		gram->row = added->row;
+	gram->is_name &= added->is_name;
+}
+
+void
+grams_put(struct grams *grams, uint64_t hash, int level)
+{
+	add(grams, &(struct gram){ .hash = hash, .level = level });
 }
 
 struct gram *
@@ -317,10 +360,25 @@ count_letters(const char *text, size_t size)
 	return count;
 }
 
+/* How many shingles in a row are the whole text, 1 to GRAM_ROW. */
+static uint8_t
+count_row(const char *text, size_t size)
+{
+	struct gram_reader reader;
+	struct word word;
+	uint8_t words = 0;
+
+	gram_read(&reader, text, size);
+	while (words < GRAM_WORDS + GRAM_ROW - 1 && read_word(&reader, &word))
+		words++;
+	return words > GRAM_WORDS ? words - GRAM_WORDS + 1 : 1;
+}
+
 void
 grams_add_text(struct grams *grams, const char *text, size_t size, size_t least,
     bool is_name, int level, uint32_t unit)
 {
+	struct gram gram = { 0, level, unit, is_name, count_row(text, size) };
 	struct gram_reader reader;
 	struct gram_run runs[GRAM_MOST];
 	struct gram_run whole = { 0 };
@@ -336,17 +394,24 @@ grams_add_text(struct grams *grams, const char *text, size_t size, size_t least,
 
 		words++;
 		whole = runs[0];
+		gram.is_name = is_name;
+		gram.hash = runs[0].hash;
 		if (reader.word_count == GRAM_WORDS) {
-			add(grams, runs[0].hash, is_name, level, unit);
+			add(grams, &gram);
 			if (word_runs < GRAM_WORDS)
 				word_runs++;
 		}
-		for (size_t i = word_runs; i < count; i++)
-			add(grams, runs[i].hash, false, level, unit);
+		gram.is_name = false;
+		for (size_t i = word_runs; i < count; i++) {
+			gram.hash = runs[i].hash;
+			add(grams, &gram);
+		}
 	}
+	gram.is_name = is_name;
+	gram.hash = whole.hash;
 	if (words > 0 && words < GRAM_WORDS && reader.in_block == words &&
 	    count_letters(text, size) >= least)
-		add(grams, whole.hash, is_name, level, unit);
+		add(grams, &gram);
 }
 
 void

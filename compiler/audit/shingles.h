@@ -17,6 +17,7 @@ enum {
 	GRAM_NUMBERS = 8, /* groups of digits that one number may have */
 	GRAM_DIGITS = 6,  /* a shorter number is no evidence */
 	GRAM_MOST = GRAM_WORDS + GRAM_NUMBERS,
+	GRAM_ROW = 3, /* so many shingles one after another are no chance */
 };
 
 /* Readable by all: what our own texts and the configuration hold. */
@@ -27,6 +28,8 @@ struct gram {
 	int level;     /* the lowest that any text with this run has */
 	uint32_t unit; /* of the secret: the caller's number */
 	bool is_name;  /* only as one word with signs: "step-2" */
+	uint8_t row;   /* shingles in a row of the shortest text that has it, at
+			most GRAM_ROW */
 };
 
 struct grams {
@@ -43,6 +46,14 @@ struct gram_run {
 	size_t end;
 	bool crosses;   /* from one block, or what may be one, into another */
 	bool has_blank; /* or a sign that no name has, between its words */
+	size_t words;   /* 0: a number */
+};
+
+/* The words of a text as numbers, and where each starts. */
+struct gram_text {
+	uint64_t *words;
+	size_t *starts;
+	size_t count;
 };
 
 struct gram_reader {
@@ -72,7 +83,16 @@ void gram_read(struct gram_reader *reader, const char *text, size_t size);
  */
 size_t gram_next(struct gram_reader *reader, struct gram_run runs[GRAM_MOST]);
 
+/* All words of a text, also over the ends of blocks. The caller's to clear. */
+void gram_text_read(struct gram_text *made, const char *text, size_t size);
+void gram_text_clear(struct gram_text *text);
+
+/* Of words in a row; `kind` keeps apart what is not to be taken for another. */
+uint64_t gram_hash(const uint64_t *words, size_t count, unsigned kind);
+
 void grams_clear(struct grams *grams);
+/* Adds a run, or lowers its level. */
+void grams_put(struct grams *grams, uint64_t hash, int level);
 /* NULL if the run is nobody's secret. Lent until the next addition. */
 struct gram *grams_get(const struct grams *grams, uint64_t hash);
 
