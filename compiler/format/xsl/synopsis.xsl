@@ -148,7 +148,12 @@
       <code>
         <xsl:variable name="after" select="db:methodname[1]/following-sibling::db:void
             |self::db:constructorsynopsis/db:void|self::db:destructorsynopsis/db:void"/>
+        <!-- "const" after the parameters. -->
+        <xsl:variable name="last" select="db:modifier[preceding-sibling::db:methodname or preceding-sibling::db:methodparam
+            or preceding-sibling::db:exceptionname or (preceding-sibling::db:void and not(../db:methodname))]"/>
         <xsl:for-each select="*[not(self::db:methodparam or self::db:exceptionname
+            or self::db:modifier and (preceding-sibling::db:methodname or preceding-sibling::db:methodparam
+              or preceding-sibling::db:exceptionname or (preceding-sibling::db:void and not(../db:methodname)))
             or self::db:void and ../db:methodname and preceding-sibling::db:methodname)]">
           <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
           <xsl:if test="self::db:initializer">= </xsl:if>
@@ -166,6 +171,10 @@
           <xsl:with-param name="word" select="' throws '"/>
           <xsl:with-param name="parents" select="db:exceptionname"/>
         </xsl:call-template>
+        <xsl:for-each select="$last">
+          <xsl:text> </xsl:text>
+          <xsl:apply-templates select="."/>
+        </xsl:for-each>
         <xsl:text>;</xsl:text>
       </code>
     </p>
