@@ -4,7 +4,7 @@
 # No mutable state at file level: what is not const is inside a function.
 # Run from the top of the tree. Last line: N passed, N failed.
 set -eu
-exec awk -v order="base model load script select project filter link compose style format check query audit publish serve cli" '
+exec awk -v order="base extract model load script select project filter link compose style format check query audit publish serve cli" '
 BEGIN {
 	count = split(order, folders, " ")
 	for (i = 1; i <= count; i++)

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/list.h"
-#include "audit/unescape.h"
+#include "extract/unescape.h"
 #include "link/pages.h"
 #include "model/namespaces.h"
 #include "project/docbook_elements.h"

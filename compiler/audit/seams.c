@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "audit/unescape.h"
+#include "extract/unescape.h"
 
 /* What an edge is of: kinds of gram_hash. */
 enum { EDGE_WHOLE = 2, EDGE_START, EDGE_END };

@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "audit/unescape.h"
+#include "extract/unescape.h"
 
 enum {
 	FILTER_BITS = 1 << 20,

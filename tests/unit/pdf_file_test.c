@@ -1,10 +1,10 @@
-/* audit/pdf_file: what a stream of a PDF holds, whatever packs it. */
+/* extract/pdf_file: what a stream of a PDF holds, whatever packs it. */
 #include "unit.h"
 
 #include <zlib.h>
 
 #include "base/buf.h"
-#include "audit/pdf_file.h"
+#include "extract/pdf_file.h"
 
 /* A PDF of one stream, deflated. */
 static void

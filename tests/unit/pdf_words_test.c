@@ -1,11 +1,11 @@
-/* audit/pdf_words: what a PDF says, and why some of it cannot be read. */
+/* extract/pdf_words: what a PDF says, and why some of it cannot be read. */
 #include "unit.h"
 
 #include <zlib.h>
 
 #include "base/buf.h"
-#include "audit/unescape.h"
-#include "audit/pdf_words.h"
+#include "extract/unescape.h"
+#include "extract/pdf_words.h"
 
 /* --- making PDFs --- */
 

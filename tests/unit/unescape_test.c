@@ -1,7 +1,7 @@
-/* audit/unescape: where the lines of a plain text part blocks. */
+/* extract/unescape: where the lines of a plain text part blocks. */
 #include "unit.h"
 
-#include "audit/unescape.h"
+#include "extract/unescape.h"
 
 /* '/' stands for a break, ',' for a pause. */
 static const struct {

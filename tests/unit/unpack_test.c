@@ -1,11 +1,11 @@
-/* audit/unpack: what is packed in zips, gzip and PDFs, and what cannot be
+/* extract/unpack: what is packed in zips, gzip and PDFs, and what cannot be
  * read. */
 #include "unit.h"
 
 #include <zlib.h>
 
 #include "base/buf.h"
-#include "audit/unpack.h"
+#include "extract/unpack.h"
 
 /* --- what packs --- */
 

@@ -12,11 +12,11 @@
  * tables to what a page needs and mend what is broken, each in its own way;
  * none reads what no page needs any more, and none bounds what it unpacks.
  */
-#ifndef VADE_AUDIT_PDF_FILE_H
-#define VADE_AUDIT_PDF_FILE_H
+#ifndef VADE_EXTRACT_PDF_FILE_H
+#define VADE_EXTRACT_PDF_FILE_H
 
-#include "audit/pdf_syntax.h"
-#include "audit/unread.h"
+#include "extract/pdf_syntax.h"
+#include "extract/unread.h"
 
 struct pdf_object {
 	uint32_t number;

@@ -4,11 +4,11 @@
  * Invariant: it is UNREAD_NOTHING only if every object was looked at and every
  * stream was given to somebody who reads its kind.
  */
-#ifndef VADE_AUDIT_PDF_WORDS_H
-#define VADE_AUDIT_PDF_WORDS_H
+#ifndef VADE_EXTRACT_PDF_WORDS_H
+#define VADE_EXTRACT_PDF_WORDS_H
 
-#include "audit/pdf_file.h"
-#include "audit/unpack.h"
+#include "extract/pdf_file.h"
+#include "extract/unpack.h"
 
 /*
  * Gives all that a PDF says. *unpacked is how much was unpacked of the file

@@ -4,13 +4,13 @@
  * Invariant: no more is unpacked than the caller allows, of all parts of a
  * file together, and what is broken is never taken for read.
  */
-#ifndef VADE_AUDIT_INFLATE_H
-#define VADE_AUDIT_INFLATE_H
+#ifndef VADE_EXTRACT_INFLATE_H
+#define VADE_EXTRACT_INFLATE_H
 
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "audit/unread.h"
+#include "extract/unread.h"
 
 /*
  * Appends to out what the bytes hold; window as inflateInit2 takes it. *total

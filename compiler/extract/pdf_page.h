@@ -5,10 +5,10 @@
  * be; an operator that ISO 32000-1, annex A does not know ends the reading.
  * What the signs are drawn with (colour, clip, no ink at all) does not count.
  */
-#ifndef VADE_AUDIT_PDF_PAGE_H
-#define VADE_AUDIT_PDF_PAGE_H
+#ifndef VADE_EXTRACT_PDF_PAGE_H
+#define VADE_EXTRACT_PDF_PAGE_H
 
-#include "audit/pdf_font.h"
+#include "extract/pdf_font.h"
 
 struct pdf_pages {
 	struct pdf *pdf;

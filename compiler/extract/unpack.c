@@ -8,8 +8,8 @@
 
 #include "base/list.h"
 #include "base/buf.h"
-#include "audit/inflate.h"
-#include "audit/pdf_words.h"
+#include "extract/inflate.h"
+#include "extract/pdf_words.h"
 
 enum {
 	DEPTH = 3,                   /* a zip in a zip in a zip */

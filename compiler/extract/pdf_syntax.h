@@ -5,8 +5,8 @@
  * read past its end, no value is nested deeper than PDF_DEPTH, and what is not
  * built as ISO 32000-1, 7.2 and 7.3 says is told, never guessed.
  */
-#ifndef VADE_AUDIT_PDF_SYNTAX_H
-#define VADE_AUDIT_PDF_SYNTAX_H
+#ifndef VADE_EXTRACT_PDF_SYNTAX_H
+#define VADE_EXTRACT_PDF_SYNTAX_H
 
 #include <stdbool.h>
 #include <stddef.h>

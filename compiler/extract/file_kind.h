@@ -3,10 +3,10 @@
  * Invariant: a file is of a kind only if both its name and its bytes say so;
  * any other is a finding. Whoever adds a kind of file to a build adds its row.
  */
-#ifndef VADE_AUDIT_FILE_KIND_H
-#define VADE_AUDIT_FILE_KIND_H
+#ifndef VADE_EXTRACT_FILE_KIND_H
+#define VADE_EXTRACT_FILE_KIND_H
 
-#include "audit/unread.h"
+#include "extract/unread.h"
 
 #include <stddef.h>
 

@@ -5,8 +5,8 @@
  * Invariant: at[i] is the byte of the file that text[i] came from, and it
  * never falls, so every finding has a place in the file.
  */
-#ifndef VADE_AUDIT_UNESCAPE_H
-#define VADE_AUDIT_UNESCAPE_H
+#ifndef VADE_EXTRACT_UNESCAPE_H
+#define VADE_EXTRACT_UNESCAPE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
  * stands close is one word, what stands below with the same left edge in the
  * same font goes on, anything else is a pause (decode.h). Time is n log n in signs.
  */
-#ifndef VADE_AUDIT_PDF_LINES_H
-#define VADE_AUDIT_PDF_LINES_H
+#ifndef VADE_EXTRACT_PDF_LINES_H
+#define VADE_EXTRACT_PDF_LINES_H
 
 #include "base/buf.h"
 

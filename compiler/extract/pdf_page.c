@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/list.h"
-#include "audit/pdf_lines.h"
+#include "extract/pdf_lines.h"
 
 enum {
 	OPERANDS = 64,

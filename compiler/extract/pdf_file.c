@@ -6,7 +6,7 @@
 #include <zlib.h>
 
 #include "base/list.h"
-#include "audit/inflate.h"
+#include "extract/inflate.h"
 
 enum {
 	HOPS = 16,              /* references to references */

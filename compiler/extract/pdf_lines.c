@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/list.h"
-#include "audit/unescape.h"
+#include "extract/unescape.h"
 
 enum {
 	TURN = 64,

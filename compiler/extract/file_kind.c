@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "audit/unpack.h"
+#include "extract/unpack.h"
 
 /* How pictures begin; '?' is any byte. */
 static const char *const pictures[] = { "\x89PNG\r\n\x1a\n", "\xff\xd8\xff",

@@ -181,7 +181,7 @@ struct glyph {
 
 static const struct glyph glyphs[] = {
 #define GLYPH(name, c) { name, c },
-#include "audit/glyph.def"
+#include "extract/glyph.def"
 #undef GLYPH
 };
 

@@ -7,10 +7,10 @@
  * meaning has none; nothing is guessed.
  * Source: ISO 32000-1, 9.6 (simple fonts), 9.7 (composite), 9.10.
  */
-#ifndef VADE_AUDIT_PDF_FONT_H
-#define VADE_AUDIT_PDF_FONT_H
+#ifndef VADE_EXTRACT_PDF_FONT_H
+#define VADE_EXTRACT_PDF_FONT_H
 
-#include "audit/pdf_file.h"
+#include "extract/pdf_file.h"
 
 struct pdf_font {
 	const char *key; /* where its dictionary begins */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "audit/pdf_page.h"
+#include "extract/pdf_page.h"
 
 enum { PARENTS = 32 };
 

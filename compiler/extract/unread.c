@@ -3,7 +3,7 @@
 static const char *const texts[UNREAD_COUNT][2] = {
 	{ "", "" },
 #define UNREAD(name, en, es) { en, es },
-#include "audit/unread.def"
+#include "extract/unread.def"
 #undef UNREAD
 };
 

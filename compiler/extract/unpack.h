@@ -4,13 +4,13 @@
  * Invariant: bytes that cannot be unpacked are told, never passed over; what
  * it holds in memory is bounded, whatever the file claims.
  */
-#ifndef VADE_AUDIT_UNPACK_H
-#define VADE_AUDIT_UNPACK_H
+#ifndef VADE_EXTRACT_UNPACK_H
+#define VADE_EXTRACT_UNPACK_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "audit/unread.h"
+#include "extract/unread.h"
 
 /* What a part is. */
 enum unpack_kind {
