@@ -4,11 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "check/agency_warnings.h"
-#include "check/links.h"
-#include "check/lint.h"
-#include "check/procedure_readers.h"
-#include "check/release_doubts.h"
+#include "check/check.h"
 #include "check/view_validity.h"
 #include "compose/asset.h"
 #include "audit/built_folder.h"
@@ -213,51 +209,45 @@ front_select(struct front *front)
 	return rc;
 }
 
-/* What holds of procedures for all handbooks at once. One language is enough:
- * parity has compared the attributes. */
-static int
-check_procedures(struct front *front)
-{
-	int rc = procedure_readers_check(&front->edition, &front->books[0]);
-
-	rc |= agency_warnings_check(&front->edition, &front->reader);
-	for (size_t i = 0; i < front->project.tree_count; i++)
-		rc |= links_check(&front->edition, &front->books[i]);
-	if (front->request->question == NULL)
-		parameters_report(&front->edition);
-	log_stage(&front->log, "check", "procedures and links");
-	return rc;
-}
-
-/* What is seldom meant: `check` and a release say so. */
-static int
-check_more(struct front *front)
+/* What else a check and a release say (check/rules.def). */
+static unsigned
+more_rules(const struct front *front)
 {
 	const struct request *request = front->request;
+	bool is_release = request->mode == MODE_RELEASE;
 	bool is_check = request->output == NULL && request->question == NULL;
-	int rc = 0;
+	bool is_whole = front->project.agency == NULL;
+	unsigned when = is_release ? CHECK_RELEASE : 0;
 
-	if (is_check || request->mode == MODE_RELEASE)
-		rc = lint_check(&front->edition,
-		    request->verbose || front->diag->denied[DIAG_ROLE_GAPS]);
-	log_stage(&front->log, "lint", "%zu findings", front->diag->count);
-	return rc;
+	if (!is_check && !is_release)
+		return 0;
+	when |= CHECK_SELDOM;
+	if (is_whole)
+		when |= CHECK_WHOLE;
+	if (is_whole &&
+	    (request->verbose || front->diag->denied[DIAG_ROLE_GAPS]))
+		when |= CHECK_GAPS;
+	return when;
 }
 
 int
 front_check(struct front *front)
 {
-	int rc = 0;
+	bool asks = front->request->question != NULL;
+	int rc = checks_run(&front->edition, &front->reader, CHECK_ALWAYS);
 
+	if (!asks)
+		parameters_report(&front->edition);
+	log_stage(&front->log, "check", "procedures and links");
 	/* Who asks why somebody cannot read a step gets an answer all the same. */
-	if (check_procedures(front) != 0 && front->request->question == NULL)
+	if (rc != 0 && !asks)
 		return -1;
 	if (filters_read(&front->filters, &front->project, &front->reader,
 		front->diag) != 0)
 		return -1;
-	if (front->request->mode == MODE_RELEASE)
-		rc = release_doubts_check(&front->edition);
-	return rc | check_more(front);
+	rc = checks_run(&front->edition, &front->reader, more_rules(front));
+	log_stage(&front->log, "lint", "%zu findings", front->diag->count);
+	return rc;
 }
 
 int

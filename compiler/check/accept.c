@@ -1,23 +1,29 @@
-#include "accept.h"
-
+/*
+ * `v:accept="CODE …" v:reason="…"`: an author accepts a finding at one place
+ * (DESIGN section 4). Used by the checks of lint.h; the form was checked by
+ * load/accept_syntax.h.
+ * Invariant: only what lint.h reports about an element can be accepted, and there
+ * only; an acceptance that nothing needs is a finding itself.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "check/check.h"
 
 /* The key of one code at one element. */
 static void
-make_key(const struct lint *lint, const xmlNode *node, enum diag_code code,
+make_key(const struct checks *checks, const xmlNode *node, enum diag_code code,
     uint32_t key[2])
 {
-	key[0] =
-	    (uint32_t)(book_element(lint->book, node) - lint->book->elements);
+	key[0] = (uint32_t)(book_element(checks->book, node) -
+	    checks->book->elements);
 	key[1] = (uint32_t)code;
 }
 
 bool
-accept_covers(struct lint *lint, const xmlNode *node, enum diag_code code)
+accept_covers(struct checks *checks, const xmlNode *node, enum diag_code code)
 {
 	const char *codes = node_vade_attribute(node, "accept");
 	char *name;
@@ -29,34 +35,35 @@ accept_covers(struct lint *lint, const xmlNode *node, enum diag_code code)
 		free(name);
 		if (!same)
 			continue;
-		make_key(lint, node, code, key);
-		map_put(&lint->met, key, sizeof(key), NULL);
+		make_key(checks, node, code, key);
+		map_put(&checks->met, key, sizeof(key), NULL);
 		return true;
 	}
 	return false;
 }
 
 static void
-report_stale(const struct lint *lint, const xmlNode *node, const char *codes)
+report_stale(const struct checks *checks, const xmlNode *node,
+    const char *codes)
 {
 	char *name;
 
 	while ((name = text_take_token(&codes)) != NULL) {
 		uint32_t key[2];
 
-		make_key(lint, node, diag_find(name), key);
-		if (map_get(&lint->met, key, sizeof(key)) == NULL)
-			diag_report(lint->edition->diag, DIAG_ACCEPT_STALE,
-			    lint_place(lint, node, "v:accept", name), name,
+		make_key(checks, node, diag_find(name), key);
+		if (map_get(&checks->met, key, sizeof(key)) == NULL)
+			diag_report(checks->edition->diag, DIAG_ACCEPT_STALE,
+			    checks_place(checks, node, "v:accept", name), name,
 			    NULL);
 		free(name);
 	}
 }
 
 void
-accept_report_stale(const struct lint *lint)
+accept_check_stale(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
@@ -65,6 +72,6 @@ accept_report_stale(const struct lint *lint)
 		    : NULL;
 
 		if (codes != NULL)
-			report_stale(lint, node, codes);
+			report_stale(checks, node, codes);
 	}
 }

@@ -1,9 +1,14 @@
-#include "agency_warnings.h"
-
+/*
+ * What an agency must leave as it is: the warnings and safeguards of every
+ * procedure that it shows. Used by the front.
+ * Invariant: a handbook of its edition that shows a procedure shows each of
+ * its warnings that the base edition shows there.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "check/check.h"
 #include "filter/protected.h"
 
 /* What a reader must not have without its warnings: the procedure around it,
@@ -131,25 +136,24 @@ without_agency(const struct project *project)
 	return base;
 }
 
-int
-agency_warnings_check(const struct edition *edition, struct xml_reader *reader)
+/* Compares the masks with those of the project without the agency's adoption
+ * and filters. Linear in elements. */
+void
+agency_warnings_check(struct checks *checks)
 {
+	const struct edition *edition = checks->edition;
 	const struct project *project = edition->project;
 	struct project base;
 	struct masks masks = { 0 };
-	int rc;
 
 	if (project->agency == NULL)
-		return 0;
+		return;
 	base = without_agency(project);
-	rc = masks_compute(&masks, edition->reaches, &base, reader, false,
-	    edition->diag);
-	/* One language is enough: parity has compared the attributes. */
-	if (rc == 0)
-		rc = check_book(edition, &masks, &edition->books[0]);
+	if (masks_compute(&masks, edition->reaches, &base, checks->reader,
+		false, edition->diag) == 0)
+		check_book(edition, &masks, &edition->books[0]);
 	for (size_t h = 0; h < project->handbook_count; h++)
 		free(base.handbooks[h].values);
 	free(base.handbooks);
 	masks_clear(&masks);
-	return rc;
 }

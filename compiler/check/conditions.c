@@ -1,17 +1,21 @@
-#include "conditions.h"
-
+/*
+ * Conditions that do not do what they seem to: nobody can meet them, or they
+ * take nobody away (DESIGN section 6).
+ * Invariant: decided by tokens, reaches and the handbooks' values, without
+ * Lua: what a filter hides is no mistake in the text.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "check/accept.h"
+#include "check/check.h"
 #include "model/axis_tokens_format.h"
 #include "model/axis_tokens.h"
 
 struct conditions {
-	struct lint *lint;
+	struct checks *checks;
 	const struct axes *axes;
 	char *shown; /* per reach: 0 not known, 1 no, 2 yes */
 };
@@ -28,7 +32,7 @@ static uint32_t
 reach_of(const struct conditions *conditions, const xmlNode *node)
 {
 	return node->type == XML_ELEMENT_NODE
-	    ? book_element(conditions->lint->book, node)->reach
+	    ? book_element(conditions->checks->book, node)->reach
 	    : 0;
 }
 
@@ -51,23 +55,23 @@ static void
 report(struct conditions *conditions, enum diag_code code, const xmlNode *node,
     const struct axis *axis)
 {
-	struct lint *lint = conditions->lint;
+	struct checks *checks = conditions->checks;
 	const xmlNode *above = around(axis, node);
 	char name[64];
 	char above_name[64];
 	const char *carrier = axis_attribute_name(axis, name);
 	struct place related = { 0 };
 
-	if (accept_covers(lint, node, code))
+	if (accept_covers(checks, node, code))
 		return;
 	if (above != NULL)
-		related = lint_place(lint, above,
+		related = checks_place(checks, above,
 		    tokens_of(axis, above) != NULL
 			? axis_attribute_name(axis, above_name)
 			: NULL,
 		    NULL);
-	diag_report_related(lint->edition->diag, code,
-	    lint_place(lint, node, carrier, NULL), related, carrier,
+	diag_report_related(checks->edition->diag, code,
+	    checks_place(checks, node, carrier, NULL), related, carrier,
 	    tokens_of(axis, node), (const char *)node->name, NULL);
 }
 
@@ -78,7 +82,7 @@ static bool
 is_for_handbook(const struct conditions *conditions, uint32_t reach,
     const struct handbook *handbook)
 {
-	const struct reaches *reaches = conditions->lint->edition->reaches;
+	const struct reaches *reaches = conditions->checks->edition->reaches;
 	const uint32_t *sets = reach_sets(reaches, reach);
 
 	if (reach_rank(reaches, reach) > handbook->clearance)
@@ -101,7 +105,7 @@ is_for_handbook(const struct conditions *conditions, uint32_t reach,
 static bool
 is_shown(const struct conditions *conditions, uint32_t reach)
 {
-	const struct project *project = conditions->lint->edition->project;
+	const struct project *project = conditions->checks->edition->project;
 	char *memo = &conditions->shown[reach];
 
 	for (size_t h = 0; *memo == 0 && h < project->handbook_count; h++)
@@ -119,7 +123,7 @@ is_shown(const struct conditions *conditions, uint32_t reach)
 static bool
 is_unit(const struct conditions *conditions, const xmlNode *node)
 {
-	const struct book *book = conditions->lint->book;
+	const struct book *book = conditions->checks->book;
 	const char *role = node_attribute(node, "role");
 
 	return node->parent->type != XML_ELEMENT_NODE ||
@@ -153,7 +157,7 @@ static void
 check_set(struct conditions *conditions, const xmlNode *node, size_t index,
     uint32_t above)
 {
-	const struct edition *edition = conditions->lint->edition;
+	const struct edition *edition = conditions->checks->edition;
 	const struct axis *axis = &conditions->axes->axes[index];
 	const uint64_t *around_it =
 	    reach_leaves(edition->reaches, index, above);
@@ -186,7 +190,7 @@ check_shown(struct conditions *conditions, const xmlNode *node,
     const struct axis *axis)
 {
 	uint32_t reach = reach_of(conditions, node);
-	const struct reaches *reaches = conditions->lint->edition->reaches;
+	const struct reaches *reaches = conditions->checks->edition->reaches;
 	const uint32_t *sets = reach_sets(reaches, reach);
 
 	if (node_is(node, "task") || is_shown(conditions, reach) ||
@@ -203,7 +207,7 @@ check_shown(struct conditions *conditions, const xmlNode *node,
 static void
 check_element(struct conditions *conditions, const xmlNode *node)
 {
-	const struct reaches *reaches = conditions->lint->edition->reaches;
+	const struct reaches *reaches = conditions->checks->edition->reaches;
 	const struct axis *narrowing = NULL;
 	const uint32_t *above;
 
@@ -224,13 +228,14 @@ check_element(struct conditions *conditions, const xmlNode *node)
 }
 
 void
-conditions_check(struct lint *lint)
+conditions_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
-	struct conditions conditions = { .lint = lint,
-		.axes = &lint->edition->project->axes };
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
+	struct conditions conditions = { .checks = checks,
+		.axes = &checks->edition->project->axes };
 
-	conditions.shown = mem_array(lint->edition->reaches->all.count + 1, 1);
+	conditions.shown =
+	    mem_array(checks->edition->reaches->all.count + 1, 1);
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
 		if (node->type == XML_ELEMENT_NODE && node->properties != NULL)

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/buf.h"
+#include "check/check.h"
 #include "check/actor_counts.h"
 
 /* Without a rule of the project's own (DESIGN section 6). */
@@ -192,12 +193,12 @@ check_cell(const struct coverage_table *table, const struct coverage_cell *cell)
 }
 
 void
-coverage_rule_check(struct lint *lint)
+coverage_rule_check(struct checks *checks)
 {
 	struct coverage_table table;
 
-	coverage_rule_open(&table, lint->edition,
-	    &lint->edition->project->coverage);
+	coverage_rule_open(&table, checks->edition,
+	    &checks->edition->project->coverage);
 	for (size_t i = 0; i < table.count; i++)
 		check_cell(&table, &table.cells[i]);
 	coverage_rule_close(&table);
@@ -247,16 +248,16 @@ note_gaps(const struct actor_counts *acting, size_t role)
 }
 
 void
-coverage_rule_note_gaps(struct lint *lint)
+role_gaps_check(struct checks *checks)
 {
 	struct actor_counts acting;
 
-	if (lint->role == NULL)
+	if (checks->role == NULL)
 		return;
-	actor_counts_open(&acting, lint->edition);
-	for (size_t i = 0; acting.stage != NULL && i < lint->role->value_count;
-	     i++)
-		if (actor_counts_is_counted(lint->edition, i))
+	actor_counts_open(&acting, checks->edition);
+	for (size_t i = 0;
+	     acting.stage != NULL && i < checks->role->value_count; i++)
+		if (actor_counts_is_counted(checks->edition, i))
 			note_gaps(&acting, i);
 	actor_counts_close(&acting);
 }

@@ -1,6 +1,6 @@
 /*
  * The coverage rule of a project (`<coverage>` of vade.xml): every sector, and
- * every value of another axis, has its procedures. Used by lint, and by
+ * every value of another axis, has its procedures. Used by checks, and by
  * `vade roles coverage`, which shows the same counts.
  * Invariant: of what the rule asks nothing is passed over but what it excepts
  * with a reason; an exception that is needed no longer is a finding itself.
@@ -8,7 +8,7 @@
 #ifndef VADE_CHECK_COVERAGE_RULE_H
 #define VADE_CHECK_COVERAGE_RULE_H
 
-#include "check/lint.h"
+#include "project/edition.h"
 
 /* One place of the table that the rule wants filled. */
 struct coverage_cell {
@@ -34,10 +34,5 @@ const char *coverage_rule_id(const struct coverage_table *table,
 /* The rule of a project that declares roles; without one, two procedures for
  * every sector and stage. Its parts are the project's. */
 struct coverage coverage_rule_or_default(const struct project *project);
-
-/* Reports what is missing (V0330), and exceptions that are idle (V0331). */
-void coverage_rule_check(struct lint *lint);
-/* A note for each role that lacks procedures on a level of its own (V0332). */
-void coverage_rule_note_gaps(struct lint *lint);
 
 #endif

@@ -1,5 +1,10 @@
-#include "handoffs.h"
-
+/*
+ * Hand-offs: whoever acts was handed the work, whoever receives does
+ * something with it, and between agencies it is written how (DESIGN section
+ * 6).
+ * Invariant: time is linear in the steps of a procedure, whatever its
+ * decisions; what cannot be decided in a few passes is not reported.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +12,7 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "check/accept.h"
+#include "check/check.h"
 #include "check/step_flow.h"
 #include "model/axis_tokens_format.h"
 #include "project/participation.h"
@@ -25,7 +30,7 @@ enum { FIELDS = COUNT(fields), ALL_FIELDS = 63 };
 /* One procedure. Sets of leaves stand one after the other, words for each
  * step. */
 struct work {
-	struct lint *lint;
+	struct checks *checks;
 	struct step_flow flow;
 	size_t words;
 	uint64_t *actors;
@@ -46,14 +51,14 @@ set_of(const struct work *work, uint64_t *sets, size_t step)
 }
 
 static void
-add_roles(const struct lint *lint, const char *tokens, uint64_t *leaves)
+add_roles(const struct checks *checks, const char *tokens, uint64_t *leaves)
 {
 	const char *token;
 	size_t len;
 
 	while (
 	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		axis_tokens_add_leaves(lint->role, token, len, leaves);
+		axis_tokens_add_leaves(checks->role, token, len, leaves);
 }
 
 /* --- the actor changes without a hand-off --- */
@@ -63,7 +68,7 @@ add_roles(const struct lint *lint, const char *tokens, uint64_t *leaves)
 static bool
 is_wider(const struct work *work, uint32_t reach, uint32_t other)
 {
-	const struct reaches *reaches = work->lint->edition->reaches;
+	const struct reaches *reaches = work->checks->edition->reaches;
 	const uint32_t *a = reach_sets(reaches, reach);
 	const uint32_t *b = reach_sets(reaches, other);
 
@@ -156,7 +161,7 @@ is_handed_on(const struct work *work, const struct step_flow_edge *edge)
 static size_t
 find_before(const struct work *work, const struct step_flow_edge *edge)
 {
-	const struct reaches *reaches = work->lint->edition->reaches;
+	const struct reaches *reaches = work->checks->edition->reaches;
 	int rank = reach_rank(reaches, work->gates[edge->to]);
 	size_t before = edge->from;
 
@@ -168,17 +173,17 @@ find_before(const struct work *work, const struct step_flow_edge *edge)
 static void
 report_change(struct work *work, const struct step_flow_edge *edge)
 {
-	struct lint *lint = work->lint;
+	struct checks *checks = work->checks;
 	const xmlNode *before = work->flow.steps[find_before(work, edge)];
 	const xmlNode *step = work->flow.steps[edge->to];
 
-	if (accept_covers(lint, step, DIAG_ACTOR_CHANGES))
+	if (accept_covers(checks, step, DIAG_ACTOR_CHANGES))
 		return;
-	diag_report_related(lint->edition->diag, DIAG_ACTOR_CHANGES,
-	    lint_place(lint, step, "v:actor", NULL),
-	    lint_place(lint, before, NULL, NULL), participation_actors(step),
-	    participation_actors(before), step_labels_get(lint->book, before),
-	    NULL);
+	diag_report_related(checks->edition->diag, DIAG_ACTOR_CHANGES,
+	    checks_place(checks, step, "v:actor", NULL),
+	    checks_place(checks, before, NULL, NULL),
+	    participation_actors(step), participation_actors(before),
+	    step_labels_get(checks->book, before), NULL);
 }
 
 /* Looks at the steps of one gate as those see them who read all classes, or
@@ -186,7 +191,7 @@ report_change(struct work *work, const struct step_flow_edge *edge)
 static void
 check_view(struct work *work, uint32_t gate, bool all_classes)
 {
-	const struct reaches *reaches = work->lint->edition->reaches;
+	const struct reaches *reaches = work->checks->edition->reaches;
 
 	for (size_t i = 0; i < work->flow.count; i++)
 		work->present[i] = is_wider(work, work->gates[i], gate) &&
@@ -222,8 +227,8 @@ check_gate(struct work *work, uint32_t gate)
 static size_t
 find_gates(struct work *work, uint32_t gates[GATES])
 {
-	const struct book *book = work->lint->book;
-	const struct reaches *reaches = work->lint->edition->reaches;
+	const struct book *book = work->checks->book;
+	const struct reaches *reaches = work->checks->edition->reaches;
 	size_t count = 0;
 
 	for (size_t i = 0; i < work->flow.count; i++) {
@@ -328,13 +333,13 @@ find_sectors(const struct axis *role, const uint64_t *leaves, uint64_t *sectors)
 }
 
 static bool
-names_party(const struct lint *lint, const char *tokens)
+names_party(const struct checks *checks, const char *tokens)
 {
 	const char *token;
 	size_t len;
 
 	while ((token = text_next_token(&tokens, &len)) != NULL)
-		if (axis_find_party(lint->role, token, len) != NULL)
+		if (axis_find_party(checks->role, token, len) != NULL)
 			return true;
 	return false;
 }
@@ -343,7 +348,7 @@ names_party(const struct lint *lint, const char *tokens)
 static bool
 leaves_agency(const struct work *work, size_t step, const char *to)
 {
-	const struct axis *role = work->lint->role;
+	const struct axis *role = work->checks->role;
 	uint64_t *from = mem_array(work->words, sizeof(*from));
 	uint64_t *into = mem_array(work->words, sizeof(*into));
 	bool agencies =
@@ -352,7 +357,7 @@ leaves_agency(const struct work *work, size_t step, const char *to)
 
 	agencies |=
 	    find_sectors(role, set_of(work, work->receivers, step), into);
-	leaves = names_party(work->lint, to) ||
+	leaves = names_party(work->checks, to) ||
 	    (agencies && !bits_inside(into, from, work->words));
 	free(from);
 	free(into);
@@ -360,37 +365,37 @@ leaves_agency(const struct work *work, size_t step, const char *to)
 }
 
 static void
-report_fields(struct lint *lint, const xmlNode *block, unsigned found)
+report_fields(struct checks *checks, const xmlNode *block, unsigned found)
 {
 	struct buf missing = { 0 };
 
 	if (found == ALL_FIELDS ||
-	    accept_covers(lint, block, DIAG_HANDOFF_FIELDS))
+	    accept_covers(checks, block, DIAG_HANDOFF_FIELDS))
 		return;
 	for (int i = 0; i < FIELDS; i++)
 		if (!(found >> i & 1))
 			buf_add_format(&missing, "%s%s",
 			    missing.size > 0 ? ", " : "", fields[i]);
-	diag_report(lint->edition->diag, DIAG_HANDOFF_FIELDS,
-	    lint_place(lint, block, NULL, NULL), buf_text(&missing), NULL);
+	diag_report(checks->edition->diag, DIAG_HANDOFF_FIELDS,
+	    checks_place(checks, block, NULL, NULL), buf_text(&missing), NULL);
 	buf_clear(&missing);
 }
 
 static void
 check_blocks(struct work *work, size_t index, const char *to)
 {
-	struct lint *lint = work->lint;
+	struct checks *checks = work->checks;
 	const xmlNode *step = work->flow.steps[index];
 	const xmlNode *block = handoffs_block(step, step);
 
 	if (!leaves_agency(work, index, to))
 		return;
-	if (block == NULL && !accept_covers(lint, step, DIAG_HANDOFF_MISSING))
-		diag_report(lint->edition->diag, DIAG_HANDOFF_MISSING,
-		    lint_place(lint, step, "v:to", NULL),
+	if (block == NULL && !accept_covers(checks, step, DIAG_HANDOFF_MISSING))
+		diag_report(checks->edition->diag, DIAG_HANDOFF_MISSING,
+		    checks_place(checks, step, "v:to", NULL),
 		    participation_actors(step), to, NULL);
 	for (; block != NULL; block = handoffs_block(step, block))
-		report_fields(lint, block, fields_of(block));
+		report_fields(checks, block, fields_of(block));
 }
 
 /* --- receivers that never act --- */
@@ -403,13 +408,15 @@ add_elsewhere(struct work *work, size_t index)
 	uint64_t *later = set_of(work, work->later, index);
 
 	for (size_t i = 0; i < COUNT(ways); i++) {
-		const xmlNode *task = step_flow_leaves_for(work->lint->book,
+		const xmlNode *task = step_flow_leaves_for(work->checks->book,
 		    work->flow.steps[index], ways[i]);
 
 		if (task == NULL)
 			continue;
-		add_roles(work->lint, node_vade_attribute(task, "lead"), later);
-		add_roles(work->lint, node_vade_attribute(task, "with"), later);
+		add_roles(work->checks, node_vade_attribute(task, "lead"),
+		    later);
+		add_roles(work->checks, node_vade_attribute(task, "with"),
+		    later);
 	}
 }
 
@@ -457,18 +464,18 @@ says_what_follows(const xmlNode *step)
 static void
 check_receiver(struct work *work, size_t index, const char *token, size_t len)
 {
-	struct lint *lint = work->lint;
+	struct checks *checks = work->checks;
 	const xmlNode *step = work->flow.steps[index];
 	uint64_t *leaves = mem_array(work->words, sizeof(*leaves));
 	char *name = mem_dup_len(token, len);
 
-	if (axis_tokens_add_leaves(lint->role, token, len, leaves) &&
+	if (axis_tokens_add_leaves(checks->role, token, len, leaves) &&
 	    !bits_meet(leaves, set_of(work, work->later, index), work->words) &&
 	    !bits_meet(leaves, set_of(work, work->actors, index),
 		work->words) &&
-	    !accept_covers(lint, step, DIAG_RECEIVER_IDLE))
-		diag_report(lint->edition->diag, DIAG_RECEIVER_IDLE,
-		    lint_place(lint, step, "v:to", name), name, NULL);
+	    !accept_covers(checks, step, DIAG_RECEIVER_IDLE))
+		diag_report(checks->edition->diag, DIAG_RECEIVER_IDLE,
+		    checks_place(checks, step, "v:to", name), name, NULL);
 	free(name);
 	free(leaves);
 }
@@ -488,14 +495,14 @@ check_receivers(struct work *work, size_t index, const char *to)
 /* --- a procedure --- */
 
 static void
-work_open(struct work *work, struct lint *lint, const xmlNode *task)
+work_open(struct work *work, struct checks *checks, const xmlNode *task)
 {
 	size_t count;
 
 	memset(work, 0, sizeof(*work));
-	work->lint = lint;
-	work->words = lint->role->words;
-	step_flow_open(&work->flow, lint->book, task);
+	work->checks = checks;
+	work->words = checks->role->words;
+	step_flow_open(&work->flow, checks->book, task);
 	count = work->flow.count;
 	work->actors = mem_array(count * work->words + 1, sizeof(uint64_t));
 	work->receivers = mem_array(count * work->words + 1, sizeof(uint64_t));
@@ -510,9 +517,9 @@ work_open(struct work *work, struct lint *lint, const xmlNode *task)
 		const xmlNode *step = work->flow.steps[i];
 		const xmlNode *before = step->prev;
 
-		add_roles(lint, participation_actors(step),
+		add_roles(checks, participation_actors(step),
 		    set_of(work, work->actors, i));
-		add_roles(lint, node_vade_attribute(step, "to"),
+		add_roles(checks, node_vade_attribute(step, "to"),
 		    set_of(work, work->receivers, i));
 		while (before != NULL && !node_is(before, "step"))
 			before = before->prev;
@@ -537,11 +544,11 @@ work_close(struct work *work)
 }
 
 static void
-check_task(struct lint *lint, const xmlNode *task)
+check_task(struct checks *checks, const xmlNode *task)
 {
 	struct work work;
 
-	work_open(&work, lint, task);
+	work_open(&work, checks, task);
 	check_changes(&work);
 	find_later(&work);
 	for (size_t i = 0; i < work.flow.count; i++) {
@@ -556,12 +563,12 @@ check_task(struct lint *lint, const xmlNode *task)
 }
 
 void
-handoffs_check(struct lint *lint)
+handoffs_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
-	for (const xmlNode *node = root; node != NULL && lint->role != NULL;
+	for (const xmlNode *node = root; node != NULL && checks->role != NULL;
 	     node = node_walk(node, root, true))
 		if (node_is(node, "task"))
-			check_task(lint, node);
+			check_task(checks, node);
 }

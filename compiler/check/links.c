@@ -1,6 +1,12 @@
-#include "links.h"
-
+/*
+ * Links that would have nothing to say: those without words of their own to
+ * what a reader of the link may not read (DESIGN section 6).
+ * Invariant: a link that passes says something in every handbook that shows
+ * it, and never the title of what is above the clearance.
+ */
 #include <string.h>
+
+#include "check/check.h"
 
 /* The public summaries of a book: a procedure's id to the section. */
 static void
@@ -58,13 +64,12 @@ find_puzzled(const struct edition *edition, const struct book *book,
 	return NULL;
 }
 
-int
-links_check(const struct edition *edition, const struct book *book)
+static void
+check_book(const struct edition *edition, const struct book *book)
 {
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	struct diag *diag = edition->diag;
 	struct map summaries = { 0 };
-	int rc = 0;
 
 	collect_summaries(book, &summaries);
 	for (const xmlNode *node = root; node != NULL;
@@ -79,7 +84,7 @@ links_check(const struct edition *edition, const struct book *book)
 		    ? NULL
 		    : find_puzzled(edition, book, node, target, &summaries);
 		if (handbook != NULL)
-			rc = diag_report_related(diag, DIAG_LINK_UNREADABLE,
+			diag_report_related(diag, DIAG_LINK_UNREADABLE,
 			    source_attribute_place(diag->sources,
 				book_place(book, node), "linkend", NULL),
 			    source_tag_place(diag->sources,
@@ -87,5 +92,14 @@ links_check(const struct edition *edition, const struct book *book)
 			    node_id(target), handbook->id, NULL);
 	}
 	map_clear(&summaries);
-	return rc;
+}
+
+/* Linear in nodes times handbooks of a link. */
+void
+links_check(struct checks *checks)
+{
+	const struct edition *edition = checks->edition;
+
+	for (size_t i = 0; i < edition->project->tree_count; i++)
+		check_book(edition, &edition->books[i]);
 }

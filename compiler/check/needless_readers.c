@@ -1,5 +1,9 @@
-#include "needless_readers.h"
-
+/*
+ * Readers that a procedure gained for nothing: whom v:with or audience names,
+ * though no step has to do with them.
+ * Invariant: only procedures above the lowest class are looked at; those of
+ * the lowest anybody may read.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,14 +11,14 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "check/accept.h"
+#include "check/check.h"
 #include "model/axis_tokens_format.h"
 #include "project/participation.h"
 
 enum { MOST_NAMED = 3 };
 
 struct widening {
-	struct lint *lint;
+	struct checks *checks;
 	const xmlNode *task;
 	uint64_t *busy;  /* leaves of all who lead, act, receive or are told */
 	uint64_t *token; /* leaves of the token that is looked at */
@@ -25,7 +29,7 @@ static void
 add_named(const struct widening *widening, const xmlNode *node,
     const char *name)
 {
-	axis_tokens_add_list(widening->lint->role,
+	axis_tokens_add_list(widening->checks->role,
 	    node_vade_attribute(node, name), widening->busy);
 }
 
@@ -43,7 +47,7 @@ collect_busy(const struct widening *widening)
 	     node = node_walk(node, task, true)) {
 		if (!node_is(node, "step"))
 			continue;
-		axis_tokens_add_list(widening->lint->role,
+		axis_tokens_add_list(widening->checks->role,
 		    participation_actors(node), widening->busy);
 		for (size_t i = 0; i < COUNT(of_step); i++)
 			add_named(widening, node, of_step[i]);
@@ -54,7 +58,7 @@ collect_busy(const struct widening *widening)
 static const char *
 audience_of(const struct widening *widening)
 {
-	const struct axis *role = widening->lint->role;
+	const struct axis *role = widening->checks->role;
 
 	return role->is_vade
 	    ? node_vade_attribute(widening->task, role->attribute)
@@ -71,22 +75,22 @@ add_rest(const struct widening *widening, const char *tokens, const char *skip)
 	while (
 	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
 		if (token != skip)
-			axis_tokens_add_leaves(widening->lint->role, token, len,
-			    widening->rest);
+			axis_tokens_add_leaves(widening->checks->role, token,
+			    len, widening->rest);
 }
 
 /* Does the handbook show the task for the token alone? */
 static bool
 has_gained(const struct widening *widening, size_t handbook)
 {
-	const struct edition *edition = widening->lint->edition;
+	const struct edition *edition = widening->checks->edition;
 	const struct handbook *own = &edition->project->handbooks[handbook];
 	const uint64_t *leaves = own->values[edition->project->axes.role];
-	size_t words = widening->lint->role->words;
+	size_t words = widening->checks->role->words;
 
 	return leaves != NULL &&
 	    masks_show(edition->masks,
-		book_element(widening->lint->book, widening->task)->reach,
+		book_element(widening->checks->book, widening->task)->reach,
 		handbook) &&
 	    bits_meet(leaves, widening->token, words) &&
 	    !bits_meet(leaves, widening->rest, words);
@@ -96,7 +100,7 @@ has_gained(const struct widening *widening, size_t handbook)
 static char *
 format_gained(const struct widening *widening)
 {
-	const struct project *project = widening->lint->edition->project;
+	const struct project *project = widening->checks->edition->project;
 	struct buf names = { 0 };
 	size_t count = 0;
 
@@ -115,7 +119,7 @@ static void
 check_token(struct widening *widening, const char *attribute, const char *token,
     size_t len)
 {
-	const struct axis *role = widening->lint->role;
+	const struct axis *role = widening->checks->role;
 	size_t size = role->words * sizeof(uint64_t);
 	const char *id = node_id(widening->task);
 	char *name;
@@ -124,7 +128,7 @@ check_token(struct widening *widening, const char *attribute, const char *token,
 	memset(widening->token, 0, size);
 	if (!axis_tokens_add_leaves(role, token, len, widening->token) ||
 	    bits_meet(widening->token, widening->busy, role->words) ||
-	    accept_covers(widening->lint, widening->task, DIAG_READER_IDLE))
+	    accept_covers(widening->checks, widening->task, DIAG_READER_IDLE))
 		return;
 	memset(widening->rest, 0, size);
 	add_rest(widening, audience_of(widening), token);
@@ -136,9 +140,9 @@ check_token(struct widening *widening, const char *attribute, const char *token,
 	}
 	name = mem_dup_len(token, len);
 	gained = format_gained(widening);
-	diag_report(widening->lint->edition->diag, DIAG_READER_IDLE,
-	    lint_place(widening->lint, widening->task, attribute, name), name,
-	    attribute, id != NULL ? id : "task", gained, NULL);
+	diag_report(widening->checks->edition->diag, DIAG_READER_IDLE,
+	    checks_place(widening->checks, widening->task, attribute, name),
+	    name, attribute, id != NULL ? id : "task", gained, NULL);
 	free(name);
 	free(gained);
 }
@@ -155,10 +159,10 @@ check_list(struct widening *widening, const char *attribute, const char *tokens)
 }
 
 static void
-check_task(struct lint *lint, const xmlNode *task)
+check_task(struct checks *checks, const xmlNode *task)
 {
-	size_t words = lint->role->words;
-	struct widening widening = { .lint = lint,
+	size_t words = checks->role->words;
+	struct widening widening = { .checks = checks,
 		.task = task,
 		.busy = mem_array(words, sizeof(uint64_t)),
 		.token = mem_array(words, sizeof(uint64_t)),
@@ -166,24 +170,24 @@ check_task(struct lint *lint, const xmlNode *task)
 
 	collect_busy(&widening);
 	check_list(&widening, "v:with", node_vade_attribute(task, "with"));
-	check_list(&widening, lint->role->attribute, audience_of(&widening));
+	check_list(&widening, checks->role->attribute, audience_of(&widening));
 	free(widening.busy);
 	free(widening.token);
 	free(widening.rest);
 }
 
 void
-needless_readers_check(struct lint *lint)
+needless_readers_check(struct checks *checks)
 {
-	const struct reaches *reaches = lint->edition->reaches;
-	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
+	const struct reaches *reaches = checks->edition->reaches;
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
-	if (lint->role == NULL)
+	if (checks->role == NULL)
 		return;
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
 		if (node_is(node, "task") &&
-		    reach_rank(reaches, book_element(lint->book, node)->reach) >
-			0)
-			check_task(lint, node);
+		    reach_rank(reaches,
+			book_element(checks->book, node)->reach) > 0)
+			check_task(checks, node);
 }

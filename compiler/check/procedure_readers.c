@@ -1,29 +1,26 @@
-#include "procedure_readers.h"
-
+/*
+ * What must hold of every procedure for all handbooks at once, checked on the
+ * reaches and masks, without building (DESIGN section 6).
+ * Invariant: whoever acts, receives or is sent on can read what concerns
+ * them; if not, it is an error at the line that says so.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "check/handoffs.h"
+#include "check/check.h"
 #include "model/axis_tokens_format.h"
 #include "project/participation.h"
 #include "select/step_labels.h"
 
-struct checker {
-	const struct edition *edition;
-	const struct book *book;
-	const struct axis *role;
-	int failed;
-};
-
 /* The clearance that a role has by default; the lowest if it says none. */
 static int
-clearance_of(const struct checker *checker, size_t value)
+clearance_of(const struct checks *checks, size_t value)
 {
-	const struct axes *axes = &checker->edition->project->axes;
-	const char *security = checker->role->values[value].security;
+	const struct axes *axes = &checks->edition->project->axes;
+	const char *security = checks->role->values[value].security;
 
 	if (axes->clearance == AXIS_NONE || security == NULL)
 		return 0;
@@ -33,39 +30,39 @@ clearance_of(const struct checker *checker, size_t value)
 
 /* May the role itself (its own leaf) read the element? */
 static bool
-can_read(const struct checker *checker, size_t value, const xmlNode *node)
+can_read(const struct checks *checks, size_t value, const xmlNode *node)
 {
-	const struct reaches *reaches = checker->edition->reaches;
-	uint32_t reach = book_element(checker->book, node)->reach;
+	const struct reaches *reaches = checks->edition->reaches;
+	uint32_t reach = book_element(checks->book, node)->reach;
 	size_t axis = (size_t)reaches->axes->role;
 
 	return bits_get(reach_leaves(reaches, axis,
 			    reach_sets(reaches, reach)[axis]),
 		   value) &&
-	    reach_rank(reaches, reach) <= clearance_of(checker, value);
+	    reach_rank(reaches, reach) <= clearance_of(checks, value);
 }
 
-typedef void role_visit(struct checker *checker, size_t value,
-    const char *token, void *context);
+typedef void role_visit(struct checks *checks, size_t value, const char *token,
+    void *context);
 
 /* The roles that tokens name: of a group, each of the roles it lists. Parties
  * read nothing and are passed over. */
 static void
-each_role(struct checker *checker, const char *tokens, role_visit *visit,
+each_role(struct checks *checks, const char *tokens, role_visit *visit,
     void *context)
 {
 	char *name;
 
 	while ((name = text_take_token(&tokens)) != NULL) {
 		const char *id = name + (name[0] == '=');
-		int value = axis_find_value(checker->role, id, strlen(id));
+		int value = axis_find_value(checks->role, id, strlen(id));
 		const struct axis_group *group =
-		    axis_find_group(checker->role, id, strlen(id));
+		    axis_find_group(checks->role, id, strlen(id));
 
 		if (value != AXIS_NONE)
-			visit(checker, (size_t)value, name, context);
+			visit(checks, (size_t)value, name, context);
 		else if (group != NULL)
-			each_role(checker, group->values, visit, context);
+			each_role(checks, group->values, visit, context);
 		free(name);
 	}
 }
@@ -83,7 +80,7 @@ struct claim {
 
 /* "step 2 of FAIR-03", of another element its id. The caller frees. */
 static char *
-name_of(const struct checker *checker, const xmlNode *node)
+name_of(const struct checks *checks, const xmlNode *node)
 {
 	static const char *const steps[DIAG_LANGUAGES] = { "step %s of %s",
 		"el paso %s de %s" };
@@ -91,21 +88,21 @@ name_of(const struct checker *checker, const xmlNode *node)
 	const xmlNode *task = participation_task(node);
 
 	if (node_is(node, "step") && task != NULL && node_id(task) != NULL)
-		return mem_format(steps[checker->edition->diag->language],
-		    step_labels_get(checker->book, node), node_id(task));
+		return mem_format(steps[checks->edition->diag->language],
+		    step_labels_get(checks->book, node), node_id(task));
 	return mem_dup(id != NULL ? id : (const char *)node->name);
 }
 
 /* Is the role one that the task around a step is for? */
 static bool
-is_named(const struct checker *checker, size_t value, const xmlNode *step)
+is_named(const struct checks *checks, size_t value, const xmlNode *step)
 {
 	static const char *const readers[] = { "lead", "with", "informed" };
-	uint64_t *leaves = mem_array(checker->role->words, sizeof(*leaves));
+	uint64_t *leaves = mem_array(checks->role->words, sizeof(*leaves));
 	bool named;
 
 	for (size_t i = 0; i < COUNT(readers); i++)
-		axis_tokens_add_list(checker->role,
+		axis_tokens_add_list(checks->role,
 		    node_vade_attribute(participation_task(step), readers[i]),
 		    leaves);
 	named = bits_get(leaves, value);
@@ -114,68 +111,68 @@ is_named(const struct checker *checker, size_t value, const xmlNode *step)
 }
 
 static void
-check_reader(struct checker *checker, size_t value, const char *token,
+check_reader(struct checks *checks, size_t value, const char *token,
     void *context)
 {
 	const struct claim *claim = context;
-	struct diag *diag = checker->edition->diag;
+	struct diag *diag = checks->edition->diag;
 	const xmlNode *task = participation_task(claim->needed);
 	enum diag_code code = claim->code;
 	char *name;
 
-	if (can_read(checker, value, claim->needed) ||
-	    (claim->above != NULL && !can_read(checker, value, claim->above)))
+	if (can_read(checks, value, claim->needed) ||
+	    (claim->above != NULL && !can_read(checks, value, claim->above)))
 		return;
 	if (code == DIAG_RECEIVER_UNREAD &&
-	    is_named(checker, value, claim->needed))
+	    is_named(checks, value, claim->needed))
 		code = DIAG_RECEIVER_CLEARANCE;
-	name = name_of(checker, claim->needed);
-	checker->failed = diag_report_related(diag, code,
+	name = name_of(checks, claim->needed);
+	diag_report_related(diag, code,
 	    source_attribute_place(diag->sources,
-		book_place(checker->book, claim->at), claim->attribute, token),
+		book_place(checks->book, claim->at), claim->attribute, token),
 	    source_tag_place(diag->sources,
-		book_place(checker->book,
+		book_place(checks->book,
 		    claim->above != NULL ? claim->above : claim->needed)),
-	    checker->role->values[value].id, name,
+	    checks->role->values[value].id, name,
 	    task != NULL && node_id(task) != NULL ? node_id(task) : "task",
 	    NULL);
 	free(name);
 }
 
 static void
-check_claim(struct checker *checker, const xmlNode *at, const char *attribute,
+check_claim(struct checks *checks, const xmlNode *at, const char *attribute,
     const char *tokens, const xmlNode *needed, enum diag_code code)
 {
 	struct claim claim = { at, attribute, needed, code, NULL };
 
-	each_role(checker, tokens, check_reader, &claim);
+	each_role(checks, tokens, check_reader, &claim);
 }
 
 /* Where a step says nobody, those of the step around it act, or the lead. */
 static void
-check_default_actor(struct checker *checker, const xmlNode *step)
+check_default_actor(struct checks *checks, const xmlNode *step)
 {
 	const xmlNode *above = step->parent;
 
 	while (!node_is(above, "step") && !node_is(above, "task"))
 		above = above->parent;
-	each_role(checker, participation_actors(step), check_reader,
+	each_role(checks, participation_actors(step), check_reader,
 	    &(struct claim){ step, "v:actor", step, DIAG_ACTOR_UNREAD, above });
 }
 
 /* Whoever acts in the step can also read where it sends them. */
 static void
-check_targets(struct checker *checker, const xmlNode *step,
-    const char *attribute, const char *local)
+check_targets(struct checks *checks, const xmlNode *step, const char *attribute,
+    const char *local)
 {
 	const char *targets = node_vade_attribute(step, local);
 	char *id;
 
 	while ((id = text_take_token(&targets)) != NULL) {
-		const xmlNode *target = book_find_id(checker->book, id);
+		const xmlNode *target = book_find_id(checks->book, id);
 
 		if (target != NULL)
-			check_claim(checker, step, attribute,
+			check_claim(checks, step, attribute,
 			    participation_actors(step), target,
 			    DIAG_TARGET_UNREAD);
 		free(id);
@@ -193,7 +190,7 @@ struct part {
 
 /* Is there a word that the role may read? */
 static bool
-has_words(const struct checker *checker, size_t value, const xmlNode *node)
+has_words(const struct checks *checks, size_t value, const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next) {
@@ -202,8 +199,8 @@ has_words(const struct checker *checker, size_t value, const xmlNode *node)
 			return true;
 		if (child->type == XML_ELEMENT_NODE &&
 		    !node_is(child, "remark") &&
-		    can_read(checker, value, child) &&
-		    has_words(checker, value, child))
+		    can_read(checks, value, child) &&
+		    has_words(checks, value, child))
 			return true;
 	}
 	return false;
@@ -218,23 +215,22 @@ words_of(const xmlNode *node)
 }
 
 static bool
-can_read_part(const struct checker *checker, size_t value, const xmlNode *node)
+can_read_part(const struct checks *checks, size_t value, const xmlNode *node)
 {
 	const xmlNode *item = words_of(node);
 
-	return can_read(checker, value, node) &&
-	    can_read(checker, value, item) && has_words(checker, value, item);
+	return can_read(checks, value, node) && can_read(checks, value, item) &&
+	    has_words(checks, value, item);
 }
 
 /* Is there a handbook of the role that shows the step, and none of these that
  * shows the part? A filter narrows what roles and classes allow. */
 static bool
-is_filtered(const struct checker *checker, size_t value,
-    const struct part *part)
+is_filtered(const struct checks *checks, size_t value, const struct part *part)
 {
-	const struct edition *edition = checker->edition;
-	uint32_t step = book_element(checker->book, part->step)->reach;
-	uint32_t node = book_element(checker->book, part->node)->reach;
+	const struct edition *edition = checks->edition;
+	uint32_t step = book_element(checks->book, part->step)->reach;
+	uint32_t node = book_element(checks->book, part->node)->reach;
 	bool shown = false;
 
 	for (size_t h = 0; h < edition->project->handbook_count; h++) {
@@ -250,24 +246,24 @@ is_filtered(const struct checker *checker, size_t value,
 
 /* Every role that a token stands for and that may read the step. */
 static bool
-check_side(struct checker *checker, const struct part *part,
+check_side(struct checks *checks, const struct part *part,
     const uint64_t *leaves, const char *attribute)
 {
-	struct diag *diag = checker->edition->diag;
+	struct diag *diag = checks->edition->diag;
 	bool seen = true;
 
-	for (size_t i = 0; i < checker->role->value_count; i++) {
-		if (!bits_get(leaves, i) || !can_read(checker, i, part->step) ||
-		    (can_read_part(checker, i, part->node) &&
-			!is_filtered(checker, i, part)))
+	for (size_t i = 0; i < checks->role->value_count; i++) {
+		if (!bits_get(leaves, i) || !can_read(checks, i, part->step) ||
+		    (can_read_part(checks, i, part->node) &&
+			!is_filtered(checks, i, part)))
 			continue;
 		seen = false;
-		checker->failed = diag_report_related(diag, DIAG_HANDOFF_UNREAD,
+		diag_report_related(diag, DIAG_HANDOFF_UNREAD,
 		    source_tag_place(diag->sources,
-			book_place(checker->book, part->node)),
+			book_place(checks->book, part->node)),
 		    source_attribute_place(diag->sources,
-			book_place(checker->book, part->step), attribute, NULL),
-		    checker->role->values[i].id, part->name, NULL);
+			book_place(checks->book, part->step), attribute, NULL),
+		    checks->role->values[i].id, part->name, NULL);
 	}
 	return seen;
 }
@@ -284,25 +280,25 @@ is_empty(const xmlNode *node)
 }
 
 static bool
-check_part(struct checker *checker, const struct part *part)
+check_part(struct checks *checks, const struct part *part)
 {
-	uint64_t *from = mem_array(checker->role->words, sizeof(*from));
-	uint64_t *into = mem_array(checker->role->words, sizeof(*into));
+	uint64_t *from = mem_array(checks->role->words, sizeof(*from));
+	uint64_t *into = mem_array(checks->role->words, sizeof(*into));
 	bool seen = true;
 
-	axis_tokens_add_list(checker->role, participation_actors(part->step),
+	axis_tokens_add_list(checks->role, participation_actors(part->step),
 	    from);
-	axis_tokens_add_list(checker->role,
+	axis_tokens_add_list(checks->role,
 	    node_vade_attribute(part->step, "to"), into);
-	seen &= check_side(checker, part, from, "v:actor");
-	seen &= check_side(checker, part, into, "v:to");
+	seen &= check_side(checks, part, from, "v:actor");
+	seen &= check_side(checks, part, into, "v:to");
 	free(from);
 	free(into);
 	return seen;
 }
 
 static void
-check_fields(struct checker *checker, const xmlNode *step, const xmlNode *block)
+check_fields(struct checks *checks, const xmlNode *step, const xmlNode *block)
 {
 	static const char *const names[DIAG_LANGUAGES] = { "the field %s",
 		"el campo %s" };
@@ -315,54 +311,54 @@ check_fields(struct checker *checker, const xmlNode *step, const xmlNode *block)
 		if (field == NULL || is_empty(words_of(entry)))
 			continue;
 		name =
-		    mem_format(names[checker->edition->diag->language], field);
-		check_part(checker, &(struct part){ step, entry, name });
+		    mem_format(names[checks->edition->diag->language], field);
+		check_part(checks, &(struct part){ step, entry, name });
 		free(name);
 	}
 }
 
 /* If the block itself is not seen, its fields need not be told. */
 static void
-check_block(struct checker *checker, const xmlNode *step, const xmlNode *block)
+check_block(struct checks *checks, const xmlNode *step, const xmlNode *block)
 {
 	static const char *const names[DIAG_LANGUAGES] = { "the hand-off block",
 		"el bloque de derivación" };
 	const struct part whole = { step, block,
-		names[checker->edition->diag->language] };
+		names[checks->edition->diag->language] };
 
-	if (!is_empty(block) && check_part(checker, &whole))
-		check_fields(checker, step, block);
+	if (!is_empty(block) && check_part(checks, &whole))
+		check_fields(checks, step, block);
 }
 
 static void
-check_blocks(struct checker *checker, const xmlNode *step)
+check_blocks(struct checks *checks, const xmlNode *step)
 {
 	if (node_vade_attribute(step, "to") == NULL)
 		return;
 	for (const xmlNode *block = handoffs_block(step, step); block != NULL;
 	     block = handoffs_block(step, block))
-		check_block(checker, step, block);
+		check_block(checks, step, block);
 }
 
 static void
-check_step(struct checker *checker, const xmlNode *step)
+check_step(struct checks *checks, const xmlNode *step)
 {
-	check_blocks(checker, step);
+	check_blocks(checks, step);
 	if (node_vade_attribute(step, "actor") == NULL)
-		check_default_actor(checker, step);
-	check_claim(checker, step, "v:actor",
-	    node_vade_attribute(step, "actor"), step, DIAG_ACTOR_UNREAD);
-	check_claim(checker, step, "v:to", node_vade_attribute(step, "to"),
-	    step, DIAG_RECEIVER_UNREAD);
-	check_targets(checker, step, "v:go", "go");
-	check_targets(checker, step, "v:calls", "calls");
+		check_default_actor(checks, step);
+	check_claim(checks, step, "v:actor", node_vade_attribute(step, "actor"),
+	    step, DIAG_ACTOR_UNREAD);
+	check_claim(checks, step, "v:to", node_vade_attribute(step, "to"), step,
+	    DIAG_RECEIVER_UNREAD);
+	check_targets(checks, step, "v:go", "go");
+	check_targets(checks, step, "v:calls", "calls");
 }
 
 static bool
-somebody_reads(const struct checker *checker, const xmlNode *task)
+somebody_reads(const struct checks *checks, const xmlNode *task)
 {
-	const struct masks *masks = checker->edition->masks;
-	uint32_t reach = book_element(checker->book, task)->reach;
+	const struct masks *masks = checks->edition->masks;
+	uint32_t reach = book_element(checks->book, task)->reach;
 
 	return !bits_empty(masks->bits + reach * masks->words, masks->words);
 }
@@ -370,18 +366,18 @@ somebody_reads(const struct checker *checker, const xmlNode *task)
 /* What an agency does not adopt nobody reads in its edition; the check of the
  * base edition has seen it. Its own procedures are for somebody. */
 static bool
-must_be_read(const struct checker *checker, const xmlNode *task)
+must_be_read(const struct checks *checks, const xmlNode *task)
 {
-	const struct project *project = checker->edition->project;
-	const struct source *file = sources_get(checker->edition->diag->sources,
-	    book_place(checker->book, task).file);
+	const struct project *project = checks->edition->project;
+	const struct source *file = sources_get(checks->edition->diag->sources,
+	    book_place(checks->book, task).file);
 
 	return project->agency == NULL ||
 	    file_is_mounted(&project->root, file->path);
 }
 
 static void
-check_task(struct checker *checker, const xmlNode *task)
+check_task(struct checks *checks, const xmlNode *task)
 {
 	static const struct {
 		const char *attribute;
@@ -391,36 +387,32 @@ check_task(struct checker *checker, const xmlNode *task)
 		{ "v:with", "with" },
 		{ "v:informed", "informed" },
 	};
-	struct diag *diag = checker->edition->diag;
+	struct diag *diag = checks->edition->diag;
 
 	for (size_t i = 0; i < COUNT(readers); i++)
-		check_claim(checker, task, readers[i].attribute,
+		check_claim(checks, task, readers[i].attribute,
 		    node_vade_attribute(task, readers[i].local), task,
 		    DIAG_ACTOR_UNREAD);
-	if (!somebody_reads(checker, task) && must_be_read(checker, task))
-		checker->failed = diag_report(diag, DIAG_TASK_UNREAD,
+	if (!somebody_reads(checks, task) && must_be_read(checks, task))
+		diag_report(diag, DIAG_TASK_UNREAD,
 		    source_tag_place(diag->sources,
-			book_place(checker->book, task)),
+			book_place(checks->book, task)),
 		    node_id(task) ? node_id(task) : "task", NULL);
 }
 
-int
-procedure_readers_check(const struct edition *edition, const struct book *book)
+void
+procedure_readers_check(struct checks *checks)
 {
-	const struct axes *axes = &edition->project->axes;
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
-	struct checker checker = { .edition = edition, .book = book };
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
-	if (axes->role == AXIS_NONE)
-		return 0;
-	checker.role = &axes->axes[axes->role];
+	if (checks->role == NULL)
+		return;
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
 		if (node_is(node, "task"))
-			check_task(&checker, node);
+			check_task(checks, node);
 		else if (node_is(node, "step") &&
 		    participation_task(node) != NULL)
-			check_step(&checker, node);
+			check_step(checks, node);
 	}
-	return checker.failed;
 }

@@ -1,8 +1,15 @@
-#include "release_doubts.h"
-
+/*
+ * What a release refuses: doubt: cited references that nobody
+ * verified, and a review that is overdue today, or on the day of
+ * SOURCE_DATE_EPOCH.
+ * Invariant: what cannot be decided counts as doubt, and all reasons are
+ * listed at once.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "check/check.h"
 
 static bool
 is_unverified(const xmlNode *node)
@@ -30,16 +37,16 @@ format_today(char today[11])
 		memcpy(today, "9999-99-99", 11);
 }
 
-int
-release_doubts_check(const struct edition *edition)
+void
+release_doubts_check(struct checks *checks)
 {
+	const struct edition *edition = checks->edition;
 	char today[11];
-	int rc = 0;
 
 	format_today(today);
 	if (edition->project->review[0] != '\0' &&
 	    strcmp(edition->project->review, today) < 0)
-		rc = diag_report(edition->diag, DIAG_RELEASE_OVERDUE,
+		diag_report(edition->diag, DIAG_RELEASE_OVERDUE,
 		    edition->project->review_place, edition->project->review,
 		    NULL);
 	for (size_t i = 0; i < edition->project->tree_count; i++) {
@@ -56,12 +63,11 @@ release_doubts_check(const struct edition *edition)
 			id = node_attribute(node, "linkend");
 			entry = id ? book_find_id(book, id) : NULL;
 			if (entry != NULL && is_unverified(entry))
-				rc = diag_report(edition->diag,
+				diag_report(edition->diag,
 				    DIAG_RELEASE_UNVERIFIED,
 				    source_tag_place(edition->sources,
 					book_place(book, node)),
 				    id, NULL);
 		}
 	}
-	return rc;
 }

@@ -1,16 +1,19 @@
-#include "stage_order.h"
-
+/*
+ * Stages in their order: a procedure follows one of the stage before it
+ * (plan, prog, oper; DESIGN section 4).
+ * Invariant: the order is that of the values of the axis "stage".
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "check/accept.h"
+#include "check/check.h"
 #include "model/axis_tokens_format.h"
 
 struct stages {
-	struct lint *lint;
+	struct checks *checks;
 	size_t index; /* of the axis */
 	const struct axis *axis;
 };
@@ -19,8 +22,8 @@ struct stages {
 static const uint64_t *
 stages_of(const struct stages *stages, const xmlNode *node)
 {
-	const struct reaches *reaches = stages->lint->edition->reaches;
-	uint32_t reach = book_element(stages->lint->book, node)->reach;
+	const struct reaches *reaches = stages->checks->edition->reaches;
+	uint32_t reach = book_element(stages->checks->book, node)->reach;
 
 	return reach_leaves(reaches, stages->index,
 	    reach_sets(reaches, reach)[stages->index]);
@@ -65,7 +68,7 @@ static void
 report(struct stages *stages, const xmlNode *task, const char *token,
     const xmlNode *earlier)
 {
-	struct lint *lint = stages->lint;
+	struct checks *checks = stages->checks;
 	size_t stage = first_stage(stages, task);
 	enum diag_code code = stage > 0 ? DIAG_STAGE_SKIPPED : DIAG_STAGE_FIRST;
 	char *of_task =
@@ -73,11 +76,11 @@ report(struct stages *stages, const xmlNode *task, const char *token,
 	char *of_earlier =
 	    axis_tokens_format(stages->axis, stages_of(stages, earlier));
 
-	if (!accept_covers(lint, task, code))
-		diag_report_related(lint->edition->diag, code,
-		    lint_place(lint, task, "v:follows", token),
-		    lint_place(lint, earlier, NULL, NULL), token, of_earlier,
-		    of_task,
+	if (!accept_covers(checks, task, code))
+		diag_report_related(checks->edition->diag, code,
+		    checks_place(checks, task, "v:follows", token),
+		    checks_place(checks, earlier, NULL, NULL), token,
+		    of_earlier, of_task,
 		    stage > 0 ? stages->axis->values[stage - 1].id : NULL,
 		    NULL);
 	free(of_task);
@@ -89,7 +92,7 @@ report(struct stages *stages, const xmlNode *task, const char *token,
 static void
 check_task(struct stages *stages, const xmlNode *task)
 {
-	const struct book *book = stages->lint->book;
+	const struct book *book = stages->checks->book;
 	bool continues = false;
 
 	for (int second = 0; second < 2; second++) {
@@ -115,12 +118,12 @@ check_task(struct stages *stages, const xmlNode *task)
 }
 
 void
-stage_order_check(struct lint *lint)
+stage_order_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
-	const struct axes *axes = &lint->edition->project->axes;
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
+	const struct axes *axes = &checks->edition->project->axes;
 	int index = axes_find(axes, "stage");
-	struct stages stages = { .lint = lint };
+	struct stages stages = { .checks = checks };
 
 	if (index == AXIS_NONE || axes->axes[index].kind != AXIS_SET)
 		return;

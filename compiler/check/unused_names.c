@@ -1,10 +1,14 @@
+/*
+ * Values, groups and parties of axes.xml that neither the sources nor a
+ * handbook uses.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/text.h"
-#include "check/conditions.h"
+#include "check/check.h"
 #include "model/axis_tokens_format.h"
 
 /* What was used of one axis. */
@@ -115,10 +119,10 @@ is_used(const struct usage *usage, size_t value)
 
 /* One name of axes.xml: its place is that of the id, or of the start tag. */
 static void
-check_name(const struct lint *lint, const struct usage *usage, bool is_used,
+check_name(const struct checks *checks, const struct usage *usage, bool is_used,
     struct place place, struct place accept, const char *id)
 {
-	struct diag *diag = lint->edition->diag;
+	struct diag *diag = checks->edition->diag;
 
 	if (is_used && accept.file != 0)
 		diag_report(diag, DIAG_ACCEPT_STALE, accept,
@@ -133,7 +137,7 @@ check_name(const struct lint *lint, const struct usage *usage, bool is_used,
 
 /* Of a branch that nothing uses the uppermost value is told. */
 static void
-check_values(const struct lint *lint, const struct usage *usage)
+check_values(const struct checks *checks, const struct usage *usage)
 {
 	const struct axis *axis = usage->axis;
 
@@ -141,7 +145,7 @@ check_values(const struct lint *lint, const struct usage *usage)
 		const struct axis_value *value = &axis->values[i];
 		bool used = is_used(usage, i);
 
-		check_name(lint, usage, used, value->place, value->accept,
+		check_name(checks, usage, used, value->place, value->accept,
 		    value->id);
 		if (!used && axis->kind == AXIS_TREE)
 			i = value->subtree_end - 1;
@@ -150,29 +154,29 @@ check_values(const struct lint *lint, const struct usage *usage)
 
 /* The steps of a scale belong to it, used or not. */
 static void
-check_axis(const struct lint *lint, const struct usage *usage)
+check_axis(const struct checks *checks, const struct usage *usage)
 {
 	const struct axis *axis = usage->axis;
 
 	if (axis->kind != AXIS_ORDERED)
-		check_values(lint, usage);
+		check_values(checks, usage);
 	for (size_t i = 0; i < axis->group_count; i++)
-		check_name(lint, usage,
+		check_name(checks, usage,
 		    bits_get(usage->groups, i) ||
 			strcmp(axis->groups[i].id, "all-sectors") == 0,
 		    axis->groups[i].place, axis->groups[i].accept,
 		    axis->groups[i].id);
 	for (size_t i = 0; i < axis->party_count; i++)
-		check_name(lint, usage, bits_get(usage->parties, i),
+		check_name(checks, usage, bits_get(usage->parties, i),
 		    axis->parties[i].place, axis->parties[i].accept,
 		    axis->parties[i].id);
 }
 
 void
-unused_names_check(struct lint *lint)
+unused_names_check(struct checks *checks)
 {
-	const struct project *project = lint->edition->project;
-	const xmlNode *root = xmlDocGetRootElement(lint->book->doc);
+	const struct project *project = checks->edition->project;
+	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
 	for (size_t a = 0; a < project->axes.count; a++) {
 		struct usage usage;
@@ -186,7 +190,7 @@ unused_names_check(struct lint *lint)
 				    (int)a == project->axes.role);
 		add_handbooks(&usage, project, a);
 		add_levels(&usage, &project->axes);
-		check_axis(lint, &usage);
+		check_axis(checks, &usage);
 		usage_close(&usage);
 	}
 }
