@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "check/view_validity.h"
 #include "compose/asset.h"
+#include "format/emitter.h"
 #include "audit/built_folder.h"
 #include "link/pages.h"
 #include "load/accept_syntax.h"
@@ -458,6 +459,9 @@ front_plan_trial(struct front *front)
 	if (rc == 0)
 		rc = plan_make(&front->plan);
 	if (rc == 0)
+		rc = emit_read_sheets(front->sheets, front->plan.built,
+		    front->diag);
+	if (rc == 0)
 		rc = start_renderers(front, &engine);
 	typst_engine_clear(&engine);
 	if (rc != 0)
@@ -477,6 +481,9 @@ front_plan_jobs(struct front *front)
 
 	if (rc == 0)
 		rc = plan_make(&front->plan);
+	if (rc == 0)
+		rc = emit_read_sheets(front->sheets, front->plan.built,
+		    front->diag);
 	if (rc == 0) {
 		warn_of_engine(front, &engine);
 		rc = start_renderers(front, &engine);

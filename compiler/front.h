@@ -36,6 +36,7 @@ struct front {
 	struct masks masks;
 	struct filters filters; /* transforms */
 	struct house_style look;
+	struct stylesheet *sheets[FORMAT_COUNT];
 	struct stylesheet *print;   /* NULL: nothing is laid out */
 	struct renderers renderers; /* one per slot */
 	struct audit *audit;        /* of a release; else NULL */

@@ -224,6 +224,7 @@ build_handbook(struct front *front, const struct job *job,
 	struct emit_job emit = { .view = &view,
 		.look = &front->look,
 		.only = front->request->wanted.only,
+		.sheets = front->sheets,
 		.print_sheet = front->print,
 		.renderer = renderer_of(front, sink->fd),
 		.sink = &sink->sink };

@@ -15,6 +15,25 @@ static int (*const emitters[FORMAT_COUNT])(struct emit_job *job,
 #undef FORMAT
 };
 
+static const char *const sheet_names[FORMAT_COUNT] = {
+	[FORMAT_DOCBOOK] = "docbook.xsl",
+};
+
+int
+emit_read_sheets(struct stylesheet *sheets[FORMAT_COUNT], uint32_t wanted,
+    struct diag *diag)
+{
+	int rc = 0;
+
+	for (enum format i = 0; rc == 0 && i < FORMAT_COUNT; i++) {
+		if (sheet_names[i] == NULL || !format_in(wanted, i))
+			continue;
+		sheets[i] = stylesheet_new(sheet_names[i], diag);
+		rc = sheets[i] != NULL ? 0 : -1;
+	}
+	return rc;
+}
+
 int
 emit_format(enum format format, struct emit_job *job, struct diag *diag)
 {

@@ -42,6 +42,8 @@ struct emit_job {
 	const struct house_style *look;
 	struct sink *sink;
 	const char *path; /* where this format goes: a folder or a file */
+	/* By format; NULL where C needs none: emit_read_sheets. */
+	struct stylesheet *const *sheets;
 	/* --- made by emit_start --- */
 	struct html_pages html;
 	xmlDoc *pages; /* nested v:page elements, for all formats but html that
@@ -52,6 +54,13 @@ struct emit_job {
 	struct print *print; /* made for all of them; NULL before */
 	const char *only;    /* id of the page of a bulletin; NULL */
 };
+
+/*
+ * Compiles the stylesheets that the formats of a set need besides that of the
+ * pages; sheets has room for each format. 0, or -1 with V0601 reported.
+ */
+int emit_read_sheets(struct stylesheet *sheets[FORMAT_COUNT], uint32_t wanted,
+    struct diag *diag);
 
 /*
  * Runs the stylesheet on the view, once for all wanted formats (a bit each), and finds

@@ -83,7 +83,8 @@ void former_ids_add(struct view *view);
  * is not in this handbook.
  * Invariant: no link dangles and none names what is above the handbook's
  * clearance.
- * Leaves v:href, v:text, v:go-href, v:go-text on what links.
+ * Leaves v:target (an id), v:href, v:text on what links, and v:go-target,
+ * v:go-href, v:go-text on branches.
  */
 void resolve_links(struct view *view, const struct pages *pages);
 
@@ -95,5 +96,14 @@ void resolve_links(struct view *view, const struct pages *pages);
  * resolve_links before.
  */
 void footnote_move(struct view *view);
+
+/*
+ * class_mark: Where the mark of a class stands in text: v:mark, "RESTRICTED",
+ * on the first element in a classed one that can begin with it; on a page of a
+ * draft that word too.
+ * Invariant: a class is marked once, in its own element, before its words.
+ * Needs pages_annotate and footnote_move before. Linear in the nodes.
+ */
+void class_mark_place(struct view *view);
 
 #endif

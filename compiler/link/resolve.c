@@ -366,12 +366,15 @@ says_by_itself(const xmlNode *link)
 }
 
 static void
-set_href(struct targets *targets, xmlNode *link, const char *name,
+set_target(struct targets *targets, xmlNode *link, bool is_branch,
     const xmlNode *target, size_t page, size_t from)
 {
 	char *href = format_href(targets, target, page, from);
 
-	view_set_vade(targets->view, link, name, href);
+	view_set_vade(targets->view, link, is_branch ? "go-href" : "href",
+	    href);
+	view_set_vade(targets->view, link, is_branch ? "go-target" : "target",
+	    node_id(target));
 	free(href);
 }
 
@@ -424,7 +427,7 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 		text = format_reference(view, view_source(target), target,
 		    node_attribute(link, "xrefstyle"));
 	if (target != NULL)
-		set_href(targets, link, "href", target, page, from);
+		set_target(targets, link, false, target, page, from);
 	if (text != NULL)
 		view_set_vade(view, link, "text", text);
 	free(text);
@@ -500,7 +503,7 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 	view_set_vade(view, step, "go-text", text);
 	free(text);
 	if (target != NULL)
-		set_href(targets, step, "go-href", target, page, from);
+		set_target(targets, step, true, target, page, from);
 }
 
 static void

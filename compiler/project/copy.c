@@ -427,6 +427,8 @@ copy_selected(struct view *view)
 	xmlDocSetRootElement(view->doc, top);
 	view->docbook = xmlNewNs(top, BAD_CAST NS_DOCBOOK, NULL);
 	view->vade = xmlNewNs(top, BAD_CAST NS_VADE, BAD_CAST "v");
+	/* With a prefix that no source chose: the plain DocBook keeps it. */
+	xmlNewNs(top, BAD_CAST NS_XLINK, BAD_CAST "xlink");
 	xmlSetNs(top, view->vade);
 	if (view_shows(view, source))
 		view->root = copy_element(view, source);

@@ -1,0 +1,86 @@
+#include "link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "model/ui.h"
+
+/* A class that no text has said yet. */
+struct mark {
+	const char *label; /* NULL: none waits */
+	bool is_page;
+};
+
+/* Elements that may begin with the mark of a class. */
+static const char *const holders[] = { "title", "para", "simpara", "term",
+	"glossterm", "member", "bibliomixed", "phrase", "emphasis",
+	"literallayout", "programlisting", "screen", "seg", "refentrytitle",
+	NULL };
+
+/* Their words may be C's, who says nothing of a class. */
+static const char *const citations[] = { "biblioref", "coref", "glosssee",
+	"glossseealso", "link", "olink", "xref", NULL };
+
+static void
+take_label(const struct view *view, const xmlNode *node, struct mark *mark)
+{
+	const char *label = node_vade_attribute(node, "class-label");
+	bool is_page = node_vade_attribute(node, "page") != NULL;
+
+	if (label != NULL)
+		*mark = (struct mark){ label, is_page };
+	else if (is_page && view->edition->mode == MODE_DRAFT)
+		*mark = (struct mark){ "", is_page };
+}
+
+static void
+set_mark(const struct view *view, xmlNode *node, struct mark *mark)
+{
+	bool is_draft = mark->is_page && view->edition->mode == MODE_DRAFT;
+	char *text =
+	    mem_format("%s%s%s", is_draft ? ui_word(view->lang, "draft") : "",
+		is_draft && mark->label[0] != '\0' ? " · " : "", mark->label);
+
+	view_set_vade(view, node, "mark", text);
+	free(text);
+	mark->label = NULL;
+}
+
+/* The footnotes of a page, which were gathered at its end. */
+static bool
+is_notes(const struct view *view, const xmlNode *node)
+{
+	return node->type == XML_ELEMENT_NODE && node->ns == view->vade &&
+	    strcmp((const char *)node->name, "footnotes") == 0;
+}
+
+static void
+mark_in(struct view *view, xmlNode *node, struct mark *mark)
+{
+	bool is_plain = node_is(node, NULL) && !node_is_one_of(node, citations);
+
+	if (is_plain)
+		take_label(view, node, mark);
+	if (is_plain && mark->label != NULL && node_is_one_of(node, holders))
+		set_mark(view, node, mark);
+	for (xmlNode *child = node->children; child != NULL;
+	     child = child->next)
+		if (is_notes(view, child))
+			mark_in(view, child, &(struct mark){ NULL, false });
+		else if (child->type == XML_ELEMENT_NODE &&
+		    child->ns != view->vade)
+			mark_in(view, child, mark);
+	/* Nothing in it could carry it. */
+	if ((element_facts(&view->memo, node) & ELEMENT_CONTAINER) != 0)
+		mark->label = NULL;
+}
+
+void
+class_mark_place(struct view *view)
+{
+	struct mark mark = { NULL, false };
+
+	if (view->root != NULL)
+		mark_in(view, view->root, &mark);
+}
