@@ -158,20 +158,6 @@ say_nothing(void *context, const char *format, ...)
 	(void)format;
 }
 
-/*
- * Takes the place of libxml2's own, for libxslt above all: that one compares
- * byte after byte, and libxslt asks of every instruction it runs whether its
- * namespace is XSLT's. It was a tenth of a build.
- */
-int
-xmlStrEqual(const xmlChar *left, const xmlChar *right)
-{
-	if (left == right)
-		return 1;
-	return left != NULL && right != NULL &&
-	    strcmp((const char *)left, (const char *)right) == 0;
-}
-
 void
 xml_library_start(void)
 {
