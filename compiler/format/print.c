@@ -228,46 +228,6 @@ find_all(xmlNode *root, const char *name)
 	return found;
 }
 
-/* --- footnotes --- */
-
-static void
-move_children(xmlNode *from, xmlNode *to)
-{
-	while (from->children != NULL) {
-		xmlNode *child = from->children;
-
-		xmlUnlinkNode(child);
-		xmlAddChild(to, child);
-	}
-}
-
-/* The texts that C gathered at the end of a page go where they are called. */
-static void
-place_notes(struct anchors *anchors, xmlNode *root)
-{
-	struct found lists = find_all(root, "notes");
-
-	for (size_t i = 0; i < lists.count; i++) {
-		xmlNode *list = lists.nodes[i];
-
-		for (xmlNode *note = list->children; note != NULL;
-		     note = note->next) {
-			char *name = mem_format("%s#v-fn-%s",
-			    page_name(page_of(list)), print_get(note, "label"));
-			const struct map_entry *entry =
-			    map_get_text(&anchors->ids, name);
-
-			if (entry != NULL)
-				move_children(note,
-				    anchors->nodes[entry->value]);
-			free(name);
-		}
-		xmlUnlinkNode(list);
-		xmlFreeNode(list);
-	}
-	free(lists.nodes);
-}
-
 /* --- headings --- */
 
 static const char *const not_outlined[] = { "li", "td", "th", "step", "dd",
@@ -681,7 +641,6 @@ print_make(struct print *print, const struct stylesheet *sheet,
 	root = xmlDocGetRootElement(print->doc);
 	take_drawings(print, root);
 	collect_anchors(&anchors, root);
-	place_notes(&anchors, root);
 	resolve_links(&anchors, root);
 	level_headings(root);
 	open_sheets(root);

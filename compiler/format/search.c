@@ -153,6 +153,7 @@ static const struct {
 	{ "bibliomixed", SEARCH_PLACE },
 	{ "entry", SEARCH_APART },
 	{ "figure", SEARCH_PLACE },
+	{ "footnote", SEARCH_LEFT_OUT },
 	{ "footnoteref", SEARCH_LEFT_OUT },
 	{ "glossentry", SEARCH_PLACE },
 	{ "glossterm", SEARCH_APART },

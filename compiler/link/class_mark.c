@@ -47,14 +47,6 @@ set_mark(const struct view *view, xmlNode *node, struct mark *mark)
 	mark->label = NULL;
 }
 
-/* The footnotes of a page, which were gathered at its end. */
-static bool
-is_notes(const struct view *view, const xmlNode *node)
-{
-	return node->type == XML_ELEMENT_NODE && node->ns == view->vade &&
-	    strcmp((const char *)node->name, "footnotes") == 0;
-}
-
 static void
 mark_in(struct view *view, xmlNode *node, struct mark *mark)
 {
@@ -66,7 +58,7 @@ mark_in(struct view *view, xmlNode *node, struct mark *mark)
 		set_mark(view, node, mark);
 	for (xmlNode *child = node->children; child != NULL;
 	     child = child->next)
-		if (is_notes(view, child))
+		if (node_is(child, "footnote")) /* a text of its own */
 			mark_in(view, child, &(struct mark){ NULL, false });
 		else if (child->type == XML_ELEMENT_NODE &&
 		    child->ns != view->vade)

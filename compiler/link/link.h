@@ -89,20 +89,11 @@ void former_ids_add(struct view *view);
 void resolve_links(struct view *view, const struct pages *pages);
 
 /*
- * footnote: Footnotes of a view go to the end of their page.
- * Invariant: a footnote's mark stays where the author put it, with the same
- * label as its text.
- * Moves footnote text to v:footnotes of its page. Needs number_view and
- * resolve_links before.
- */
-void footnote_move(struct view *view);
-
-/*
  * class_mark: Where the mark of a class stands in text: v:mark, "RESTRICTED",
  * on the first element in a classed one that can begin with it; on a page of a
  * draft that word too.
  * Invariant: a class is marked once, in its own element, before its words.
- * Needs pages_annotate and footnote_move before. Linear in the nodes.
+ * Needs pages_annotate before. Linear in the nodes.
  */
 void class_mark_place(struct view *view);
 

@@ -23,8 +23,6 @@
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
   <xsl:key name="id" match="db:*[@xml:id]" use="@xml:id"/>
-  <!-- Footnotes were gathered at the end of their page; DocBook wants them in their place. -->
-  <xsl:key name="note" match="v:footnotes/db:footnote" use="concat(../../@v:page, ' ', @v:label)"/>
 
   <xsl:variable name="top" select="/v:handbook"/>
   <xsl:variable name="draft" select="$top/@mode = 'draft'"/>
@@ -472,14 +470,9 @@
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
-  <!-- The note itself, in the place of the mark that stands for it. -->
   <xsl:template match="db:footnote">
     <xsl:call-template name="copied"/>
     <xsl:text>&#10;</xsl:text>
-  </xsl:template>
-  <xsl:template match="db:footnote[not(node())]">
-    <xsl:apply-templates select="key('note', concat(ancestor::*[@v:page][1]/@v:page, ' ', @v:label))
-        [node()]"/>
   </xsl:template>
   <xsl:template match="db:footnoteref">
     <xsl:choose>

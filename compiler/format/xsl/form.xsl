@@ -165,7 +165,8 @@
 
   <xsl:template match="db:listitem" mode="field">
     <xsl:param name="id"/>
-    <xsl:variable name="text" select="normalize-space()"/>
+    <xsl:variable name="words"><xsl:apply-templates mode="words"/></xsl:variable>
+    <xsl:variable name="text" select="normalize-space($words)"/>
     <xsl:choose>
       <xsl:when test="substring($text, string-length($text)) = '?'">
         <fieldset class="v-field v-question">

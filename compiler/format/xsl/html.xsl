@@ -8,7 +8,8 @@
   are there already, as v: attributes and children.
   Output: one v:page per page element (by out:page), in place, so inside the page that holds it; HTML elements
   in no namespace.
-  Invariant: linear. Nothing is counted, sorted or searched, and only near nodes are read.
+  Invariant: linear. Nothing is counted, sorted or searched, and only near nodes are read, but for
+  the notes of a page, by a key.
   Two params travel down: h, the level of the next heading, and nothing else.
 -->
 <xsl:stylesheet version="1.0"
@@ -37,6 +38,10 @@
   <xsl:include href="overlay.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
+
+  <!-- Notes by the name of their page: once over the tree, however pages nest. -->
+  <xsl:key name="notes" match="db:footnote[not(ancestor::db:footnote)]"
+    use="ancestor::*[@v:page][1]/@v:page"/>
 
   <xsl:variable name="root" select="/*"/>
   <xsl:variable name="lang" select="string($root/@lang)"/>
@@ -221,7 +226,7 @@
             <xsl:if test="not(self::db:task)"><xsl:call-template name="tools"/></xsl:if>
             <main id="v-main" tabindex="-1">
               <xsl:apply-templates select="." mode="main"/>
-              <xsl:apply-templates select="v:footnotes" mode="frame"/>
+              <xsl:call-template name="footnotes"/>
             </main>
             <xsl:if test="self::db:task"><xsl:call-template name="tools"/></xsl:if>
             <xsl:apply-templates select="v:readers" mode="frame"/>
@@ -463,27 +468,30 @@
     </li>
   </xsl:template>
 
-  <!-- C gathers the notes of a page here; each was left empty, with its label, in its place. -->
-  <xsl:template match="v:footnotes" mode="frame">
-    <section class="v-footnotes" aria-labelledby="v-footnotes">
-      <h2 id="v-footnotes"><xsl:value-of select="$w-footnotes"/></h2>
-      <ul role="list">
-        <xsl:for-each select="db:footnote">
-          <li id="v-fn-{@v:label}">
-            <a class="v-label" href="#v-fnref-{@v:label}">
-              <span class="v-vh"><xsl:value-of select="concat($w-footnote-back, ' ')"/></span>
-              <xsl:value-of select="@v:label"/>
-            </a>
-            <xsl:text> </xsl:text>
-            <div><xsl:apply-templates/></div>
-          </li>
-        </xsl:for-each>
-      </ul>
-    </section>
+  <!-- The notes of this page, not of those inside it; in the text each has only its mark. -->
+  <xsl:template name="footnotes">
+    <xsl:variable name="notes" select="key('notes', @v:page)"/>
+    <xsl:if test="$notes">
+      <section class="v-footnotes" aria-labelledby="v-footnotes">
+        <h2 id="v-footnotes"><xsl:value-of select="$w-footnotes"/></h2>
+        <ul role="list">
+          <xsl:for-each select="$notes">
+            <li id="v-fn-{@v:label}">
+              <a class="v-label" href="#v-fnref-{@v:label}">
+                <span class="v-vh"><xsl:value-of select="concat($w-footnote-back, ' ')"/></span>
+                <xsl:value-of select="@v:label"/>
+              </a>
+              <xsl:text> </xsl:text>
+              <div><xsl:apply-templates/></div>
+            </li>
+          </xsl:for-each>
+        </ul>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <!-- Parts of the frame are placed by name, never met on the way. -->
-  <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:footnotes|v:words|v:notice
+  <xsl:template match="v:trail|v:contents|v:facts|v:raci|v:picture|v:words|v:notice
       |v:situations|v:call|v:handoffs|v:later|v:readers|v:forms|v:matrix|v:former
       |v:index"/>
 

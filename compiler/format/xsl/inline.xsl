@@ -80,29 +80,27 @@
     </span>
   </xsl:template>
 
-  <!-- C leaves a note empty in its place; one that still has text is shown where it stands. -->
+  <!-- The mark of a note, whose text is at the end of the page; one in a note is shown there. -->
   <xsl:template match="db:footnote">
-    <xsl:choose>
-      <xsl:when test="node()">
-        <span class="footnote">
-          <xsl:text> [</xsl:text>
-          <xsl:for-each select="db:para|db:simpara">
-            <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
-            <xsl:apply-templates/>
-          </xsl:for-each>
-          <xsl:text>]</xsl:text>
-        </span>
-      </xsl:when>
-      <xsl:otherwise>
-        <sup>
-          <a class="v-noteref" id="v-fnref-{@v:label}" href="#v-fn-{@v:label}">
-            <span class="v-vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
-            <xsl:value-of select="@v:label"/>
-          </a>
-        </sup>
-      </xsl:otherwise>
-    </xsl:choose>
+    <sup>
+      <a class="v-noteref" id="v-fnref-{@v:label}" href="#v-fn-{@v:label}">
+        <span class="v-vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
+        <xsl:value-of select="@v:label"/>
+      </a>
+    </sup>
   </xsl:template>
+  <xsl:template match="db:footnote//db:footnote">
+    <span class="footnote">
+      <xsl:text> [</xsl:text>
+      <xsl:for-each select="db:para|db:simpara">
+        <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+        <xsl:apply-templates/>
+      </xsl:for-each>
+      <xsl:text>]</xsl:text>
+    </span>
+  </xsl:template>
+  <!-- The words of an element without those of its notes, for where a line is wanted. -->
+  <xsl:template match="db:footnote" mode="words"/>
   <xsl:template match="db:footnoteref">
     <sup>
       <xsl:choose>
@@ -172,7 +170,8 @@
 
   <xsl:template match="db:quote">
     <!-- A quote in a quote has the other marks. -->
-    <xsl:variable name="is-inner" select="count(ancestor::db:quote) mod 2"/>
+    <xsl:variable name="is-inner" select="count(ancestor::db:quote[count(ancestor::db:footnote)
+        = count(current()/ancestor::db:footnote)]) mod 2"/>
     <xsl:choose>
       <xsl:when test="$is-inner"><xsl:value-of select="$w-quote-inner-open"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$w-quote-open"/></xsl:otherwise>
@@ -369,7 +368,8 @@
       <!-- In a line; an info has them as blocks. -->
       <xsl:if test="db:personblurb and not(ancestor::db:info)">
         <span class="personblurb">
-          <xsl:for-each select="db:personblurb//db:title|db:personblurb//db:para|db:personblurb//db:simpara">
+          <xsl:for-each select="(db:personblurb//db:title|db:personblurb//db:para|db:personblurb//db:simpara)
+              [not(ancestor::db:footnote)]">
             <xsl:text> </xsl:text>
             <xsl:apply-templates/>
           </xsl:for-each>

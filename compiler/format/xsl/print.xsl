@@ -13,7 +13,7 @@
     handoff > f[@name]                a hand-off block
     drawn[@title,@note,@cuts] > svg   a picture; where it may be cut, as compose/svg.h says
     agency[@name] > phone[@label,@number,@note]
-    note[@label]; notes > n[@label]   a footnote's place; its text, moved there by C
+    note[@label]                      a footnote, where it is cited
     index > e[@level,@words,@letter] > r[@number], see, also
     term[@place], *[@place]           an entry of the index points here
     a[@page]                          a link whose page number is printed
@@ -89,13 +89,6 @@
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
       </xsl:if>
       <xsl:apply-templates select="." mode="main"/>
-      <xsl:if test="v:footnotes">
-        <notes>
-          <xsl:for-each select="v:footnotes/db:footnote">
-            <n label="{@v:label}"><xsl:apply-templates/></n>
-          </xsl:for-each>
-        </notes>
-      </xsl:if>
     </page>
   </xsl:template>
 
@@ -418,7 +411,12 @@
       </xsl:if>
       <xsl:for-each select="db:varlistentry">
         <f>
-          <xsl:attribute name="name"><xsl:value-of select="normalize-space(db:term)"/></xsl:attribute>
+          <xsl:attribute name="name">
+            <xsl:variable name="words">
+              <xsl:apply-templates select="db:term[1]" mode="words"/>
+            </xsl:variable>
+            <xsl:value-of select="normalize-space($words)"/>
+          </xsl:attribute>
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates select="@v:class-label" mode="tag"/>
           <xsl:for-each select="db:listitem">
@@ -439,12 +437,8 @@
     </drawn>
   </xsl:template>
 
-  <!-- A note stands where it is called; C puts its text there. -->
-  <xsl:template match="db:footnote">
-    <note label="{@v:label}">
-      <xsl:apply-templates select="@*" mode="a"/>
-      <xsl:apply-templates/>
-    </note>
+  <xsl:template match="db:footnote|db:footnote//db:footnote">
+    <note label="{@v:label}"><xsl:apply-templates/></note>
   </xsl:template>
   <xsl:template match="db:footnoteref">
     <sup>

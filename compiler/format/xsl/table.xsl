@@ -32,7 +32,10 @@
           <xsl:choose>
             <xsl:when test="@v:label"><xsl:value-of select="@v:label"/></xsl:when>
             <xsl:otherwise>
-              <xsl:value-of select="normalize-space(db:title|db:info/db:title|db:caption)"/>
+              <xsl:variable name="words">
+                <xsl:apply-templates select="(db:title|db:info/db:title|db:caption)[1]" mode="words"/>
+              </xsl:variable>
+              <xsl:value-of select="normalize-space($words)"/>
             </xsl:otherwise>
           </xsl:choose>
         </xsl:attribute>
