@@ -24,24 +24,15 @@ embed_picture(const struct view *view, xmlNode *node)
 	buf_clear(&uri);
 }
 
-/* Puts in what only C knows: pictures, and the edition's code. */
 static void
-complete(const struct emit_job *job, xmlDoc *result)
+embed_pictures(const struct view *view, const xmlDoc *result)
 {
-	const xmlNode *root = xmlDocGetRootElement(result);
-	xmlNode *next;
+	xmlNode *root = xmlDocGetRootElement(result);
 
-	for (xmlNode *node = (xmlNode *)(uintptr_t)root; node != NULL;
-	     node = next) {
-		next = node_walk(node, root, true);
-		if (node->type != XML_ELEMENT_NODE)
-			continue;
-		embed_picture(job->view, node);
-		if (!result_is_ours(node, "code"))
-			continue;
-		xmlReplaceNode(node, xmlNewDocText(result, BAD_CAST job->code));
-		xmlFreeNode(node);
-	}
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node->type == XML_ELEMENT_NODE)
+			embed_picture(view, node);
 }
 
 int
@@ -55,7 +46,7 @@ docbook_emit(struct emit_job *job, struct diag *diag)
 	int rc = -1;
 
 	if (result != NULL) {
-		complete(job, result);
+		embed_pictures(job->view, result);
 		xmlSaveDoc(save, result);
 		xmlSaveFlush(save);
 		rc = job->sink->file(job->sink, job->path,

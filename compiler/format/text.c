@@ -602,15 +602,28 @@ find_ids(struct writer *writer)
 	}
 }
 
+/* The pages that the text is made of: those of our own sheet. What an
+ * organisation's makes of classes and boxes is for its pages alone. NULL with
+ * a report; the caller frees what is not the job's. */
+static xmlDoc *
+own_pages(const struct emit_job *job, struct diag *diag)
+{
+	return stylesheet_is_foreign(job->look->html)
+	    ? stylesheet_run(job->look->plain, job->view->doc, NULL, diag)
+	    : job->pages;
+}
+
 int
 text_emit(struct emit_job *job, struct diag *diag)
 {
 	struct writer writer = { 0 };
 	struct text_wrap layout = { .width = WIDTH };
+	xmlDoc *pages = own_pages(job, diag);
 	int rc;
 
-	(void)diag;
-	result_list_pages(&writer.pages, job->pages, NULL);
+	if (pages == NULL)
+		return -1;
+	result_list_pages(&writer.pages, pages, NULL);
 	find_ids(&writer);
 	write_page(&writer, &layout, writer.pages.nodes[0]);
 	rc = job->sink->file(job->sink, job->path, buf_text(&layout.out),
@@ -619,5 +632,7 @@ text_emit(struct emit_job *job, struct diag *diag)
 	result_pages_clear(&writer.pages);
 	free(writer.ids);
 	buf_clear(&writer.text);
+	if (pages != job->pages)
+		xmlFreeDoc(pages);
 	return rc;
 }

@@ -1,13 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Turns one projected handbook into one plain DocBook 5.0 file, for any tool that knows DocBook.
-  Used by format/docbook.c, which puts pictures and the edition's code into the result.
+  Used by format/docbook.c, which puts pictures into the result.
 
   What v: attributes say becomes content: labels and classes go into titles, actors and receivers
   into paragraphs, facts and responsibilities into lists and tables. What is not named here is
   copied. A step's label stands in its title, for tools number steps by counting, and a handbook
   need not show all of them.
-  Output: v:code where the edition's short code goes; fileref names a picture of the view.
+  Output: fileref names a picture of the view.
   Invariant: valid against DocBook 5.0's schema, and no id is cited that is not there. Linear.
 -->
 <xsl:stylesheet version="1.0"
@@ -232,8 +232,7 @@
     </xsl:choose>
     <xsl:value-of select="$edition-facts"/>
     <xsl:if test="not($top/@lone)">
-      <xsl:value-of select="concat(' · ', $w-uncontrolled, ' · ', $w-code, ' ')"/>
-      <v:code/>
+      <xsl:value-of select="concat(' · ', $w-uncontrolled, ' · ', $w-code, ' ', $top/@code)"/>
     </xsl:if>
   </xsl:template>
   <xsl:variable name="edition-facts">
