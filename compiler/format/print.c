@@ -356,11 +356,8 @@ ink_of(const xmlNode *node)
 	return strlen((const char *)node->content);
 }
 
-/* A page begins a sheet, unless there is little on the last one: a title with
- * a few lines on a sheet is a sheet too many. What stands alone does so after
- * a line; and what follows it does. */
-static void
-open_sheets(xmlNode *root)
+void
+print_sheets(xmlNode *root)
 {
 	size_t ink = SHEET_INK;
 
@@ -643,7 +640,7 @@ print_make(struct print *print, const struct stylesheet *sheet,
 	collect_anchors(&anchors, root);
 	resolve_links(&anchors, root);
 	level_headings(root);
-	open_sheets(root);
+	print_sheets(root);
 	print_tables(root);
 	tell_stages(view, root);
 	add_codes(print, view, root);

@@ -32,6 +32,14 @@ int print_make(struct print *print, const struct stylesheet *sheet,
     const struct view *view, struct diag *diag);
 void print_clear(struct print *print);
 
+/*
+ * Marks the pages that begin a sheet of paper (@sheet). A page does, unless
+ * there is little on the last one: a title with a few lines on a sheet is a
+ * sheet too many. What stands alone does so after a line; and what follows it
+ * does.
+ */
+void print_sheets(xmlNode *root);
+
 /* --- one part of it, in print_table.c --- */
 
 /*
