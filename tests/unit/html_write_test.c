@@ -55,6 +55,11 @@ one_page_is_written_as_html(void)
 		{ "<p title='\"&gt;&lt;img src=x&gt;'/>",
 		    "<p title=\"&quot;>&lt;img src=x>\"></p>" },
 		{ "<p id='a' class='b c'/>", "<p id=\"a\" class=\"b c\"></p>" },
+		/* in a drawing or a formula, what is not allowed is left out */
+		{ "<svg><g><foreignObject><p>x</p></foreignObject></g>a</svg>",
+		    "<svg><g></g>a</svg>" },
+		{ "<math><mi>x</mi><maction>y</maction></math>",
+		    "<math><mi>x</mi></math>" },
 		/* no comment, no processing instruction */
 		{ "a<!-- secret -->b<?php x?>c", "abc" },
 	};
