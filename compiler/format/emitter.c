@@ -17,6 +17,7 @@ static int (*const emitters[FORMAT_COUNT])(struct emit_job *job,
 
 static const char *const sheet_names[FORMAT_COUNT] = {
 	[FORMAT_DOCBOOK] = "docbook.xsl",
+	[FORMAT_EPUB] = "epub.xsl",
 };
 
 int

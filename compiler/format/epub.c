@@ -6,12 +6,16 @@
 #include "base/list.h"
 #include "base/embed.h"
 #include "compose/edition_metadata.h"
-#include "format/epub_package.h"
 #include "compose/xml_write.h"
 #include "style/result_tree.h"
 #include "format/page_rewrite.h"
 #include "format/zip.h"
 #include "model/book.h"
+
+struct epub {
+	const struct emit_job *job;
+	xmlDoc *package; /* what epub.xsl makes the package of */
+};
 
 /* --- chapters --- */
 
@@ -116,25 +120,32 @@ lacks_words(const xmlNode *node, const char *attribute)
 }
 
 static void
-note_node(struct epub_content *holds, const xmlNode *node)
+note(xmlNode *chapter, const char *what)
+{
+	xmlSetProp(chapter, BAD_CAST what, BAD_CAST "yes");
+}
+
+static void
+note_node(xmlNode *chapter, const xmlNode *node)
 {
 	if (result_is(node, "svg")) {
-		holds->svg = true;
-		holds->untold |= lacks_words(node, "aria-label");
+		note(chapter, "svg");
+		if (lacks_words(node, "aria-label"))
+			note(chapter, "untold");
 	} else if (result_is(node, "img")) {
-		holds->image = true;
-		holds->untold |= lacks_words(node, "alt");
+		note(chapter, "image");
+		if (lacks_words(node, "alt"))
+			note(chapter, "untold");
 	} else if (result_is(node, "math")) {
-		holds->math = true;
+		note(chapter, "math");
 	} else if (result_has_class(node, "indexentry")) {
-		holds->index = true;
+		note(chapter, "index");
 	}
 }
 
 /* What the package says of a chapter, and of the book. */
 static void
-note_content(struct epub *epub, struct epub_chapter *chapter,
-    const xmlNode *page)
+note_content(xmlNode *chapter, const xmlNode *page)
 {
 	const xmlNode *node = page;
 	bool deeper = true;
@@ -142,13 +153,8 @@ note_content(struct epub *epub, struct epub_chapter *chapter,
 	while ((node = node_walk(node, page, deeper)) != NULL) {
 		deeper =
 		    !result_is_ours(node, "page") && !result_is(node, "svg");
-		note_node(&chapter->holds, node);
+		note_node(chapter, node);
 	}
-	epub->holds.svg |= chapter->holds.svg;
-	epub->holds.image |= chapter->holds.image;
-	epub->holds.math |= chapter->holds.math;
-	epub->holds.index |= chapter->holds.index;
-	epub->holds.untold |= chapter->holds.untold;
 }
 
 /* A file of the archive: shown to the audit, and packed. */
@@ -167,22 +173,35 @@ pack(const struct epub *epub, struct zip_writer *zip, const char *path,
 static int
 add_chapters(struct epub *epub, struct rewrite *rewrite, struct zip_writer *zip)
 {
-	for (size_t i = 0; i < epub->chapter_count; i++) {
-		struct epub_chapter *chapter = &epub->chapters[i];
-		char *path = mem_format("EPUB/%s", chapter->name);
+	for (size_t i = 0; i < rewrite->pages->count; i++) {
+		struct buf path = { 0 };
 
+		buf_add_text(&path, "EPUB/");
+		add_page_name(&path,
+		    result_attribute(rewrite->pages->nodes[i], "name"));
 		if (write_chapter(rewrite, i, epub->job->look->has_css) != 0) {
-			free(path);
+			buf_clear(&path);
 			return -1;
 		}
-		pack(epub, zip, path, rewrite->out.data, rewrite->out.size);
+		pack(epub, zip, path.data, rewrite->out.data,
+		    rewrite->out.size);
 		buf_clear(&rewrite->out);
-		free(path);
+		buf_clear(&path);
 	}
 	return 0;
 }
 
 /* --- the other files --- */
+
+/* Two paths may hold the same image: is this the first with its name? */
+static bool
+is_first(const struct view *view, size_t asset)
+{
+	for (size_t i = 0; i < asset; i++)
+		if (strcmp(view->assets[i].name, view->assets[asset].name) == 0)
+			return false;
+	return true;
+}
 
 static void
 add_assets(const struct epub *epub, struct zip_writer *zip)
@@ -193,7 +212,7 @@ add_assets(const struct epub *epub, struct zip_writer *zip)
 		const struct asset *asset = &view->assets[i];
 		char *path;
 
-		if (!epub_is_first(view, i))
+		if (!is_first(view, i))
 			continue;
 		path = mem_format("EPUB/assets/%s", asset->name);
 		pack(epub, zip, path, asset->bytes, asset->size);
@@ -201,16 +220,42 @@ add_assets(const struct epub *epub, struct zip_writer *zip)
 	}
 }
 
+/* A document of the result of epub.xsl. */
 static void
-add_text(const struct epub *epub, struct zip_writer *zip, const char *path,
-    struct buf *text)
+add_document(const struct epub *epub, struct zip_writer *zip, const char *path,
+    const char *head, xmlNode *node)
 {
-	pack(epub, zip, path, buf_text(text), text->size);
-	buf_clear(text);
+	xmlBuffer *bytes = xmlBufferCreate();
+
+	xmlBufferCat(bytes,
+	    BAD_CAST "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	xmlBufferCat(bytes, BAD_CAST head);
+	xmlNodeDump(bytes, node->doc, node, 0, 0);
+	xmlBufferCat(bytes, BAD_CAST "\n");
+	pack(epub, zip, path, xmlBufferContent(bytes),
+	    (size_t)xmlBufferLength(bytes));
+	xmlBufferFree(bytes);
 }
 
-static void
-add_frame(struct epub *epub, struct zip_writer *zip)
+static int
+add_package(const struct epub *epub, struct zip_writer *zip, struct diag *diag)
+{
+	xmlDoc *result = stylesheet_run(epub->job->sheets[FORMAT_EPUB],
+	    epub->package, NULL, diag);
+	xmlNode *package;
+
+	if (result == NULL)
+		return -1;
+	package = node_first_element(xmlDocGetRootElement(result));
+	add_document(epub, zip, "EPUB/package.opf", "", package);
+	add_document(epub, zip, "EPUB/nav.xhtml", "<!DOCTYPE html>\n",
+	    node_next_element(package));
+	xmlFreeDoc(result);
+	return 0;
+}
+
+static int
+add_frame(struct epub *epub, struct zip_writer *zip, struct diag *diag)
 {
 	static const char container[] =
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -220,42 +265,110 @@ add_frame(struct epub *epub, struct zip_writer *zip)
 	    "media-type=\"application/oebps-package+xml\"/></rootfiles>"
 	    "</container>\n";
 	const struct embedded *css = embedded_find("epub.css");
-	struct buf text = { 0 };
 
 	zip_writer_add(zip, "META-INF/container.xml", container,
 	    sizeof(container) - 1, false);
-	epub_write_package(epub, &text);
-	add_text(epub, zip, "EPUB/package.opf", &text);
-	epub_write_nav(epub, &text);
-	add_text(epub, zip, "EPUB/nav.xhtml", &text);
+	if (add_package(epub, zip, diag) != 0)
+		return -1;
 	zip_writer_add(zip, "EPUB/epub.css", css->bytes, css->size, false);
 	if (epub->job->look->has_css)
 		zip_writer_add(zip, "EPUB/" HOUSE_STYLE_CSS,
 		    buf_text(&epub->job->look->css.book),
 		    epub->job->look->css.book.size, false);
+	return 0;
 }
 
+/* --- what epub.xsl makes the package of --- */
+
+/* The handbook's own facts, its notice and the words of its language. */
+static xmlNode *
+describe_edition(const struct emit_job *job, xmlDoc *doc)
+{
+	xmlNode *top = xmlDocGetRootElement(job->view->doc);
+	xmlNode *root = xmlDocCopyNode(top, doc, 2);
+
+	xmlDocSetRootElement(doc, root);
+	for (xmlNode *child = node_first_element(top); child != NULL;
+	     child = node_next_element(child))
+		if (result_is_ours(child, "words") ||
+		    result_is_ours(child, "notice"))
+			xmlAddChild(root, xmlDocCopyNode(child, doc, 1));
+	xmlSetProp(root, BAD_CAST "project",
+	    BAD_CAST job->view->edition->project->id);
+	if (job->look->has_css)
+		xmlSetProp(root, BAD_CAST "css", BAD_CAST HOUSE_STYLE_CSS);
+	return root;
+}
+
+static const xmlNode *
+page_around(const xmlNode *page)
+{
+	for (page = page->parent; page != NULL; page = page->parent)
+		if (result_is_ours(page, "page"))
+			return page;
+	return NULL;
+}
+
+/* In no namespace, which xmlNewChild would inherit. */
+static xmlNode *
+add_plain(xmlNode *parent, const char *name)
+{
+	return xmlAddChild(parent,
+	    xmlNewDocNode(parent->doc, NULL, BAD_CAST name, NULL));
+}
+
+/* A chapter stands in that of the page around its own. */
 static void
-list_chapters(struct epub *epub, const struct rewrite *rewrite)
+describe_chapters(const struct rewrite *rewrite, xmlNode *root)
 {
 	const struct result_pages *pages = rewrite->pages;
+	xmlNode *last = root;
+	const xmlNode *open = NULL; /* the page of `last` */
 
-	epub->chapter_count = pages->count;
-	epub->chapters = mem_array(pages->count, sizeof(*epub->chapters));
 	for (size_t i = 0; i < pages->count; i++) {
-		struct epub_chapter *chapter = &epub->chapters[i];
+		const xmlNode *page = pages->nodes[i];
 		struct buf name = { 0 };
 		struct buf title = { 0 };
 
-		add_page_name(&name, result_attribute(pages->nodes[i], "name"));
+		for (; open != page_around(page); open = page_around(open))
+			last = last->parent;
+		last = add_plain(last, "chapter");
+		open = page;
+		add_page_name(&name, result_attribute(page, "name"));
 		rewrite_add_heading(rewrite, i, &title);
-		chapter->name = buf_take(&name);
-		chapter->title = buf_take(&title);
-		for (const xmlNode *up = pages->nodes[i]->parent; up != NULL;
-		     up = up->parent)
-			chapter->depth += result_is_ours(up, "page");
-		note_content(epub, chapter, pages->nodes[i]);
+		xmlSetProp(last, BAD_CAST "name", BAD_CAST buf_text(&name));
+		xmlSetProp(last, BAD_CAST "title", BAD_CAST buf_text(&title));
+		note_content(last, page);
+		buf_clear(&name);
+		buf_clear(&title);
 	}
+}
+
+static void
+describe_assets(const struct view *view, xmlNode *root)
+{
+	for (size_t i = 0; i < view->asset_count; i++) {
+		const char *name = view->assets[i].name;
+		xmlNode *asset;
+
+		if (!is_first(view, i))
+			continue;
+		asset = add_plain(root, "asset");
+		xmlSetProp(asset, BAD_CAST "name", BAD_CAST name);
+		xmlSetProp(asset, BAD_CAST "type",
+		    BAD_CAST xml_write_media_type(name));
+	}
+}
+
+static xmlDoc *
+describe_package(const struct emit_job *job, const struct rewrite *rewrite)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root = describe_edition(job, doc);
+
+	describe_chapters(rewrite, root);
+	describe_assets(job->view, root);
+	return doc;
 }
 
 static int
@@ -269,12 +382,10 @@ write_book(struct epub *epub, struct rewrite *rewrite, struct buf *out,
 
 	/* First, and stored: so a reader knows the file by its first bytes. */
 	zip_writer_add(zip, "mimetype", mimetype, sizeof(mimetype) - 1, true);
-	list_chapters(epub, rewrite);
-	add_frame(epub, zip);
-	rc = add_chapters(epub, rewrite, zip);
-	add_assets(epub, zip);
-	if (rc != 0)
+	rc = add_frame(epub, zip, diag);
+	if (rc == 0 && (rc = add_chapters(epub, rewrite, zip)) != 0)
 		stylesheet_refuse(epub->job->look->html, rewrite->bad, diag);
+	add_assets(epub, zip);
 	if (zip_writer_finish(zip, out, &why) != 0)
 		rc = diag_report_path(diag, DIAG_BUG, NULL, "epub", why, NULL);
 	free(why);
@@ -297,14 +408,11 @@ epub_emit(struct emit_job *job, struct diag *diag)
 	int rc;
 
 	result_list_pages(&pages, job->pages, NULL);
+	epub.package = describe_package(job, &rewrite);
 	rc = write_book(&epub, &rewrite, &out, diag);
 	if (rc == 0)
 		rc = job->sink->file(job->sink, job->path, out.data, out.size);
-	for (size_t i = 0; i < epub.chapter_count; i++) {
-		free(epub.chapters[i].name);
-		free(epub.chapters[i].title);
-	}
-	free(epub.chapters);
+	xmlFreeDoc(epub.package);
 	buf_clear(&out);
 	buf_clear(&rewrite.out);
 	result_pages_clear(&pages);
