@@ -71,14 +71,12 @@ find_forms(struct forms *forms, struct view *view)
 static size_t
 find_cited(const struct forms *forms, const xmlNode *node)
 {
-	const char *href = node->type == XML_ELEMENT_NODE
-	    ? node_vade_attribute(node, "href")
+	const char *page = node->type == XML_ELEMENT_NODE
+	    ? node_vade_attribute(node, "target-page")
 	    : NULL;
-	const struct map_entry *entry;
+	const struct map_entry *entry =
+	    page != NULL ? map_get_text(&forms->pages, page) : NULL;
 
-	if (href == NULL)
-		return SIZE_MAX;
-	entry = map_get(&forms->pages, href, strcspn(href, "#"));
 	return entry == NULL ? SIZE_MAX
 			     : (size_t)(entry - forms->pages.entries);
 }

@@ -83,8 +83,9 @@ void former_ids_add(struct view *view);
  * is not in this handbook.
  * Invariant: no link dangles and none names what is above the handbook's
  * clearance.
- * Leaves v:target (an id), v:href, v:text on what links, and v:go-target,
- * v:go-href, v:go-text on branches.
+ * Leaves v:target (an id), v:target-page and v:target-mark on what links, and
+ * v:text where that says nothing by itself; v:href only for an address on the
+ * web; v:go-target …, v:go-text where a branch goes on.
  */
 void resolve_links(struct view *view, const struct pages *pages);
 

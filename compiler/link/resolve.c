@@ -107,21 +107,6 @@ find_summary(const struct targets *targets, const char *id, size_t *page)
 	return targets->nodes[entry->value];
 }
 
-static char *
-format_href(const struct targets *targets, const xmlNode *target, size_t page,
-    size_t from)
-{
-	const struct page *to = &targets->pages->pages[page];
-
-	if (node_is(target, "footnote"))
-		return mem_format("%s#v-fn-%s", page == from ? "" : to->name,
-		    node_vade_attribute(target, "label"));
-	if (to->node == target)
-		return mem_dup(to->name);
-	return mem_format("%s#%s", page == from ? "" : to->name,
-	    node_id(target));
-}
-
 /* --- what a reference says --- */
 
 /* Shown by the handbook, or as readable as the unit that is cited: its title
@@ -365,17 +350,29 @@ says_by_itself(const xmlNode *link)
 	return link->children != NULL;
 }
 
+/* Where a link leads: the id of the target, its page unless that is the link's
+ * own, and what marks it on its page unless it is the page. */
 static void
 set_target(struct targets *targets, xmlNode *link, bool is_branch,
     const xmlNode *target, size_t page, size_t from)
 {
-	char *href = format_href(targets, target, page, from);
+	static const char *const names[][3] = {
+		{ "target", "target-page", "target-mark" },
+		{ "go-target", "go-target-page", "go-target-mark" },
+	};
+	const char *const *name = names[is_branch];
+	const struct page *to = &targets->pages->pages[page];
+	const struct view *view = targets->view;
+	char *mark = node_is(target, "footnote")
+	    ? mem_format("v-fn-%s", node_vade_attribute(target, "label"))
+	    : mem_dup(node_id(target));
 
-	view_set_vade(targets->view, link, is_branch ? "go-href" : "href",
-	    href);
-	view_set_vade(targets->view, link, is_branch ? "go-target" : "target",
-	    node_id(target));
-	free(href);
+	view_set_vade(view, link, name[0], node_id(target));
+	if (page != from || to->node == target)
+		view_set_vade(view, link, name[1], to->name);
+	if (to->node != target)
+		view_set_vade(view, link, name[2], mark);
+	free(mark);
 }
 
 /* The value of xlink:href; NULL without one. Lent. */

@@ -1,8 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Elements inside a line: links, emphasis, terms, code, names, keys.
-  A link has v:href if what it points to can be reached from here; without it the text stays,
-  so that no sentence breaks. C has vetted every target.
+  A link has v:target if what it points to is shown (v:target-page, unless that is on the same
+  page; v:target-mark, unless it is the page), v:href if that is on the web; without either the
+  text stays, so that no sentence breaks. C has vetted every target. How a target becomes an
+  address is for the template "href" alone to say.
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -10,10 +12,32 @@
     xmlns:v="urn:vademecum:1"
     exclude-result-prefixes="db v">
 
+  <!-- The address that an element leads to, as an attribute. -->
+  <xsl:template name="href">
+    <xsl:attribute name="href">
+      <xsl:choose>
+        <xsl:when test="@v:href"><xsl:value-of select="@v:href"/></xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="@v:target-page"/>
+          <xsl:if test="@v:target-mark"><xsl:value-of select="concat('#', @v:target-mark)"/></xsl:if>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:attribute>
+  </xsl:template>
+  <!-- The same of where a branch goes on. -->
+  <xsl:template name="go-href">
+    <xsl:attribute name="href">
+      <xsl:value-of select="@v:go-target-page"/>
+      <xsl:if test="@v:go-target-mark">
+        <xsl:value-of select="concat('#', @v:go-target-mark)"/>
+      </xsl:if>
+    </xsl:attribute>
+  </xsl:template>
+
   <xsl:template match="db:link|db:olink|db:uri|db:citation|db:xref|db:biblioref">
     <xsl:choose>
-      <xsl:when test="@v:href">
-        <a href="{@v:href}">
+      <xsl:when test="@v:href or @v:target">
+        <a><xsl:call-template name="href"/>
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:call-template name="link-text"/>
         </a>
@@ -39,8 +63,8 @@
   <!-- Called on an element in a line: what is inside, as a link if it leads somewhere. -->
   <xsl:template name="linked">
     <xsl:choose>
-      <xsl:when test="@v:href">
-        <a href="{@v:href}"><xsl:apply-templates/></a>
+      <xsl:when test="@v:href or @v:target">
+        <a><xsl:call-template name="href"/><xsl:apply-templates/></a>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
     </xsl:choose>
@@ -48,8 +72,8 @@
 
   <xsl:template match="db:glossterm">
     <xsl:choose>
-      <xsl:when test="@v:href">
-        <a class="v-term" href="{@v:href}">
+      <xsl:when test="@v:href or @v:target">
+        <a class="v-term"><xsl:call-template name="href"/>
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:apply-templates/>
         </a>
@@ -64,8 +88,8 @@
   </xsl:template>
   <xsl:template match="db:firstterm">
     <xsl:choose>
-      <xsl:when test="@v:href">
-        <a class="v-term" href="{@v:href}">
+      <xsl:when test="@v:href or @v:target">
+        <a class="v-term"><xsl:call-template name="href"/>
           <xsl:apply-templates select="@*" mode="a"/>
           <dfn><xsl:apply-templates/></dfn>
         </a>
@@ -104,8 +128,8 @@
   <xsl:template match="db:footnoteref">
     <sup>
       <xsl:choose>
-        <xsl:when test="@v:href">
-          <a class="v-noteref" href="{@v:href}">
+        <xsl:when test="@v:href or @v:target">
+          <a class="v-noteref"><xsl:call-template name="href"/>
             <span class="v-vh"><xsl:value-of select="$w-footnote"/><xsl:text> </xsl:text></span>
             <xsl:value-of select="@v:text"/>
           </a>
@@ -420,8 +444,8 @@
   <xsl:template match="db:coref">
     <b class="coref">
       <xsl:choose>
-        <xsl:when test="@v:href">
-          <a href="{@v:href}"><xsl:value-of select="concat('(', @v:text, ')')"/></a>
+        <xsl:when test="@v:href or @v:target">
+          <a><xsl:call-template name="href"/><xsl:value-of select="concat('(', @v:text, ')')"/></a>
         </xsl:when>
         <xsl:otherwise><xsl:value-of select="concat('(', @v:text, ')')"/></xsl:otherwise>
       </xsl:choose>

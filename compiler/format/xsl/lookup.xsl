@@ -53,8 +53,8 @@
   </xsl:template>
   <xsl:template name="see">
     <xsl:choose>
-      <xsl:when test="@v:href">
-        <a href="{@v:href}"><xsl:call-template name="link-text"/></a>
+      <xsl:when test="@v:href or @v:target">
+        <a><xsl:call-template name="href"/><xsl:call-template name="link-text"/></a>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="link-text"/></xsl:otherwise>
     </xsl:choose>
@@ -262,8 +262,8 @@
     <div class="{local-name()}">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:choose>
-        <xsl:when test="self::db:tocentry and @v:href">
-          <a href="{@v:href}"><xsl:apply-templates/></a>
+        <xsl:when test="self::db:tocentry and (@v:href or @v:target)">
+          <a><xsl:call-template name="href"/><xsl:apply-templates/></a>
         </xsl:when>
         <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
       </xsl:choose>

@@ -387,8 +387,8 @@
       <xsl:if test="@v:go-text">
         <go>
           <xsl:choose>
-            <xsl:when test="@v:go-href">
-              <a href="{@v:go-href}" page="yes"><xsl:value-of select="@v:go-text"/></a>
+            <xsl:when test="@v:go-target">
+              <a page="yes"><xsl:call-template name="go-href"/><xsl:value-of select="@v:go-text"/></a>
             </xsl:when>
             <xsl:otherwise><xsl:value-of select="@v:go-text"/></xsl:otherwise>
           </xsl:choose>
@@ -443,8 +443,8 @@
   <xsl:template match="db:footnoteref">
     <sup>
       <xsl:choose>
-        <xsl:when test="@v:href">
-          <a href="{@v:href}"><xsl:value-of select="@v:text"/></a>
+        <xsl:when test="@v:href or @v:target">
+          <a><xsl:call-template name="href"/><xsl:value-of select="@v:text"/></a>
         </xsl:when>
         <xsl:otherwise><xsl:value-of select="@v:text"/></xsl:otherwise>
       </xsl:choose>
@@ -453,8 +453,8 @@
 
   <xsl:template match="db:link|db:olink|db:uri|db:xref">
     <xsl:choose>
-      <xsl:when test="@v:href">
-        <a href="{@v:href}" page="yes">
+      <xsl:when test="@v:href or @v:target">
+        <a page="yes"><xsl:call-template name="href"/>
           <xsl:apply-templates select="@*" mode="a"/>
           <xsl:call-template name="link-text"/>
         </a>

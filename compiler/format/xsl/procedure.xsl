@@ -279,8 +279,8 @@
       <p class="v-go">
         <span aria-hidden="true">→ </span>
         <xsl:choose>
-          <xsl:when test="@v:go-href">
-            <a href="{@v:go-href}"><xsl:value-of select="@v:go-text"/></a>
+          <xsl:when test="@v:go-target">
+            <a><xsl:call-template name="go-href"/><xsl:value-of select="@v:go-text"/></a>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="@v:go-text"/></xsl:otherwise>
         </xsl:choose>
