@@ -303,7 +303,6 @@ front_try_handbooks(struct front *front)
 void
 front_start_audit(struct front *front)
 {
-
 	if (front->request->mode != MODE_RELEASE)
 		return;
 	front->audit = audit_new(&front->edition);
@@ -315,7 +314,6 @@ static void
 audit_kept(struct front *front, struct audit *others, size_t handbook,
     const char *path)
 {
-
 	if (front->audit != NULL)
 		audit_tree_below(front->audit, others, &front->edition,
 		    front->output->old, path,

@@ -10,12 +10,6 @@
 #include "model/namespaces.h"
 #include "project/docbook_elements.h"
 
-/* What names something of another place: a handbook may know that there is a
- * link, but its words come from what may be read of the target. */
-static const char *const references[] = { "linkend", "linkends", "endterm",
-	"startref", "zone", "arearefs", "otherterm", "go", "calls", "follows",
-	"summary-of" };
-
 /* Attributes that hold a text or an address. */
 static const char *const values[] = { "href", "else", "xreflabel", "title" };
 
@@ -158,7 +152,7 @@ visit_attribute(struct walk *walk, const xmlNode *node, const xmlAttr *a,
 
 	if (strcmp(ns, NS_XML) == 0 && strcmp(name, "id") == 0)
 		kind = GATHER_ID;
-	else if (is_among(name, references, COUNT(references)))
+	else if (element_attribute_refers(a))
 		return;
 	else if (is_among(name, values, COUNT(values)))
 		kind = GATHER_VALUE;

@@ -47,8 +47,8 @@ bool element_may_be_empty(const xmlNode *node);
  */
 bool element_is_hollow(const xmlNode *node);
 
-/* Does the attribute only name another place (linkend, v:go)? Its words come
- * from what may be read there. */
+/* Does the attribute only name another place (linkend, v:go)? A handbook may
+ * know that there is a link, but its words come from what may be read there. */
 bool element_attribute_refers(const xmlAttr *attribute);
 
 #endif
