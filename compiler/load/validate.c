@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <libxml/relaxng.h>
 #include <xxhash.h>
@@ -144,6 +145,10 @@ validate_kind(const struct book *book, struct diag *diag)
 		"refentry", "section", "sect1", "set" };
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
 
+	if (strcasecmp((const char *)root->name, "html") == 0)
+		return diag_report(diag, DIAG_HTML,
+		    source_tag_place(diag->sources, book_place(book, root)),
+		    NULL);
 	for (size_t i = 0; root->ns == NULL && i < COUNT(roots); i++)
 		if (strcmp((const char *)root->name, roots[i]) == 0)
 			return diag_report(diag, DIAG_DOCBOOK_OLD,

@@ -31,7 +31,7 @@ validate_report(void *context, const xmlNode *node, const char *text);
  */
 bool validator_check(const struct validator *validator, xmlDoc *doc,
     validate_report *report, void *context, size_t *count);
-/* Is the root of DocBook 5? 0, or -1 with V0151: nothing else is worth saying. */
+/* Is the root of DocBook 5? 0, or -1 with V0151 or V0498: nothing else is worth saying. */
 int validate_kind(const struct book *book, struct diag *diag);
 /* Validates the tree. 0, or -1 with V0115 reported, or one V0152 if the book
  * says that it is of a version after 5.0. */

@@ -12,8 +12,9 @@
 #include "base/embed.h"
 #include "base/libxml_heap.h"
 #include "base/limit.h"
-#include "base/text.h"
 #include "load/prescan.h"
+#include "syntax/encoding.h"
+#include "syntax/wellformed.h"
 
 enum {
 	PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA |
@@ -233,8 +234,6 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 {
 	char *bytes = NULL;
 	size_t size = 0;
-	size_t bad = 0;
-	const char *zero;
 	enum file_result result = file_read(reader->root, path,
 	    reader->limits.file_size, &bytes, &size);
 	uint32_t file;
@@ -250,14 +249,7 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 		return 0;
 	}
 	file = sources_add_take(reader->sources, mem_dup(path), bytes, size);
-	zero = memchr(bytes, '\0', size);
-	if (zero == NULL && text_is_utf8(bytes, size, &bad))
-		return file;
-	if (zero != NULL)
-		bad = (size_t)(zero - bytes);
-	diag_report(reader->diag, DIAG_XML_ENCODING,
-	    (struct place){ file, (uint32_t)bad, 1 }, path, NULL);
-	return 0;
+	return encoding_check(reader->diag, file) == 0 ? file : 0;
 }
 
 /* --- callbacks of the parse --- */
@@ -287,13 +279,29 @@ on_start_element(void *context, const xmlChar *name, const xmlChar *prefix,
 	book_add_element(parse->book, ctxt->node, parse->file, place.offset);
 }
 
+/* That of HTML or DocBook 4: what the file is says more than what it asks for. */
+static bool
+is_doctype_of_another(struct parse *parse, const xmlChar *name,
+    const xmlChar *public_id, const xmlChar *system_id)
+{
+	bool is_told = !parse->failed &&
+	    wellformed_report_doctype(parse->reader->diag, parse_place(parse),
+		(const char *)name, (const char *)public_id,
+		(const char *)system_id);
+
+	parse->failed |= is_told;
+	return is_told;
+}
+
 static void
 on_internal_subset(void *context, const xmlChar *name,
     const xmlChar *external_id, const xmlChar *system_id)
 {
 	xmlParserCtxt *ctxt = context;
 
-	if (external_id != NULL || system_id != NULL)
+	if (is_doctype_of_another(ctxt->_private, name, external_id, system_id))
+		xmlStopParser(ctxt);
+	else if (external_id != NULL || system_id != NULL)
 		refuse(ctxt->_private, DIAG_DOCTYPE_REFUSED,
 		    external_id != NULL ? "PUBLIC" : "SYSTEM");
 	else
@@ -389,13 +397,24 @@ ignore_instruction(void *context, const xmlChar *target, const xmlChar *data)
 	(void)data;
 }
 
+/* What libxml2 says in its own words, without its line end. */
+static void
+report_sentence(struct parse *parse, enum diag_code code, struct place place,
+    const char *text)
+{
+	char *line = mem_dup_len(text, strcspn(text, "\n"));
+
+	diag_report(parse->reader->diag, code, place, line, NULL);
+	free(line);
+}
+
 static void
 on_error(void *context, xmlError *error)
 {
 	xmlParserCtxt *ctxt = context;
 	struct parse *parse = ctxt->_private;
 	struct place place;
-	char *text;
+	const char *text;
 
 	/* Duplicate ids are found in index, across files. */
 	if (parse == NULL || parse->failed || error->level == XML_ERR_WARNING ||
@@ -405,21 +424,19 @@ on_error(void *context, xmlError *error)
 	    error->domain != XML_FROM_NAMESPACE)
 		return;
 	place = parse_place(parse);
-	text = mem_dup(error->message ? error->message : "");
-	text[strcspn(text, "\n")] = '\0';
+	text = error->message ? error->message : "";
 	/* What libxml2 advises here (XML_PARSE_HUGE) is not for authors. */
 	if (strstr(text, "xcessive depth in document") != NULL)
 		diag_report(parse->reader->diag, DIAG_XML_LIMIT, place,
 		    "256 × <…>", NULL);
+	else if (error->code == XML_ERR_ENTITY_LOOP ||
+	    strstr(text, "limit") != NULL ||
+	    strstr(text, "xcessive depth") != NULL)
+		report_sentence(parse, DIAG_XML_LIMIT, place, text);
+	else if (ctxt != parse->ctxt || ctxt->inputNr != 1)
+		report_sentence(parse, DIAG_XML_SYNTAX, place, text);
 	else
-		diag_report(parse->reader->diag,
-		    error->code == XML_ERR_ENTITY_LOOP ||
-			    strstr(text, "limit") != NULL ||
-			    strstr(text, "xcessive depth") != NULL
-			? DIAG_XML_LIMIT
-			: DIAG_XML_SYNTAX,
-		    place, text, NULL);
-	free(text);
+		wellformed_report(parse->reader->diag, place, error);
 	parse->failed = true;
 }
 
