@@ -185,11 +185,19 @@ void
 pattern_set_content(struct patterns *patterns, uint32_t element,
     uint32_t content)
 {
-	struct pattern *p = &patterns->items[element];
+	patterns->contents[patterns->items[element].a] = content;
+}
 
-	patterns->contents[p->a] = content;
-	if (content == NOT_ALLOWED)
-		p->name_class = 0; /* no element is it */
+void
+patterns_close(struct patterns *patterns)
+{
+	for (size_t i = 0; i < patterns->count; i++) {
+		struct pattern *p = &patterns->items[i];
+
+		if (p->kind == PATTERN_ELEMENT &&
+		    patterns->contents[p->a] == NOT_ALLOWED)
+			p->name_class = 0;
+	}
 }
 
 uint32_t

@@ -67,6 +67,10 @@ struct patterns {
 void patterns_init(struct patterns *patterns);
 void patterns_clear(struct patterns *patterns);
 
+/* Makes elements that allow nothing those of no name. Called once, when all
+ * contents are set and looked at. */
+void patterns_close(struct patterns *patterns);
+
 /* A new element; its content is set later, so that it may hold itself. */
 uint32_t pattern_element(struct patterns *patterns, uint32_t name_class);
 void pattern_set_content(struct patterns *patterns, uint32_t element,

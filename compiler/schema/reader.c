@@ -23,8 +23,10 @@ struct reader {
 	size_t grammar_capacity;
 	struct pending *pending; /* a queue */
 	size_t pending_count;
+	size_t pending_done;
 	size_t pending_capacity;
 	unsigned depth;
+	bool is_reached; /* by the start; else some restrictions are void */
 	bool has_failed;
 };
 
@@ -366,6 +368,9 @@ read_value(struct reader *reader, struct grammar *grammar, const xmlNode *node)
 		name != NULL ? name : "token");
 
 	(void)grammar;
+	/* Its prefix would be that of the schema's ns attribute. */
+	if (name != NULL && strcmp(name, "QName") == 0)
+		fail(reader, node, "a value of type %s is not supported", name);
 	if (!reader->has_failed &&
 	    datatype_find_value(reader->datatypes, type, text, node, &value) !=
 		0)
@@ -409,6 +414,8 @@ read_define(struct reader *reader, struct grammar *grammar, const xmlNode *node,
 	if (entry == NULL)
 		return fail(reader, node, "%s is defined nowhere", name);
 	define = grammar->defines[entry->value];
+	if (define.state == DEFINE_UNDER_WAY && !reader->is_reached)
+		return NOT_ALLOWED;
 	if (define.state == DEFINE_UNDER_WAY)
 		return fail(reader, node,
 		    "%s holds itself without an element between", name);
@@ -437,7 +444,6 @@ read_parent_ref(struct reader *reader, struct grammar *grammar,
 	    syntax_attribute(node, "name"));
 }
 
-/* All its definitions are read: those that nothing refers to may be faulty. */
 static uint32_t
 read_grammar(struct reader *reader, struct grammar *grammar,
     const xmlNode *node)
@@ -449,8 +455,6 @@ read_grammar(struct reader *reader, struct grammar *grammar,
 	    reader->grammar_capacity) = made;
 	if (grammar_read(made, &reader->files, node) != 0)
 		return fail_told(reader);
-	for (size_t i = 0; i < made->map.count; i++)
-		read_define(reader, made, node, made->map.entries[i].key);
 	return read_define(reader, made, node, "");
 }
 
@@ -516,11 +520,27 @@ read_pattern(struct reader *reader, struct grammar *grammar,
 static void
 read_contents(struct reader *reader)
 {
-	for (size_t i = 0; i < reader->pending_count; i++) {
-		struct pending p = reader->pending[i];
+	for (; reader->pending_done < reader->pending_count;
+	     reader->pending_done++) {
+		struct pending p = reader->pending[reader->pending_done];
 
 		pattern_set_content(reader->patterns, p.element,
 		    read_siblings(reader, p.grammar, p.node, pattern_group));
+	}
+}
+
+/* What the start does not lead to may be faulty all the same. */
+static void
+read_unreached(struct reader *reader, const xmlNode *root)
+{
+	reader->is_reached = false;
+	for (size_t i = 0; i < reader->grammar_count; i++) {
+		struct grammar *grammar = reader->grammars[i];
+
+		for (size_t j = 0; j < grammar->map.count; j++)
+			read_define(reader, grammar, root,
+			    grammar->map.entries[j].key);
+		read_contents(reader);
 	}
 }
 
@@ -546,14 +566,17 @@ read_root(struct reader *reader, const char *name, uint32_t *start)
 		fail_told(reader);
 		return;
 	}
+	reader->is_reached = true;
 	*start = read_pattern(reader, NULL, root);
 	read_contents(reader);
+	read_unreached(reader, root);
 	if (reader->patterns->is_full)
 		fail(reader, root, "the schema is too large", NULL);
 	names_close(&reader->patterns->names);
 	if (!reader->has_failed &&
 	    restrict_check(reader->patterns, *start, &why) != 0)
 		fail(reader, root, "%s", why);
+	patterns_close(reader->patterns);
 }
 
 int

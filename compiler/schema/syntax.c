@@ -154,7 +154,8 @@ is_superfluous(const xmlNode *child)
 	if (is_text(child))
 		return !holds_text(child->parent) &&
 		    text_is_blank((const char *)child->content);
-	return !is_ours(child);
+	return !is_ours(child) &&
+	    !(child->type == XML_ELEMENT_NODE && holds_text(child->parent));
 }
 
 static void

@@ -279,7 +279,7 @@ recover(struct validation *validation, const xmlNode *node, uint32_t name)
 		return;
 	}
 	content = automaton_find_element(schema, name);
-	if (state != NOT_ALLOWED)
+	if (state != NOT_ALLOWED || validation->depth == 1)
 		tell_element(validation,
 		    content == NOT_ALLOWED ? SCHEMA_ELEMENT_UNKNOWN
 					   : SCHEMA_ELEMENT_MISPLACED,
