@@ -144,7 +144,11 @@ schemas:  ## do the schemas take the good samples and refuse the bad ones?
 accept: all  ## rewrite the wanted files of golden cases
 	tests/golden/run.sh --accept
 
-unit: $(UNITS)  ## build the unit tests (tests/unit/run.sh runs them)
+unit: $(UNITS) $(BUILD)/tests/schema/validate  ## build the unit tests (tests/unit/run.sh runs them)
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libvade.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(LINK) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -o $@ $< $(BUILD)/libvade.a $(PKG_LIBS) -lm
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libvade.a
 	@mkdir -p $(@D)

@@ -9,8 +9,8 @@ set -u
 cd "$(dirname "$0")/.."
 hard=0
 [ "${1:-}" = --hard ] && hard=1
-few="--handbooks 12" all= faults=60
-[ "$hard" = 1 ] && few= all=--all faults=300
+few="--handbooks 12" all= faults=60 changes=300
+[ "$hard" = 1 ] && few= all=--all faults=300 changes=2000
 logs=build/check
 places=$(nproc)
 rm -rf "$logs/parts"
@@ -83,6 +83,7 @@ part unit-san tests/unit/run.sh --san
 part unit tests/unit/run.sh
 part manual build/vade check manual --deny warnings
 part schemas tests/schemas.sh
+part jing python3 tests/schema/compare.py --mutations "$changes"
 part oracle python3 tests/oracle/selftest.py
 part stem python3 tests/stem.py
 part queries tests/web/queries.sh
