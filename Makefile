@@ -160,7 +160,7 @@ san:  ## build with AddressSanitizer and UBSan: build/san/vade
 bench: all  ## measure against docbook-xsl and an identity transform
 	VADE=build/vade tests/bench/bench.sh
 
-FORMATTED = $(sort $(wildcard compiler/*.[ch] compiler/*/*.[ch] tests/unit/*.[ch]))
+FORMATTED = $(sort $(wildcard compiler/*.[ch] compiler/*/*.[ch] tests/unit/*.[ch] tests/schema/*.c))
 format:  ## format the C sources
 	@clang-format-14 -i $(FORMATTED)
 

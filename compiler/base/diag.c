@@ -27,7 +27,6 @@ const struct diag_row diag_rows[DIAG_COUNT] = {
 };
 
 enum {
-	ARGUMENTS = 4,
 	MOST = 1000,            /* records */
 	MOST_OF_A_KIND = 20,    /* of one code in one file */
 	LONGEST_ARGUMENT = 400, /* bytes */
@@ -101,16 +100,15 @@ clean_dup(const char *bytes)
 	return buf_take(&text);
 }
 
-/* Fills {n}. */
-static char *
-fill(const char *format, const char *const *arguments)
+char *
+diag_fill(const char *format, const char *const arguments[DIAG_ARGUMENTS])
 {
 	struct buf text = { 0 };
 
 	for (const char *p = format; *p != '\0'; p++) {
 		const char *argument;
 
-		if (p[0] != '{' || p[1] < '0' || p[1] >= '0' + ARGUMENTS ||
+		if (p[0] != '{' || p[1] < '0' || p[1] >= '0' + DIAG_ARGUMENTS ||
 		    p[2] != '}') {
 			buf_add_char(&text, *p);
 			continue;
@@ -128,7 +126,7 @@ static bool
 is_fillable(const char *format, const char *const *arguments)
 {
 	for (const char *p = format; *p != '\0'; p++)
-		if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + ARGUMENTS &&
+		if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + DIAG_ARGUMENTS &&
 		    p[2] == '}' && arguments[p[1] - '0'] == NULL)
 			return false;
 	return true;
@@ -238,7 +236,7 @@ static char *
 fill_text(const struct diag *diag, enum diag_code code,
     const char *const *arguments)
 {
-	return fill(diag_rows[code].text[diag->language], arguments);
+	return diag_fill(diag_rows[code].text[diag->language], arguments);
 }
 
 static void
@@ -253,7 +251,7 @@ fill_record(const struct diag *diag, struct diag_record *record,
 	    ? DIAG_ERROR
 	    : row->severity;
 	if (help[0] != '\0' && is_fillable(help, arguments))
-		record->help = fill(help, arguments);
+		record->help = diag_fill(help, arguments);
 }
 
 static void
@@ -271,12 +269,22 @@ locate_related(const struct diag *diag, struct diag_record *record,
 	free(second.source_line);
 }
 
+/* Where a finding is, and what it says beside its row. */
+struct about {
+	struct place place;
+	struct place related;
+	const char *path; /* NULL: the place's */
+	const char *cure; /* NULL: the row's */
+};
+
 static int
-report(struct diag *diag, enum diag_code code, struct place place,
-    struct place related, const char *path, va_list args)
+report(struct diag *diag, enum diag_code code, const struct about *about,
+    va_list args)
 {
+	struct place place = about->place;
+	const char *path = about->path;
 	const struct diag_row *row = &diag_rows[code];
-	const char *arguments[ARGUMENTS] = { NULL };
+	const char *arguments[DIAG_ARGUMENTS] = { NULL };
 	struct diag_record record = { .code = code };
 	const struct source *source =
 	    diag->sources ? sources_get(diag->sources, place.file) : NULL;
@@ -287,7 +295,7 @@ report(struct diag *diag, enum diag_code code, struct place place,
 	 * is counted from the start of the file. */
 	if (diag->count >= MOST && row->status <= diag_status(diag))
 		return -1;
-	for (int i = 0; i < ARGUMENTS; i++) {
+	for (int i = 0; i < DIAG_ARGUMENTS; i++) {
 		arguments[i] = va_arg(args, const char *);
 		if (arguments[i] == NULL)
 			break;
@@ -299,10 +307,14 @@ report(struct diag *diag, enum diag_code code, struct place place,
 		return -1;
 	}
 	fill_record(diag, &record, arguments);
+	if (about->cure != NULL) {
+		free(record.help);
+		record.help = mem_dup(about->cure);
+	}
 	locate(&record, diag->sources, place);
 	if (record.path == NULL)
 		record.path = clean_dup(path);
-	locate_related(diag, &record, related);
+	locate_related(diag, &record, about->related);
 	add_record(diag, &record);
 	return -1;
 }
@@ -341,7 +353,7 @@ diag_report(struct diag *diag, enum diag_code code, struct place place, ...)
 	va_list args;
 
 	va_start(args, place);
-	report(diag, code, place, (struct place){ 0 }, NULL, args);
+	report(diag, code, &(struct about){ .place = place }, args);
 	va_end(args);
 	return -1;
 }
@@ -353,7 +365,8 @@ diag_report_related(struct diag *diag, enum diag_code code, struct place place,
 	va_list args;
 
 	va_start(args, related);
-	report(diag, code, place, related, NULL, args);
+	report(diag, code,
+	    &(struct about){ .place = place, .related = related }, args);
 	va_end(args);
 	return -1;
 }
@@ -364,7 +377,19 @@ diag_report_path(struct diag *diag, enum diag_code code, const char *path, ...)
 	va_list args;
 
 	va_start(args, path);
-	report(diag, code, (struct place){ 0 }, (struct place){ 0 }, path,
+	report(diag, code, &(struct about){ .path = path }, args);
+	va_end(args);
+	return -1;
+}
+
+int
+diag_report_cure(struct diag *diag, enum diag_code code, struct place place,
+    const char *cure, ...)
+{
+	va_list args;
+
+	va_start(args, cure);
+	report(diag, code, &(struct about){ .place = place, .cure = cure },
 	    args);
 	va_end(args);
 	return -1;

@@ -30,6 +30,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 enum diag_language { DIAG_EN, DIAG_ES, DIAG_LANGUAGES };
 enum diag_format { DIAG_HUMAN, DIAG_SHORT, DIAG_JSON, DIAG_SARIF };
 
+enum { DIAG_ARGUMENTS = 4 }; /* {0} to {3} */
 enum { DIAG_CUT_BEFORE = 1, DIAG_CUT_BEHIND = 2 };
 
 struct diag_row {
@@ -97,6 +98,15 @@ int diag_report_related(struct diag *diag, enum diag_code code,
 /* A finding about a path that was not read into sources, or about nothing. */
 int diag_report_path(struct diag *diag, enum diag_code code, const char *path,
     ...) __attribute__((sentinel));
+
+/* As diag_report, with a cure of its own in the place of the row's; NULL: the
+ * row's. */
+int diag_report_cure(struct diag *diag, enum diag_code code, struct place place,
+    const char *cure, ...) __attribute__((sentinel));
+/* A text whose {n} are filled; what is outside of us in them is made clean. An
+ * argument may be NULL. The caller frees. */
+char *
+diag_fill(const char *format, const char *const arguments[DIAG_ARGUMENTS]);
 
 /* The worst exit status of what was reported; 0 if there is no error. */
 int diag_status(const struct diag *diag);

@@ -1,0 +1,291 @@
+#include "slips.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/list.h"
+#include "model/namespaces.h"
+
+enum told { ELEMENT, LACK, WORDS, ATTRIBUTE };
+
+struct slip {
+	enum told told;
+	const char *names; /* parted by spaces; "" = any, here and below */
+	const char *around;
+	const char *behind;
+	const char *wanted;
+	const char *cure[DIAG_LANGUAGES];
+};
+
+static const struct slip slips[] = {
+#define SLIP(told, names, around, behind, wanted, en, es)                      \
+	{ told, names, around, behind, wanted, { en, es } },
+#include "slips.def"
+#undef SLIP
+};
+
+/* --- questions --- */
+
+static bool
+is_one_of(const char *names, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (names[0] == '\0')
+		return true;
+	for (const char *p = names; (p = strstr(p, name)) != NULL; p += len)
+		if ((p == names || p[-1] == ' ') &&
+		    (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	return false;
+}
+
+static bool
+holds(const struct schema_names *names, const char *local)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (strcmp(names->items[i].local, local) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_wanted(const struct schema_error *error, const char *local)
+{
+	return local[0] == '\0' || holds(&error->missing, local) ||
+	    (holds(&error->expected, local) && error->missing.count == 0);
+}
+
+static const char *
+name_around(const struct schema_error *error)
+{
+	const xmlNode *parent = error->node->parent;
+
+	return parent != NULL && parent->type == XML_ELEMENT_NODE
+	    ? (const char *)parent->name
+	    : "";
+}
+
+static bool
+has_before(const xmlNode *node, const char *names)
+{
+	if (names[0] == '\0')
+		return true;
+	for (const xmlNode *at = node->prev; at != NULL; at = at->prev)
+		if (at->type == XML_ELEMENT_NODE &&
+		    is_one_of(names, (const char *)at->name))
+			return true;
+	return false;
+}
+
+static const char *
+namespace_of(const xmlNs *ns)
+{
+	return ns != NULL ? (const char *)ns->href : "";
+}
+
+/* --- the table --- */
+
+/* What is told of an error, under which name, inside of what. */
+struct sight {
+	bool is_known;
+	enum told told;
+	const char *name;
+	const char *around;
+};
+
+static struct sight
+look(const struct schema_error *error)
+{
+	const char *name = (const char *)error->node->name;
+
+	switch (error->kind) {
+	case SCHEMA_ELEMENT_UNKNOWN:
+	case SCHEMA_ELEMENT_MISPLACED:
+		return (
+		    struct sight){ true, ELEMENT, name, name_around(error) };
+	case SCHEMA_ELEMENT_TOO_EARLY:
+		/* Not itself, but what is missing before it. */
+		return (struct sight){ true, LACK, name_around(error), "" };
+	case SCHEMA_ELEMENT_INCOMPLETE:
+		return (struct sight){ true, LACK, name, "" };
+	case SCHEMA_TEXT_NOT_ALLOWED:
+		return (struct sight){ true, WORDS, "", name };
+	case SCHEMA_ATTRIBUTE_NOT_ALLOWED:
+		return (struct sight){ error->attribute->ns == NULL, ATTRIBUTE,
+			(const char *)error->attribute->name, name };
+	default:
+		return (struct sight){ 0 };
+	}
+}
+
+static const struct slip *
+find_slip(const struct schema_error *error, const struct sight *sight)
+{
+	for (size_t i = 0; sight->is_known && i < COUNT(slips); i++) {
+		const struct slip *slip = &slips[i];
+
+		if (slip->told == sight->told &&
+		    is_one_of(slip->names, sight->name) &&
+		    is_one_of(slip->around, sight->around) &&
+		    has_before(error->node, slip->behind) &&
+		    is_wanted(error, slip->wanted))
+			return slip;
+	}
+	return NULL;
+}
+
+/* --- what is proposed --- */
+
+/* An id without what an id may not have; NULL if nothing is left. */
+static char *
+mend_id(const char *value)
+{
+	char *mended = mem_dup(value[0] == '#' ? value + 1 : value);
+	size_t len = strlen(mended);
+
+	while (len > 0 && mended[len - 1] == ' ')
+		mended[--len] = '\0';
+	for (char *p = mended; *p != '\0'; p++)
+		if (strchr(" \t/:,;()'\"&+#", *p) != NULL)
+			*p = '-';
+	if (mended[0] != '\0' && strchr("0123456789-.", mended[0]) == NULL)
+		return mended;
+	free(mended);
+	return NULL;
+}
+
+static const char *const prefix_cures[DIAG_LANGUAGES] = {
+	"write {0}: it is an attribute of the manual's own",
+	"escriba {0}: es un atributo propio del manual",
+};
+static const char *const namespace_cures[DIAG_LANGUAGES] = {
+	"write xmlns{0}=\"{1}\" in the first tag of the file",
+	"escriba xmlns{0}=\"{1}\" en la primera etiqueta del fichero",
+};
+static const char *const id_cures[DIAG_LANGUAGES] = {
+	"write {0}: an id is one word, and begins with a letter",
+	"escriba {0}: un identificador es una sola palabra, y empieza por "
+	"letra",
+};
+
+static char *
+fill(const char *const cures[], enum diag_language language, const char *first,
+    const char *second)
+{
+	const char *const arguments[DIAG_ARGUMENTS] = { first, second };
+
+	return diag_fill(cures[language], arguments);
+}
+
+static char *
+cure_id(const struct schema_error *error, enum diag_language language)
+{
+	xmlChar *value;
+	char *mended;
+	char *cure;
+
+	if (error->kind != SCHEMA_ATTRIBUTE_VALUE ||
+	    !is_one_of("id linkend endterm",
+		(const char *)error->attribute->name))
+		return NULL;
+	value = xmlNodeListGetString(error->node->doc,
+	    error->attribute->children, 1);
+	mended = value != NULL ? mend_id((const char *)value) : NULL;
+	cure = mended != NULL ? fill(id_cures, language, mended, NULL) : NULL;
+	free(mended);
+	xmlFree(value);
+	return cure;
+}
+
+/* `actor` for `v:actor`. */
+static char *
+cure_prefix(const struct schema_error *error, enum diag_language language)
+{
+	char *name;
+	char *cure;
+
+	if (error->kind != SCHEMA_ATTRIBUTE_NOT_ALLOWED ||
+	    error->attribute->ns != NULL || error->nearest.local == NULL ||
+	    strcmp(error->nearest.ns, NS_VADE) != 0)
+		return NULL;
+	name = mem_format("v:%s", error->nearest.local);
+	cure = fill(prefix_cures, language, name, NULL);
+	free(name);
+	return cure;
+}
+
+/* The namespace in which a name of this local part could stand there; NULL if
+ * there is none but its own. */
+static const char *
+right_namespace(const struct schema_error *error)
+{
+	bool is_attribute = error->kind == SCHEMA_ATTRIBUTE_NOT_ALLOWED;
+	const xmlNs *ns = is_attribute ? error->attribute->ns : error->node->ns;
+	const char *local = (const char *)(is_attribute ? error->attribute->name
+							: error->node->name);
+	const struct schema_name *near = &error->nearest;
+
+	if (!is_attribute && error->kind != SCHEMA_ELEMENT_UNKNOWN &&
+	    error->kind != SCHEMA_ELEMENT_MISPLACED)
+		return NULL;
+	for (size_t i = 0; near != NULL; i++) {
+		if (near->local != NULL && strcmp(near->local, local) == 0 &&
+		    strcmp(near->ns, namespace_of(ns)) != 0)
+			return near->ns;
+		near = i < error->expected.count ? &error->expected.items[i]
+						 : NULL;
+	}
+	return NULL;
+}
+
+const char *
+slip_namespace(const struct schema_error *error)
+{
+	const xmlNs *ns =
+	    error->attribute != NULL ? error->attribute->ns : error->node->ns;
+
+	/* An attribute without a prefix lacks that, not a namespace. */
+	return (error->attribute == NULL || ns != NULL) &&
+		right_namespace(error) != NULL
+	    ? namespace_of(ns)
+	    : NULL;
+}
+
+static char *
+cure_namespace(const struct schema_error *error, enum diag_language language)
+{
+	const xmlNs *ns =
+	    error->attribute != NULL ? error->attribute->ns : error->node->ns;
+	char *prefix;
+	char *cure;
+
+	if (slip_namespace(error) == NULL)
+		return NULL;
+	prefix = ns != NULL && ns->prefix != NULL
+	    ? mem_format(":%s", ns->prefix)
+	    : mem_dup("");
+	cure = fill(namespace_cures, language, prefix, right_namespace(error));
+	free(prefix);
+	return cure;
+}
+
+char *
+slip_cure(const struct schema_error *error, enum diag_language language)
+{
+	static char *(*const cures[])(const struct schema_error *error,
+	    enum diag_language language) = { cure_namespace, cure_id };
+	struct sight sight = look(error);
+	const struct slip *slip;
+	char *cure = NULL;
+
+	for (size_t i = 0; cure == NULL && i < COUNT(cures); i++)
+		cure = cures[i](error, language);
+	if (cure != NULL)
+		return cure;
+	slip = find_slip(error, &sight);
+	return slip != NULL
+	    ? fill(slip->cure, language, sight.name, sight.around)
+	    : cure_prefix(error, language);
+}
