@@ -353,7 +353,8 @@ decode_tags(struct decoded *decoded, const struct decoded *from,
 /* --- plain text --- */
 
 /* One past the line of `text` at i if it has nothing but blanks and at least
- * RULE times the same sign, or nothing at all; i if it has more. */
+ * RULE times the same sign, or the frame of a table, whose corners may stand
+ * between the signs, or nothing at all; i if it has more. */
 static size_t
 skip_empty_line(const char *text, size_t size, size_t i)
 {
@@ -364,12 +365,13 @@ skip_empty_line(const char *text, size_t size, size_t i)
 	for (; i < size && text[i] != '\n'; i++) {
 		if (text[i] == ' ' || text[i] == '\t' || text[i] == '\r')
 			continue;
-		if (strchr("-=_*#~+|", text[i]) == NULL ||
-		    (signs > 0 && text[i] != sign &&
-			strchr("+|", text[i]) == NULL))
-			return start;
-		sign = strchr("+|", text[i]) == NULL ? text[i] : sign;
 		signs++;
+		if (text[i] == '+' || text[i] == '|')
+			continue;
+		if (memchr("-=_*#~", text[i], 6) == NULL ||
+		    (sign != '\0' && text[i] != sign))
+			return start;
+		sign = text[i];
 	}
 	return signs == 0 || signs >= RULE ? i : start;
 }
