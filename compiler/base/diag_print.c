@@ -46,15 +46,7 @@ compare_records(const void *left, const void *right)
 static size_t
 count_cells(const char *line, size_t size, size_t to)
 {
-	size_t cells = 0;
-
-	for (size_t i = 0; i < to && i < size;) {
-		uint32_t c;
-
-		i += text_decode(line + i, size - i, &c);
-		cells += (size_t)text_cells(c);
-	}
-	return cells;
+	return text_width(line, to < size ? to : size);
 }
 
 /* A line as it stands, but for bytes that could write over a terminal: the

@@ -14,8 +14,12 @@
  * length in bytes; a malformed byte gives U+FFFD and length 1.
  */
 size_t text_decode(const char *bytes, size_t size, uint32_t *c);
+/* Writes a character as UTF-8, U+FFFD for what is none; returns its length. */
+size_t text_encode(char bytes[4], uint32_t c);
 /* Terminal cells of a character: 0 combining, 2 wide, else 1. */
 int text_cells(uint32_t c);
+/* The cells of size bytes of text. */
+size_t text_width(const char *bytes, size_t size);
 /* A control character, or one that turns the direction of text: shown as it is
  * it could write over a terminal or make a line read as another. */
 bool text_is_control(uint32_t c);

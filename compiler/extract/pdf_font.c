@@ -230,7 +230,7 @@ set_missing(struct pdf_font *font, uint32_t code, uint32_t c)
 	struct buf text = { 0 };
 
 	if (code < font->code_count && font->at[code] == 0) {
-		pdf_utf8(&text, c);
+		buf_add_utf8(&text, c);
 		set_letters(font, code, &text);
 	}
 	buf_clear(&text);

@@ -407,33 +407,6 @@ pdf_string(struct pdf_span value, struct buf *bytes)
 }
 
 void
-pdf_utf8(struct buf *text, uint32_t c)
-{
-	char bytes[4];
-	size_t size = 1;
-
-	if (c < 0x80) {
-		bytes[0] = (char)c;
-	} else if (c < 0x800) {
-		bytes[0] = (char)(0xc0 | c >> 6);
-		bytes[1] = (char)(0x80 | (c & 63));
-		size = 2;
-	} else if (c < 0x10000) {
-		bytes[0] = (char)(0xe0 | c >> 12);
-		bytes[1] = (char)(0x80 | (c >> 6 & 63));
-		bytes[2] = (char)(0x80 | (c & 63));
-		size = 3;
-	} else {
-		bytes[0] = (char)(0xf0 | (c >> 18 & 7));
-		bytes[1] = (char)(0x80 | (c >> 12 & 63));
-		bytes[2] = (char)(0x80 | (c >> 6 & 63));
-		bytes[3] = (char)(0x80 | (c & 63));
-		size = 4;
-	}
-	buf_add(text, bytes, size);
-}
-
-void
 pdf_utf16(struct buf *text, const char *bytes, size_t size)
 {
 	for (size_t at = 0; at + 1 < size; at += 2) {
@@ -444,7 +417,7 @@ pdf_utf16(struct buf *text, const char *bytes, size_t size)
 			c = 0x10000 + ((c - 0xd800) << 10) +
 			    (bytes_big(bytes + at, 2) & 0x3ff);
 		}
-		pdf_utf8(text, c);
+		buf_add_utf8(text, c);
 	}
 }
 
@@ -460,6 +433,6 @@ pdf_string_text(struct pdf_span value, struct buf *text)
 		buf_add(text, bytes.data + 3, bytes.size - 3);
 	else
 		for (size_t i = 0; i < bytes.size; i++)
-			pdf_utf8(text, (unsigned char)bytes.data[i]);
+			buf_add_utf8(text, (unsigned char)bytes.data[i]);
 	buf_clear(&bytes);
 }

@@ -7,15 +7,7 @@
 size_t
 text_wrap_cells(const char *text, size_t len)
 {
-	size_t cells = 0;
-
-	for (size_t at = 0; at < len;) {
-		uint32_t c;
-
-		at += text_decode(text + at, len - at, &c);
-		cells += (size_t)text_cells(c);
-	}
-	return cells;
+	return text_width(text, len);
 }
 
 void
