@@ -14,6 +14,7 @@ void
 text_wrap_clear(struct text_wrap *layout)
 {
 	buf_clear(&layout->out);
+	buf_clear(&layout->words);
 	buf_clear(&layout->prefix);
 	buf_clear(&layout->marker);
 }
@@ -144,6 +145,14 @@ text_wrap_wrap(struct text_wrap *layout, const char *text, size_t hang)
 	if (!empty)
 		flush(layout, &line);
 	buf_clear(&line);
+}
+
+void
+text_wrap_flush(struct text_wrap *layout, size_t hang)
+{
+	if (layout->words.size > 0)
+		text_wrap_wrap(layout, layout->words.data, hang);
+	buf_clear(&layout->words);
 }
 
 void

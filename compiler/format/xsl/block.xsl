@@ -45,8 +45,11 @@
     </p>
   </xsl:template>
   <xsl:template match="@v:class-label" mode="tag">
-    <span class="v-mark"><xsl:value-of select="."/></span>
+    <xsl:apply-templates select="." mode="word"/>
     <xsl:text> </xsl:text>
+  </xsl:template>
+  <xsl:template match="@v:class-label|@class-label" mode="word">
+    <span class="v-mark"><xsl:value-of select="."/></span>
   </xsl:template>
 
   <!-- Titles are asked for by their owners. -->
@@ -246,10 +249,10 @@
   <xsl:template name="admonition">
     <xsl:param name="kind" select="local-name()"/>
     <xsl:param name="word"/>
-    <div class="v-admonition {$kind}" role="note">
+    <div class="v-admonition {$kind}" role="note" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <p class="title">
-        <span class="v-kind"><xsl:value-of select="$word"/></span>
+        <xsl:call-template name="kind"><xsl:with-param name="word" select="$word"/></xsl:call-template>
         <!-- True only if there is a title, and it says more than the word. -->
         <xsl:if test="db:title != $word or db:info/db:title != $word">
           <xsl:text> </xsl:text>
@@ -263,6 +266,12 @@
       </p>
       <xsl:apply-templates/>
     </div>
+  </xsl:template>
+
+  <!-- What a box is, before its title. -->
+  <xsl:template name="kind">
+    <xsl:param name="word"/>
+    <span class="v-kind"><xsl:value-of select="$word"/></span>
   </xsl:template>
 
   <xsl:template match="db:example|db:informalexample">
@@ -292,7 +301,7 @@
   </xsl:template>
 
   <xsl:template match="db:blockquote|db:epigraph">
-    <blockquote class="{local-name()}">
+    <blockquote class="{local-name()}" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <xsl:call-template name="block-title"/>

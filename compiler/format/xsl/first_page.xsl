@@ -38,7 +38,7 @@
       <!-- The notice stands in full on the first page, whatever its element is. -->
       <xsl:apply-templates select="$notice" mode="frame"/>
       <xsl:if test="not($lone)">
-        <dl class="v-facts">
+        <dl class="v-facts" xsl:use-attribute-sets="facts">
           <div>
             <dt><xsl:value-of select="$w-handbook"/></dt>
             <dd><xsl:value-of select="$book-title"/></dd>
@@ -78,7 +78,7 @@
       <xsl:if test="string()">
         <p class="v-when"><xsl:value-of select="normalize-space()"/></p>
       </xsl:if>
-      <a href="{@href}">
+      <a><xsl:call-template name="href"/>
         <span aria-hidden="true">→ </span>
         <xsl:if test="@label">
           <span class="v-label"><xsl:value-of select="@label"/></span>
@@ -98,7 +98,7 @@
   </xsl:template>
 
   <xsl:template match="v:handoffs" mode="frame">
-    <p class="v-handoffs"><a href="{@href}"><xsl:value-of select="@title"/></a></p>
+    <p class="v-handoffs"><xsl:call-template name="listed"/></p>
   </xsl:template>
 
   <xsl:template match="v:later" mode="frame">
@@ -143,13 +143,7 @@
             <xsl:for-each select="v:line">
               <tr>
                 <th scope="row">
-                  <a href="{@href}">
-                    <xsl:if test="@label">
-                      <span class="v-label"><xsl:value-of select="@label"/></span>
-                      <xsl:text> </xsl:text>
-                    </xsl:if>
-                    <xsl:value-of select="@title"/>
-                  </a>
+                  <xsl:call-template name="listed"/>
                 </th>
                 <xsl:for-each select="v:cell">
                   <td>

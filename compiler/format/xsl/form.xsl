@@ -31,13 +31,7 @@
       <ul role="list">
         <xsl:for-each select="v:form">
           <li>
-            <a href="{@href}">
-              <xsl:if test="@label">
-                <span class="v-label"><xsl:value-of select="@label"/></span>
-                <xsl:text> </xsl:text>
-              </xsl:if>
-              <xsl:value-of select="@title"/>
-            </a>
+            <xsl:call-template name="listed"/>
           </li>
         </xsl:for-each>
       </ul>
