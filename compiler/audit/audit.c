@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/alloc.h"
 #include "base/digest.h"
 #include "base/buf.h"
@@ -213,10 +214,9 @@ level_by_reader(const struct gather *gather, const struct book *book,
 static uint32_t
 add_unit(struct audit *audit, struct place place)
 {
-	audit->units = mem_grow(audit->units, audit->count, &audit->capacity,
-	    sizeof(*audit->units));
-	audit->units[audit->count] = (struct unit){ .place = place };
-	return (uint32_t)audit->count++;
+	*list_add(audit->units, audit->count, audit->capacity) =
+	    (struct unit){ .place = place };
+	return (uint32_t)audit->count - 1;
 }
 
 /* An image of the project; what of it cannot be read is an empty file. */

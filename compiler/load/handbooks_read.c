@@ -397,9 +397,8 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 	size_t index = project->shelf_count;
 
 	config_check_attributes(config, node, "id security formats");
-	project->shelves = mem_grow(project->shelves, index,
-	    &project->shelf_capacity, sizeof(*shelf));
-	shelf = &project->shelves[project->shelf_count++];
+	shelf = list_add(project->shelves, project->shelf_count,
+	    project->shelf_capacity);
 	*shelf =
 	    (struct shelf){ .id = mem_dup(config_required(config, node, "id")),
 		    .clearance = clearance_read(config, project, node),

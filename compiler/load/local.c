@@ -20,9 +20,7 @@ struct adding {
 	const struct project *project;
 	struct config config; /* its book is a copy of the real one's record */
 	struct book *book;
-	struct map ids;
-	xmlNode **nodes; /* parallel to ids */
-	size_t capacity;
+	struct map ids; /* to their elements */
 	bool release;
 };
 
@@ -50,16 +48,11 @@ collect_ids(struct adding *adding)
 	     node = node_walk(node, root, true)) {
 		const char *id =
 		    node->type == XML_ELEMENT_NODE ? node_id(node) : NULL;
-		size_t at = adding->ids.count;
-		bool is_new = false;
+		struct map_entry *entry =
+		    id != NULL ? map_put_text(&adding->ids, id, NULL) : NULL;
 
-		if (id != NULL)
-			map_put_text(&adding->ids, id, &is_new);
-		if (!is_new)
-			continue;
-		adding->nodes = mem_grow(adding->nodes, at, &adding->capacity,
-		    sizeof(*adding->nodes));
-		adding->nodes[at] = node;
+		if (entry != NULL && entry->item == NULL)
+			entry->item = node;
 	}
 }
 
@@ -86,7 +79,7 @@ find_anchor(struct adding *adding, const xmlNode *node, const char *attribute,
 		fail(adding);
 		return NULL;
 	}
-	anchor = adding->nodes[entry - adding->ids.entries];
+	anchor = entry->item;
 	for (size_t i = blocks_only ? 5 : 0; i < COUNT(holders); i++)
 		if (node_is(anchor, holders[i]))
 			return anchor;
@@ -451,7 +444,6 @@ local_apply(const struct project *project, struct xml_reader *reader,
 		xmlFreeDoc(doc);
 	}
 	map_clear(&adding.ids);
-	free(adding.nodes);
 	return adding.config.failed ? -1 : 0;
 }
 

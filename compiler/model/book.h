@@ -33,9 +33,7 @@ struct book {
 	struct element *elements; /* [0] is nobody */
 	size_t element_count;     /* with [0] */
 	size_t element_capacity;
-	struct map ids;        /* xml:id to the element's number */
-	xmlNode **nodes_by_id; /* parallel to ids.entries */
-	size_t id_capacity;
+	struct map ids;        /* xml:id to its xmlNode */
 	struct map labels;     /* step labels; entry 0 is "" */
 	uint32_t first_source; /* its files in sources, first to last */
 	uint32_t last_source;
