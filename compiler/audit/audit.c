@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "base/list.h"
 #include "base/alloc.h"
 #include "base/digest.h"
@@ -659,9 +660,7 @@ format_words(const char *text, size_t size)
 static char *
 format_where(const struct search *search, enum diag_language ui, size_t offset)
 {
-	static const char *const name[] = { "its name", "su nombre" };
-
-	return search->in_name ? mem_dup(name[ui])
+	return search->in_name ? mem_dup(words_say(ui, WORDS_AUDIT_ITS_NAME))
 			       : mem_format("byte %zu", offset);
 }
 
