@@ -60,16 +60,14 @@
       <span class="v-label"><xsl:value-of select="@v:label"/></span>
       <xsl:text> </xsl:text>
     </xsl:if>
-    <xsl:apply-templates select="db:title/node()"/>
-    <xsl:apply-templates select="db:info/db:title/node()"/>
+    <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
   </xsl:template>
 
   <!-- The title line of a block that is no section: not a heading. -->
   <xsl:template name="block-title">
     <xsl:if test="db:title or db:info/db:title">
       <p class="title">
-        <xsl:apply-templates select="db:title/node()"/>
-        <xsl:apply-templates select="db:info/db:title/node()"/>
+        <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
       </p>
     </xsl:if>
     <xsl:apply-templates select="db:subtitle" mode="shown"/>
@@ -210,45 +208,24 @@
   </xsl:template>
 
   <!-- Admonitions say their kind in words. A safeguard is an important[@role='safeguard']. -->
-  <xsl:template match="db:warning">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-warning"/>
-    </xsl:call-template>
+  <xsl:template match="db:warning|db:caution|db:important|db:note|db:tip">
+    <xsl:call-template name="admonition"/>
   </xsl:template>
-  <xsl:template match="db:caution">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-caution"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:note">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-note"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:tip">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-tip"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:important">
-    <xsl:choose>
-      <xsl:when test="@role = 'safeguard'">
-        <xsl:call-template name="admonition">
-          <xsl:with-param name="kind" select="'v-safeguard'"/>
-          <xsl:with-param name="word" select="$w-safeguard"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="admonition">
-          <xsl:with-param name="word" select="$w-important"/>
-        </xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
   <xsl:template name="admonition">
-    <xsl:param name="kind" select="local-name()"/>
-    <xsl:param name="word"/>
+    <xsl:variable name="word">
+      <xsl:choose>
+        <xsl:when test="self::db:warning"><xsl:value-of select="$w-warning"/></xsl:when>
+        <xsl:when test="self::db:caution"><xsl:value-of select="$w-caution"/></xsl:when>
+        <xsl:when test="self::db:note"><xsl:value-of select="$w-note"/></xsl:when>
+        <xsl:when test="self::db:tip"><xsl:value-of select="$w-tip"/></xsl:when>
+        <xsl:when test="@role = 'safeguard'"><xsl:value-of select="$w-safeguard"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$w-important"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="kind">
+      <xsl:if test="not(self::db:important[@role = 'safeguard'])"><xsl:value-of select="local-name()"/></xsl:if>
+      <xsl:if test="self::db:important[@role = 'safeguard']">v-safeguard</xsl:if>
+    </xsl:variable>
     <div class="v-admonition {$kind}" role="note" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <p class="title">
@@ -257,8 +234,7 @@
         <xsl:if test="db:title != $word or db:info/db:title != $word">
           <xsl:text> </xsl:text>
           <span class="v-text">
-            <xsl:apply-templates select="db:title/node()"/>
-            <xsl:apply-templates select="db:info/db:title/node()"/>
+            <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
           </span>
         </xsl:if>
         <xsl:text> </xsl:text>

@@ -250,12 +250,13 @@
 
   <!-- What print repeats at the head of every sheet, in place of header and footer. -->
   <xsl:template name="running">
+    <xsl:param name="heading" select="@v:heading"/>
     <div class="v-running" aria-hidden="true">
       <p>
         <xsl:if test="@v:class-label or $class-label">
           <strong class="v-mark"><xsl:call-template name="class-label"/></strong>
         </xsl:if>
-        <xsl:value-of select="concat(' ', @v:heading)"/>
+        <xsl:value-of select="concat(' ', $heading)"/>
       </p>
       <xsl:copy-of select="$running-rest"/>
     </div>
@@ -296,6 +297,24 @@
       </xsl:if>
       <xsl:copy-of select="$outdated"/>
     </header>
+  </xsl:template>
+
+  <!-- The same for a page from which nobody goes on, and its foot. -->
+  <xsl:template name="bare-header">
+    <xsl:param name="classed" select="."/>
+    <header class="v-top">
+      <xsl:call-template name="overlay-banner"/>
+      <xsl:copy-of select="$site"/>
+      <xsl:for-each select="$classed"><xsl:call-template name="class-mark"/></xsl:for-each>
+    </header>
+  </xsl:template>
+  <xsl:template name="bare-footer">
+    <footer class="v-bottom">
+      <xsl:copy-of select="$notice-there"/>
+      <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
+      <xsl:copy-of select="$foot"/>
+      <xsl:call-template name="overlay-foot"/>
+    </footer>
   </xsl:template>
 
   <!-- The class of this page; the handbook's if the page says none. -->
@@ -471,7 +490,9 @@
 
   <!-- The way to what a list of the frame names: its label and title. -->
   <xsl:template name="listed">
+    <xsl:param name="before"/>
     <a><xsl:call-template name="href"/>
+      <xsl:if test="$before"><span aria-hidden="true"><xsl:value-of select="$before"/></span></xsl:if>
       <xsl:if test="@label">
         <span class="v-label"><xsl:value-of select="@label"/></span>
         <xsl:text> </xsl:text>

@@ -18,13 +18,8 @@
     </xsl:if>
     <h1>
       <xsl:apply-templates select="@xml:id" mode="a"/>
-      <xsl:choose>
-        <xsl:when test="db:info/db:title">
-          <xsl:apply-templates select="db:info/db:title/node()"/>
-        </xsl:when>
-        <xsl:when test="db:title"><xsl:apply-templates select="db:title/node()"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="@v:heading"/></xsl:otherwise>
-      </xsl:choose>
+      <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
+      <xsl:if test="not(db:title or db:info/db:title)"><xsl:value-of select="@v:heading"/></xsl:if>
     </h1>
     <xsl:call-template name="under-title"/>
     <xsl:choose>
@@ -82,9 +77,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="db:warning" mode="first">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-warning"/>
-    </xsl:call-template>
+    <xsl:call-template name="admonition"/>
   </xsl:template>
 
   <xsl:template name="our-facts">
@@ -152,8 +145,7 @@
       <h2 id="v-steps">
         <xsl:choose>
           <xsl:when test="db:title or db:info/db:title">
-            <xsl:apply-templates select="db:title/node()"/>
-            <xsl:apply-templates select="db:info/db:title/node()"/>
+            <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="$w-steps"/></xsl:otherwise>
         </xsl:choose>
@@ -239,8 +231,7 @@
     </span>
     <xsl:text> </xsl:text>
     <span class="v-text">
-      <xsl:apply-templates select="db:title/node()"/>
-      <xsl:apply-templates select="db:info/db:title/node()"/>
+      <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
       <xsl:if test="@performance = 'optional'">
         <xsl:text> </xsl:text>
         <span class="v-optional"><xsl:value-of select="concat('(', $w-optional, ')')"/></span>
