@@ -19,6 +19,7 @@ static const char *const sheet_names[FORMAT_COUNT] = {
 	[FORMAT_DOCBOOK] = "docbook.xsl",
 	[FORMAT_EPUB] = "epub.xsl",
 	[FORMAT_TEXT] = "text.xsl",
+	[FORMAT_JSON] = "json.xsl",
 };
 
 int
