@@ -56,7 +56,7 @@ static const char own_words[] =
     "receivers handbook edition notice decision branches default";
 
 /* Something that not everybody may read, and where it stands. */
-struct unit {
+struct searched_unit {
 	struct place place;
 	uint32_t folder; /* the last one it was reported in */
 };
@@ -67,7 +67,7 @@ struct audit {
 	struct audit *others; /* of the folder under way; NULL = none */
 	struct grams grams;
 	struct seams seams; /* of what some reader may read */
-	struct unit *units;
+	struct searched_unit *units;
 	size_t count;
 	size_t capacity;
 	struct audit_pictures pictures; /* that some reader may see */
@@ -216,7 +216,7 @@ static uint32_t
 add_unit(struct audit *audit, struct place place)
 {
 	*list_add(audit->units, audit->count, audit->capacity) =
-	    (struct unit){ .place = place };
+	    (struct searched_unit){ .place = place };
 	return (uint32_t)audit->count - 1;
 }
 
@@ -679,7 +679,7 @@ name_reader(const struct audit *audit)
 
 static void
 report(const struct search *search, const struct audit *audit,
-    const struct unit *unit, char *words, size_t offset)
+    const struct searched_unit *unit, char *words, size_t offset)
 {
 	char *where =
 	    format_where(search, audit->edition.diag->language, offset);
@@ -760,7 +760,7 @@ find(struct search *search, struct sought *sought, struct reading *reading,
 	struct audit *audit = sought->audit;
 	const struct decoded *decoded = reading->decoded;
 	const struct gram *gram = grams_get(&audit->grams, run->hash);
-	struct unit *unit;
+	struct searched_unit *unit;
 	bool is_enough;
 
 	if (gram == NULL || gram->level <= audit->clearance ||

@@ -22,6 +22,7 @@ struct invocation {
 	enum diag_language ui;
 	bool json;               /* results as JSON */
 	struct json_t *editions; /* build --json: those that were built */
+	const char *reason;      /* i18n stamp; NULL */
 	bool missing;            /* params: only what has no value */
 	bool quiet;
 	bool colour;

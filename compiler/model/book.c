@@ -18,6 +18,7 @@ book_clear(struct book *book)
 	free(book->elements);
 	map_clear(&book->ids);
 	map_clear(&book->labels);
+	units_free(book->units);
 	memset(book, 0, sizeof(*book));
 }
 

@@ -1,4 +1,4 @@
-#include "parity.h"
+#include "parity/attributes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * Invariant: an element that carries such an attribute and has no counterpart
  * is an error, never skipped.
  */
-#ifndef VADE_LOAD_PARITY_H
-#define VADE_LOAD_PARITY_H
+#ifndef VADE_PARITY_ATTRIBUTES_H
+#define VADE_PARITY_ATTRIBUTES_H
 
 #include "base/diag.h"
 #include "model/axes.h"
