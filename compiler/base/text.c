@@ -149,6 +149,19 @@ text_next_token(const char **at, size_t *len)
 	return start;
 }
 
+bool
+text_is_one_of(const char *word, const char *list)
+{
+	size_t size = word != NULL ? strlen(word) : 0;
+	const char *token;
+	size_t len;
+
+	while (word != NULL && (token = text_next_token(&list, &len)) != NULL)
+		if (size == len && memcmp(token, word, len) == 0)
+			return true;
+	return false;
+}
+
 char *
 text_take_token(const char **at)
 {

@@ -37,6 +37,9 @@ const char *text_next_token(const char **at, size_t *len);
 /* The same as a copy that the caller frees; NULL also where *at is NULL. */
 char *text_take_token(const char **at);
 
+/* Is the word, or NULL, one of a list with blanks between? */
+bool text_is_one_of(const char *word, const char *list);
+
 /* Damerau-Levenshtein distance in bytes, at most limit + 1. */
 size_t text_distance(const char *a, const char *b, size_t limit);
 /* For qsort, of an array of strings: by their bytes. */

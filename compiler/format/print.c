@@ -296,21 +296,16 @@ level_headings(xmlNode *root)
 
 /* --- sheets of paper --- */
 
-static const char *const opening[] = { "part", "chapter", "appendix", "preface",
-	"task", "glossary", "bibliography", "index", "setindex", "reference",
-	"refentry", "section", "article", "acknowledgements", "dedication",
-	"colophon", "topic", "sheets", "sheet", "situations", "matrix" };
+static const char opening[] =
+    "part chapter appendix preface task glossary bibliography index setindex "
+    "reference refentry section article acknowledgements dedication colophon "
+    "topic sheets sheet situations matrix";
 
 static bool
 opens_sheet(const xmlNode *page)
 {
-	const char *kind = print_get(page, "kind");
-
-	for (size_t i = 0; i < COUNT(opening); i++)
-		if (kind != NULL && strcmp(kind, opening[i]) == 0 &&
-		    print_get(page, "front") == NULL)
-			return true;
-	return false;
+	return text_is_one_of(print_get(page, "kind"), opening) &&
+	    print_get(page, "front") == NULL;
 }
 
 static bool

@@ -129,13 +129,8 @@ index_check_former_ids(const struct book *book, struct diag *diag)
 static bool
 may_be_lost(const char *name)
 {
-	static const char *const names[] = { "endterm", "linkend", "linkends",
-		"otherterm", "xlink:href" };
-
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
+	return text_is_one_of(name,
+	    "endterm linkend linkends otherterm xlink:href");
 }
 
 static int

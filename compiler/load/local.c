@@ -120,16 +120,6 @@ digest_words(const xmlNode *anchor, char digest[DIGEST + 1])
 	free(words);
 }
 
-static const char *
-lang_of(const xmlNode *node)
-{
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (a->ns != NULL && a->children != NULL &&
-		    strcmp((const char *)a->name, "lang") == 0)
-			return (const char *)a->children->content;
-	return "";
-}
-
 /* The <text> or <source> of the book's language; NULL with a report. */
 static xmlNode *
 find_language(struct adding *adding, const xmlNode *node, const char *name)
@@ -140,7 +130,7 @@ find_language(struct adding *adding, const xmlNode *node, const char *name)
 	     child = node_next_element(child)) {
 		if (!config_is(&adding->config, child, name))
 			config_refuse_element(&adding->config, child);
-		else if (strcmp(lang_of(child), adding->book->lang) == 0)
+		else if (strcmp(config_lang(child), adding->book->lang) == 0)
 			found = child;
 	}
 	if (found != NULL)
