@@ -38,7 +38,9 @@
         <string name="review"><xsl:value-of select="@review"/></string>
         <string name="mode"><xsl:value-of select="@mode"/></string>
         <string name="code"><xsl:value-of select="@code"/></string>
-        <string name="copy"><xsl:value-of select="v:words/@uncontrolled"/></string>
+        <xsl:if test="not(@lone)">
+          <string name="copy"><xsl:value-of select="v:words/@uncontrolled"/></string>
+        </xsl:if>
       </object>
       <xsl:apply-templates select="v:notice"/>
       <array name="procedures" keep="yes"><xsl:apply-templates select="$tasks"/></array>
