@@ -125,6 +125,8 @@ struct pair {
 	struct diag *diag;
 };
 
+/* A value that one side lacks is told at the side that lacks it: that is where
+ * it has to be written. */
 static void
 report_difference(const struct pair *pair, const xmlNode *node,
     const xmlNode *counterpart, const xmlAttr *attribute, const char *value,
@@ -137,8 +139,12 @@ report_difference(const struct pair *pair, const xmlNode *node,
 	struct place there = source_attribute_place(pair->diag->sources,
 	    book_place(pair->there, counterpart), name, NULL);
 
-	diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here, there,
-	    name, value, other ? other : "–", pair->there->lang, NULL);
+	if (other != NULL)
+		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here,
+		    there, name, value, other, pair->there->lang, NULL);
+	else
+		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, there,
+		    here, name, "–", value, pair->here->lang, NULL);
 	free(name);
 }
 
