@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/namespaces.h"
+#include "parity/steps.h"
 
 /* Does this attribute have to be the same in every language? */
 static bool
@@ -122,6 +123,7 @@ struct pair {
 	const struct axes *axes;
 	const struct book *here;
 	const struct book *there;
+	const struct map *uneven; /* procedures that were told already */
 	struct diag *diag;
 };
 
@@ -230,6 +232,21 @@ find_bare(const struct book *book, const xmlNode *node)
 	return parent != NULL ? find_same_place(parent, node) : NULL;
 }
 
+/* Is it missing because something around it is, which is told by itself? */
+static bool
+is_told(const struct pair *pair, const xmlNode *node)
+{
+	if (steps_are_uneven(node, pair->uneven))
+		return true;
+	for (node = node->parent;
+	     node != NULL && node->type == XML_ELEMENT_NODE;
+	     node = node->parent)
+		if (node_id(node) != NULL && has_compared(pair->axes, node) &&
+		    book_find_id(pair->there, node_id(node)) == NULL)
+			return true;
+	return false;
+}
+
 static int
 compare_books(const struct pair *pair, const struct map *units,
     const struct map *other_units, bool only_missing)
@@ -248,7 +265,10 @@ compare_books(const struct pair *pair, const struct map *units,
 			    only_missing);
 			continue;
 		}
-		rc = diag_report(pair->diag, DIAG_PARITY_MISSING,
+		rc = -1;
+		if (is_told(pair, node))
+			continue;
+		diag_report(pair->diag, DIAG_PARITY_MISSING,
 		    source_tag_place(pair->diag->sources,
 			book_place(pair->here, node)),
 		    units->entries[i].key, pair->there->lang, NULL);
@@ -262,15 +282,17 @@ parity_check(const struct axes *axes, const struct book *first,
 {
 	struct map units = { 0 };
 	struct map other_units = { 0 };
-	struct pair forward = { axes, first, other, diag };
-	struct pair backward = { axes, other, first, diag };
-	int rc;
+	struct map uneven = { 0 };
+	struct pair forward = { axes, first, other, &uneven, diag };
+	struct pair backward = { axes, other, first, &uneven, diag };
+	int rc = steps_check(first, other, &uneven, diag);
 
 	collect(axes, first, &units);
 	collect(axes, other, &other_units);
-	rc = compare_books(&forward, &units, &other_units, false);
+	rc |= compare_books(&forward, &units, &other_units, false);
 	rc |= compare_books(&backward, &other_units, &units, true);
 	map_clear(&units);
 	map_clear(&other_units);
+	map_clear(&uneven);
 	return rc == 0 ? 0 : -1;
 }

@@ -11,7 +11,8 @@
 #include "model/axes.h"
 #include "model/book.h"
 
-/* Compares two languages. 0, or -1 with V012x reported. Linear in nodes. */
+/* Compares two languages. Steps first, so that one without
+ * translation is told once. 0, or -1 with V012x reported. Linear in nodes. */
 int parity_check(const struct axes *axes, const struct book *first,
     const struct book *other, struct diag *diag);
 
