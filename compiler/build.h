@@ -32,6 +32,7 @@ struct request {
 	void *question_context;
 	bool asks_project;   /* the question is about settings alone */
 	bool asks_agencies;  /* the question is about values of all agencies */
+	bool asks_units;     /* the question is about units of translation */
 	bool keeps_defaults; /* values of the agency do not replace texts */
 	bool verbose;
 	bool progress;

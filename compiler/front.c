@@ -14,9 +14,9 @@
 #include "load/book_read.h"
 #include "load/index.h"
 #include "load/local.h"
-#include "load/parity.h"
 #include "load/project_find.h"
 #include "load/validate.h"
+#include "parity/attributes.h"
 #include "project/project.h"
 #include "publish/editions.h"
 #include "publish/wire.h"
@@ -35,7 +35,7 @@ front_init(struct front *front, const struct request *request,
 		.project.root.fd = -1 };
 	front->edition =
 	    (struct edition){ &front->project, NULL, &front->reaches,
-		    &front->masks, &front->sources, diag, request->mode };
+		    &front->masks, &front->sources, NULL, diag, request->mode };
 	front->plan = (struct plan){ .project = &front->project,
 		.wanted = &request->wanted,
 		.output = output,
@@ -96,13 +96,23 @@ front_load_project(struct front *front)
 	return rc;
 }
 
+/* A release asks whether the languages agree. */
+static bool
+wants_units(const struct front *front)
+{
+	return front->request->asks_units ||
+	    (front->request->mode == MODE_RELEASE &&
+		front->project.tree_count > 1);
+}
+
 int
 front_load_books(struct front *front)
 {
 	struct project *project = &front->project;
 	const struct book_choice choice = { front->request->mode ==
 		    MODE_RELEASE,
-		front->request->keeps_defaults, front->request->all_classes };
+		front->request->keeps_defaults, front->request->all_classes,
+		wants_units(front) };
 	size_t elements = 0;
 	int rc = 0;
 
@@ -184,10 +194,47 @@ check_pages(struct front *front)
 	return rc;
 }
 
+/* Is a language built: named, or a part of what is shown side by side? */
+static bool
+is_built(const struct front *front, const char *lang)
+{
+	const struct names *wanted = &front->request->wanted.languages;
+	bool is = wanted->count == 0;
+
+	for (size_t i = 0; i < wanted->count; i++)
+		is |= strcmp(wanted->names[i], lang) == 0 ||
+		    strlen(wanted->names[i]) > strlen(lang);
+	return is;
+}
+
+/* What the languages agreed on, for who asks. */
+static int
+read_agreements(struct front *front)
+{
+	size_t count = front->project.tree_count;
+	int rc = 0;
+
+	if (!wants_units(front))
+		return 0;
+	front->agreements = mem_array(count, sizeof(*front->agreements));
+	front->sides = mem_array(count, sizeof(*front->sides));
+	for (size_t i = 0; i < count; i++) {
+		const struct book *book = &front->books[i];
+
+		rc |= agreement_read(&front->agreements[i], &front->project, i,
+		    &front->reader);
+		front->sides[i] =
+		    (struct unit_side){ book->lang, is_built(front, book->lang),
+			    book->units, &front->agreements[i] };
+	}
+	front->edition.sides = front->sides;
+	return rc;
+}
+
 int
 front_compare_languages(struct front *front)
 {
-	int rc = 0;
+	int rc = read_agreements(front);
 
 	for (size_t i = 1; i < front->project.tree_count; i++)
 		rc |= parity_check(&front->project.axes, &front->books[0],

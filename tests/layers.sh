@@ -6,7 +6,7 @@
 # has at most as many lines of C as its row of tests/rooms.txt says.
 # Run from the top of the tree. Last line: N passed, N failed.
 set -eu
-exec awk -v order="base extract schema model syntax load script select project filter link compose style format check query audit publish . serve cli" '
+exec awk -v order="base extract schema model syntax load parity script select project filter link compose style format check query audit publish . serve cli" '
 BEGIN {
 	count = split(order, rooms, " ")
 	for (i = 1; i <= count; i++)

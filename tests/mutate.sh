@@ -31,7 +31,7 @@ if [ "${1:-}" = --table ]; then
 	exit
 fi
 rows=tests/mutations.tsv random=no
-areas="select project check link parity config filter audit release agency output xml roles task"
+areas="select project check link parity config filter audit release agency output xml roles task i18n"
 if [ "${1:-}" = --random ]; then
 	random=yes seed=${3:-$RANDOM}
 	echo "mutate: seed $seed"
@@ -57,6 +57,7 @@ likely_areas() {
 	audit/*) echo "audit release" ;;
 	check/*) echo "check link select filter sound" ;;
 	cli/*) echo "cli params output" ;;
+	parity/*) echo "i18n parity release" ;;
 	config/*) echo "config agency" ;;
 	format/*) echo "page look xml format pdf" ;;
 	compose/*) echo "page look project task" ;;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words.h"
+#include "base/list.h"
 #include "base/alloc.h"
 #include "base/digest.h"
 #include "base/buf.h"
@@ -54,7 +56,7 @@ static const char own_words[] =
     "receivers handbook edition notice decision branches default";
 
 /* Something that not everybody may read, and where it stands. */
-struct unit {
+struct searched_unit {
 	struct place place;
 	uint32_t folder; /* the last one it was reported in */
 };
@@ -65,7 +67,7 @@ struct audit {
 	struct audit *others; /* of the folder under way; NULL = none */
 	struct grams grams;
 	struct seams seams; /* of what some reader may read */
-	struct unit *units;
+	struct searched_unit *units;
 	size_t count;
 	size_t capacity;
 	struct audit_pictures pictures; /* that some reader may see */
@@ -213,10 +215,9 @@ level_by_reader(const struct gather *gather, const struct book *book,
 static uint32_t
 add_unit(struct audit *audit, struct place place)
 {
-	audit->units = mem_grow(audit->units, audit->count, &audit->capacity,
-	    sizeof(*audit->units));
-	audit->units[audit->count] = (struct unit){ .place = place };
-	return (uint32_t)audit->count++;
+	*list_add(audit->units, audit->count, audit->capacity) =
+	    (struct searched_unit){ .place = place };
+	return (uint32_t)audit->count - 1;
 }
 
 /* An image of the project; what of it cannot be read is an empty file. */
@@ -659,9 +660,7 @@ format_words(const char *text, size_t size)
 static char *
 format_where(const struct search *search, enum diag_language ui, size_t offset)
 {
-	static const char *const name[] = { "its name", "su nombre" };
-
-	return search->in_name ? mem_dup(name[ui])
+	return search->in_name ? mem_dup(words_say(ui, WORDS_AUDIT_ITS_NAME))
 			       : mem_format("byte %zu", offset);
 }
 
@@ -680,7 +679,7 @@ name_reader(const struct audit *audit)
 
 static void
 report(const struct search *search, const struct audit *audit,
-    const struct unit *unit, char *words, size_t offset)
+    const struct searched_unit *unit, char *words, size_t offset)
 {
 	char *where =
 	    format_where(search, audit->edition.diag->language, offset);
@@ -761,7 +760,7 @@ find(struct search *search, struct sought *sought, struct reading *reading,
 	struct audit *audit = sought->audit;
 	const struct decoded *decoded = reading->decoded;
 	const struct gram *gram = grams_get(&audit->grams, run->hash);
-	struct unit *unit;
+	struct searched_unit *unit;
 	bool is_enough;
 
 	if (gram == NULL || gram->level <= audit->clearance ||

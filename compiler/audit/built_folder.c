@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/words.h"
 #include "base/alloc.h"
 #include "base/digest.h"
 #include "base/root_file.h"
@@ -22,13 +23,6 @@ report(const struct edition *edition, const char *path, const char *why)
 {
 	return diag_report_path(edition->diag, DIAG_AUDIT_NOTHING, NULL, path,
 	    why, NULL);
-}
-
-/* A message in the user's language. */
-static const char *
-say(const struct edition *edition, const char *en, const char *es)
-{
-	return edition->diag->language == DIAG_ES ? es : en;
 }
 
 /* Reads all of a regular file; NULL with errno. */
@@ -310,16 +304,15 @@ audit_tree_question(const struct edition *edition, void *context)
 	names = output.fd < 0 ? NULL : file_list(output.fd);
 	if (!built || names == NULL) {
 		output.rc = report(edition, asked->folder,
-		    say(edition, "vade did not build it (no .vademecum)",
-			"no lo generó vade (no tiene .vademecum)"));
+		    words_say(edition->diag->language, WORDS_AUDIT_NOT_BUILT));
 		goto out;
 	}
 	output.audit = audit_new(edition);
 	audit_output(&output, names);
 	if (output.handbooks == 0)
 		output.rc = report(edition, asked->folder,
-		    say(edition, "it holds no handbook of this project",
-			"no contiene ningún cuaderno de este proyecto"));
+		    words_say(edition->diag->language,
+			WORDS_AUDIT_NO_HANDBOOK));
 	print_tally(&output, asked->json);
 	audit_free(output.audit);
 out:

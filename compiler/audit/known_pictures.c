@@ -5,6 +5,7 @@
 
 #include <png.h>
 
+#include "base/bytes.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 
@@ -45,10 +46,7 @@ add_bare(struct buf *bare, const char *bytes, size_t size)
 
 	buf_add(bare, bytes, size < at ? size : at);
 	while (at < size && size - at >= 12) {
-		size_t len = (size_t)(unsigned char)bytes[at] << 24 |
-		    (size_t)(unsigned char)bytes[at + 1] << 16 |
-		    (size_t)(unsigned char)bytes[at + 2] << 8 |
-		    (size_t)(unsigned char)bytes[at + 3];
+		size_t len = bytes_big(bytes + at, 4);
 
 		if (len > size - at - 12)
 			return;

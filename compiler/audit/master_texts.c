@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "extract/unescape.h"
@@ -11,7 +12,7 @@
 #include "project/docbook_elements.h"
 
 /* Attributes that hold a text or an address. */
-static const char *const values[] = { "href", "else", "xreflabel", "title" };
+static const char values[] = "href else xreflabel title";
 
 /* A stretch of text of one level. */
 struct piece {
@@ -33,15 +34,6 @@ struct walk {
 	struct element_memo memo;
 	int *source_levels; /* per source file: the lowest in it, -1 = none */
 };
-
-static bool
-is_among(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
 
 static struct place
 place_of(const struct walk *walk, const xmlNode *node)
@@ -154,7 +146,7 @@ visit_attribute(struct walk *walk, const xmlNode *node, const xmlAttr *a,
 		kind = GATHER_ID;
 	else if (element_attribute_refers(a))
 		return;
-	else if (is_among(name, values, COUNT(values)))
+	else if (text_is_one_of(name, values))
 		kind = GATHER_VALUE;
 	if (node_is(node, "imagedata") && strcmp(name, "fileref") == 0)
 		return; /* visit_image */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "text.h"
 
 void
 buf_clear(struct buf *buf)
@@ -55,6 +56,14 @@ buf_add_char(struct buf *buf, char c)
 	end[0] = c;
 	end[1] = '\0';
 	buf->size++;
+}
+
+void
+buf_add_utf8(struct buf *buf, uint32_t c)
+{
+	char bytes[4];
+
+	buf_add(buf, bytes, text_encode(bytes, c));
 }
 
 void

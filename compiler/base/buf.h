@@ -22,6 +22,8 @@ void buf_add_text(struct buf *buf, const char *text);
 /* White space becomes one blank, also across calls, and none at the start. */
 void buf_add_folded(struct buf *buf, const char *words);
 void buf_add_char(struct buf *buf, char c);
+/* A character; what is none (a surrogate, too large) becomes U+FFFD. */
+void buf_add_utf8(struct buf *buf, uint32_t c);
 void buf_add_format(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Little-endian on every machine: the wire format of publish/wire. */

@@ -7,15 +7,7 @@
 
 #include "alloc.h"
 #include "text.h"
-
-static const char *const severity_words[DIAG_LANGUAGES][3] = {
-	[DIAG_EN] = { "note", "warning", "error" },
-	[DIAG_ES] = { "nota", "aviso", "error" },
-};
-
-static const char *const help_words[DIAG_LANGUAGES] = { "help", "remedio" };
-static const char *const see_words[DIAG_LANGUAGES] = { "see also",
-	"véase también" };
+#include "words.h"
 
 static int
 compare_numbers(uint32_t a, uint32_t b)
@@ -46,15 +38,7 @@ compare_records(const void *left, const void *right)
 static size_t
 count_cells(const char *line, size_t size, size_t to)
 {
-	size_t cells = 0;
-
-	for (size_t i = 0; i < to && i < size;) {
-		uint32_t c;
-
-		i += text_decode(line + i, size - i, &c);
-		cells += (size_t)text_cells(c);
-	}
-	return cells;
+	return text_width(line, to < size ? to : size);
 }
 
 /* A line as it stands, but for bytes that could write over a terminal: the
@@ -113,17 +97,17 @@ print_human(FILE *out, const struct diag_record *record,
 		fprintf(out, "%u:%u:", record->line, record->column);
 	fprintf(out, "%s%s%s:%s %s%s%s [%s]\n",
 	    record->path ? " " : "vade: ", start,
-	    severity_words[language][record->severity], end, bold, record->text,
-	    end, diag_rows[record->code].code);
+	    words_say(language, WORDS_NOTE + record->severity), end, bold,
+	    record->text, end, diag_rows[record->code].code);
 	if (record->source_line != NULL)
 		print_source_line(out, record);
 	if (record->related_path != NULL)
-		fprintf(out, "      = %s: %s:%u:%u\n", see_words[language],
-		    record->related_path, record->related_line,
-		    record->related_column);
+		fprintf(out, "      = %s: %s:%u:%u\n",
+		    words_say(language, WORDS_SEE_ALSO), record->related_path,
+		    record->related_line, record->related_column);
 	if (record->help != NULL)
-		fprintf(out, "      = %s: %s\n", help_words[language],
-		    record->help);
+		fprintf(out, "      = %s: %s\n",
+		    words_say(language, WORDS_HELP), record->help);
 }
 
 static void
@@ -135,7 +119,7 @@ print_short(FILE *out, const struct diag_record *record,
 	if (record->line != 0)
 		fprintf(out, "%u:%u:", record->line, record->column);
 	fprintf(out, "%s%s: %s [%s]\n", record->path ? " " : "vade: ",
-	    severity_words[language][record->severity], record->text,
+	    words_say(language, WORDS_NOTE + record->severity), record->text,
 	    diag_rows[record->code].code);
 }
 
@@ -168,12 +152,13 @@ print_json(FILE *out, const struct diag_record *record)
 	    json_pack("{s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:i, s:i, s:o, "
 		      "s:o, s:i}",
 		"code", diag_rows[record->code].code, "severity",
-		severity_words[DIAG_EN][record->severity], "text", record->text,
-		"path", text_or_null(record->path), "line", (int)record->line,
-		"column", (int)record->column, "column_utf16",
-		(int)record->column_utf16, "offset", (int)record->offset,
-		"length", (int)record->len, "help", text_or_null(record->help),
-		"related", related, "status", diag_rows[record->code].status));
+		words_say(DIAG_EN, WORDS_NOTE + record->severity), "text",
+		record->text, "path", text_or_null(record->path), "line",
+		(int)record->line, "column", (int)record->column,
+		"column_utf16", (int)record->column_utf16, "offset",
+		(int)record->offset, "length", (int)record->len, "help",
+		text_or_null(record->help), "related", related, "status",
+		diag_rows[record->code].status));
 }
 
 static json_t *
@@ -181,8 +166,8 @@ sarif_result(const struct diag_record *record)
 {
 	json_t *result = json_pack("{s:s, s:s, s:{s:s}}", "ruleId",
 	    diag_rows[record->code].code, "level",
-	    severity_words[DIAG_EN][record->severity], "message", "text",
-	    record->text);
+	    words_say(DIAG_EN, WORDS_NOTE + record->severity), "message",
+	    "text", record->text);
 
 	if (record->path == NULL)
 		return result;

@@ -66,10 +66,9 @@ map_put(struct map *map, const void *key, size_t size, bool *is_new)
 	if (*slot != 0)
 		return &map->entries[*slot - 1];
 	entry = list_add(map->entries, map->count, map->capacity);
-	entry->key = mem_dup_len(key, size);
-	entry->size = (uint32_t)size;
-	entry->hash = hash;
-	entry->value = 0;
+	*entry = (struct map_entry){ .key = mem_dup_len(key, size),
+		.size = (uint32_t)size,
+		.hash = hash };
 	*slot = (uint32_t)map->count;
 	return entry;
 }

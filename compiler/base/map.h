@@ -1,5 +1,5 @@
 /*
- * A hash map from byte strings to 32-bit numbers, in order of insertion.
+ * A hash map from byte strings to numbers or things, in order of insertion.
  * Used for ids, interned sets, token memos.
  * Invariant: entries[0 .. count) stand in order of insertion; nothing is ever
  * removed, so an entry's index is a stable number for its key.
@@ -12,10 +12,11 @@
 #include <stdint.h>
 
 struct map_entry {
-	char *key; /* owned; zero-terminated after its size bytes */
-	uint32_t size;
-	uint32_t value;
+	char *key;  /* owned; zero-terminated after its size bytes */
+	void *item; /* the caller's, lent; NULL at first */
 	uint64_t hash;
+	uint32_t size;
+	uint32_t value; /* the caller's; 0 at first */
 };
 
 struct map {
@@ -28,7 +29,7 @@ struct map {
 
 void map_clear(struct map *map);
 /*
- * The entry of a key; made with value 0 if it is new (*is_new tells; may be
+ * The entry of a key; made if it is new (*is_new tells; may be
  * NULL). Lent until the next map_put.
  */
 struct map_entry *

@@ -37,6 +37,21 @@ text_decode(const char *bytes, size_t size, uint32_t *c)
 	return len;
 }
 
+size_t
+text_encode(char bytes[4], uint32_t c)
+{
+	static const unsigned char marks[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t len;
+
+	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		c = 0xfffd;
+	len = 1 + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+	for (size_t i = len; --i > 0; c >>= 6)
+		bytes[i] = (char)(0x80 | (c & 0x3f));
+	bytes[0] = (char)(marks[len] | c);
+	return len;
+}
+
 int
 text_cells(uint32_t c)
 {
@@ -49,6 +64,20 @@ text_cells(uint32_t c)
 	    (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd))
 		return 2;
 	return 1;
+}
+
+size_t
+text_width(const char *bytes, size_t size)
+{
+	size_t cells = 0;
+
+	for (size_t i = 0; i < size;) {
+		uint32_t c;
+
+		i += text_decode(bytes + i, size - i, &c);
+		cells += (size_t)text_cells(c);
+	}
+	return cells;
 }
 
 bool
@@ -118,6 +147,19 @@ text_next_token(const char **at, size_t *len)
 		(*at)++;
 	*len = (size_t)(*at - start);
 	return start;
+}
+
+bool
+text_is_one_of(const char *word, const char *list)
+{
+	size_t size = word != NULL ? strlen(word) : 0;
+	const char *token;
+	size_t len;
+
+	while (word != NULL && (token = text_next_token(&list, &len)) != NULL)
+		if (size == len && memcmp(token, word, len) == 0)
+			return true;
+	return false;
 }
 
 char *

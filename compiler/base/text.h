@@ -14,8 +14,12 @@
  * length in bytes; a malformed byte gives U+FFFD and length 1.
  */
 size_t text_decode(const char *bytes, size_t size, uint32_t *c);
+/* Writes a character as UTF-8, U+FFFD for what is none; returns its length. */
+size_t text_encode(char bytes[4], uint32_t c);
 /* Terminal cells of a character: 0 combining, 2 wide, else 1. */
 int text_cells(uint32_t c);
+/* The cells of size bytes of text. */
+size_t text_width(const char *bytes, size_t size);
 /* A control character, or one that turns the direction of text: shown as it is
  * it could write over a terminal or make a line read as another. */
 bool text_is_control(uint32_t c);
@@ -32,6 +36,9 @@ bool text_is_utf8(const char *bytes, size_t size, size_t *bad);
 const char *text_next_token(const char **at, size_t *len);
 /* The same as a copy that the caller frees; NULL also where *at is NULL. */
 char *text_take_token(const char **at);
+
+/* Is the word, or NULL, one of a list with blanks between? */
+bool text_is_one_of(const char *word, const char *list);
 
 /* Damerau-Levenshtein distance in bytes, at most limit + 1. */
 size_t text_distance(const char *a, const char *b, size_t limit);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/text.h"
@@ -82,14 +83,13 @@ struct claim {
 static char *
 name_of(const struct checks *checks, const xmlNode *node)
 {
-	static const char *const steps[DIAG_LANGUAGES] = { "step %s of %s",
-		"el paso %s de %s" };
 	const char *id = node_id(node);
 	const xmlNode *task = participation_task(node);
 
 	if (node_is(node, "step") && task != NULL && node_id(task) != NULL)
-		return mem_format(steps[checks->edition->diag->language],
-		    step_labels_get(checks->book, node), node_id(task));
+		return words_format(checks->edition->diag->language,
+		    WORDS_STEP_OF, step_labels_get(checks->book, node),
+		    node_id(task));
 	return mem_dup(id != NULL ? id : (const char *)node->name);
 }
 
@@ -300,9 +300,6 @@ check_part(struct checks *checks, const struct part *part)
 static void
 check_fields(struct checks *checks, const xmlNode *step, const xmlNode *block)
 {
-	static const char *const names[DIAG_LANGUAGES] = { "the field %s",
-		"el campo %s" };
-
 	for (const xmlNode *entry = node_first_element(block); entry != NULL;
 	     entry = node_next_element(entry)) {
 		const char *field = node_vade_attribute(entry, "field");
@@ -310,8 +307,8 @@ check_fields(struct checks *checks, const xmlNode *step, const xmlNode *block)
 
 		if (field == NULL || is_empty(words_of(entry)))
 			continue;
-		name =
-		    mem_format(names[checks->edition->diag->language], field);
+		name = words_format(checks->edition->diag->language,
+		    WORDS_FIELD, field);
 		check_part(checks, &(struct part){ step, entry, name });
 		free(name);
 	}
@@ -321,10 +318,9 @@ check_fields(struct checks *checks, const xmlNode *step, const xmlNode *block)
 static void
 check_block(struct checks *checks, const xmlNode *step, const xmlNode *block)
 {
-	static const char *const names[DIAG_LANGUAGES] = { "the hand-off block",
-		"el bloque de derivación" };
 	const struct part whole = { step, block,
-		names[checks->edition->diag->language] };
+		words_say(checks->edition->diag->language,
+		    WORDS_HANDOFF_BLOCK) };
 
 	if (!is_empty(block) && check_part(checks, &whole))
 		check_fields(checks, step, block);

@@ -85,11 +85,9 @@ step_flow_open(struct step_flow *flow, const struct book *book,
 	     node = node_walk(node, task, true)) {
 		if (!node_is(node, "step"))
 			continue;
-		flow->steps = mem_grow(flow->steps, flow->count, &capacity,
-		    sizeof(*flow->steps));
 		map_put(&flow->numbers, &node, sizeof(node), NULL)->value =
 		    (uint32_t)flow->count;
-		flow->steps[flow->count++] = node;
+		*list_add(flow->steps, flow->count, capacity) = node;
 	}
 	for (size_t i = 0; i < flow->count; i++)
 		link_step(flow, book, flow->steps[i]);

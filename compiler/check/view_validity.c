@@ -120,14 +120,10 @@ make_stub(const struct view *view, const xmlNode *node)
 static void
 add_wanted(struct modules *modules, xmlNode *parent, const char *name)
 {
-	xmlNode *node;
-
-	if (name == NULL)
-		return;
-	modules->blocks = mem_grow(modules->blocks, modules->block_count,
-	    &modules->block_capacity, sizeof(*modules->blocks));
-	node = add_docbook(modules->view, parent, name);
-	modules->blocks[modules->block_count++] = node;
+	if (name != NULL)
+		*list_add(modules->blocks, modules->block_count,
+		    modules->block_capacity) =
+		    add_docbook(modules->view, parent, name);
 }
 
 static void

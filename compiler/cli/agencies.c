@@ -5,19 +5,23 @@
 #include "base/alloc.h"
 
 int
-agencies_one(struct invocation *invocation, struct diag *diag)
+agencies_ask(struct invocation *invocation, size_t file,
+    edition_question *question, void *context, struct diag *diag)
 {
-	static const char *const extra[] = {
-		"this command is about one agency at a time",
-		"esta orden trata de un organismo cada vez",
-	};
+	struct request *request = &invocation->request;
+	struct result result = { 0 };
 
 	if (invocation->agencies.count > 1)
-		return diag_report_path(diag, DIAG_USAGE, NULL,
-		    extra[diag->language], "--agency DIR", NULL);
+		return words_report_usage(diag, "--agency DIR",
+		    WORDS_ONE_AGENCY);
 	if (invocation->agencies.count == 1)
-		invocation->request.agency = invocation->agencies.names[0];
-	return 0;
+		request->agency = invocation->agencies.names[0];
+	request->source =
+	    invocation->operand_count > file ? invocation->operands[file] : ".";
+	request->output = NULL;
+	request->question = question;
+	request->question_context = context;
+	return build_run(request, &result, diag);
 }
 
 /* The folders that vade.xml lists, as the front tells them: each ends with a

@@ -17,7 +17,11 @@ typedef int agency_run(struct invocation *invocation, struct diag *diag);
  */
 int agencies_each(struct invocation *invocation, agency_run *run,
     struct diag *diag);
-/* For a command about one edition. 0, or -1 with V0901 reported. */
-int agencies_one(struct invocation *invocation, struct diag *diag);
+/*
+ * Asks a question of one edition; the project is the operand at `file`, else
+ * this folder. Returns what build_run does, or -1 with V0901 reported.
+ */
+int agencies_ask(struct invocation *invocation, size_t file,
+    edition_question *question, void *context, struct diag *diag);
 
 #endif

@@ -11,22 +11,10 @@
 static int
 one_operand(struct invocation *invocation, struct diag *diag)
 {
-	static const char *const extra[] = { "%s is one name too many",
-		"%s es un nombre de más" };
-	static const char *const help[] = {
-		"one project or DocBook file at a time",
-		"un proyecto o un fichero DocBook cada vez",
-	};
-
-	if (invocation->operand_count > 1) {
-		char *what =
-		    mem_format(extra[diag->language], invocation->operands[1]);
-
-		diag_report_path(diag, DIAG_USAGE, NULL, what,
-		    help[diag->language], NULL);
-		free(what);
-		return -1;
-	}
+	if (invocation->operand_count > 1)
+		return words_report_usage(diag,
+		    words_say(diag->language, WORDS_ONE_SOURCE),
+		    WORDS_NAME_TOO_MANY, invocation->operands[1]);
 	invocation->request.source =
 	    invocation->operand_count == 1 ? invocation->operands[0] : ".";
 	return 0;
@@ -66,24 +54,17 @@ metadata_edition(const struct request *request, const struct result *result)
 static void
 print_edition(const struct invocation *invocation, const struct result *result)
 {
-	static const char *const built[] = {
-		"%zu files, %.1f MB: %s%s%s\n",
-		"%zu ficheros, %.1f MB: %s%s%s\n",
-	};
-	static const char *const same[] = {
-		"nothing changed: %s%s%s\n",
-		"nada ha cambiado: %s%s%s\n",
-	};
 	const struct request *request = &invocation->request;
 	const char *agency = request->agency != NULL ? request->agency : "";
 	const char *of = request->agency != NULL ? ", " : "";
 
 	if (result->unchanged)
-		fprintf(stderr, same[invocation->ui], request->output, of,
-		    agency);
+		fprintf(stderr, words_say(invocation->ui, WORDS_UNCHANGED),
+		    request->output, of, agency);
 	else
-		fprintf(stderr, built[invocation->ui], result->files,
-		    (double)result->bytes / 1e6, request->output, of, agency);
+		fprintf(stderr, words_say(invocation->ui, WORDS_BUILT),
+		    result->files, (double)result->bytes / 1e6, request->output,
+		    of, agency);
 	print_addresses(request, result);
 }
 
@@ -151,10 +132,6 @@ describe_findings(const struct diag *diag)
 int
 cmd_check(struct invocation *invocation, struct diag *diag)
 {
-	static const char *const clean[] = {
-		"nothing found\n",
-		"no se ha encontrado nada\n",
-	};
 	int rc;
 
 	if (one_operand(invocation, diag) != 0 ||
@@ -163,7 +140,7 @@ cmd_check(struct invocation *invocation, struct diag *diag)
 	invocation->request.output = NULL;
 	rc = agencies_each(invocation, check_edition, diag);
 	if (rc == 0 && diag->count == 0 && !invocation->quiet)
-		fputs(clean[invocation->ui], stderr);
+		fputs(words_say(invocation->ui, WORDS_CLEAN), stderr);
 	if (invocation->json)
 		answer_print_json_take(describe_findings(diag));
 	return rc;

@@ -56,52 +56,12 @@ has_cache(void)
 static const struct {
 	bool (*check)(void);
 	bool needed;
-	const char *what[DIAG_LANGUAGES];
-	const char *cure[DIAG_LANGUAGES];
+	enum words what;
+	enum words cure;
 } checks[] = {
-	{ has_embedded, true,
-	    { "stylesheets, schemas and rules are part of the program",
-		"hojas de estilo, esquemas y reglas están en el programa" },
-	    { "build vade again: make clean all",
-		"vuelva a compilar vade: make clean all" } },
-	{ has_openat2, true,
-	    { "reads are kept inside the project (openat2)",
-		"las lecturas quedan dentro del proyecto (openat2)" },
-	    { "Linux 5.6 or later is needed",
-		"hace falta Linux 5.6 o posterior" } },
-	{ has_cache, false,
-	    { "validated books are remembered",
-		"se recuerdan los libros ya validados" },
-	    { "set HOME or XDG_CACHE_HOME; builds are slower without",
-		"defina HOME o XDG_CACHE_HOME; sin ellos es más lento" } },
-};
-
-/* --- the PDF engine --- */
-
-enum engine_text {
-	ENGINE_WORKS,
-	ENGINE_UNWANTED,
-	ENGINE_MISSING,
-	ENGINE_CURE,
-	ENGINE_FONTS,
-	ENGINE_BROKEN,
-};
-
-static const char *const engine_texts[][DIAG_LANGUAGES] = {
-	[ENGINE_WORKS] = { "PDF and field cards: the engine works",
-	    "PDF y fichas de campo: el motor funciona" },
-	[ENGINE_UNWANTED] = { "PDF and field cards: not wanted (VADE_TYPST is "
-			      "empty)",
-	    "PDF y fichas de campo: no se quieren (VADE_TYPST está vacía)" },
-	[ENGINE_MISSING] = { "PDF and field cards: missing:",
-	    "PDF y fichas de campo: falta:" },
-	[ENGINE_CURE] = { "all other formats are built; make deps-pdf installs "
-			  "the engine (Debian, as root)",
-	    "los demás formatos se generan; make deps-pdf instala el motor "
-	    "(Debian, como root)" },
-	[ENGINE_FONTS] = { "fonts", "fuentes" },
-	[ENGINE_BROKEN] = { "PDF and field cards: the engine does not work",
-	    "PDF y fichas de campo: el motor no funciona" },
+	{ has_embedded, true, WORDS_EMBEDDED, WORDS_EMBEDDED_CURE },
+	{ has_openat2, true, WORDS_OPENAT2, WORDS_OPENAT2_CURE },
+	{ has_cache, false, WORDS_CACHE, WORDS_CACHE_CURE },
 };
 
 /* What is said: as lines, or as the objects of an array. */
@@ -132,6 +92,8 @@ tell(const struct telling *telling, const char *state, const char *what,
 		printf("    %s\n", detail);
 }
 
+/* --- the PDF engine --- */
+
 /* The answer of pdf_try, in two lines. */
 static void
 tell_engine(const struct telling *telling, const struct typst_engine *engine,
@@ -144,12 +106,12 @@ tell_engine(const struct telling *telling, const struct typst_engine *engine,
 
 	buf_add_format(&detail,
 	    "typst-ts-node-compiler %s, node %s: %s\n    %s: ", version, node,
-	    engine->folder, engine_texts[ENGINE_FONTS][telling->ui]);
+	    engine->folder, words_say(telling->ui, WORDS_ENGINE_FONTS));
 	while (rest != NULL)
 		buf_add_format(&detail, "%s, ", strsep(&rest, "\t"));
 	buf_add_text(&detail,
 	    "Libertinus Serif, DejaVu Sans Mono, New Computer Modern");
-	tell(telling, "ok", engine_texts[ENGINE_WORKS][telling->ui],
+	tell(telling, "ok", words_say(telling->ui, WORDS_ENGINE_WORKS),
 	    buf_text(&detail));
 	buf_clear(&detail);
 }
@@ -171,7 +133,7 @@ try_engine(const struct telling *telling, const struct typst_engine *engine,
 		tell_engine(telling, engine, about.data);
 	else
 		tell(telling, "failed",
-		    engine_texts[ENGINE_BROKEN][telling->ui], NULL);
+		    words_say(telling->ui, WORDS_ENGINE_BROKEN), NULL);
 	buf_clear(&about);
 	renderers_close(&renderers);
 	return rc;
@@ -180,11 +142,11 @@ try_engine(const struct telling *telling, const struct typst_engine *engine,
 static void
 tell_missing(const struct telling *telling, const struct typst_engine *engine)
 {
-	char *what =
-	    mem_format("%s %s", engine_texts[ENGINE_MISSING][telling->ui],
-		engine->folder != NULL ? "node" : "typst");
+	char *what = words_format(telling->ui, WORDS_ENGINE_MISSING,
+	    engine->folder != NULL ? "node" : "typst");
 
-	tell(telling, "missing", what, engine_texts[ENGINE_CURE][telling->ui]);
+	tell(telling, "missing", what,
+	    words_say(telling->ui, WORDS_ENGINE_CURE));
 	free(what);
 }
 
@@ -199,7 +161,7 @@ check_engine(const struct telling *telling, struct diag *diag)
 		rc = try_engine(telling, &engine, diag);
 	else if (engine.unwanted)
 		tell(telling, "missing",
-		    engine_texts[ENGINE_UNWANTED][telling->ui], NULL);
+		    words_say(telling->ui, WORDS_ENGINE_UNWANTED), NULL);
 	else
 		tell_missing(telling, &engine);
 	typst_engine_clear(&engine);
@@ -209,20 +171,21 @@ check_engine(const struct telling *telling, struct diag *diag)
 static int
 check_program(const struct telling *telling, struct diag *diag)
 {
-	enum diag_language ui = telling->ui;
 	int rc = 0;
 
 	for (size_t i = 0; i < COUNT(checks); i++) {
+		const char *what = words_say(telling->ui, checks[i].what);
+		const char *cure = words_say(telling->ui, checks[i].cure);
 		bool fine = checks[i].check();
 
 		tell(telling,
 		    fine                   ? "ok"
 			: checks[i].needed ? "failed"
 					   : "missing",
-		    checks[i].what[ui], fine ? NULL : checks[i].cure[ui]);
+		    what, fine ? NULL : cure);
 		if (!fine && checks[i].needed)
-			rc = diag_report_path(diag, DIAG_SYSTEM, NULL,
-			    checks[i].what[ui], checks[i].cure[ui], NULL);
+			rc = diag_report_path(diag, DIAG_SYSTEM, NULL, what,
+			    cure, NULL);
 	}
 	return rc;
 }

@@ -1,33 +1,24 @@
 /* vade explain: what a message means, an example, the cure. */
-#include <stdlib.h>
-
-#include "base/alloc.h"
 #include "cli/command.h"
 #include "query/answer.h"
-
-static const char *const severities[DIAG_LANGUAGES][3] = {
-	{ "note", "warning", "error" },
-	{ "nota", "aviso", "error" },
-};
 
 static void
 explain_row(const struct diag_row *row, enum diag_language ui)
 {
 	printf("%s (%s, %s %d)\n\n  %s\n\n%s\n", row->code,
-	    severities[ui][row->severity],
-	    ui == DIAG_ES ? "salida" : "exit status", row->status,
-	    row->text[ui], row->explain[ui]);
+	    words_say(ui, WORDS_NOTE + row->severity),
+	    words_say(ui, WORDS_EXIT_STATUS), row->status, row->text[ui],
+	    row->explain[ui]);
 	if (row->help[ui][0] != '\0')
-		printf("\n%s: %s\n", ui == DIAG_ES ? "Remedio" : "Help",
-		    row->help[ui]);
+		printf("\n%s: %s\n", words_say(ui, WORDS_CURE), row->help[ui]);
 }
 
 static json_t *
 describe_row(const struct diag_row *row, enum diag_language ui)
 {
 	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:s}", "code", row->code,
-	    "severity", severities[DIAG_EN][row->severity], "status",
-	    row->status, "text", row->text[ui], "help", row->help[ui],
+	    "severity", words_say(DIAG_EN, WORDS_NOTE + row->severity),
+	    "status", row->status, "text", row->text[ui], "help", row->help[ui],
 	    "explanation", row->explain[ui]);
 }
 
@@ -46,23 +37,8 @@ list_rows(enum diag_language ui)
 {
 	for (int i = 0; i < DIAG_COUNT; i++)
 		printf("%s  %-7s  %s\n", diag_rows[i].code,
-		    severities[ui][diag_rows[i].severity],
+		    words_say(ui, WORDS_NOTE + diag_rows[i].severity),
 		    diag_rows[i].text[ui]);
-}
-
-static int
-report_code(const struct invocation *invocation, struct diag *diag)
-{
-	static const char *const text[] = { "there is no code %s",
-		"no existe el código %s" };
-	static const char *const help[] = { "vade explain lists all codes",
-		"vade explain enumera todos los códigos" };
-	char *what = mem_format(text[invocation->ui], invocation->operands[0]);
-
-	diag_report_path(diag, DIAG_USAGE, NULL, what, help[invocation->ui],
-	    NULL);
-	free(what);
-	return -1;
 }
 
 int
@@ -74,7 +50,9 @@ cmd_explain(struct invocation *invocation, struct diag *diag)
 	if (invocation->operand_count != 0) {
 		code = diag_find(invocation->operands[0]);
 		if (code == DIAG_COUNT)
-			return report_code(invocation, diag);
+			return words_report_usage(diag,
+			    words_say(ui, WORDS_ALL_CODES), WORDS_UNKNOWN_CODE,
+			    invocation->operands[0]);
 	}
 	if (invocation->json)
 		answer_print_json_take(code == DIAG_COUNT

@@ -40,27 +40,12 @@ find_view(const char *name)
 }
 
 static int
-report_view(const char *name, struct diag *diag)
-{
-	static const char *const text[] = { "vade roles has no %s",
-		"vade roles no tiene %s" };
-	char *words = mem_format(text[diag->language], name);
-
-	diag_report_path(diag, DIAG_USAGE, NULL, words,
-	    "vade roles list | tree | matrix | coverage | who | why", NULL);
-	free(words);
-	return -1;
-}
-
-static int
-report_use(const struct view_row *view, const char *text, const char *what,
+report_use(const struct view_row *view, enum words words, const char *what,
     struct diag *diag)
 {
-	char *words = mem_format(text, view->name, what);
 	char *help = mem_format("vade roles %s", view->usage);
 
-	diag_report_path(diag, DIAG_USAGE, NULL, words, help, NULL);
-	free(words);
+	words_report_usage(diag, help, words, view->name, what);
 	free(help);
 	return -1;
 }
@@ -70,27 +55,22 @@ static int
 check_use(const struct view_row *view, const struct invocation *invocation,
     struct diag *diag)
 {
-	static const char *const needs[] = { "vade roles %s needs %s",
-		"a vade roles %s le falta %s" };
-	static const char *const takes_no[] = { "vade roles %s takes no %s",
-		"vade roles %s no admite %s" };
-	static const char *const id[] = { "an ID", "un ID" };
-	static const char *const one[] = { "exactly one --handbook",
-		"exactamente un --handbook" };
-	enum diag_language ui = diag->language;
 	size_t handbooks = invocation->request.wanted.handbooks.count;
 	size_t operands = 1 + view->has_id;
 
 	if (view->has_id && invocation->operand_count < 2)
-		return report_use(view, needs[ui], id[ui], diag);
+		return report_use(view, WORDS_ROLES_NEEDS,
+		    words_say(diag->language, WORDS_AN_ID), diag);
 	if (view->has_handbook && handbooks != 1)
-		return report_use(view, needs[ui], one[ui], diag);
+		return report_use(view, WORDS_ROLES_NEEDS,
+		    words_say(diag->language, WORDS_ONE_HANDBOOK), diag);
 	if (!view->has_handbook && handbooks > 0)
-		return report_use(view, takes_no[ui], "--handbook", diag);
+		return report_use(view, WORDS_ROLES_TAKES_NO, "--handbook",
+		    diag);
 	if (!view->has_table && invocation->form != NULL)
-		return report_use(view, takes_no[ui], "--to", diag);
+		return report_use(view, WORDS_ROLES_TAKES_NO, "--to", diag);
 	if (invocation->operand_count > operands + 1)
-		return report_use(view, takes_no[ui],
+		return report_use(view, WORDS_ROLES_TAKES_NO,
 		    invocation->operands[operands + 1], diag);
 	return 0;
 }
@@ -101,26 +81,22 @@ cmd_roles(struct invocation *invocation, struct diag *diag)
 	const char *name =
 	    invocation->operand_count > 0 ? invocation->operands[0] : "list";
 	const struct view_row *view = find_view(name);
-	struct request *request = &invocation->request;
-	struct question question = { .handbook = invocation->handbook,
-		.form = invocation->json ? "json" : NULL };
-	struct result result = { 0 };
-	size_t file = 1;
+	const struct names *handbooks = &invocation->request.wanted.handbooks;
+	struct question question = { .form = invocation->json ? "json" : NULL };
 
 	if (view == NULL)
-		return report_view(name, diag);
-	if (check_use(view, invocation, diag) != 0 ||
-	    agencies_one(invocation, diag) != 0)
+		return words_report_usage(diag,
+		    "vade roles list | tree | matrix | coverage | who | why",
+		    WORDS_ROLES_UNKNOWN, name);
+	if (check_use(view, invocation, diag) != 0)
 		return -1;
 	if (view->has_id)
-		question.name = invocation->operands[file++];
+		question.name = invocation->operands[1];
+	if (view->has_handbook)
+		question.handbook = handbooks->names[0];
 	if (invocation->form != NULL)
 		question.form = invocation->form;
-	request->source =
-	    invocation->operand_count > file ? invocation->operands[file] : ".";
-	request->output = NULL;
-	request->asks_project = view->asks_project;
-	request->question = view->answer;
-	request->question_context = &question;
-	return build_run(request, &result, diag);
+	invocation->request.asks_project = view->asks_project;
+	return agencies_ask(invocation, 1 + view->has_id, view->answer,
+	    &question, diag);
 }

@@ -7,109 +7,76 @@
 #include <unistd.h>
 
 #include "base/list.h"
-#include "base/text.h"
 
 #ifndef VADE_VERSION
 #define VADE_VERSION "0.1"
 #endif
 
-const struct command commands[] = {
-	{ "build", "[FILE]",
-	    { "build and publish handbooks", "genera y publica los manuales" },
-	    "vade build manual -o handbooks", options_build, cmd_build },
-	{ "check", "[FILE]",
-	    { "find what is wrong, for all handbooks, without building",
-		"busca errores, para todos los manuales, sin generar" },
-	    "vade check manual", options_check, cmd_check },
-	{ "roles", "list|tree|matrix|coverage [FILE] | who|why ID [FILE]",
-	    { "show the roles, the handbooks, and who reads what and why",
-		"muestra los roles, los manuales y quién lee qué y por qué" },
-	    "vade roles why POL-O-05.s1 --handbook police-officer manual",
-	    options_roles, cmd_roles },
-	{ "refs", "NAME [FILE]",
-	    { "show who cites a reference, form, term, parameter or role",
-		"muestra quién cita una referencia, formulario, término o "
-		"rol" },
-	    "vade refs L09 manual", options_edition, cmd_refs },
-	{ "params", "[FILE]",
-	    { "list the values that an agency may set, with their use",
-		"enumera los valores que un organismo puede fijar y su uso" },
-	    "vade params manual --agency manual/agencies/neighbourhood "
-	    "--missing",
-	    options_params, cmd_params },
-	{ "audit", "DIR [FILE]",
-	    { "prove that a built folder holds nothing its readers may not "
-	      "read",
-		"demuestra que una carpeta generada no contiene nada que sus "
-		"lectores no puedan leer" },
-	    "vade audit handbooks manual", options_edition, cmd_audit },
-	{ "explain", "[CODE]",
-	    { "explain a message, or list all",
-		"explica un mensaje, o los "
-		"enumera todos" },
-	    "vade explain V0201", options_none, cmd_explain },
-	{ "doctor", "",
-	    { "tell what this installation can do and what is missing",
-		"dice qué puede hacer esta instalación y qué le falta" },
-	    "vade doctor", options_none, cmd_doctor },
-	{ .name = NULL },
+static const struct command {
+	const char *name;
+	const char *operands; /* "[FILE]" */
+	const char *summary[DIAG_LANGUAGES];
+	const char *example;
+	int (*run)(struct invocation *invocation, struct diag *diag);
+} commands[COMMANDS] = {
+#define COMMAND(id, name, operands, english, spanish, example, run)            \
+	{ name, operands, { english, spanish }, example, run },
+#include "cli/command.def"
+#undef COMMAND
 };
 
-static const struct command *
+/* COMMANDS if there is none of the name. */
+static enum command_id
 find_command(const char *name)
 {
-	for (const struct command *row = commands; row->name != NULL; row++)
-		if (strcmp(row->name, name) == 0)
-			return row;
-	return NULL;
+	enum command_id id = 0;
+
+	while (id < COMMANDS && strcmp(commands[id].name, name) != 0)
+		id++;
+	return id;
 }
 
 /* --- help --- */
 
-static const char *const usage_word[] = { "Usage", "Uso" };
-static const char *const commands_word[] = { "Commands", "Órdenes" };
-static const char *const options_word[] = { "Options", "Opciones" };
-static const char *const formats_word[] = { "Formats", "Formatos" };
-static const char *const default_words[] = { " (the default)",
-	" (por defecto)" };
-static const char *const example_word[] = { "Example", "Ejemplo" };
-static const char *const what_vade_is[] = {
-	"vade compiles one manual into the handbook that each role carries.",
-	"vade compila un solo manual en el cuaderno que lleva cada rol.",
-};
-
 static void
 print_usage(FILE *out, enum diag_language ui)
 {
-	fprintf(out, "%s\n\n%s: vade %s [...]\n\n%s:\n", what_vade_is[ui],
-	    usage_word[ui], ui == DIAG_ES ? "ORDEN" : "COMMAND",
-	    commands_word[ui]);
-	for (const struct command *row = commands; row->name != NULL; row++)
-		fprintf(out, "  %-9s %s\n", row->name, row->summary[ui]);
-	fprintf(out, "\n%s: %s\n", example_word[ui], commands[0].example);
-	fprintf(out, "vade %s --help\n", ui == DIAG_ES ? "ORDEN" : "COMMAND");
+	const char *command = words_say(ui, WORDS_COMMAND);
+
+	fprintf(out, "%s\n\n%s: vade %s [...]\n\n%s:\n",
+	    words_say(ui, WORDS_WHAT_VADE_IS), words_say(ui, WORDS_USAGE),
+	    command, words_say(ui, WORDS_COMMANDS));
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-9s %s\n", commands[i].name,
+		    commands[i].summary[ui]);
+	fprintf(out, "\n%s: %s\n", words_say(ui, WORDS_EXAMPLE),
+	    commands[0].example);
+	fprintf(out, "vade %s --help\n", command);
 }
 
 /* What may follow --to. */
 static void
 print_formats(enum diag_language ui)
 {
-	printf("\n%s:\n", formats_word[ui]);
+	printf("\n%s:\n", words_say(ui, WORDS_FORMATS));
 	for (size_t i = 0; i < FORMAT_COUNT; i++)
 		printf("  %-9s %s%s\n", formats[i].name, formats[i].summary[ui],
-		    formats[i].is_default ? default_words[ui] : "");
+		    formats[i].is_default ? words_say(ui, WORDS_IS_DEFAULT)
+					  : "");
 }
 
 static void
-print_help(const struct command *command, enum diag_language ui)
+print_help(enum command_id id, enum diag_language ui)
 {
-	printf("%s: vade %s [%s] %s\n\n%s.\n\n%s: %s\n\n%s:\n", usage_word[ui],
-	    command->name, options_word[ui], command->operands,
-	    command->summary[ui], example_word[ui], command->example,
-	    options_word[ui]);
-	option_print(stdout, command->options, ui);
-	option_print(stdout, options_common, ui);
-	if (command->options == options_build)
+	const struct command *command = &commands[id];
+	const char *options = words_say(ui, WORDS_OPTIONS);
+
+	printf("%s: vade %s [%s] %s\n\n%s.\n\n%s: %s\n\n%s:\n",
+	    words_say(ui, WORDS_USAGE), command->name, options,
+	    command->operands, command->summary[ui],
+	    words_say(ui, WORDS_EXAMPLE), command->example, options);
+	option_print(stdout, id, ui);
+	if (id == COMMAND_BUILD)
 		print_formats(ui);
 }
 
@@ -159,40 +126,26 @@ apply_codes(const struct invocation *invocation, struct diag *diag)
 static int
 report_command(const char *name, struct diag *diag)
 {
-	static const char *const text[] = { "there is no command %s",
-		"no existe la orden %s" };
-	static const char *const did[] = { "did you mean %s?",
-		"¿quería decir %s?" };
-	const char *names[16];
-	size_t count = 0;
-	const char *nearest;
-	char *what = mem_format(text[diag->language], name);
-	char *help = NULL;
+	const char *names[COMMANDS];
 
-	for (const struct command *row = commands; row->name != NULL; row++)
-		names[count++] = row->name;
-	nearest = text_nearest(name, names, count);
-	if (nearest != NULL)
-		help = mem_format(did[diag->language], nearest);
-	diag_report_path(diag, DIAG_USAGE, NULL, what,
-	    help ? help : "vade --help", NULL);
-	free(what);
-	free(help);
-	return -1;
+	for (size_t i = 0; i < COMMANDS; i++)
+		names[i] = commands[i].name;
+	return option_report_unknown(diag, WORDS_UNKNOWN_COMMAND,
+	    WORDS_NEAREST_COMMAND, name, names, COMMANDS);
 }
 
 static int
-run_command(const struct command *command, struct invocation *invocation,
+run_command(enum command_id id, struct invocation *invocation,
     struct diag *diag)
 {
 	if (invocation->help) {
-		print_help(command, invocation->ui);
+		print_help(id, invocation->ui);
 		return 0;
 	}
 	if (invocation->directory != NULL && chdir(invocation->directory) != 0)
 		return diag_report_path(diag, DIAG_PROJECT_MISSING, NULL,
 		    invocation->directory, NULL);
-	return command->run(invocation, diag);
+	return commands[id].run(invocation, diag);
 }
 
 /* Finds the command, parses its options, runs it. */
@@ -200,7 +153,7 @@ static int
 dispatch(struct invocation *invocation, int count, char **words,
     struct diag *diag)
 {
-	const struct command *command;
+	enum command_id command;
 	int used = option_parse_leading(invocation, count - 1, words + 1, diag);
 
 	if (used < 0)
@@ -216,16 +169,12 @@ dispatch(struct invocation *invocation, int count, char **words,
 	}
 	if (count == 0) {
 		print_usage(stderr, invocation->ui);
-		return diag_report_path(diag, DIAG_USAGE, NULL,
-		    invocation->ui == DIAG_ES ? "falta la orden"
-					      : "no command was given",
-		    NULL);
+		return words_report_usage(diag, NULL, WORDS_NO_COMMAND);
 	}
 	command = find_command(words[0]);
-	if (command == NULL)
+	if (command == COMMANDS)
 		return report_command(words[0], diag);
-	if (option_parse(invocation, command->options, count - 1, words + 1,
-		diag) != 0)
+	if (option_parse(invocation, command, count - 1, words + 1, diag) != 0)
 		return -1;
 	apply_codes(invocation, diag);
 	return run_command(command, invocation, diag);
@@ -235,13 +184,8 @@ dispatch(struct invocation *invocation, int count, char **words,
 static void
 print_totals(const struct diag *diag)
 {
-	static const char *const format[] = {
-		"errors: %zu, warnings: %zu\n",
-		"errores: %zu, avisos: %zu\n",
-	};
-
 	if (diag->count > 1)
-		fprintf(stderr, format[diag->language],
+		fprintf(stderr, words_say(diag->language, WORDS_TOTALS),
 		    diag_count(diag, DIAG_ERROR),
 		    diag_count(diag, DIAG_WARNING));
 }

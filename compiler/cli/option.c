@@ -2,113 +2,88 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/list.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "query/answer.h"
 
-/* --- what options do --- */
+/* --- what arguments are allowed, and what the rarer ones do --- */
 
 static bool
-take_output(struct invocation *invocation, const char *argument)
+is_something(struct invocation *invocation, const char *argument)
 {
-	invocation->request.output = argument;
+	(void)invocation;
 	return argument[0] != '\0';
 }
 
 static bool
-take_handbook(struct invocation *invocation, const char *argument)
+is_list(struct invocation *invocation, const char *argument)
 {
-	names_add(&invocation->request.wanted.handbooks, argument);
-	invocation->handbook = argument;
-	return true;
-}
-
-static bool
-take_shelf(struct invocation *invocation, const char *argument)
-{
-	names_add(&invocation->request.wanted.shelves, argument);
-	return true;
-}
-
-static bool
-take_role(struct invocation *invocation, const char *argument)
-{
-	names_add(&invocation->request.wanted.roles, argument);
-	return true;
-}
-
-static bool
-take_agency(struct invocation *invocation, const char *argument)
-{
-	names_add(&invocation->agencies, argument);
-	return argument[0] != '\0';
-}
-
-static bool
-take_lang(struct invocation *invocation, const char *argument)
-{
-	names_add(&invocation->request.wanted.languages, argument);
-	return true;
-}
-
-/* Which formats there are is asked when the command runs. */
-static bool
-take_to(struct invocation *invocation, const char *argument)
-{
-	names_add(&invocation->request.wanted.formats, argument);
+	(void)invocation;
 	return argument[strspn(argument, ", ")] != '\0';
 }
 
 static bool
-take_base_url(struct invocation *invocation, const char *argument)
+is_address(struct invocation *invocation, const char *argument)
 {
-	invocation->request.base_url = argument;
+	(void)invocation;
 	return project_is_address(argument);
 }
 
 static bool
-take_only(struct invocation *invocation, const char *argument)
-{
-	invocation->request.wanted.only = argument;
-	return true;
-}
-
-/* What --only makes; there is one thing so far. */
-static bool
-take_as(struct invocation *invocation, const char *argument)
+is_bulletin(struct invocation *invocation, const char *argument)
 {
 	(void)invocation;
 	return strcmp(argument, "bulletin") == 0;
 }
 
-/* The format of a table. */
 static bool
-take_table(struct invocation *invocation, const char *argument)
+is_table(struct invocation *invocation, const char *argument)
 {
-	invocation->form = argument;
+	(void)invocation;
 	return answer_has_form("matrix", argument);
+}
+
+static bool
+is_select(struct invocation *invocation, const char *argument)
+{
+	(void)invocation;
+	return strcmp(argument, "select") == 0;
+}
+
+static bool
+is_no_error(struct invocation *invocation, const char *argument)
+{
+	enum diag_code code = diag_find(argument);
+
+	(void)invocation;
+	return code != DIAG_COUNT && diag_rows[code].severity != DIAG_ERROR;
+}
+
+/* Draft and release are no two things at once. */
+static bool
+take_mode(struct invocation *invocation, enum build_mode mode,
+    enum build_mode other)
+{
+	if (invocation->request.mode == other)
+		return false;
+	invocation->request.mode = mode;
+	return true;
 }
 
 static bool
 take_draft(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
-	if (invocation->request.mode == MODE_RELEASE)
-		return false;
-	invocation->request.mode = MODE_DRAFT;
-	return true;
+	return take_mode(invocation, MODE_DRAFT, MODE_RELEASE);
 }
 
 static bool
 take_release(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
-	if (invocation->request.mode == MODE_DRAFT)
-		return false;
-	invocation->request.mode = MODE_RELEASE;
-	return true;
+	return take_mode(invocation, MODE_RELEASE, MODE_DRAFT);
 }
 
 static bool
@@ -119,20 +94,6 @@ take_jobs(struct invocation *invocation, const char *argument)
 
 	invocation->request.jobs = (size_t)jobs;
 	return *end == '\0' && jobs >= 1 && jobs <= 256;
-}
-
-static bool
-take_stop_after(struct invocation *invocation, const char *argument)
-{
-	invocation->request.stop_after_select = true;
-	return strcmp(argument, "select") == 0;
-}
-
-static bool
-take_directory(struct invocation *invocation, const char *argument)
-{
-	invocation->directory = argument;
-	return true;
 }
 
 static bool
@@ -177,22 +138,6 @@ take_limit(struct invocation *invocation, const char *argument)
 }
 
 static bool
-take_quiet(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->quiet = true;
-	return true;
-}
-
-static bool
-take_verbose(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->request.verbose = true;
-	return true;
-}
-
-static bool
 take_deny(struct invocation *invocation, const char *argument)
 {
 	if (strcmp(argument, "warnings") == 0)
@@ -204,31 +149,6 @@ take_deny(struct invocation *invocation, const char *argument)
 }
 
 static bool
-take_allow(struct invocation *invocation, const char *argument)
-{
-	enum diag_code code = diag_find(argument);
-
-	names_add(&invocation->allowed, argument);
-	return code != DIAG_COUNT && diag_rows[code].severity != DIAG_ERROR;
-}
-
-static bool
-take_all_classes(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->request.all_classes = true;
-	return true;
-}
-
-static bool
-take_missing(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->missing = true;
-	return true;
-}
-
-static bool
 take_xml(struct invocation *invocation, const char *argument)
 {
 	(void)argument;
@@ -236,293 +156,122 @@ take_xml(struct invocation *invocation, const char *argument)
 	return true;
 }
 
-static bool
-take_json(struct invocation *invocation, const char *argument)
+/* --- the table --- */
+
+/* What an option does with its field of the invocation. */
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NAMES, OPTION_CALL };
+
+static const struct option_row {
+	const char *name;     /* "handbook" */
+	char letter;          /* 'o', 0 = none */
+	const char *argument; /* "ID", NULL = none */
+	unsigned commands;    /* bits of those that have it */
+	enum option_kind kind;
+	size_t field;
+	/* False: the argument is not allowed. NULL: any is. */
+	bool (*check)(struct invocation *invocation, const char *argument);
+	const char *help[DIAG_LANGUAGES];
+} options[] = {
+#define ALL (~0u)
+#define OF(command) (1u << COMMAND_##command)
+#define OPTION(name, letter, argument, commands, kind, field, check, english,  \
+    spanish)                                                                   \
+	{ name, letter, argument, commands, OPTION_##kind,                     \
+		offsetof(struct invocation, field), check,                     \
+		{ english, spanish } },
+#include "cli/option.def"
+#undef OPTION
+#undef OF
+#undef ALL
+};
+
+/* The first row of a command that has the name, or the letter. */
+static const struct option_row *
+find_option(unsigned command, const char *name, size_t len, char letter)
 {
-	(void)argument;
-	invocation->json = true;
-	return true;
+	for (size_t i = 0; i < COUNT(options); i++) {
+		const struct option_row *row = &options[i];
+
+		if ((row->commands & command) != 0 &&
+		    (name == NULL ? row->letter == letter
+				  : strlen(row->name) == len &&
+				memcmp(row->name, name, len) == 0))
+			return row;
+	}
+	return NULL;
 }
-
-static bool
-take_help(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->help = true;
-	return true;
-}
-
-static bool
-take_version(struct invocation *invocation, const char *argument)
-{
-	(void)argument;
-	invocation->version = true;
-	return true;
-}
-
-/* --- the tables --- */
-
-/* The same in every table that has it. */
-#define AGENCY_ROW                                                             \
-	{                                                                      \
-		"agency", 0, "DIR",                                            \
-		    { "the edition of the agency in this folder, or of all "   \
-		      "that vade.xml lists; may be repeated",                  \
-			    "la edición del organismo de esta carpeta, o de " \
-			    "all, "                                            \
-			    "todos los de vade.xml; se puede repetir" },       \
-		    take_agency                                                \
-	}
-
-#define TO_ROW                                                                 \
-	{                                                                      \
-		"to", 0, "FORMAT",                                             \
-		    { "only these formats, as in html,text; may be repeated",  \
-			    "solo estos formatos, como html,text; se puede "   \
-			    "repetir" },                                       \
-		    take_to                                                    \
-	}
-
-#define JOBS_ROW                                                               \
-	{                                                                      \
-		"jobs", 'j', "N",                                              \
-		    { "workers at once (default: the processors)",             \
-			    "procesos a la vez (por defecto: los "             \
-			    "procesadores)" },                                 \
-		    take_jobs                                                  \
-	}
-
-/* Of a DocBook file without a project. */
-#define ALL_CLASSES_ROW                                                         \
-	{                                                                       \
-		"all-classes", 0, NULL,                                         \
-		    { "of a file without a project: show restricted parts "     \
-		      "too",                                                    \
-			    "de un fichero sin proyecto: muestra también las " \
-			    "partes "                                           \
-			    "restringidas" },                                   \
-		    take_all_classes                                            \
-	}
-
-const struct option_row options_build[] = {
-	{ "output", 'o', "DIR",
-	    { "folder to publish to (default: out)",
-		"carpeta donde publicar (por defecto: out)" },
-	    take_output },
-	{ "shelf", 0, "ID",
-	    { "only this shelf; may be repeated",
-		"solo este estante; se puede repetir" },
-	    take_shelf },
-	{ "handbook", 0, "ID",
-	    { "only this handbook; may be repeated",
-		"solo este manual; se puede repetir" },
-	    take_handbook },
-	{ "role", 0, "ROLE",
-	    { "only the handbooks of this role; may be repeated",
-		"solo los manuales de este rol; se puede repetir" },
-	    take_role },
-	{ "lang", 0, "LANG",
-	    { "only this language; may be repeated",
-		"solo este idioma; se puede repetir" },
-	    take_lang },
-	TO_ROW,
-	AGENCY_ROW,
-	{ "base-url", 0, "URL",
-	    { "where the output folder will be published: for QR codes",
-		"dónde se publicará la carpeta de salida: para códigos QR" },
-	    take_base_url },
-	{ "only", 0, "ID",
-	    { "only this procedure or page, as a bulletin that replaces it",
-		"solo este procedimiento o página, como boletín que lo "
-		"sustituye" },
-	    take_only },
-	{ "as", 0, "FORM",
-	    { "what --only makes: bulletin (the default)",
-		"qué genera --only: bulletin (por defecto)" },
-	    take_as },
-	{ "draft", 0, NULL,
-	    { "show remarks and defaults; DRAFT on every page",
-		"muestra observaciones y valores por defecto; BORRADOR en "
-		"cada página" },
-	    take_draft },
-	{ "release", 0, NULL,
-	    { "refuse whatever is in doubt",
-		"rechaza todo lo que ofrezca dudas" },
-	    take_release },
-	ALL_CLASSES_ROW,
-	JOBS_ROW,
-	{ "stop-after", 0, "STAGE",
-	    { "stop after select and write nothing, to measure",
-		"se detiene tras select sin escribir nada, para medir" },
-	    take_stop_after },
-	{ .name = NULL },
-};
-
-const struct option_row options_edition[] = { AGENCY_ROW, { .name = NULL } };
-
-const struct option_row options_check[] = { TO_ROW, AGENCY_ROW, ALL_CLASSES_ROW,
-	JOBS_ROW, { .name = NULL } };
-
-const struct option_row options_roles[] = {
-	AGENCY_ROW,
-	{ "handbook", 0, "ID",
-	    { "the handbook that why asks about",
-		"el manual por el que pregunta why" },
-	    take_handbook },
-	{ "to", 0, "FORMAT",
-	    { "matrix as text (the default), csv, html or json",
-		"matrix en text (por defecto), csv, html o json" },
-	    take_table },
-	{ .name = NULL },
-};
-
-const struct option_row options_params[] = {
-	AGENCY_ROW,
-	{ "missing", 0, NULL,
-	    { "only those that the agency gives no value",
-		"solo aquellos a los que el organismo no da valor" },
-	    take_missing },
-	{ "xml", 0, NULL,
-	    { "as elements to fill in, for agency.xml",
-		"como elementos para completar en agency.xml" },
-	    take_xml },
-	{ .name = NULL },
-};
-
-const struct option_row options_none[] = { { .name = NULL } };
-
-const struct option_row options_common[] = {
-	{ "directory", 'C', "DIR",
-	    { "work in this folder", "trabaja en esta carpeta" },
-	    take_directory },
-	{ "message-format", 0, "FORM",
-	    { "messages as human, short, json or sarif",
-		"mensajes en forma human, short, json o sarif" },
-	    take_format },
-	{ "json", 0, NULL, { "results as JSON", "resultados en JSON" },
-	    take_json },
-	{ "ui-lang", 0, "LANG",
-	    { "messages in en or es (default: the locale's)",
-		"mensajes en en o es (por defecto: los del sistema)" },
-	    take_ui },
-	{ "color", 0, "WHEN",
-	    { "auto, always or never", "auto, always o never" }, take_colour },
-	{ "deny", 0, "CODE",
-	    { "treat a warning, or all `warnings`, as an error",
-		"trata un aviso, o todos (`warnings`), como error" },
-	    take_deny },
-	{ "allow", 0, "CODE",
-	    { "do not report a warning", "no muestra un aviso" }, take_allow },
-	{ "limit", 0, "LIST",
-	    { "limits of each process (s, MB, s): "
-	      "cpu=120,memory=2048,idle=900",
-		"límites de cada proceso (s, MB, s): "
-		"cpu=120,memory=2048,idle=900" },
-	    take_limit },
-	{ "quiet", 'q', NULL,
-	    { "say nothing but errors", "solo muestra errores" }, take_quiet },
-	{ "verbose", 'v', NULL,
-	    { "say what each stage did and how long it took",
-		"dice qué hizo cada etapa y cuánto tardó" },
-	    take_verbose },
-	{ "help", 'h', NULL, { "show this help", "muestra esta ayuda" },
-	    take_help },
-	{ "version", 0, NULL, { "show the version", "muestra la versión" },
-	    take_version },
-	{ .name = NULL },
-};
 
 /* --- parsing --- */
 
-static const struct option_row *
-find_name(const struct option_row *rows, const char *name, size_t len)
+int
+option_report_unknown(struct diag *diag, enum words unknown,
+    enum words did_you_mean, const char *word, const char *const *names,
+    size_t count)
 {
-	for (; rows->name != NULL; rows++)
-		if (strlen(rows->name) == len &&
-		    memcmp(rows->name, name, len) == 0)
-			return rows;
-	return NULL;
-}
-
-static const struct option_row *
-find_letter(const struct option_row *rows, char letter)
-{
-	for (; rows->name != NULL; rows++)
-		if (rows->letter == letter)
-			return rows;
-	return NULL;
-}
-
-static int
-report(struct diag *diag, const char *what, const char *help)
-{
-	return diag_report_path(diag, DIAG_USAGE, NULL, what, help, NULL);
-}
-
-static int
-report_unknown(struct diag *diag, const struct option_row *rows,
-    const char *word)
-{
-	static const char *const text[] = { "there is no option %s",
-		"no existe la opción %s" };
-	static const char *const did[] = { "did you mean --%s?",
-		"¿quería decir --%s?" };
-	const char *names[64];
-	size_t count = 0;
 	char *bare = mem_dup(word + strspn(word, "-"));
 	const char *nearest;
-	char *what = mem_format(text[diag->language], word);
 	char *help = NULL;
 
 	bare[strcspn(bare, "=")] = '\0';
-	for (; rows->name != NULL; rows++)
-		names[count++] = rows->name;
-	for (rows = options_common; rows->name != NULL; rows++)
-		names[count++] = rows->name;
 	nearest = text_nearest(bare, names, count);
 	if (nearest != NULL)
-		help = mem_format(did[diag->language], nearest);
-	report(diag, what, help ? help : "vade --help");
+		help = words_format(diag->language, did_you_mean, nearest);
+	words_report_usage(diag, help ? help : "vade --help", unknown, word);
 	free(bare);
-	free(what);
 	free(help);
 	return -1;
+}
+
+static int
+report_unknown(struct diag *diag, unsigned command, const char *word)
+{
+	const char *names[COUNT(options)];
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT(options); i++)
+		if ((options[i].commands & command) != 0)
+			names[count++] = options[i].name;
+	return option_report_unknown(diag, WORDS_UNKNOWN_OPTION,
+	    WORDS_NEAREST_OPTION, word, names, count);
+}
+
+/* False: the argument is not allowed. */
+static bool
+take(struct invocation *invocation, const struct option_row *row,
+    const char *argument)
+{
+	void *field = (char *)invocation + row->field;
+
+	if (row->kind == OPTION_FLAG)
+		*(bool *)field = true;
+	else if (row->kind == OPTION_TEXT)
+		*(const char **)field = argument;
+	else if (row->kind == OPTION_NAMES)
+		names_add(field, argument);
+	return row->check == NULL || row->check(invocation, argument);
 }
 
 static int
 apply(struct invocation *invocation, const struct option_row *row,
     const char *argument, struct diag *diag)
 {
-	static const char *const missing[] = { "--%s needs %s",
-		"a --%s le falta %s" };
-	static const char *const clash[] = {
-		"--%s contradicts another option",
-		"--%s contradice otra opción",
-	};
-	static const char *const wrong[] = { "--%s cannot be %s",
-		"--%s no puede ser %s" };
-	char *what;
+	const char *help = row->help[diag->language];
 
 	if (row->argument != NULL && argument == NULL)
-		what = mem_format(missing[diag->language], row->name,
-		    row->argument);
-	else if (row->argument == NULL && argument != NULL)
-		what = mem_format(wrong[diag->language], row->name, argument);
-	else if (row->take(invocation, argument))
+		return words_report_usage(diag, help, WORDS_NEEDS_ARGUMENT,
+		    row->name, row->argument);
+	if ((row->argument != NULL || argument == NULL) &&
+	    take(invocation, row, argument))
 		return 0;
-	else if (argument == NULL)
-		what = mem_format(clash[diag->language], row->name);
-	else
-		what = mem_format(wrong[diag->language], row->name, argument);
-	report(diag, what, row->help[diag->language]);
-	free(what);
-	return -1;
+	return words_report_usage(diag, help,
+	    argument == NULL ? WORDS_CONTRADICTS : WORDS_CANNOT_BE, row->name,
+	    argument);
 }
 
 /* One option, at words[*at]; moves *at over an argument in the next word. */
 static int
-parse_option(struct invocation *invocation, const struct option_row *rows,
-    int count, char **words, int *at, struct diag *diag)
+parse_option(struct invocation *invocation, unsigned command, int count,
+    char **words, int *at, struct diag *diag)
 {
 	const char *word = words[*at];
 	const char *argument = NULL;
@@ -531,20 +280,16 @@ parse_option(struct invocation *invocation, const struct option_row *rows,
 
 	if (word[1] == '-') {
 		len = strcspn(word + 2, "=");
-		row = find_name(rows, word + 2, len);
-		if (row == NULL)
-			row = find_name(options_common, word + 2, len);
+		row = find_option(command, word + 2, len, '\0');
 		if (word[2 + len] == '=')
 			argument = word + 3 + len;
 	} else {
-		row = find_letter(rows, word[1]);
-		if (row == NULL)
-			row = find_letter(options_common, word[1]);
+		row = find_option(command, NULL, 0, word[1]);
 		if (word[2] != '\0')
 			argument = word + 2;
 	}
 	if (row == NULL)
-		return report_unknown(diag, rows, word);
+		return report_unknown(diag, command, word);
 	if (row->argument != NULL && argument == NULL && *at + 1 < count)
 		argument = words[++*at];
 	return apply(invocation, row, argument, diag);
@@ -557,8 +302,8 @@ option_parse_leading(struct invocation *invocation, int count, char **words,
 	int at = 0;
 
 	while (at < count && words[at][0] == '-' && words[at][1] != '\0') {
-		if (parse_option(invocation, options_none, count, words, &at,
-			diag) != 0)
+		if (parse_option(invocation, (1u << COMMANDS), count, words,
+			&at, diag) != 0)
 			return -1;
 		at++;
 	}
@@ -566,8 +311,8 @@ option_parse_leading(struct invocation *invocation, int count, char **words,
 }
 
 int
-option_parse(struct invocation *invocation, const struct option_row *rows,
-    int count, char **words, struct diag *diag)
+option_parse(struct invocation *invocation, enum command_id command, int count,
+    char **words, struct diag *diag)
 {
 	bool ended = false;
 
@@ -577,8 +322,8 @@ option_parse(struct invocation *invocation, const struct option_row *rows,
 		if (!ended && strcmp(word, "--") == 0) {
 			ended = true;
 		} else if (!ended && word[0] == '-' && word[1] != '\0') {
-			if (parse_option(invocation, rows, count, words, &i,
-				diag) != 0)
+			if (parse_option(invocation, 1u << command, count,
+				words, &i, diag) != 0)
 				return -1;
 		} else {
 			*list_add(invocation->operands,
@@ -590,17 +335,19 @@ option_parse(struct invocation *invocation, const struct option_row *rows,
 }
 
 void
-option_print(FILE *out, const struct option_row *rows,
-    enum diag_language language)
+option_print(FILE *out, enum command_id command, enum diag_language language)
 {
-	for (; rows->name != NULL; rows++) {
-		char *left = mem_format("%c%c%s --%s%s%s",
-		    rows->letter ? '-' : ' ', rows->letter ? rows->letter : ' ',
-		    rows->letter ? "," : " ", rows->name,
-		    rows->argument ? " " : "",
-		    rows->argument ? rows->argument : "");
+	for (size_t i = 0; i < COUNT(options); i++) {
+		const struct option_row *row = &options[i];
+		char *left;
 
-		fprintf(out, "  %-26s %s\n", left, rows->help[language]);
+		if ((row->commands & 1u << command) == 0)
+			continue;
+		left = mem_format("%c%c%s --%s%s%s", row->letter ? '-' : ' ',
+		    row->letter ? row->letter : ' ', row->letter ? "," : " ",
+		    row->name, row->argument ? " " : "",
+		    row->argument ? row->argument : "");
+		fprintf(out, "  %-26s %s\n", left, row->help[language]);
 		free(left);
 	}
 }

@@ -7,6 +7,7 @@
 #ifndef VADE_CLI_OPTION_H
 #define VADE_CLI_OPTION_H
 
+#include "base/words.h"
 #include "build.h"
 
 /* What the command line said, for every command. */
@@ -16,12 +17,12 @@ struct invocation {
 	size_t operand_count;
 	size_t operand_capacity;
 	const char *directory; /* -C */
-	const char *handbook;  /* the one of `why` */
 	const char *form;      /* of an answer: "csv", NULL = not said */
 	enum diag_format format;
 	enum diag_language ui;
 	bool json;               /* results as JSON */
 	struct json_t *editions; /* build --json: those that were built */
+	const char *reason;      /* i18n stamp; NULL */
 	bool missing;            /* params: only what has no value */
 	bool quiet;
 	bool colour;
@@ -33,36 +34,31 @@ struct invocation {
 	bool deny_warnings;
 };
 
-struct option_row {
-	const char *name;     /* "handbook" */
-	char letter;          /* 'o', 0 = none */
-	const char *argument; /* "ID", NULL = none */
-	const char *help[DIAG_LANGUAGES];
-	/* Takes the argument; false: it is not allowed. */
-	bool (*take)(struct invocation *invocation, const char *argument);
+/* The commands, in the order of their table. */
+enum command_id {
+#define COMMAND(id, ...) COMMAND_##id,
+#include "cli/command.def"
+#undef COMMAND
+	COMMANDS,
 };
 
-/* Ended by a row without name. */
-extern const struct option_row options_common[];
-extern const struct option_row options_build[];
-extern const struct option_row options_roles[];
-extern const struct option_row options_check[];
-extern const struct option_row options_params[];
-extern const struct option_row options_edition[]; /* of one, or several */
-extern const struct option_row options_none[];
-
 /*
- * Parses words into the invocation with the common rows and `rows`. 0, or -1
+ * Parses words into the invocation, with the options of a command. 0, or -1
  * with V0901 reported.
  */
-int option_parse(struct invocation *invocation, const struct option_row *rows,
+int option_parse(struct invocation *invocation, enum command_id command,
     int count, char **words, struct diag *diag);
-/* The same for the common options before the command. Returns the number of
+/* The same for the options that all have, before the command. Returns the number of
  * words used, or -1 with V0901 reported. */
 int option_parse_leading(struct invocation *invocation, int count, char **words,
     struct diag *diag);
-/* Prints the rows for --help. */
-void option_print(FILE *out, const struct option_row *rows,
-    enum diag_language language);
+/* Reports V0901: no option or command is called like word; the nearest of the
+ * names is proposed. Returns -1. */
+int option_report_unknown(struct diag *diag, enum words unknown,
+    enum words did_you_mean, const char *word, const char *const *names,
+    size_t count);
+/* Prints the options of a command for --help. */
+void
+option_print(FILE *out, enum command_id command, enum diag_language language);
 
 #endif

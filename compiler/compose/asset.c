@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/digest.h"
 #include "base/list.h"
 #include "base/map.h"
@@ -104,13 +105,7 @@ is_absent(const struct view *view, const char *path)
 static bool
 is_for_print(const xmlNode *object)
 {
-	static const char *const roles[] = { "fo", "pdf", "print" };
-	const char *role = node_attribute(object, "role");
-
-	for (size_t i = 0; role != NULL && i < COUNT(roles); i++)
-		if (strcmp(role, roles[i]) == 0)
-			return true;
-	return false;
+	return text_is_one_of(node_attribute(object, "role"), "fo pdf print");
 }
 
 /* Is there another image that is shown instead? It need not be there, nor be

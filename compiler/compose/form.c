@@ -36,20 +36,13 @@ has_fields(const xmlNode *form)
 }
 
 /* The forms of the handbook, by the names of their pages. */
-struct forms {
-	struct map pages;
-	xmlNode **nodes;
-	size_t capacity;
-};
-
 static void
-find_forms(struct forms *forms, struct view *view)
+find_forms(struct map *forms, struct view *view)
 {
 	for (xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {
 		const char *page;
 		char *sheet;
-		size_t count = forms->pages.count;
 
 		if (!node_is(node, "section") || !has_role(node, "form"))
 			continue;
@@ -60,25 +53,21 @@ find_forms(struct forms *forms, struct view *view)
 		sheet = mem_format("0-%s", page);
 		view_set_vade(view, node, "sheet", sheet);
 		free(sheet);
-		forms->nodes = mem_grow(forms->nodes, count, &forms->capacity,
-		    sizeof(*forms->nodes));
-		forms->nodes[count] = node;
-		map_put_text(&forms->pages, page, NULL);
+		map_put_text(forms, page, NULL)->item = node;
 	}
 }
 
 /* The number of the form that a link leads to, or SIZE_MAX. */
 static size_t
-find_cited(const struct forms *forms, const xmlNode *node)
+find_cited(const struct map *forms, const xmlNode *node)
 {
 	const char *page = node->type == XML_ELEMENT_NODE
 	    ? node_vade_attribute(node, "target-page")
 	    : NULL;
 	const struct map_entry *entry =
-	    page != NULL ? map_get_text(&forms->pages, page) : NULL;
+	    page != NULL ? map_get_text(forms, page) : NULL;
 
-	return entry == NULL ? SIZE_MAX
-			     : (size_t)(entry - forms->pages.entries);
+	return entry == NULL ? SIZE_MAX : (size_t)(entry - forms->entries);
 }
 
 static void
@@ -94,7 +83,7 @@ add_form(const struct view *view, const xmlNode *form, xmlNode *list)
 
 /* last holds, for each form, the number of the last task that listed it. */
 static void
-list_cited(const struct forms *forms, const struct view *view, xmlNode *task,
+list_cited(const struct map *forms, const struct view *view, xmlNode *task,
     size_t number, size_t *last)
 {
 	xmlNode *list = NULL;
@@ -108,26 +97,25 @@ list_cited(const struct forms *forms, const struct view *view, xmlNode *task,
 		last[form] = number;
 		if (list == NULL)
 			list = view_add(view, task, "forms");
-		add_form(view, forms->nodes[form], list);
+		add_form(view, forms->entries[form].item, list);
 	}
 }
 
 void
 form_add(struct view *view)
 {
-	struct forms forms = { 0 };
+	struct map forms = { 0 };
 	size_t *last;
 	size_t number = 0;
 
 	if (view->root == NULL)
 		return;
 	find_forms(&forms, view);
-	last = mem_array(forms.pages.count, sizeof(*last));
-	for (xmlNode *node = view->root; forms.pages.count > 0 && node != NULL;
+	last = mem_array(forms.count, sizeof(*last));
+	for (xmlNode *node = view->root; forms.count > 0 && node != NULL;
 	     node = node_walk(node, view->root, true))
 		if (node_is(node, "task"))
 			list_cited(&forms, view, node, ++number, last);
 	free(last);
-	free(forms.nodes);
-	map_clear(&forms.pages);
+	map_clear(&forms);
 }

@@ -6,6 +6,8 @@
 
 #include <zlib.h>
 
+#include "base/bytes.h"
+
 /* A file from its first byte on; reading past its end tells so. */
 struct parts {
 	struct picture *picture;
@@ -20,26 +22,6 @@ static struct parts
 parts_of(struct picture *picture, const char *bytes, size_t size)
 {
 	return (struct parts){ picture, (const unsigned char *)bytes, size, 0 };
-}
-
-static uint32_t
-read_big(const unsigned char *bytes, size_t count)
-{
-	uint32_t value = 0;
-
-	for (size_t i = 0; i < count; i++)
-		value = value << 8 | bytes[i];
-	return value;
-}
-
-static uint32_t
-read_little(const unsigned char *bytes, size_t count)
-{
-	uint32_t value = 0;
-
-	while (count-- > 0)
-		value = value << 8 | bytes[count];
-	return value;
 }
 
 static bool
@@ -119,8 +101,8 @@ read_header(struct png *png, const unsigned char *data, size_t size)
 	    (depth & (depth - 1)) != 0 || data[10] != 0 || data[11] != 0 ||
 	    data[12] > 1)
 		return broken(&png->parts, "IHDR");
-	png->width = read_big(data, 4);
-	png->height = read_big(data + 4, 4);
+	png->width = (uint32_t)bytes_big(data, 4);
+	png->height = (uint32_t)bytes_big(data + 4, 4);
 	if (png->width == 0 || png->height == 0 ||
 	    (uint64_t)png->width * png->height > MOST_PIXELS)
 		return broken(&png->parts, "size");
@@ -244,18 +226,18 @@ take_chunks(struct png *png)
 
 	for (;;) {
 		const unsigned char *at = parts->bytes + parts->at;
-		uint32_t size = has(parts, 12) ? read_big(at, 4) : 0;
+		size_t size = has(parts, 12) ? bytes_big(at, 4) : 0;
 
-		if (!has(parts, 12) || !has(parts, 12 + (size_t)size))
+		if (!has(parts, 12) || !has(parts, 12 + size))
 			return broken(parts, "no IEND");
-		if (read_big(at + 8 + size, 4) !=
-		    (uint32_t)crc32(0, at + 4, size + 4))
+		if (bytes_big(at + 8 + size, 4) !=
+		    (uint32_t)crc32(0, at + 4, (uInt)size + 4))
 			return broken(parts, "CRC");
 		if (memcmp(at + 4, "IEND", 4) == 0)
 			break;
 		if (take_chunk(png, at + 4, at + 8, size) != 0)
 			return -1;
-		parts->at += 12 + (size_t)size;
+		parts->at += 12 + size;
 	}
 	if (!png->ended || png->left != 0)
 		return broken(parts, "IDAT");
@@ -303,21 +285,21 @@ static uint32_t
 read_orientation(const unsigned char *data, size_t size)
 {
 	const unsigned char *tiff = data + 6;
-	uint32_t (*read)(const unsigned char *bytes, size_t count);
+	uint64_t (*read)(const void *bytes, size_t count);
 	size_t at;
 	size_t count;
 
 	if (size < 16 || memcmp(data, "Exif\0", 6) != 0)
 		return 1;
 	size -= 6;
-	read = tiff[0] == 'I' ? read_little : read_big;
+	read = tiff[0] == 'I' ? bytes_little : bytes_big;
 	at = read(tiff + 4, 4);
 	if (at > size - 2)
 		return 1;
 	count = read(tiff + at, 2);
 	for (at += 2; count > 0 && at + 12 <= size; at += 12, count--)
 		if (read(tiff + at, 2) == 0x0112)
-			return read(tiff + at + 8, 2);
+			return (uint32_t)read(tiff + at + 8, 2);
 	return 1;
 }
 
@@ -397,7 +379,7 @@ picture_clean_jpeg(struct picture *picture, const char *bytes, size_t size)
 			parts.at++;
 			continue;
 		}
-		length = has(&parts, 4) ? read_big(at + 2, 2) : 0;
+		length = has(&parts, 4) ? bytes_big(at + 2, 2) : 0;
 		if (at[0] != 0xff || length < 2 || !has(&parts, 2 + length) ||
 		    (marker == JPEG_SOS && !framed))
 			return broken(&parts, "segment");
@@ -517,7 +499,8 @@ take_webp(struct parts *parts, size_t end)
 
 	while (parts->at < end) {
 		const unsigned char *at = parts->bytes + parts->at;
-		size_t size = end - parts->at >= 8 ? read_little(at + 4, 4) : 0;
+		size_t size =
+		    end - parts->at >= 8 ? bytes_little(at + 4, 4) : 0;
 		size_t start = bytes->size;
 
 		if (end - parts->at < 8 || size > end - parts->at - 8)
@@ -541,7 +524,7 @@ int
 picture_clean_webp(struct picture *picture, const char *bytes, size_t size)
 {
 	struct parts parts = parts_of(picture, bytes, size);
-	size_t said = read_little(parts.bytes + 4, 4);
+	size_t said = bytes_little(parts.bytes + 4, 4);
 
 	if (said < 4 || said > size - 8)
 		return broken(&parts, "RIFF");

@@ -69,11 +69,10 @@ find_lane(struct swimlane *swimlane, const char *token, size_t len)
 		if (strlen(swimlane->lanes[i].token) == len &&
 		    memcmp(swimlane->lanes[i].token, token, len) == 0)
 			return i;
-	swimlane->lanes = mem_grow(swimlane->lanes, swimlane->lane_count,
-	    &swimlane->lane_capacity, sizeof(*swimlane->lanes));
-	swimlane->lanes[swimlane->lane_count] =
+	*list_add(swimlane->lanes, swimlane->lane_count,
+	    swimlane->lane_capacity) =
 	    (struct lane){ .token = mem_dup_len(token, len) };
-	return swimlane->lane_count++;
+	return swimlane->lane_count - 1;
 }
 
 /* The first of the tokens is where the box stands; all have a lane. */

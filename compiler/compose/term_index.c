@@ -26,9 +26,7 @@ struct item {
 
 struct list {
 	const struct view *view;
-	struct map headwords; /* id of a glossary's entry -> its number */
-	xmlNode **terms;      /* by that number */
-	size_t term_capacity;
+	struct map headwords; /* id of a glossary's entry -> its term */
 	struct item *items;
 	size_t count;
 	size_t capacity;
@@ -37,12 +35,10 @@ struct list {
 static struct item *
 add_item(struct list *list)
 {
-	struct item *item;
+	size_t order = list->count;
+	struct item *item = list_add(list->items, list->count, list->capacity);
 
-	list->items = mem_grow(list->items, list->count, &list->capacity,
-	    sizeof(*list->items));
-	item = &list->items[list->count];
-	*item = (struct item){ .order = list->count++ };
+	*item = (struct item){ .order = order };
 	return item;
 }
 
@@ -154,15 +150,10 @@ collect_headwords(struct list *list)
 		xmlNode *term = node_is(node, "glossentry")
 		    ? node_child(node, "glossterm")
 		    : NULL;
-		size_t count = list->headwords.count;
 
-		if (term == NULL || node_id(node) == NULL)
-			continue;
-		list->terms = mem_grow(list->terms, count, &list->term_capacity,
-		    sizeof(*list->terms));
-		list->terms[count] = term;
-		map_put_text(&list->headwords, node_id(node), NULL)->value =
-		    (uint32_t)count;
+		if (term != NULL && node_id(node) != NULL)
+			map_put_text(&list->headwords, node_id(node), NULL)
+			    ->item = term;
 	}
 }
 
@@ -175,7 +166,7 @@ add_used(struct list *list, xmlNode *node)
 	    id == NULL ? NULL : map_get_text(&list->headwords, id);
 
 	if (entry != NULL)
-		add_plain(list, list->terms[entry->value], node);
+		add_plain(list, entry->item, node);
 }
 
 /* Procedures and forms go by their titles too. */
@@ -347,7 +338,6 @@ clear_list(struct list *list)
 		free(list->items[i].see);
 	}
 	free(list->items);
-	free(list->terms);
 	map_clear(&list->headwords);
 }
 

@@ -3,42 +3,33 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The ASCII characters that cannot stand as they are. */
-static const char *
-escape(char c, bool in_attribute)
+void
+xml_write_add_escaped(struct buf *out, const char *text, const char *special)
 {
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return in_attribute ? "&quot;" : "\"";
-	case '\n':
-		return in_attribute ? "&#10;" : "\n";
-	case '\t':
-		return in_attribute ? "&#9;" : "\t";
-	default:
-		return "&#13;";
+	static const char *const escapes[128] = { ['&'] = "&amp;",
+		['<'] = "&lt;",
+		['>'] = "&gt;",
+		['"'] = "&quot;",
+		['\n'] = "&#10;",
+		['\t'] = "&#9;",
+		['\r'] = "&#13;" };
+
+	for (;;) {
+		size_t len = strcspn(text, special);
+
+		buf_add(out, text, len);
+		text += len;
+		if (*text == '\0')
+			return;
+		buf_add_text(out, escapes[(unsigned char)*text++]);
 	}
 }
 
 void
 xml_write_add_text(struct buf *out, const char *text, bool in_attribute)
 {
-	for (;;) {
-		size_t len =
-		    strcspn(text, in_attribute ? "&<>\"\n\t\r" : "&<>\r");
-
-		buf_add(out, text, len);
-		text += len;
-		if (*text == '\0')
-			return;
-		buf_add_text(out, escape(*text, in_attribute));
-		text++;
-	}
+	xml_write_add_escaped(out, text,
+	    in_attribute ? "&<>\"\n\t\r" : "&<>\r");
 }
 
 void

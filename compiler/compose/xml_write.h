@@ -10,6 +10,9 @@
 #include "base/buf.h"
 #include "project/view.h"
 
+/* Text whose characters of special (of &<>" and line ends) are escaped. */
+void
+xml_write_add_escaped(struct buf *out, const char *text, const char *special);
 /* Text between tags; in_attribute also escapes quotes and line ends. */
 void xml_write_add_text(struct buf *out, const char *text, bool in_attribute);
 /* ` name="value"`. */

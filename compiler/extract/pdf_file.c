@@ -5,6 +5,7 @@
 
 #include <zlib.h>
 
+#include "base/bytes.h"
 #include "base/list.h"
 #include "extract/inflate.h"
 
@@ -514,16 +515,6 @@ check_table(struct pdf *pdf, struct pdf_span rest)
 	}
 }
 
-static uint64_t
-read_field(const unsigned char *at, uint32_t size)
-{
-	uint64_t value = 0;
-
-	for (uint32_t i = 0; i < size; i++)
-		value = value << 8 | at[i];
-	return value;
-}
-
 /* The widths of a table's fields; false if they are none. */
 static bool
 read_widths(struct pdf *pdf, struct pdf_span dict, uint32_t widths[FIELDS])
@@ -566,9 +557,9 @@ check_entries(struct pdf *pdf, struct pdf_span dict, const struct buf *data)
 			break;
 		for (uint32_t i = 0; i < count && left >= step;
 		     i++, at += step, left -= step)
-			if (widths[0] == 0 || read_field(at, widths[0]) == 1)
+			if (widths[0] == 0 || bytes_big(at, widths[0]) == 1)
 				check_pointer(pdf, first + i,
-				    read_field(at + widths[0], widths[1]));
+				    bytes_big(at + widths[0], widths[1]));
 		if (all || count == 0)
 			break;
 	}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/list.h"
 #include "base/text.h"
 
@@ -67,10 +68,8 @@ set_utf16(struct pdf_font *font, uint32_t code, const struct buf *utf16,
 	buf_add(&copy, utf16->data, utf16->size);
 	if (set && copy.size >= 2) {
 		uint32_t last =
-		    (uint32_t)(unsigned char)copy.data[copy.size - 2] << 8 |
-		    (unsigned char)copy.data[copy.size - 1];
+		    more + (uint32_t)bytes_big(copy.data + copy.size - 2, 2);
 
-		last += more;
 		copy.data[copy.size - 2] = (char)(last >> 8);
 		copy.data[copy.size - 1] = (char)last;
 		pdf_utf16(&text, copy.data, copy.size);
@@ -231,7 +230,7 @@ set_missing(struct pdf_font *font, uint32_t code, uint32_t c)
 	struct buf text = { 0 };
 
 	if (code < font->code_count && font->at[code] == 0) {
-		pdf_utf8(&text, c);
+		buf_add_utf8(&text, c);
 		set_letters(font, code, &text);
 	}
 	buf_clear(&text);

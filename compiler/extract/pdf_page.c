@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/list.h"
 #include "extract/pdf_lines.h"
 
@@ -189,9 +190,7 @@ show(struct reading *reading, struct pdf_span string)
 		for (size_t i = 0; i + two < bytes.size && !reading->stop;
 		     i += 1 + two)
 			show_code(reading,
-			    two ? (uint32_t)(unsigned char)at[i] << 8 |
-				    (unsigned char)at[i + 1]
-				: (unsigned char)at[i]);
+			    (uint32_t)bytes_big(at + i, 1 + two));
 	}
 	buf_clear(&bytes);
 }

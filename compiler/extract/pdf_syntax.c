@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/bytes.h"
+
 /* --- where values end --- */
 
 /* The brackets that are open: a bit each, set for a dictionary. */
@@ -405,50 +407,17 @@ pdf_string(struct pdf_span value, struct buf *bytes)
 }
 
 void
-pdf_utf8(struct buf *text, uint32_t c)
-{
-	char bytes[4];
-	size_t size = 1;
-
-	if (c < 0x80) {
-		bytes[0] = (char)c;
-	} else if (c < 0x800) {
-		bytes[0] = (char)(0xc0 | c >> 6);
-		bytes[1] = (char)(0x80 | (c & 63));
-		size = 2;
-	} else if (c < 0x10000) {
-		bytes[0] = (char)(0xe0 | c >> 12);
-		bytes[1] = (char)(0x80 | (c >> 6 & 63));
-		bytes[2] = (char)(0x80 | (c & 63));
-		size = 3;
-	} else {
-		bytes[0] = (char)(0xf0 | (c >> 18 & 7));
-		bytes[1] = (char)(0x80 | (c >> 12 & 63));
-		bytes[2] = (char)(0x80 | (c >> 6 & 63));
-		bytes[3] = (char)(0x80 | (c & 63));
-		size = 4;
-	}
-	buf_add(text, bytes, size);
-}
-
-static uint32_t
-read_unit(const char *at)
-{
-	return (uint32_t)(unsigned char)at[0] << 8 | (unsigned char)at[1];
-}
-
-void
 pdf_utf16(struct buf *text, const char *bytes, size_t size)
 {
 	for (size_t at = 0; at + 1 < size; at += 2) {
-		uint32_t c = read_unit(bytes + at);
+		uint32_t c = (uint32_t)bytes_big(bytes + at, 2);
 
 		if (c >= 0xd800 && c < 0xdc00 && at + 3 < size) {
 			at += 2;
 			c = 0x10000 + ((c - 0xd800) << 10) +
-			    (read_unit(bytes + at) & 0x3ff);
+			    (bytes_big(bytes + at, 2) & 0x3ff);
 		}
-		pdf_utf8(text, c);
+		buf_add_utf8(text, c);
 	}
 }
 
@@ -458,12 +427,12 @@ pdf_string_text(struct pdf_span value, struct buf *text)
 	struct buf bytes = { 0 };
 
 	pdf_string(value, &bytes);
-	if (bytes.size >= 2 && read_unit(bytes.data) == 0xfeff)
+	if (bytes.size >= 2 && bytes_big(bytes.data, 2) == 0xfeff)
 		pdf_utf16(text, bytes.data + 2, bytes.size - 2);
 	else if (bytes.size >= 3 && memcmp(bytes.data, "\xef\xbb\xbf", 3) == 0)
 		buf_add(text, bytes.data + 3, bytes.size - 3);
 	else
 		for (size_t i = 0; i < bytes.size; i++)
-			pdf_utf8(text, (unsigned char)bytes.data[i]);
+			buf_add_utf8(text, (unsigned char)bytes.data[i]);
 	buf_clear(&bytes);
 }

@@ -64,8 +64,7 @@ void pdf_string(struct pdf_span value, struct buf *bytes);
 /* A string of a dictionary in UTF-8: it is UTF-16 or UTF-8 with a mark, else
  * one byte a letter. Appended. */
 void pdf_string_text(struct pdf_span value, struct buf *text);
-/* UTF-16, big endian, as UTF-8; and one character. Appended. */
+/* UTF-16, big endian, as UTF-8. Appended. */
 void pdf_utf16(struct buf *text, const char *bytes, size_t size);
-void pdf_utf8(struct buf *text, uint32_t c);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "base/text.h"
 #include "base/list.h"
 
 enum {
@@ -153,33 +154,6 @@ read_backslash(const char *text, size_t size, uint32_t *c)
 	return 2;
 }
 
-static size_t
-write_utf8(char *text, uint32_t c)
-{
-	if (c < 0x80) {
-		text[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		text[0] = (char)(0xc0 | c >> 6);
-		text[1] = (char)(0x80 | (c & 63));
-		return 2;
-	}
-	if (c < 0x10000) {
-		text[0] = (char)(0xe0 | c >> 12);
-		text[1] = (char)(0x80 | (c >> 6 & 63));
-		text[2] = (char)(0x80 | (c & 63));
-		return 3;
-	}
-	if (c > 0x10ffff)
-		c = 0xfffd;
-	text[0] = (char)(0xf0 | c >> 18);
-	text[1] = (char)(0x80 | (c >> 12 & 63));
-	text[2] = (char)(0x80 | (c >> 6 & 63));
-	text[3] = (char)(0x80 | (c & 63));
-	return 4;
-}
-
 /* One escape at text; *made gets its UTF-8. 0: there is none. */
 static size_t
 read_escape(const char *text, size_t size, char made[4], size_t *made_size)
@@ -198,7 +172,7 @@ read_escape(const char *text, size_t size, char made[4], size_t *made_size)
 	len = text[0] == '&' ? read_reference(text, size, &c)
 			     : read_backslash(text, size, &c);
 	if (len > 0)
-		*made_size = write_utf8(made, c);
+		*made_size = text_encode(made, c);
 	/* Never longer than it was: the text is rewritten in place. */
 	return len > 0 && *made_size <= len ? len : 0;
 }
@@ -353,7 +327,8 @@ decode_tags(struct decoded *decoded, const struct decoded *from,
 /* --- plain text --- */
 
 /* One past the line of `text` at i if it has nothing but blanks and at least
- * RULE times the same sign, or nothing at all; i if it has more. */
+ * RULE times the same sign, or the frame of a table, whose corners may stand
+ * between the signs, or nothing at all; i if it has more. */
 static size_t
 skip_empty_line(const char *text, size_t size, size_t i)
 {
@@ -364,12 +339,13 @@ skip_empty_line(const char *text, size_t size, size_t i)
 	for (; i < size && text[i] != '\n'; i++) {
 		if (text[i] == ' ' || text[i] == '\t' || text[i] == '\r')
 			continue;
-		if (strchr("-=_*#~+|", text[i]) == NULL ||
-		    (signs > 0 && text[i] != sign &&
-			strchr("+|", text[i]) == NULL))
-			return start;
-		sign = strchr("+|", text[i]) == NULL ? text[i] : sign;
 		signs++;
+		if (text[i] == '+' || text[i] == '|')
+			continue;
+		if (memchr("-=_*#~", text[i], 6) == NULL ||
+		    (sign != '\0' && text[i] != sign))
+			return start;
+		sign = text[i];
 	}
 	return signs == 0 || signs >= RULE ? i : start;
 }

@@ -6,6 +6,7 @@
 
 #include <zlib.h>
 
+#include "base/bytes.h"
 #include "base/list.h"
 #include "base/buf.h"
 #include "extract/inflate.h"
@@ -138,16 +139,6 @@ give_part(void *context, enum unpack_kind kind, const char *name,
 
 /* --- zip (APPNOTE.TXT 6.3, sections 4.3.7 and 4.3.12) --- */
 
-static uint32_t
-read_le(const char *bytes, int count)
-{
-	uint32_t value = 0;
-
-	for (int i = count - 1; i >= 0; i--)
-		value = value << 8 | (unsigned char)bytes[i];
-	return value;
-}
-
 /* The end of the central directory: the last one, before any comment. */
 static const char *
 find_end(const char *bytes, size_t size)
@@ -180,16 +171,16 @@ read_entry(const char *bytes, size_t size, size_t at, struct member *member)
 
 	if (at > size || size - at < ENTRY || memcmp(entry, "PK\1\2", 4) != 0)
 		return 0;
-	*member = (struct member){ .flags = read_le(entry + 8, 2),
-		.method = read_le(entry + 10, 2),
-		.crc = read_le(entry + 16, 4),
-		.packed = read_le(entry + 20, 4),
-		.size = read_le(entry + 24, 4),
-		.name_len = read_le(entry + 28, 2),
-		.at = read_le(entry + 42, 4),
+	*member = (struct member){ .flags = bytes_little(entry + 8, 2),
+		.method = bytes_little(entry + 10, 2),
+		.crc = bytes_little(entry + 16, 4),
+		.packed = bytes_little(entry + 20, 4),
+		.size = bytes_little(entry + 24, 4),
+		.name_len = bytes_little(entry + 28, 2),
+		.at = bytes_little(entry + 42, 4),
 		.name = entry + ENTRY };
-	len = ENTRY + member->name_len + read_le(entry + 30, 2) +
-	    read_le(entry + 32, 2);
+	len = ENTRY + member->name_len + bytes_little(entry + 30, 2) +
+	    bytes_little(entry + 32, 2);
 	return len <= size - at ? len : 0;
 }
 
@@ -204,11 +195,11 @@ find_member(const char *bytes, size_t size, const struct member *member)
 	if (at > size || size - at < HEADER ||
 	    memcmp(bytes + at, "PK\3\4", 4) != 0)
 		return SIZE_MAX;
-	name_len = read_le(bytes + at + 26, 2);
+	name_len = bytes_little(bytes + at + 26, 2);
 	if (name_len != member->name_len || name_len > size - at - HEADER ||
 	    memcmp(bytes + at + HEADER, member->name, name_len) != 0)
 		return SIZE_MAX;
-	at += HEADER + name_len + read_le(bytes + at + 28, 2);
+	at += HEADER + name_len + bytes_little(bytes + at + 28, 2);
 	return at <= size && member->packed <= size - at ? at : SIZE_MAX;
 }
 
@@ -265,8 +256,8 @@ static void
 unpack_zip(struct unpacking *unpacking, const char *bytes, size_t size)
 {
 	const char *end = find_end(bytes, size);
-	size_t count = end == NULL ? 0 : read_le(end + 10, 2);
-	size_t at = end == NULL ? size : read_le(end + 16, 4);
+	size_t count = end == NULL ? 0 : bytes_little(end + 10, 2);
+	size_t at = end == NULL ? size : bytes_little(end + 16, 4);
 	size_t directory = at;
 	size_t expected = 0;
 	struct member member;
@@ -291,7 +282,7 @@ unpack_zip(struct unpacking *unpacking, const char *bytes, size_t size)
 		at += len;
 	}
 	if (expected != directory || at != (size_t)(end - bytes) ||
-	    (size_t)(end - bytes) + END + read_le(end + 20, 2) != size)
+	    (size_t)(end - bytes) + END + bytes_little(end + 20, 2) != size)
 		refuse(unpacking, UNREAD_GAP);
 }
 

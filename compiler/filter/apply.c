@@ -114,11 +114,9 @@ filters_clear(struct filters *filters)
 
 struct parameters {
 	struct transform_parameter *items;
-	char **values; /* owned; parallel */
 	size_t count;
 	size_t capacity;
-	size_t value_capacity;
-	struct map names;
+	struct map names; /* to the values, owned */
 };
 
 /* Only those that the handbook shows: the first value of each name. */
@@ -131,25 +129,20 @@ collect_parameters(struct parameters *parameters, const struct view *view)
 		    node_is(node, "phrase") ? view_source(node) : NULL;
 		const char *name =
 		    source ? node_vade_attribute(source, "param") : NULL;
-		size_t at = parameters->count;
-		bool is_new = false;
+		struct map_entry *entry = name != NULL
+		    ? map_put_text(&parameters->names, name, NULL)
+		    : NULL;
 
-		if (name != NULL)
-			map_put_text(&parameters->names, name, &is_new);
-		if (!is_new)
+		if (entry == NULL || entry->item != NULL)
 			continue;
-		parameters->items = mem_grow(parameters->items, at,
-		    &parameters->capacity, sizeof(*parameters->items));
-		parameters->values = mem_grow(parameters->values, at,
-		    &parameters->value_capacity, sizeof(*parameters->values));
-		parameters->values[at] = node_text_dup(node);
-		parameters->items[at] = (struct transform_parameter){
+		entry->item = node_text_dup(node);
+		*list_add(parameters->items, parameters->count,
+		    parameters->capacity) = (struct transform_parameter){
 			.name = name,
-			.value = parameters->values[at],
+			.value = entry->item,
 			.is_default =
 			    node_vade_attribute(node, "param") != NULL,
 		};
-		parameters->count++;
 	}
 }
 
@@ -157,9 +150,8 @@ static void
 clear_parameters(struct parameters *parameters)
 {
 	for (size_t i = 0; i < parameters->count; i++)
-		free(parameters->values[i]);
+		free(parameters->names.entries[i].item);
 	free(parameters->items);
-	free(parameters->values);
 	map_clear(&parameters->names);
 }
 

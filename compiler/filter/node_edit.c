@@ -17,10 +17,8 @@ node_edit_open(struct node_edit *tree, struct view *view,
 	memset(tree, 0, sizeof(*tree));
 	tree->view = view;
 	tree->elements = elements;
-	tree->slot_count = 1;
-	tree->slots =
-	    mem_grow(NULL, 0, &tree->slot_capacity, sizeof(*tree->slots));
-	tree->slots[0] = (struct node_edit_slot){ 0 };
+	*list_add(tree->slots, tree->slot_count, tree->slot_capacity) =
+	    (struct node_edit_slot){ 0 };
 	if (view != NULL)
 		tree->bin =
 		    xmlNewDocNode(view->doc, NULL, BAD_CAST "bin", NULL);
@@ -52,11 +50,9 @@ node_edit_handle(struct node_edit *tree, xmlNode *node)
 		return (struct node_handle){ 0, 0 };
 	entry = map_put(&tree->slots_by_node, &node, sizeof(node), &is_new);
 	if (is_new) {
-		tree->slots = mem_grow(tree->slots, tree->slot_count,
-		    &tree->slot_capacity, sizeof(*tree->slots));
-		tree->slots[tree->slot_count] =
+		entry->value = (uint32_t)tree->slot_count;
+		*list_add(tree->slots, tree->slot_count, tree->slot_capacity) =
 		    (struct node_edit_slot){ node, 1 };
-		entry->value = (uint32_t)tree->slot_count++;
 	}
 	return (struct node_handle){ entry->value,
 		tree->slots[entry->value].generation };

@@ -18,6 +18,8 @@ static int (*const emitters[FORMAT_COUNT])(struct emit_job *job,
 static const char *const sheet_names[FORMAT_COUNT] = {
 	[FORMAT_DOCBOOK] = "docbook.xsl",
 	[FORMAT_EPUB] = "epub.xsl",
+	[FORMAT_TEXT] = "text.xsl",
+	[FORMAT_JSON] = "json.xsl",
 };
 
 int
@@ -44,8 +46,13 @@ emit_format(enum format format, struct emit_job *job, struct diag *diag)
 int
 emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag)
 {
-	bool trees = (wanted & ~(UINT32_C(1) << FORMAT_HTML)) != 0;
+	const uint32_t site = UINT32_C(1) << FORMAT_HTML;
+	bool trees = (wanted & FORMATS_PAGES & ~site) != 0;
 
+	/* What an organisation's sheet makes is looked at in every build. */
+	if ((wanted & FORMATS_PAGES) == 0 &&
+	    !stylesheet_is_foreign(job->look->html))
+		return 0;
 	return site_make(job->look, job->view->edition->project, job->view,
 	    job->view->doc, &job->html, trees ? &job->pages : NULL, diag);
 }

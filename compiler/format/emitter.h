@@ -46,8 +46,8 @@ struct emit_job {
 	struct stylesheet *const *sheets;
 	/* --- made by emit_start --- */
 	struct html_pages html;
-	xmlDoc *pages; /* nested v:page elements, for all formats but html that
-			* show pages: not to be changed; NULL = not asked for */
+	xmlDoc *pages; /* nested v:page elements, for the formats but html that
+			* are made of them: not to be changed; or NULL */
 	/* --- of the formats that are laid out; else NULL --- */
 	const struct stylesheet *print_sheet;
 	struct renderer *renderer;
@@ -63,8 +63,8 @@ int emit_read_sheets(struct stylesheet *sheets[FORMAT_COUNT], uint32_t wanted,
     struct diag *diag);
 
 /*
- * Runs the stylesheet on the view, once for all wanted formats (a bit each), and finds
- * the edition's code. 0, or -1 with V0601 reported.
+ * Makes the pages, once for all wanted formats (a bit each) that are made of
+ * them. 0, or -1 with V0601 reported, or what house_style_check reports.
  */
 int emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag);
 

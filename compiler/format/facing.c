@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/map.h"
@@ -82,13 +83,8 @@ is_container(const xmlNode *node)
 static bool
 cites_ids(const char *name)
 {
-	static const char *const names[] = { "for", "headers",
-		"aria-describedby", "aria-labelledby" };
-
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
+	return text_is_one_of(name,
+	    "for headers aria-describedby aria-labelledby");
 }
 
 /* Ids of the second side that the first has too. Those of the frame still

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compose/xml_write.h"
 #include "base/list.h"
 #include "model/book.h"
 #include "model/namespaces.h"
@@ -217,28 +218,6 @@ is_ours(const xmlNode *node, const char *name)
 	    strcmp((const char *)node->name, name) == 0;
 }
 
-/* Copies runs between the characters that need another form. */
-static void
-add_escaped(struct buf *bytes, const char *text, bool in_attribute)
-{
-	const char *special = in_attribute ? "&<\"" : "&<>";
-
-	for (;;) {
-		size_t len = strcspn(text, special);
-
-		buf_add(bytes, text, len);
-		text += len;
-		if (*text == '\0')
-			return;
-		buf_add_text(bytes,
-		    *text == '&'       ? "&amp;"
-			: *text == '<' ? "&lt;"
-			: *text == '>' ? "&gt;"
-				       : "&quot;");
-		text++;
-	}
-}
-
 static void
 add_attributes(struct buf *bytes, const xmlNode *node)
 {
@@ -249,8 +228,8 @@ add_attributes(struct buf *bytes, const xmlNode *node)
 		for (const xmlNode *text = a->children; text != NULL;
 		     text = text->next)
 			if (text->content != NULL)
-				add_escaped(bytes, (const char *)text->content,
-				    true);
+				xml_write_add_escaped(bytes,
+				    (const char *)text->content, "&<\"");
 		buf_add_char(bytes, '"');
 	}
 }
@@ -303,7 +282,8 @@ add_node(struct html_page *page, struct html_memo *memo, const xmlNode *node,
 
 	if (node->type == XML_TEXT_NODE ||
 	    node->type == XML_CDATA_SECTION_NODE) {
-		add_escaped(&page->bytes, (const char *)node->content, false);
+		xml_write_add_escaped(&page->bytes, (const char *)node->content,
+		    "&<>");
 		return 0;
 	}
 	if (node->type != XML_ELEMENT_NODE || is_ours(node, "page"))

@@ -145,15 +145,13 @@ quoted_words(const char *refusal)
 	const char *start = strstr(refusal, before);
 	const char *end = start ? strstr(start, "\"`") : NULL;
 	struct buf words = { 0 };
-	xmlChar bytes[8];
 
 	if (end == NULL)
 		return NULL;
 	for (start += sizeof(before) - 1; start < end;) {
 		if (strncmp(start, "\\u{", 3) == 0) {
-			buf_add(&words, bytes,
-			    (size_t)xmlCopyCharMultiByte(bytes,
-				(int)strtoul(start + 3, NULL, 16)));
+			buf_add_utf8(&words,
+			    (uint32_t)strtoul(start + 3, NULL, 16));
 			start += strcspn(start, "}") + 1;
 			continue;
 		}

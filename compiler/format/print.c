@@ -73,11 +73,6 @@ has_class(const xmlNode *node, const char *class)
 
 struct anchors {
 	struct map ids; /* "page.html" and "page.html#id", to nodes */
-	xmlNode **nodes;
-	const xmlNode **pages; /* in which they stand */
-	size_t count;
-	size_t capacity;
-	size_t page_capacity;
 	size_t keys;
 };
 
@@ -98,21 +93,12 @@ page_name(const xmlNode *page)
 }
 
 static void
-add_anchor(struct anchors *anchors, const char *name, xmlNode *node,
-    const xmlNode *page)
+add_anchor(struct anchors *anchors, const char *name, xmlNode *node)
 {
-	bool is_new;
-	struct map_entry *entry = map_put_text(&anchors->ids, name, &is_new);
+	struct map_entry *entry = map_put_text(&anchors->ids, name, NULL);
 
-	if (!is_new)
-		return;
-	entry->value = (uint32_t)anchors->count;
-	anchors->nodes = mem_grow(anchors->nodes, anchors->count,
-	    &anchors->capacity, sizeof(xmlNode *));
-	anchors->pages = mem_grow(anchors->pages, anchors->count,
-	    &anchors->page_capacity, sizeof(xmlNode *));
-	anchors->nodes[anchors->count] = node;
-	anchors->pages[anchors->count++] = page;
+	if (entry->item == NULL)
+		entry->item = node;
 }
 
 /* The page of each node is that of the last one begun around it. */
@@ -135,12 +121,12 @@ collect_anchors(struct anchors *anchors, xmlNode *root)
 			continue;
 		page = page_of(node);
 		if (is_page)
-			add_anchor(anchors, page_name(page), node, page);
+			add_anchor(anchors, page_name(page), node);
 		if (id != NULL) {
 			name = mem_format(print_is(node, "note") ? "%s#v-fn-%s"
 								 : "%s#%s",
 			    page_name(page), id);
-			add_anchor(anchors, name, node, page);
+			add_anchor(anchors, name, node);
 			free(name);
 		}
 	}
@@ -181,12 +167,11 @@ resolve(struct anchors *anchors, xmlNode *link)
 	entry = map_get_text(&anchors->ids, name);
 	free(name);
 	if (entry != NULL) {
-		xmlNode *target = anchors->nodes[entry->value];
+		xmlNode *target = entry->item;
 
 		xmlNewProp(link, BAD_CAST "to",
 		    BAD_CAST print_key(target, &anchors->keys));
-		if (anchors->pages[entry->value] == here ||
-		    is_looked_up(target))
+		if (page_of(target) == here || is_looked_up(target))
 			xmlUnsetProp(link, BAD_CAST "page");
 	}
 	xmlUnsetProp(link, BAD_CAST "href");
@@ -311,21 +296,16 @@ level_headings(xmlNode *root)
 
 /* --- sheets of paper --- */
 
-static const char *const opening[] = { "part", "chapter", "appendix", "preface",
-	"task", "glossary", "bibliography", "index", "setindex", "reference",
-	"refentry", "section", "article", "acknowledgements", "dedication",
-	"colophon", "topic", "sheets", "sheet", "situations", "matrix" };
+static const char opening[] =
+    "part chapter appendix preface task glossary bibliography index setindex "
+    "reference refentry section article acknowledgements dedication colophon "
+    "topic sheets sheet situations matrix";
 
 static bool
 opens_sheet(const xmlNode *page)
 {
-	const char *kind = print_get(page, "kind");
-
-	for (size_t i = 0; i < COUNT(opening); i++)
-		if (kind != NULL && strcmp(kind, opening[i]) == 0 &&
-		    print_get(page, "front") == NULL)
-			return true;
-	return false;
+	return text_is_one_of(print_get(page, "kind"), opening) &&
+	    print_get(page, "front") == NULL;
 }
 
 static bool
@@ -647,8 +627,6 @@ print_make(struct print *print, const struct stylesheet *sheet,
 	print_index(print->doc, &anchors.keys);
 	tidy(root);
 	map_clear(&anchors.ids);
-	free(anchors.nodes);
-	free(anchors.pages);
 	return 0;
 }
 

@@ -6,21 +6,16 @@
 #include "base/list.h"
 #include "format/text_table.h"
 #include "format/text_wrap.h"
-#include "style/result_tree.h"
 #include "link/link.h"
+#include "style/result_tree.h"
 #include "model/book.h"
 
 enum { WIDTH = 80 };
 
-struct writer {
-	struct result_pages pages;
-	const char **ids; /* per page: the id it is cited by, NULL */
-	struct buf text;  /* of the block being read; '\n' ends a line */
-	bool is_front;    /* on the first page */
-};
+/* Before the lines of what is inset. */
+static const char INSET[] = "    ";
 
-static void write_children(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node);
+static void write_children(struct text_wrap *layout, const xmlNode *node);
 
 /* --- words in a line --- */
 
@@ -38,251 +33,116 @@ add_words(struct buf *text, const char *words)
 	}
 }
 
-/* Not said: for those who hear the page, or only for who can click. */
-static bool
-is_silent(const xmlNode *node)
-{
-	static const char *const names[] = { "svg", "script", "style",
-		"template", "button", "input", "video", "audio", NULL };
-
-	return result_is_one_of(node, names) ||
-	    result_has_class(node, "v-vh") ||
-	    result_has_class(node, "v-jump") ||
-	    result_has_class(node, "v-drawn") ||
-	    result_has_class(node, "v-fill") ||
-	    result_has_class(node, "v-letters") ||
-	    result_attribute(node, "hidden") != NULL;
-}
-
-/* The id that a link to another page is known by; NULL if it has none that
- * helps a reader of paper. Lent. */
-static const char *
-cited_id(const struct writer *writer, const char *href)
-{
-	const char *hash = strchr(href, '#');
-	const struct map_entry *page = map_get(&writer->pages.names, href,
-	    hash ? (size_t)(hash - href) : strlen(href));
-	const char *id = page != NULL ? writer->ids[page->value] : NULL;
-
-	/* "#v-…" are places of the frame. */
-	if (id != NULL && hash != NULL && strncmp(hash, "#v-", 3) != 0)
-		return hash + 1;
-	return id;
-}
-
-static void add_inline(struct writer *writer, const xmlNode *node);
+static void add_inline(struct buf *text, const xmlNode *node);
 
 static void
-add_inside(struct writer *writer, const xmlNode *node)
+add_inside(struct buf *text, const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
-		add_inline(writer, child);
+		add_inline(text, child);
 }
 
-/* A link is followed by what finds its target: an id or an address. */
+/* A link is followed by what finds its target, unless its words hold that. */
 static void
-add_link(struct writer *writer, const xmlNode *node)
+add_link(struct buf *text, const xmlNode *node)
 {
-	const char *href = result_attribute(node, "href");
-	size_t start = writer->text.size;
-	const char *target;
+	const char *cite = result_attribute(node, "cite");
+	size_t start = text->size;
 
-	if (result_has_class(node, "v-noteref")) {
-		buf_add_char(&writer->text, '[');
-		add_inside(writer, node);
-		buf_add_char(&writer->text, ']');
-		return;
-	}
-	add_inside(writer, node);
-	if (href == NULL || result_has_class(node, "v-term") ||
-	    result_has_class(node, "v-place"))
-		return;
-	if (strncmp(href, "http", 4) == 0)
-		target = href;
-	else
-		target = cited_id(writer, href);
-	if (target == NULL || start > writer->text.size ||
-	    strstr(buf_text(&writer->text) + start, target) != NULL)
-		return;
-	buf_add_format(&writer->text, target == href ? " <%s>" : " [%s]",
-	    target);
+	add_inside(text, node);
+	if (cite != NULL && strstr(buf_text(text) + start, cite) == NULL)
+		buf_add_format(text,
+		    strncmp(cite, "http", 4) == 0 ? " <%s>" : " [%s]", cite);
 }
 
-/* Around what is inside of some elements. */
-static const struct {
-	const char *name;
-	const char *class_name; /* NULL = any */
-	const char *before;
-	const char *after;
-} inlines[] = {
-	{ "span", "v-mark", "[", "]" },
-	{ "strong", "v-mark", "[", "]" },
-	{ "em", NULL, "_", "_" },
-};
-
 static void
-add_inline(struct writer *writer, const xmlNode *node)
+add_inline(struct buf *text, const xmlNode *node)
 {
-	struct buf *text = &writer->text;
-	const char *after = "";
+	const char *stress = result_is(node, "em") ? "_" : "";
 
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
 		add_words(text, (const char *)node->content);
-	if (node->type != XML_ELEMENT_NODE || node->ns != NULL ||
-	    is_silent(node))
+	if (node->type != XML_ELEMENT_NODE)
 		return;
-	/* "Warning: …" */
-	if (result_has_class(node, "v-kind") &&
-	    result_has_class(node->parent, "title"))
-		after = ":";
 	if (result_is(node, "a")) {
-		add_link(writer, node);
+		add_link(text, node);
 		return;
 	}
 	if (result_is(node, "br"))
 		buf_add_char(text, '\n');
-	if (result_is(node, "math") &&
-	    result_attribute(node, "alttext") != NULL) {
-		add_words(text, result_attribute(node, "alttext"));
-		return;
-	}
 	if (result_is(node, "img") && result_attribute(node, "alt") != NULL &&
 	    result_attribute(node, "alt")[0] != '\0')
 		buf_add_format(text, "[%s]", result_attribute(node, "alt"));
-	for (size_t i = 0; i < COUNT(inlines); i++)
-		if (result_is(node, inlines[i].name) &&
-		    (inlines[i].class_name == NULL ||
-			result_has_class(node, inlines[i].class_name))) {
-			buf_add_text(text, inlines[i].before);
-			after = inlines[i].after;
-		}
-	add_inside(writer, node);
-	buf_add_text(text, after);
-}
-
-/* Writes the words gathered so far as a paragraph. */
-static void
-flush(struct writer *writer, struct text_wrap *layout, size_t hang)
-{
-	struct buf *text = &writer->text;
-
-	while (text->size > 0 && text->data[text->size - 1] == ' ')
-		text->data[--text->size] = '\0';
-	if (text->size > 0)
-		text_wrap_wrap(layout, text->data, hang);
-	buf_clear(text);
+	buf_add_text(text, stress);
+	add_inside(text, node);
+	buf_add_text(text, stress);
 }
 
 /* --- blocks --- */
 
-typedef void write_block(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node);
-
+/* Draws a line below the heading whose words begin at start, if it is one of
+ * the two highest: as long as its last line. */
 static void
-write_words(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+underline(struct text_wrap *layout, const xmlNode *heading, size_t start)
 {
-	static const char *const close_ones[] = { "v-who", "v-go",
-		"if-in-doubt", NULL };
-	bool is_close = false;
+	char c = result_is(heading, "h1") ? '='
+	    : result_is(heading, "h2")    ? '-'
+					  : '\0';
+	size_t end = layout->out.size;
+	size_t last = end - 1;
+	struct buf rule = { 0 };
 
-	for (size_t i = 0; close_ones[i] != NULL; i++)
-		is_close |= result_has_class(node, close_ones[i]);
-	if (!is_close)
-		text_wrap_gap(layout);
-	add_inside(writer, node);
-	flush(writer, layout, 0);
-	if (!is_close)
-		text_wrap_gap(layout);
+	if (c == '\0' || end == start)
+		return;
+	while (last > start && layout->out.data[last - 1] != '\n')
+		last--;
+	for (size_t i =
+		 text_wrap_cells(layout->out.data + last, end - last - 1);
+	     i > 0; i--)
+		buf_add_char(&rule, c);
+	text_wrap_line(layout, buf_text(&rule));
+	buf_clear(&rule);
 }
 
 static void
-write_heading(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_words(struct text_wrap *layout, const xmlNode *node)
 {
-	static const char under[] = "=-";
-	size_t level = (size_t)(node->name[1] - '1');
+	bool is_close = result_attribute(node, "close") != NULL;
 	size_t start;
 
-	add_inside(writer, node);
-	/* A step's title stands with its step. */
-	if (result_has_class(node, "step-title")) {
-		flush(writer, layout, 0);
-		return;
-	}
-	text_wrap_gap(layout);
+	if (!is_close)
+		text_wrap_gap(layout);
 	start = layout->out.size;
-	flush(writer, layout, 0);
-	if (level < 2 && layout->out.size > start) {
-		size_t len = layout->out.size - start;
-		const char *line = layout->out.data + start;
-		size_t last = len - 1;
-		struct buf rule = { 0 };
-
-		while (last > 0 && line[last - 1] != '\n')
-			last--;
-		for (size_t i = text_wrap_cells(line + last, len - last - 1);
-		     i > 0; i--)
-			buf_add_char(&rule, under[level]);
-		text_wrap_line(layout, buf_text(&rule));
-		buf_clear(&rule);
-	}
+	add_inside(&layout->words, node);
+	text_wrap_flush(layout, 0);
+	if (is_close)
+		return;
+	underline(layout, node, start);
 	text_wrap_gap(layout);
 }
 
 static void
-write_container(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_behind(struct text_wrap *layout, const xmlNode *node, const char *first,
+    const char *rest)
 {
-	text_wrap_gap(layout);
-	write_children(writer, layout, node);
-	text_wrap_gap(layout);
-}
+	size_t level = text_wrap_push(layout, first, rest);
 
-static void
-write_indented(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
-{
-	size_t level;
-
-	text_wrap_gap(layout);
-	level = text_wrap_push(layout, NULL, "    ");
-	write_children(writer, layout, node);
+	write_children(layout, node);
 	text_wrap_pop(layout, level);
-	text_wrap_gap(layout);
 }
 
-/* Admonitions, hand-offs, alternatives: a bar along the side. */
 static void
-write_barred(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_box(struct text_wrap *layout, const xmlNode *node)
 {
-	size_t level;
+	const char *bar = result_attribute(node, "bar");
 
 	text_wrap_gap(layout);
-	level = text_wrap_push(layout, NULL,
-	    result_has_class(node, "warning") ? "!! " : "|  ");
-	write_children(writer, layout, node);
-	text_wrap_pop(layout, level);
+	if (bar != NULL)
+		write_behind(layout, node, NULL, bar);
+	else
+		write_children(layout, node);
 	text_wrap_gap(layout);
-}
-
-/* The mark of a note, or the number that an item brings along, which stands
- * before it; NULL elsewhere. */
-static const xmlNode *
-note_label(const xmlNode *item)
-{
-	const xmlNode *child = item->children;
-
-	while (child != NULL && child->type != XML_ELEMENT_NODE)
-		child = child->next;
-	return child != NULL &&
-		((result_is(child, "a") &&
-		     result_has_class(child, "v-label")) ||
-		    result_has_class(child, "v-item"))
-	    ? child
-	    : NULL;
 }
 
 /* "3. ", "c) ", "iii) "; type is that of HTML. */
@@ -307,157 +167,127 @@ number_marker(const char *type, long number)
 static char *
 item_marker(const xmlNode *list, const xmlNode *item, long number)
 {
-	const char *type = result_attribute(list, "type");
+	const char *marks[] = { result_attribute(item, "label"),
+		result_attribute(item, "mark"),
+		result_attribute(list, "mark") };
 
-	if (note_label(item) != NULL) {
-		bool is_note = result_is(note_label(item), "a");
-		struct buf text = { 0 };
-
-		buf_add_text(&text, is_note ? "[" : "");
-		for (const xmlNode *at = note_label(item)->children; at != NULL;
-		     at = at->next)
-			if (at->type == XML_TEXT_NODE)
-				buf_add_text(&text, (const char *)at->content);
-		buf_add_text(&text, is_note ? "] " : " ");
-		return buf_take(&text);
-	}
-	if (result_has_class(list, "v-checklist"))
-		return mem_dup("[ ] ");
-	if (result_has_class(list, "v-steps"))
-		return mem_dup(
-		    result_has_class(item, "m-mine") ? "[ ] " : "    ");
-	if (result_has_class(list, "v-branches"))
-		return mem_dup(
-		    result_has_class(item, "v-default") ? "=> " : "-> ");
-	if (!result_is(list, "ol"))
-		return mem_dup("- ");
-	return number_marker(type, number);
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (marks[i] != NULL)
+			return mem_dup(marks[i]);
+	return result_is(list, "ol")
+	    ? number_marker(result_attribute(list, "type"), number)
+	    : mem_dup("- ");
 }
 
 /* Items of one line each stand close together. */
 static bool
 is_tight(const xmlNode *list)
 {
+	static const char *const blocks[] = { "p", "div", "h3", "h4", NULL };
+
 	for (const xmlNode *item = list->children; item != NULL;
 	     item = item->next)
 		for (const xmlNode *child = item->children; child != NULL;
 		     child = child->next)
-			if (child->type == XML_ELEMENT_NODE &&
-			    (child->prev || child->next) &&
-			    (result_is(child, "p") || result_is(child, "div") ||
-				result_is(child, "h3") ||
-				result_is(child, "h4")))
+			if (result_is_one_of(child, blocks) &&
+			    (child->prev || child->next ||
+				result_attribute(item, "label")))
 				return false;
 	return true;
 }
 
 static void
-write_list(struct writer *writer, struct text_wrap *layout, const xmlNode *node)
+write_item(struct text_wrap *layout, const xmlNode *item, const char *marker)
+{
+	struct buf rest = { 0 };
+
+	for (size_t i = text_wrap_cells(marker, strlen(marker)); i > 0; i--)
+		buf_add_char(&rest, ' ');
+	write_behind(layout, item, marker, buf_text(&rest));
+	buf_clear(&rest);
+}
+
+static void
+write_list(struct text_wrap *layout, const xmlNode *node)
 {
 	const char *start = result_attribute(node, "start");
 	long number = start ? strtol(start, NULL, 10) : 1;
 	bool tight = is_tight(node);
+	bool apart = !tight || !result_is(node->parent, "li");
 
-	if (!tight || !result_is(node->parent, "li"))
+	if (apart)
 		text_wrap_gap(layout);
 	for (const xmlNode *item = node->children; item != NULL;
 	     item = item->next) {
-		struct buf rest = { 0 };
 		char *marker;
-		size_t level;
 
 		if (!result_is(item, "li"))
 			continue;
 		marker = item_marker(node, item, number++);
-		for (size_t i = text_wrap_cells(marker, strlen(marker)); i > 0;
-		     i--)
-			buf_add_char(&rest, ' ');
 		if (!tight)
 			text_wrap_gap(layout);
-		level = text_wrap_push(layout, marker, buf_text(&rest));
-		write_children(writer, layout, item);
-		text_wrap_pop(layout, level);
+		write_item(layout, item, marker);
 		if (tight)
 			layout->gap = false;
-		buf_clear(&rest);
 		free(marker);
 	}
-	if (!tight || !result_is(node->parent, "li"))
+	if (apart)
 		text_wrap_gap(layout);
 }
 
 /* A term and what it means, on one line if that is short. */
 static void
-write_terms(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_terms(struct text_wrap *layout, const xmlNode *node)
 {
-	static const char *const short_ones[] = { "v-facts", "v-colophon",
-		NULL };
-	bool is_short = false;
+	bool is_short = result_attribute(node, "short") != NULL;
 
-	for (size_t i = 0; short_ones[i] != NULL; i++)
-		is_short |= result_has_class(node, short_ones[i]);
 	text_wrap_gap(layout);
 	for (const xmlNode *at = node_walk(node, node, true); at != NULL;) {
-		bool inside = result_is(at, "dt") || result_is(at, "dd");
-		size_t level;
+		bool is_term = result_is(at, "dt");
+		bool is_meaning = result_is(at, "dd");
 
-		if (result_is(at, "dt")) {
-			add_inside(writer, at);
-			if (is_short)
-				buf_add_text(&writer->text, ": ");
-			else
-				flush(writer, layout, 4);
-		} else if (result_is(at, "dd") && is_short) {
-			add_inside(writer, at);
-			flush(writer, layout, 4);
-		} else if (result_is(at, "dd")) {
+		if (is_term || (is_meaning && is_short))
+			add_inside(&layout->words, at);
+		if (is_term && is_short) {
+			buf_add_text(&layout->words, ": ");
+		} else if (is_term || (is_meaning && is_short)) {
+			text_wrap_flush(layout, sizeof(INSET) - 1);
+		} else if (is_meaning) {
 			layout->gap = false;
-			level = text_wrap_push(layout, NULL, "    ");
-			write_children(writer, layout, at);
-			text_wrap_pop(layout, level);
+			write_behind(layout, at, NULL, INSET);
 			layout->gap = false;
 		}
-		at = node_walk(at, node, !inside);
+		at = node_walk(at, node, !is_term && !is_meaning);
 	}
-	flush(writer, layout, 4);
+	text_wrap_flush(layout, sizeof(INSET) - 1);
 	text_wrap_gap(layout);
 }
 
 static void
-render_cell(void *context, const xmlNode *cell, struct text_wrap *layout)
-{
-	write_children(context, layout, cell);
-}
-
-static void
-write_table(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_table(struct text_wrap *layout, const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
 		if (result_is(child, "caption"))
-			write_words(writer, layout, child);
-	text_table_write(layout, node, render_cell, writer);
+			write_words(layout, child);
+	text_table_write(layout, node, write_children);
 }
 
 /* Text whose lines count, as it stands. */
 static void
-write_lines(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_lines(struct text_wrap *layout, const xmlNode *node)
 {
 	const xmlNode *at = node;
 	struct buf text = { 0 };
 	size_t level;
 	char *save = NULL;
 
-	(void)writer;
 	buf_add_text(&text, ""); /* there may be none */
 	while ((at = node_walk(at, node, true)) != NULL)
 		if (at->type == XML_TEXT_NODE)
 			buf_add_text(&text, (const char *)at->content);
 	text_wrap_gap(layout);
-	level = text_wrap_push(layout, NULL, "    ");
+	level = text_wrap_push(layout, NULL, INSET);
 	for (char *line = strtok_r(text.data, "\n", &save); line != NULL;
 	     line = strtok_r(NULL, "\n", &save))
 		text_wrap_line(layout, line);
@@ -466,173 +296,102 @@ write_lines(struct writer *writer, struct text_wrap *layout,
 	buf_clear(&text);
 }
 
+/* What every page says, between rules. */
 static void
-write_rule(struct writer *writer, struct text_wrap *layout, const xmlNode *node)
+write_head(struct text_wrap *layout, const xmlNode *head)
 {
-	(void)writer;
-	(void)node;
 	text_wrap_gap(layout);
-	text_wrap_rule(layout, '-');
+	text_wrap_rule(layout, '#');
+	for (const xmlNode *line = head->children; line != NULL;
+	     line = line->next) {
+		add_inside(&layout->words, line);
+		text_wrap_flush(layout, 0);
+	}
+	text_wrap_rule(layout, '#');
 	text_wrap_gap(layout);
 }
 
-/* The contents stand once, on the first page. */
+/* A page is not part of the list or section it stands in. */
 static void
-write_nav(struct writer *writer, struct text_wrap *layout, const xmlNode *node)
+write_page(struct text_wrap *layout, const xmlNode *page)
 {
-	if (!result_has_class(node, "v-contents") || writer->is_front)
-		write_container(writer, layout, node);
-}
-
-/* --- pages --- */
-
-static void
-write_page(struct writer *writer, struct text_wrap *layout, const xmlNode *page)
-{
-	const xmlNode *running = result_find(page, "div", "v-running");
-	const xmlNode *main_part = result_find(page, "main", NULL);
-	bool was_front = writer->is_front;
 	size_t prefix = layout->prefix.size;
 
-	/* A page is not part of the list or section it stands in. */
 	layout->prefix.size = 0;
-	writer->is_front = page == writer->pages.nodes[0];
-	text_wrap_gap(layout);
-	text_wrap_rule(layout, '#');
-	for (const xmlNode *child = running ? running->children : NULL;
-	     child != NULL; child = child->next)
-		if (result_is(child, "p")) {
-			add_inside(writer, child);
-			flush(writer, layout, 0);
-		}
-	text_wrap_rule(layout, '#');
-	text_wrap_gap(layout);
-	if (main_part != NULL)
-		write_children(writer, layout, main_part);
+	write_children(layout, page);
 	text_wrap_gap(layout);
 	layout->prefix.size = prefix;
-	writer->is_front = was_front;
 }
 
-/* What an element is; the first row that fits. */
+/* --- all of them --- */
+
 static const struct block {
 	const char *name;
-	const char *class_name; /* NULL = any */
-	write_block *write;
+	void (*write)(struct text_wrap *layout, const xmlNode *node);
 } blocks[] = {
-	{ "p", NULL, write_words },
-	{ "h1", NULL, write_heading },
-	{ "h2", NULL, write_heading },
-	{ "h3", NULL, write_heading },
-	{ "h4", NULL, write_heading },
-	{ "h5", NULL, write_heading },
-	{ "h6", NULL, write_heading },
-	{ "div", "v-admonition", write_barred },
-	{ "div", "v-handoff", write_barred },
-	{ "div", "v-alternatives", write_barred },
-	{ "div", "v-lines", write_lines },
-	{ "div", NULL, write_container },
-	{ "section", NULL, write_container },
-	{ "article", NULL, write_container },
-	{ "aside", NULL, write_container },
-	{ "header", NULL, write_container },
-	{ "footer", NULL, write_container },
-	{ "address", NULL, write_container },
-	{ "figure", NULL, write_container },
-	{ "figcaption", NULL, write_container },
-	{ "form", NULL, write_container },
-	{ "nav", NULL, write_nav },
-	{ "ul", NULL, write_list },
-	{ "ol", NULL, write_list },
-	{ "dl", NULL, write_terms },
-	{ "table", NULL, write_table },
-	{ "pre", NULL, write_lines },
-	{ "blockquote", NULL, write_indented },
-	{ "hr", NULL, write_rule },
+	{ "p", write_words },
+	{ "div", write_box },
+	{ "section", write_box },
+	{ "ul", write_list },
+	{ "ol", write_list },
+	{ "h1", write_words },
+	{ "h2", write_words },
+	{ "h3", write_words },
+	{ "h4", write_words },
+	{ "h5", write_words },
+	{ "h6", write_words },
+	{ "table", write_table },
+	{ "dl", write_terms },
+	{ "nav", write_box },
+	{ "figure", write_box },
+	{ "figcaption", write_box },
+	{ "blockquote", write_box },
+	{ "pre", write_lines },
+	{ "head", write_head },
+	{ "page", write_page },
 };
 
 static const struct block *
 find_block(const xmlNode *node)
 {
 	for (size_t i = 0; i < COUNT(blocks); i++)
-		if (result_is(node, blocks[i].name) &&
-		    (blocks[i].class_name == NULL ||
-			result_has_class(node, blocks[i].class_name)))
+		if (result_is(node, blocks[i].name))
 			return &blocks[i];
 	return NULL;
 }
 
 /* Blocks one after the other; words between them are paragraphs. */
 static void
-write_children(struct writer *writer, struct text_wrap *layout,
-    const xmlNode *node)
+write_children(struct text_wrap *layout, const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next) {
 		const struct block *block = find_block(child);
 
-		if (is_silent(child) || child == note_label(node))
-			continue;
-		if (result_is_ours(child, "page")) {
-			flush(writer, layout, 0);
-			write_page(writer, layout, child);
-		} else if (block != NULL) {
-			flush(writer, layout, 0);
-			block->write(writer, layout, child);
+		if (block != NULL) {
+			text_wrap_flush(layout, 0);
+			block->write(layout, child);
 		} else {
-			add_inline(writer, child);
+			add_inline(&layout->words, child);
 		}
 	}
-	flush(writer, layout, 0);
-}
-
-/* Pages that are cited by an id show it above their title. */
-static void
-find_ids(struct writer *writer)
-{
-	size_t count = writer->pages.count;
-
-	writer->ids = mem_array(count, sizeof(*writer->ids));
-	for (size_t i = 0; i < count; i++) {
-		const xmlNode *page = writer->pages.nodes[i];
-		const xmlNode *title = result_find(page, "h1", NULL);
-
-		if (result_find(page, "p", "cite-id") != NULL && title != NULL)
-			writer->ids[i] = result_attribute(title, "id");
-	}
-}
-
-/* The pages that the text is made of: those of our own sheet. What an
- * organisation's makes of classes and boxes is for its pages alone. NULL with
- * a report; the caller frees what is not the job's. */
-static xmlDoc *
-own_pages(const struct emit_job *job, struct diag *diag)
-{
-	return stylesheet_is_foreign(job->look->html)
-	    ? stylesheet_run(job->look->plain, job->view->doc, NULL, diag)
-	    : job->pages;
+	text_wrap_flush(layout, 0);
 }
 
 int
 text_emit(struct emit_job *job, struct diag *diag)
 {
-	struct writer writer = { 0 };
 	struct text_wrap layout = { .width = WIDTH };
-	xmlDoc *pages = own_pages(job, diag);
+	xmlDoc *tree = stylesheet_run(job->sheets[FORMAT_TEXT], job->view->doc,
+	    NULL, diag);
 	int rc;
 
-	if (pages == NULL)
+	if (tree == NULL)
 		return -1;
-	result_list_pages(&writer.pages, pages, NULL);
-	find_ids(&writer);
-	write_page(&writer, &layout, writer.pages.nodes[0]);
+	write_page(&layout, xmlDocGetRootElement(tree));
 	rc = job->sink->file(job->sink, job->path, buf_text(&layout.out),
 	    layout.out.size);
 	text_wrap_clear(&layout);
-	result_pages_clear(&writer.pages);
-	free(writer.ids);
-	buf_clear(&writer.text);
-	if (pages != job->pages)
-		xmlFreeDoc(pages);
+	xmlFreeDoc(tree);
 	return rc;
 }

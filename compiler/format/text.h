@@ -1,6 +1,6 @@
 /*
  * The format "text": a handbook as one file of plain text, 80 columns wide,
- * made of the same pages as the site.
+ * what text.xsl makes of its view, wrapped.
  * Invariant: each page begins with what every page of a handbook says: its
  * class, edition, date in force, language, copy condition, code and notice.
  */

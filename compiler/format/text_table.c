@@ -31,7 +31,6 @@ struct cell {
 struct grid {
 	struct text_wrap *layout;
 	text_table_render *render;
-	void *context;
 	struct cell *cells;
 	size_t cell_count;
 	size_t cell_capacity;
@@ -134,7 +133,7 @@ render_cell(const struct grid *grid, const struct cell *cell, size_t width)
 	struct text_wrap layout = { .width = width };
 	char *text;
 
-	grid->render(grid->context, cell->node, &layout);
+	grid->render(&layout, cell->node);
 	text = buf_take(&layout.out);
 	text_wrap_clear(&layout);
 	return text;
@@ -369,7 +368,7 @@ write_item(struct grid *grid, const struct cell *cell)
 	} else {
 		text_wrap_wrap(grid->layout, buf_text(&text), 2);
 		level = text_wrap_push(grid->layout, NULL, "  ");
-		grid->render(grid->context, cell->node, grid->layout);
+		grid->render(grid->layout, cell->node);
 		text_wrap_pop(grid->layout, level);
 	}
 	buf_clear(&text);
@@ -467,7 +466,7 @@ write_plainly(struct grid *grid)
 			level = text_wrap_push(grid->layout, "* ", "  ");
 			row = cell->row;
 		}
-		grid->render(grid->context, cell->node, grid->layout);
+		grid->render(grid->layout, cell->node);
 	}
 	if (level != SIZE_MAX)
 		text_wrap_pop(grid->layout, level);
@@ -497,11 +496,9 @@ write_measured(struct grid *grid)
 
 void
 text_table_write(struct text_wrap *layout, const xmlNode *table,
-    text_table_render *render, void *context)
+    text_table_render *render)
 {
-	struct grid grid = { .layout = layout,
-		.render = render,
-		.context = context };
+	struct grid grid = { .layout = layout, .render = render };
 
 	read_rows(&grid, table);
 	if (grid.rows == 0 || grid.cell_count == 0)

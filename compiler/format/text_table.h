@@ -1,5 +1,5 @@
 /*
- * A table of HTML as lines of text: boxed, with columns as wide as they need
+ * A table as lines of text: boxed, with columns as wide as they need
  * and spans kept. A table with more columns than fit is a list: a row an item,
  * each cell behind its column's head.
  * Invariant: every cell's text is there once, and no line is wider than the
@@ -13,10 +13,9 @@
 #include "format/text_wrap.h"
 
 /* Writes the content of a cell. */
-typedef void
-text_table_render(void *context, const xmlNode *cell, struct text_wrap *layout);
+typedef void text_table_render(struct text_wrap *layout, const xmlNode *cell);
 
 void text_table_write(struct text_wrap *layout, const xmlNode *table,
-    text_table_render *render, void *context);
+    text_table_render *render);
 
 #endif

@@ -7,21 +7,14 @@
 size_t
 text_wrap_cells(const char *text, size_t len)
 {
-	size_t cells = 0;
-
-	for (size_t at = 0; at < len;) {
-		uint32_t c;
-
-		at += text_decode(text + at, len - at, &c);
-		cells += (size_t)text_cells(c);
-	}
-	return cells;
+	return text_width(text, len);
 }
 
 void
 text_wrap_clear(struct text_wrap *layout)
 {
 	buf_clear(&layout->out);
+	buf_clear(&layout->words);
 	buf_clear(&layout->prefix);
 	buf_clear(&layout->marker);
 }
@@ -152,6 +145,14 @@ text_wrap_wrap(struct text_wrap *layout, const char *text, size_t hang)
 	if (!empty)
 		flush(layout, &line);
 	buf_clear(&line);
+}
+
+void
+text_wrap_flush(struct text_wrap *layout, size_t hang)
+{
+	if (layout->words.size > 0)
+		text_wrap_wrap(layout, layout->words.data, hang);
+	buf_clear(&layout->words);
 }
 
 void

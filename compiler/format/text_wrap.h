@@ -14,6 +14,7 @@
 
 struct text_wrap {
 	struct buf out;
+	struct buf words;  /* of the paragraph being read; '\n' ends a line */
 	size_t width;      /* cells of a line */
 	struct buf prefix; /* of every line */
 	struct buf marker; /* instead of the prefix, on the next line; "" */
@@ -41,6 +42,8 @@ void text_wrap_line(struct text_wrap *layout, const char *text);
 /* Wraps text; '\n' breaks a line, other blanks only part words. Continued
  * lines are indented by `hang` cells. */
 void text_wrap_wrap(struct text_wrap *layout, const char *text, size_t hang);
+/* Wraps the words read so far, and forgets them. */
+void text_wrap_flush(struct text_wrap *layout, size_t hang);
 /* A line of c across the width. */
 void text_wrap_rule(struct text_wrap *layout, char c);
 /* Cells that are left beside the prefix. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/map.h"
@@ -31,13 +32,11 @@ add_area(struct areas *areas, xmlNode *node)
 	char *end = NULL;
 	unsigned long line = coords ? strtoul(coords, &end, 10) : 0;
 	unsigned long column = end ? strtoul(end, NULL, 10) : 0;
+	size_t order = areas->count;
 
-	areas->areas = mem_grow(areas->areas, areas->count, &areas->capacity,
-	    sizeof(*areas->areas));
-	areas->areas[areas->count] =
+	*list_add(areas->areas, areas->count, areas->capacity) =
 	    (struct area){ node, line > 0 && line < 1000000 ? line : 1,
-		    column < 1000 ? column : 0, areas->count };
-	areas->count++;
+		    column < 1000 ? column : 0, order };
 }
 
 static int

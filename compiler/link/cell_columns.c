@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/list.h"
 #include "model/namespaces.h"
 
@@ -213,14 +214,10 @@ read_share(const char *width)
 static bool
 is_length(const char *width)
 {
-	static const char *const units[] = { "%", "cm", "mm", "in", "pt", "pc",
-		"px", "em" };
 	size_t digits = strspn(width, "0123456789.");
 
-	for (size_t i = 0; i < COUNT(units); i++)
-		if (digits > 0 && strcmp(width + digits, units[i]) == 0)
-			return true;
-	return false;
+	return digits > 0 &&
+	    text_is_one_of(width + digits, "% cm mm in pt pc px em");
 }
 
 /* Shares are told in per cent of their sum, which is 0 if there are none. */

@@ -161,8 +161,6 @@ next_former_name(const char **was, const char *today)
 /* The names of a book's pages, and whose they are. */
 struct names {
 	struct map map;
-	const xmlNode **nodes;
-	size_t capacity;
 	const struct book *book;
 	struct diag *diag;
 };
@@ -172,19 +170,15 @@ check_name(struct names *names, const char *name, const xmlNode *node)
 {
 	const struct sources *sources = names->diag->sources;
 	bool is_new;
-	size_t at = (size_t)(map_put_text(&names->map, name, &is_new) -
-	    names->map.entries);
+	struct map_entry *entry = map_put_text(&names->map, name, &is_new);
 
 	if (is_new) {
-		names->nodes = mem_grow(names->nodes, at, &names->capacity,
-		    sizeof(*names->nodes));
-		names->nodes[at] = node;
+		entry->item = (void *)node;
 		return 0;
 	}
 	return diag_report_related(names->diag, DIAG_NAME_COLLISION,
 	    source_tag_place(sources, book_place(names->book, node)),
-	    source_tag_place(sources,
-		book_place(names->book, names->nodes[at])),
+	    source_tag_place(sources, book_place(names->book, entry->item)),
 	    name, NULL);
 }
 
@@ -216,7 +210,6 @@ pages_check(const struct book *book, struct diag *diag)
 		free(today);
 	}
 	map_clear(&names.map);
-	free(names.nodes);
 	return rc;
 }
 
@@ -224,18 +217,16 @@ static struct page *
 add_page(struct pages *pages, const struct view *view, xmlNode *node,
     size_t parent)
 {
-	struct page *page;
+	size_t number = pages->count;
+	struct page *page =
+	    list_add(pages->pages, pages->count, pages->capacity);
 
-	pages->pages = mem_grow(pages->pages, pages->count, &pages->capacity,
-	    sizeof(*page));
-	page = &pages->pages[pages->count];
 	*page = (struct page){ .node = node,
 		.name = node == view->root ? mem_dup("index.html")
-					   : page_name(node, pages->count),
+					   : page_name(node, number),
 		.heading = caption_heading(view, node),
 		.parent = parent,
-		.end = pages->count + 1 };
-	pages->count++;
+		.end = number + 1 };
 	return page;
 }
 

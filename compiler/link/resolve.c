@@ -17,24 +17,29 @@
 struct targets {
 	struct view *view;
 	const struct pages *pages;
-	struct map ids;       /* id -> index into nodes */
-	struct map summaries; /* id of a procedure -> index of its summary */
-	xmlNode **nodes;
-	size_t *page_of; /* parallel: index of the page it is on */
-	size_t capacity;
-	size_t page_capacity;
+	struct map ids;       /* id -> element, and index of its page */
+	struct map summaries; /* id of a procedure -> the same of its summary */
 };
+
+static void
+note_target(struct map *map, const char *id, xmlNode *node, uint32_t page)
+{
+	struct map_entry *entry = map_put_text(map, id, NULL);
+
+	entry->item = node;
+	entry->value = page;
+}
 
 /* A public summary stands for the procedure it names where that is absent. */
 static void
-note_summary(struct targets *targets, const xmlNode *node, uint32_t at)
+note_summary(struct targets *targets, xmlNode *node, uint32_t page)
 {
 	const xmlNode *source = view_source(node);
 	const char *of =
 	    source ? node_vade_attribute(source, "summary-of") : NULL;
 
 	if (of != NULL)
-		map_put_text(&targets->summaries, of, NULL)->value = at;
+		note_target(&targets->summaries, of, node, page);
 }
 
 static void
@@ -47,8 +52,6 @@ collect_ids(struct targets *targets)
 	for (xmlNode *node = (xmlNode *)(uintptr_t)root; node != NULL;
 	     node = node_walk(node, root, true)) {
 		const char *id;
-		size_t at;
-		bool is_new;
 
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
@@ -58,14 +61,6 @@ collect_ids(struct targets *targets)
 		id = node_id(node);
 		if (id == NULL)
 			continue;
-		at = (size_t)(map_put_text(&targets->ids, id, &is_new) -
-		    targets->ids.entries);
-		targets->nodes = mem_grow(targets->nodes, at,
-		    &targets->capacity, sizeof(*targets->nodes));
-		targets->page_of = mem_grow(targets->page_of, at,
-		    &targets->page_capacity, sizeof(*targets->page_of));
-		targets->nodes[at] = node;
-		note_summary(targets, node, (uint32_t)at);
 		/* After a nested page its parent goes on. */
 		while (open != 0) {
 			const xmlNode *up = node;
@@ -77,34 +72,22 @@ collect_ids(struct targets *targets)
 				break;
 			open = targets->pages->pages[open].parent;
 		}
-		targets->page_of[at] = open;
+		note_target(&targets->ids, id, node, (uint32_t)open);
+		note_summary(targets, node, (uint32_t)open);
 	}
 }
 
-/* The element with the id, and its page; NULL if it is not shown. */
+/* The element of an id in one of the maps, and its page; NULL if it is not
+ * shown. */
 static xmlNode *
-find_target(const struct targets *targets, const char *id, size_t *page)
+find_target(const struct map *map, const char *id, size_t *page)
 {
-	const struct map_entry *entry = map_get_text(&targets->ids, id);
-	size_t at;
+	const struct map_entry *entry = map_get_text(map, id);
 
 	if (entry == NULL)
 		return NULL;
-	at = (size_t)(entry - targets->ids.entries);
-	*page = targets->page_of[at];
-	return targets->nodes[at];
-}
-
-/* The public summary of a procedure, and its page; NULL if none is shown. */
-static xmlNode *
-find_summary(const struct targets *targets, const char *id, size_t *page)
-{
-	const struct map_entry *entry = map_get_text(&targets->summaries, id);
-
-	if (entry == NULL)
-		return NULL;
-	*page = targets->page_of[entry->value];
-	return targets->nodes[entry->value];
+	*page = entry->value;
+	return entry->item;
 }
 
 /* --- what a reference says --- */
@@ -330,7 +313,7 @@ format_absent(const struct targets *targets, const xmlNode *link,
 	*summary = NULL;
 	if (text != NULL)
 		return text;
-	*summary = find_summary(targets, id, page);
+	*summary = find_target(&targets->summaries, id, page);
 	if (*summary != NULL)
 		return format_reference(view, view_source(*summary), *summary,
 		    "select: title");
@@ -413,7 +396,7 @@ resolve_link(struct targets *targets, xmlNode *link, size_t from)
 
 	if (id == NULL)
 		return;
-	target = find_target(targets, id, &page);
+	target = find_target(&targets->ids, id, &page);
 	if (says_by_itself(link))
 		;
 	else if (target == NULL)
@@ -483,7 +466,7 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 		    ui_word(view->lang, go[0] == 'n' ? "go-next" : "go-stop"));
 		return;
 	}
-	target = find_target(targets, go, &page);
+	target = find_target(&targets->ids, go, &page);
 	if (target == NULL) {
 		text = format_absent(targets, view_source(step), go, &target,
 		    &page);
@@ -542,6 +525,4 @@ resolve_links(struct view *view, const struct pages *pages)
 		resolve_page(&targets, i);
 	map_clear(&targets.ids);
 	map_clear(&targets.summaries);
-	free(targets.nodes);
-	free(targets.page_of);
 }

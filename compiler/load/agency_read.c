@@ -49,26 +49,15 @@ static void
 read_texts(struct reading *reading, const xmlNode *node, const char *child_name,
     struct lang_text *label, const char *name)
 {
-	struct config *config = &reading->config;
-
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
-		if (config_is(config, child, child_name))
-			config_read_label(config, child, label);
-		else
-			config_refuse_element(config, child);
+	config_read_labels(&reading->config, node, child_name, label);
 	check_languages(reading, node, label, name);
 }
 
 static char *
 read_date(struct reading *reading, const xmlNode *node)
 {
-	const char *date = config_required(&reading->config, node, "date");
-
-	if (date[0] != '\0' && !config_is_date(date))
-		config_refuse_value(&reading->config, node, "date",
-		    "YYYY-MM-DD");
-	return mem_dup(date);
+	config_required(&reading->config, node, "date");
+	return config_read_date(&reading->config, node, "date");
 }
 
 /* An href to a file that is there; NULL with a report. */
@@ -144,11 +133,8 @@ read_parameter(struct reading *reading, const xmlNode *node)
 	struct agency_parameter *parameter;
 
 	config_check_attributes(config, node, "name source date");
-	if (first != NULL) {
-		diag_report_related(diag_of(reading), DIAG_NAME_DUPLICATE,
-		    place, first->place, name, NULL);
-		config->failed = true;
-	}
+	if (first != NULL)
+		config_refuse_twice(config, place, first->place, name);
 	parameter = list_add(agency->parameters, agency->parameter_count,
 	    agency->parameter_capacity);
 	*parameter = (struct agency_parameter){ .name = mem_dup(name),
@@ -413,9 +399,7 @@ read_post(struct reading *reading, const xmlNode *node)
 		check_post(reading, post);
 		return;
 	}
-	diag_report(diag_of(reading), DIAG_CONFIG_REQUIRED, post->place, "post",
-	    "values axis=\"role\"", NULL);
-	config->failed = true;
+	config_refuse_lack(config, post->place, "post", "values axis=\"role\"");
 }
 
 /* --- files --- */

@@ -15,15 +15,6 @@ static const char *const kind_names[] = {
 	[AXIS_ORDERED] = "ordered",
 };
 
-static void
-report_duplicate(struct config *config, const xmlNode *node, const char *id,
-    struct place first)
-{
-	diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE,
-	    config_place(config, node, "id"), first, id, NULL);
-	config->failed = true;
-}
-
 static char *
 dup_or_null(const char *text)
 {
@@ -81,7 +72,8 @@ read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
 		config_refuse_value(config, node, "id", "a-z 0-9 - _ .");
 	value = axis_add_value(axis, id, parent, place, &first);
 	if (value == NULL) {
-		report_duplicate(config, node, id, first);
+		config_refuse_twice(config, config_place(config, node, "id"),
+		    first, id);
 		return;
 	}
 	value->security = dup_or_null(node_attribute(node, "security"));
@@ -91,18 +83,6 @@ read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
 	read_accept(config, node, &value->accept);
 	read_value_children(config, axis, node, index);
 	axis_end_value(axis, index);
-}
-
-static void
-read_labels(struct config *config, xmlNode *node, struct lang_text *label)
-{
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child)) {
-		if (config_is(config, child, "label"))
-			config_read_label(config, child, label);
-		else
-			config_refuse_element(config, child);
-	}
 }
 
 static void
@@ -116,12 +96,13 @@ read_group(struct config *config, struct axis *axis, xmlNode *node)
 
 	config_check_attributes(config, node, "id values");
 	if (group == NULL) {
-		report_duplicate(config, node, id, first);
+		config_refuse_twice(config, config_place(config, node, "id"),
+		    first, id);
 		return;
 	}
 	group->values = mem_dup(values);
 	read_accept(config, node, &group->accept);
-	read_labels(config, node, &group->label);
+	config_read_labels(config, node, "label", &group->label);
 }
 
 static void
@@ -134,11 +115,12 @@ read_party(struct config *config, struct axis *axis, xmlNode *node)
 
 	config_check_attributes(config, node, "id");
 	if (party == NULL) {
-		report_duplicate(config, node, id, first);
+		config_refuse_twice(config, config_place(config, node, "id"),
+		    first, id);
 		return;
 	}
 	read_accept(config, node, &party->accept);
-	read_labels(config, node, &party->label);
+	config_read_labels(config, node, "label", &party->label);
 }
 
 static void
@@ -223,11 +205,8 @@ read_axis(struct config *config, struct axes *axes, xmlNode *node)
 			config_refuse_element(config, child);
 	}
 	axis->words = (axis->value_count + 63) / 64;
-	if (axis->value_count == 0) {
-		diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED,
-		    axis->place, "axis", "value", NULL);
-		config->failed = true;
-	}
+	if (axis->value_count == 0)
+		config_refuse_lack(config, axis->place, "axis", "value");
 }
 
 static void
@@ -238,19 +217,16 @@ report_axis_twice(struct config *config, const struct axis *axis,
 	bool same_id = strcmp(axis->id, first->id) == 0;
 	const char *name = same_id ? "id" : "attribute";
 
-	diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE,
+	config_refuse_twice(config,
 	    source_attribute_place(sources, axis->place, name, NULL),
 	    source_attribute_place(sources, first->place, name, NULL),
-	    same_id ? axis->id : axis->attribute, NULL);
-	config->failed = true;
+	    same_id ? axis->id : axis->attribute);
 }
 
 /* Ids and attributes are one axis's own; the special axes are found. */
 static void
 check_axes(struct config *config, struct axes *axes)
 {
-	struct diag *diag = config->reader->diag;
-
 	for (size_t i = 0; i < axes->count; i++) {
 		const struct axis *axis = &axes->axes[i];
 
@@ -263,12 +239,9 @@ check_axes(struct config *config, struct axes *axes)
 				continue;
 			report_axis_twice(config, axis, other);
 		}
-		if (axis->is_clearance && axes->clearance != AXIS_NONE) {
-			diag_report_related(diag, DIAG_NAME_DUPLICATE,
-			    axis->place, axes->axes[axes->clearance].place,
-			    "clearance", NULL);
-			config->failed = true;
-		}
+		if (axis->is_clearance && axes->clearance != AXIS_NONE)
+			config_refuse_twice(config, axis->place,
+			    axes->axes[axes->clearance].place, "clearance");
 		if (axis->is_clearance)
 			axes->clearance = (int)i;
 		if (axis->kind == AXIS_TREE && strcmp(axis->id, "role") == 0)

@@ -55,6 +55,8 @@ book_read(struct book *book, struct source_tree *tree, struct project *project,
 		return -1;
 	name_language(tree, book);
 	tell_language(book, reader->diag);
+	if (choice->wants_units)
+		book->units = units_gather(book->doc);
 	rc = local_apply(project, reader, book, choice->is_release);
 	if (!choice->keeps_defaults)
 		local_fill(project, book);

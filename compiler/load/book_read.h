@@ -17,6 +17,7 @@ struct book_choice {
 	bool is_release;     /* an agency's local texts must be confirmed */
 	bool keeps_defaults; /* values of the agency do not replace texts */
 	bool all_classes;    /* of a file without a project: show them all */
+	bool wants_units;    /* gathers the units of translation */
 };
 
 /*

@@ -58,18 +58,6 @@ config_refuse_element(struct config *config, const xmlNode *node)
 	config->failed = true;
 }
 
-static bool
-is_listed(const char *names, const char *name)
-{
-	const char *token;
-	size_t len;
-
-	while ((token = text_next_token(&names, &len)) != NULL)
-		if (strlen(name) == len && memcmp(token, name, len) == 0)
-			return true;
-	return false;
-}
-
 struct place
 config_place(const struct config *config, const xmlNode *node, const char *name)
 {
@@ -82,7 +70,8 @@ config_check_attributes(struct config *config, const xmlNode *node,
     const char *names)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		if (a->ns != NULL || is_listed(names, (const char *)a->name))
+		if (a->ns != NULL ||
+		    text_is_one_of((const char *)a->name, names))
 			continue;
 		diag_report(config->reader->diag, DIAG_CONFIG_ATTRIBUTE,
 		    config_place(config, node, (const char *)a->name),
@@ -99,10 +88,8 @@ config_required(struct config *config, const xmlNode *node, const char *name)
 
 	if (value != NULL && !text_is_blank(value))
 		return value;
-	diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED,
-	    config_place(config, node, name), (const char *)node->name, name,
-	    NULL);
-	config->failed = true;
+	config_refuse_lack(config, config_place(config, node, name),
+	    (const char *)node->name, name);
 	return "";
 }
 
@@ -119,20 +106,54 @@ config_refuse_value(struct config *config, const xmlNode *node,
 }
 
 void
+config_refuse_lack(struct config *config, struct place place,
+    const char *element, const char *lack)
+{
+	diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED, place, element,
+	    lack, NULL);
+	config->failed = true;
+}
+
+void
+config_refuse_twice(struct config *config, struct place place,
+    struct place first, const char *name)
+{
+	diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE, place,
+	    first, name, NULL);
+	config->failed = true;
+}
+
+const char *
+config_lang(const xmlNode *node)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && a->children != NULL &&
+		    strcmp((const char *)a->name, "lang") == 0)
+			return (const char *)a->children->content;
+	return "";
+}
+
+void
 config_read_label(struct config *config, const xmlNode *node,
     struct lang_text *label)
 {
 	char *text = node_text_dup(node);
-	const xmlChar *lang = NULL;
 
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (a->ns != NULL &&
-		    strcmp((const char *)a->name, "lang") == 0 &&
-		    a->children != NULL)
-			lang = a->children->content;
 	config_check_attributes(config, node, "");
-	lang_text_set(label, lang ? (const char *)lang : "", text);
+	lang_text_set(label, config_lang(node), text);
 	free(text);
+}
+
+void
+config_read_labels(struct config *config, const xmlNode *node, const char *name,
+    struct lang_text *label)
+{
+	for (xmlNode *child = node_first_element(node); child != NULL;
+	     child = node_next_element(child))
+		if (config_is(config, child, name))
+			config_read_label(config, child, label);
+		else
+			config_refuse_element(config, child);
 }
 
 char *
@@ -157,8 +178,8 @@ config_href(struct config *config, const xmlNode *node)
 	return config_path(config, node, "href");
 }
 
-bool
-config_is_date(const char *text)
+static bool
+is_date(const char *text)
 {
 	for (int i = 0; i < 10; i++)
 		if (i == 4 || i == 7 ? text[i] != '-'
@@ -167,19 +188,23 @@ config_is_date(const char *text)
 	return text[10] == '\0';
 }
 
+char *
+config_read_date(struct config *config, const xmlNode *node, const char *name)
+{
+	const char *date = node_attribute(node, name);
+
+	if (date != NULL && date[0] != '\0' && !is_date(date))
+		config_refuse_value(config, node, name, "YYYY-MM-DD");
+	return mem_dup(date != NULL ? date : "");
+}
+
 /* A folder of this name would stand where a file of ours does, or be taken for
  * one: index.html, manifest.json, NAME.en.epub. */
 static bool
 ends_as_file(const char *id)
 {
-	static const char *const endings[] = { ".css", ".epub", ".html", ".js",
-		".json", ".pdf", ".tsv", ".txt", ".xml", ".zip" };
-	const char *dot = strrchr(id, '.');
-
-	for (size_t i = 0; dot && i < COUNT(endings); i++)
-		if (strcmp(dot, endings[i]) == 0)
-			return true;
-	return false;
+	return text_is_one_of(strrchr(id, '.'),
+	    ".css .epub .html .js .json .pdf .tsv .txt .xml .zip");
 }
 
 bool

@@ -40,9 +40,20 @@ config_required(struct config *config, const xmlNode *node, const char *name);
 /* Reports a value that is not allowed; `allowed` says what is. */
 void config_refuse_value(struct config *config, const xmlNode *node,
     const char *name, const char *allowed);
+/* Reports that what must be there is not: an element or an attribute. */
+void config_refuse_lack(struct config *config, struct place place,
+    const char *element, const char *lack);
+/* Reports a name that stands at two places. */
+void config_refuse_twice(struct config *config, struct place place,
+    struct place first, const char *name);
+/* xml:lang, "" if it is not there. Lent. */
+const char *config_lang(const xmlNode *node);
 /* Reads <x xml:lang="…">text</x> into a label. */
 void config_read_label(struct config *config, const xmlNode *node,
     struct lang_text *label);
+/* The same of all children, which have this name; others are refused. */
+void config_read_labels(struct config *config, const xmlNode *node,
+    const char *name, struct lang_text *label);
 /* The place of an attribute's value. */
 struct place config_place(const struct config *config, const xmlNode *node,
     const char *name);
@@ -50,8 +61,10 @@ struct place config_place(const struct config *config, const xmlNode *node,
  * caller frees. */
 char *config_path(struct config *config, const xmlNode *node, const char *name);
 char *config_href(struct config *config, const xmlNode *node);
-/* YYYY-MM-DD, by its form. */
-bool config_is_date(const char *text);
+/* A copy of a date, "" if it is not there; one that is not YYYY-MM-DD is
+ * reported. The caller frees. */
+char *
+config_read_date(struct config *config, const xmlNode *node, const char *name);
 /* Reads base-url into the project, if it is there. */
 void config_read_base_url(struct config *config, const xmlNode *node,
     struct project *project);

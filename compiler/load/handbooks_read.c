@@ -228,22 +228,19 @@ finish_handbook(struct config *config, struct project *project,
 {
 	const struct shelf *shelf = &project->shelves[handbook->shelf];
 	const struct axis *axis = clearance_axis(project);
-	struct diag *diag = config->reader->diag;
 	const struct handbook *first = project_handbook(project, handbook->id);
 
 	find_role(project, handbook);
 	if (!config_is_file_name(handbook->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
-	if (first != handbook) {
-		diag_report_related(diag, DIAG_NAME_DUPLICATE, handbook->place,
-		    first->place, handbook->id, NULL);
-		config->failed = true;
-	}
+	if (first != handbook)
+		config_refuse_twice(config, handbook->place, first->place,
+		    handbook->id);
 	if (handbook->clearance > shelf->clearance) {
-		diag_report_related(diag, DIAG_HANDBOOK_ABOVE_SHELF,
-		    handbook->place, shelf->place, handbook->id,
-		    axis->values[handbook->clearance].id, shelf->id,
-		    axis->values[shelf->clearance].id, NULL);
+		diag_report_related(config->reader->diag,
+		    DIAG_HANDBOOK_ABOVE_SHELF, handbook->place, shelf->place,
+		    handbook->id, axis->values[handbook->clearance].id,
+		    shelf->id, axis->values[shelf->clearance].id, NULL);
 		config->failed = true;
 	}
 }
@@ -397,9 +394,8 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 	size_t index = project->shelf_count;
 
 	config_check_attributes(config, node, "id security formats");
-	project->shelves = mem_grow(project->shelves, index,
-	    &project->shelf_capacity, sizeof(*shelf));
-	shelf = &project->shelves[project->shelf_count++];
+	shelf = list_add(project->shelves, project->shelf_count,
+	    project->shelf_capacity);
 	*shelf =
 	    (struct shelf){ .id = mem_dup(config_required(config, node, "id")),
 		    .clearance = clearance_read(config, project, node),
@@ -407,13 +403,10 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 		    .place = config_place(config, node, "id") };
 	if (!config_is_file_name(shelf->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
-	for (size_t i = 0; i < index; i++) {
-		if (strcmp(project->shelves[i].id, shelf->id) != 0)
-			continue;
-		diag_report_related(config->reader->diag, DIAG_NAME_DUPLICATE,
-		    shelf->place, project->shelves[i].place, shelf->id, NULL);
-		config->failed = true;
-	}
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(project->shelves[i].id, shelf->id) == 0)
+			config_refuse_twice(config, shelf->place,
+			    project->shelves[i].place, shelf->id);
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		if (config_is(config, child, "title"))

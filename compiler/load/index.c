@@ -66,36 +66,25 @@ index_ids(struct book *book, struct diag *diag)
 
 /* --- former ids --- */
 
-/* What each id leads to, the former ones too. */
-struct leads {
-	struct map ids;
-	const xmlNode **nodes;
-	size_t capacity;
-};
-
 /* The other element that the id leads to already; NULL if none. */
 static const xmlNode *
-find_other_lead(struct leads *leads, const struct book *book, const char *id,
+find_other_lead(struct map *former, const struct book *book, const char *id,
     const xmlNode *node)
 {
 	const xmlNode *today = book_find_id(book, id);
+	struct map_entry *entry;
 	bool is_new;
-	size_t at;
 
 	if (today != NULL)
 		return today;
-	at = (size_t)(map_put_text(&leads->ids, id, &is_new) -
-	    leads->ids.entries);
-	if (!is_new)
-		return leads->nodes[at];
-	leads->nodes =
-	    mem_grow(leads->nodes, at, &leads->capacity, sizeof(node));
-	leads->nodes[at] = node;
-	return NULL;
+	entry = map_put_text(former, id, &is_new);
+	if (is_new)
+		entry->item = (void *)node;
+	return is_new ? NULL : entry->item;
 }
 
 static int
-check_former(struct leads *leads, const struct book *book, const xmlNode *node,
+check_former(struct map *former, const struct book *book, const xmlNode *node,
     const char *id, struct diag *diag)
 {
 	struct place place = source_attribute_place(diag->sources,
@@ -106,7 +95,7 @@ check_former(struct leads *leads, const struct book *book, const xmlNode *node,
 		return diag_report(diag, DIAG_ID_RESERVED, place, id, NULL);
 	if (is_too_long(id))
 		return report_too_long(id, place, diag);
-	other = find_other_lead(leads, book, id, node);
+	other = find_other_lead(former, book, id, node);
 	if (other == NULL)
 		return 0;
 	return diag_report_related(diag, DIAG_FORMER_ID_TAKEN, place,
@@ -117,7 +106,7 @@ int
 index_check_former_ids(const struct book *book, struct diag *diag)
 {
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
-	struct leads leads = { 0 };
+	struct map former = { 0 };
 	int rc = 0;
 
 	for (const xmlNode *node = root; node != NULL;
@@ -126,12 +115,11 @@ index_check_former_ids(const struct book *book, struct diag *diag)
 		char *id;
 
 		while ((id = text_take_token(&was)) != NULL) {
-			rc |= check_former(&leads, book, node, id, diag);
+			rc |= check_former(&former, book, node, id, diag);
 			free(id);
 		}
 	}
-	map_clear(&leads.ids);
-	free(leads.nodes);
+	map_clear(&former);
 	return rc;
 }
 
@@ -141,13 +129,8 @@ index_check_former_ids(const struct book *book, struct diag *diag)
 static bool
 may_be_lost(const char *name)
 {
-	static const char *const names[] = { "endterm", "linkend", "linkends",
-		"otherterm", "xlink:href" };
-
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
+	return text_is_one_of(name,
+	    "endterm linkend linkends otherterm xlink:href");
 }
 
 static int

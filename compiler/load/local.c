@@ -20,9 +20,7 @@ struct adding {
 	const struct project *project;
 	struct config config; /* its book is a copy of the real one's record */
 	struct book *book;
-	struct map ids;
-	xmlNode **nodes; /* parallel to ids */
-	size_t capacity;
+	struct map ids; /* to their elements */
 	bool release;
 };
 
@@ -50,16 +48,11 @@ collect_ids(struct adding *adding)
 	     node = node_walk(node, root, true)) {
 		const char *id =
 		    node->type == XML_ELEMENT_NODE ? node_id(node) : NULL;
-		size_t at = adding->ids.count;
-		bool is_new = false;
+		struct map_entry *entry =
+		    id != NULL ? map_put_text(&adding->ids, id, NULL) : NULL;
 
-		if (id != NULL)
-			map_put_text(&adding->ids, id, &is_new);
-		if (!is_new)
-			continue;
-		adding->nodes = mem_grow(adding->nodes, at, &adding->capacity,
-		    sizeof(*adding->nodes));
-		adding->nodes[at] = node;
+		if (entry != NULL && entry->item == NULL)
+			entry->item = node;
 	}
 }
 
@@ -86,7 +79,7 @@ find_anchor(struct adding *adding, const xmlNode *node, const char *attribute,
 		fail(adding);
 		return NULL;
 	}
-	anchor = adding->nodes[entry - adding->ids.entries];
+	anchor = entry->item;
 	for (size_t i = blocks_only ? 5 : 0; i < COUNT(holders); i++)
 		if (node_is(anchor, holders[i]))
 			return anchor;
@@ -127,16 +120,6 @@ digest_words(const xmlNode *anchor, char digest[DIGEST + 1])
 	free(words);
 }
 
-static const char *
-lang_of(const xmlNode *node)
-{
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (a->ns != NULL && a->children != NULL &&
-		    strcmp((const char *)a->name, "lang") == 0)
-			return (const char *)a->children->content;
-	return "";
-}
-
 /* The <text> or <source> of the book's language; NULL with a report. */
 static xmlNode *
 find_language(struct adding *adding, const xmlNode *node, const char *name)
@@ -147,7 +130,7 @@ find_language(struct adding *adding, const xmlNode *node, const char *name)
 	     child = node_next_element(child)) {
 		if (!config_is(&adding->config, child, name))
 			config_refuse_element(&adding->config, child);
-		else if (strcmp(lang_of(child), adding->book->lang) == 0)
+		else if (strcmp(config_lang(child), adding->book->lang) == 0)
 			found = child;
 	}
 	if (found != NULL)
@@ -451,7 +434,6 @@ local_apply(const struct project *project, struct xml_reader *reader,
 		xmlFreeDoc(doc);
 	}
 	map_clear(&adding.ids);
-	free(adding.nodes);
 	return adding.config.failed ? -1 : 0;
 }
 

@@ -7,28 +7,10 @@
 #include "load/config_xml.h"
 #include "model/namespaces.h"
 
-static const char *
-language_of(const xmlNode *node)
-{
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if (a->ns != NULL && a->children != NULL &&
-		    strcmp((const char *)a->name, "lang") == 0)
-			return (const char *)a->children->content;
-	return "";
-}
-
 static void
 read_title(struct config *config, struct project *project, const xmlNode *node)
 {
 	config_read_label(config, node, &project->title);
-}
-
-static char *
-dup_attribute(const xmlNode *node, const char *name)
-{
-	const char *value = node_attribute(node, name);
-
-	return mem_dup(value ? value : "");
 }
 
 static void
@@ -36,18 +18,13 @@ read_edition(struct config *config, struct project *project,
     const xmlNode *node)
 {
 	config_check_attributes(config, node, "version date review");
-	config_required(config, node, "version");
 	free(project->version);
 	free(project->date);
 	free(project->review);
-	project->version = dup_attribute(node, "version");
-	project->date = dup_attribute(node, "date");
-	project->review = dup_attribute(node, "review");
+	project->version = mem_dup(config_required(config, node, "version"));
+	project->date = config_read_date(config, node, "date");
+	project->review = config_read_date(config, node, "review");
 	project->review_place = config_place(config, node, "review");
-	if (project->date[0] != '\0' && !config_is_date(project->date))
-		config_refuse_value(config, node, "date", "YYYY-MM-DD");
-	if (project->review[0] != '\0' && !config_is_date(project->review))
-		config_refuse_value(config, node, "review", "YYYY-MM-DD");
 }
 
 static void
@@ -55,7 +32,7 @@ read_source(struct config *config, struct project *project, const xmlNode *node)
 {
 	struct source_tree *tree;
 	char *path;
-	const char *lang = language_of(node);
+	const char *lang = config_lang(node);
 
 	config_check_attributes(config, node, "href");
 	path = config_href(config, node);
@@ -197,7 +174,7 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 	notice = list_add(project->notices, project->notice_count,
 	    project->notice_capacity);
 	memset(notice, 0, sizeof(*notice));
-	notice->lang = mem_dup(language_of(node));
+	notice->lang = mem_dup(config_lang(node));
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		char *text = node_text_dup(child);
@@ -216,13 +193,11 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 			free(text);
 		}
 	}
-	if (notice->title == NULL || notice->line == NULL) {
-		diag_report(config->reader->diag, DIAG_CONFIG_REQUIRED,
+	if (notice->title == NULL || notice->line == NULL)
+		config_refuse_lack(config,
 		    source_tag_place(config->reader->sources,
 			book_place(&config->book, node)),
-		    "notice", notice->title ? "line" : "title", NULL);
-		config->failed = true;
-	}
+		    "notice", notice->title ? "line" : "title");
 	if (notice->title == NULL)
 		notice->title = mem_dup("");
 	if (notice->line == NULL)
@@ -308,10 +283,9 @@ project_read(struct project *project, struct xml_reader *reader,
 		project->id = mem_dup(config_required(&config, root, "id"));
 		read_children(&config, project);
 		if (project->tree_count == 0)
-			config.failed |=
-			    diag_report(reader->diag, DIAG_CONFIG_REQUIRED,
-				config_place(&config, root, ""), "project",
-				"source", NULL) != 0;
+			config_refuse_lack(&config,
+			    config_place(&config, root, ""), "project",
+			    "source");
 		if (config.failed)
 			rc = -1;
 		if (rc == 0 && project->handbook_count == 0)

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/namespaces.h"
@@ -16,9 +16,9 @@ book_clear(struct book *book)
 	if (book->doc != NULL)
 		xmlFreeDoc(book->doc);
 	free(book->elements);
-	free(book->nodes_by_id);
 	map_clear(&book->ids);
 	map_clear(&book->labels);
+	units_free(book->units);
 	memset(book, 0, sizeof(*book));
 }
 
@@ -26,22 +26,13 @@ uint32_t
 book_add_element(struct book *book, xmlNode *node, uint32_t file,
     uint32_t offset)
 {
-	struct element *element;
-
 	if (book->element_count == 0)
-		book->element_count = 1;
-	while (book->element_count >= book->element_capacity) {
-		size_t old = book->element_capacity;
-
-		book->elements = mem_grow(book->elements, old,
-		    &book->element_capacity, sizeof(*book->elements));
-		memset(book->elements + old, 0,
-		    (book->element_capacity - old) * sizeof(*element));
-	}
-	element = &book->elements[book->element_count];
-	*element = (struct element){ .file = file, .offset = offset };
+		*list_add(book->elements, book->element_count,
+		    book->element_capacity) = (struct element){ 0 };
 	node->_private = (void *)(uintptr_t)book->element_count;
-	return (uint32_t)book->element_count++;
+	*list_add(book->elements, book->element_count, book->element_capacity) =
+	    (struct element){ .file = file, .offset = offset };
+	return (uint32_t)book->element_count - 1;
 }
 
 struct element *
@@ -63,8 +54,7 @@ book_find_id(const struct book *book, const char *id)
 {
 	const struct map_entry *entry = map_get_text(&book->ids, id);
 
-	return entry == NULL ? NULL
-			     : book->nodes_by_id[entry - book->ids.entries];
+	return entry == NULL ? NULL : entry->item;
 }
 
 bool
@@ -72,16 +62,12 @@ book_add_id(struct book *book, const char *id, xmlNode *node, xmlNode **first)
 {
 	bool is_new;
 	struct map_entry *entry = map_put_text(&book->ids, id, &is_new);
-	size_t index = (size_t)(entry - book->ids.entries);
 
-	if (!is_new) {
-		*first = book->nodes_by_id[index];
-		return false;
-	}
-	book->nodes_by_id = mem_grow(book->nodes_by_id, index,
-	    &book->id_capacity, sizeof(*book->nodes_by_id));
-	book->nodes_by_id[index] = node;
-	return true;
+	if (is_new)
+		entry->item = node;
+	else
+		*first = entry->item;
+	return is_new;
 }
 
 bool

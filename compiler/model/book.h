@@ -15,6 +15,7 @@
 
 #include "base/map.h"
 #include "base/source.h"
+#include "model/unit.h"
 
 /* Elements on the way down, root and all: what recursions and stylesheets are
  * made for. Load and filters see to it. */
@@ -33,10 +34,9 @@ struct book {
 	struct element *elements; /* [0] is nobody */
 	size_t element_count;     /* with [0] */
 	size_t element_capacity;
-	struct map ids;        /* xml:id to the element's number */
-	xmlNode **nodes_by_id; /* parallel to ids.entries */
-	size_t id_capacity;
+	struct map ids;        /* xml:id to its xmlNode */
 	struct map labels;     /* step labels; entry 0 is "" */
+	struct units *units;   /* as the sources have them; NULL: not asked */
 	uint32_t first_source; /* its files in sources, first to last */
 	uint32_t last_source;
 };

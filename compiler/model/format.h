@@ -43,6 +43,8 @@ char *format_path(enum format format, const char *handbook, const char *lang);
 
 /* What two languages can stand in side by side. */
 #define FORMATS_FACING ((uint32_t)1 << FORMAT_HTML | 1u << FORMAT_SINGLE)
+/* What is made of the pages of html.xsl. */
+#define FORMATS_PAGES (FORMATS_FACING | (uint32_t)1 << FORMAT_EPUB)
 /* What Typst lays out; of these, what is made for whoever acts in a role. */
 #define FORMATS_CARDS ((uint32_t)1 << FORMAT_CARD | 1u << FORMAT_CARD_A4)
 #define FORMATS_TYPST                                                          \

@@ -12,8 +12,7 @@
 
 /* v: attributes of the source that stylesheets read; the others are replaced
  * by labels in the reader's words. */
-static const char *const kept[] = { "field", "decision", "default", "param",
-	"else", "was" };
+static const char kept[] = "field decision default param else was";
 
 static bool
 is_axis_attribute(const struct view *view, const xmlAttr *attribute)
@@ -39,10 +38,7 @@ is_kept(const struct view *view, const xmlAttr *attribute)
 	    attribute->children != NULL)
 		return agency_parameter(view->edition->project->agency,
 			   (const char *)attribute->children->content) == NULL;
-	for (size_t i = 0; i < COUNT(kept); i++)
-		if (strcmp((const char *)attribute->name, kept[i]) == 0)
-			return true;
-	return false;
+	return text_is_one_of((const char *)attribute->name, kept);
 }
 
 /* The view's namespace node for one of the source's. */

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "model/book.h"
 #include "model/project.h"
+#include "parity/alignment.h"
 #include "select/mask.h"
 #include "select/reach.h"
 
@@ -21,6 +22,8 @@ struct edition {
 	const struct reaches *reaches;
 	const struct masks *masks;
 	const struct sources *sources;
+	/* What the languages agreed on, per source tree; NULL if nobody asked. */
+	const struct unit_side *sides;
 	struct diag *diag;
 	enum build_mode mode;
 };

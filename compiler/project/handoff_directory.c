@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -53,17 +54,15 @@ static void
 add_handoff(struct directory *directory, enum direction direction,
     xmlNode *step, struct buf *who, struct buf *phone)
 {
-	size_t *count = &directory->counts[direction];
-	struct handoff **handoffs = &directory->handoffs[direction];
+	size_t order = directory->counts[direction];
+	struct handoff *handoff = list_add(directory->handoffs[direction],
+	    directory->counts[direction], directory->capacities[direction]);
 
-	*handoffs = mem_grow(*handoffs, *count,
-	    &directory->capacities[direction], sizeof(**handoffs));
-	(*handoffs)[*count] = (struct handoff){ .step = step,
+	*handoff = (struct handoff){ .step = step,
 		.who = buf_take(who),
 		.phone = buf_take(phone),
-		.order = *count };
-	(*handoffs)[*count].key = text_collation_key((*handoffs)[*count].who);
-	++*count;
+		.order = order };
+	handoff->key = text_collation_key(handoff->who);
 }
 
 /* One hand-off for all tokens (several who act together), or one for each. */

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/list.h"
 #include "base/embed.h"
 #include "base/limit.h"
@@ -183,13 +184,6 @@ receive_all(int fd, char *bytes, size_t size, struct patience *patience)
 	return 0;
 }
 
-static uint32_t
-get_u32(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-	    (uint32_t)p[3] << 24;
-}
-
 static int
 ask(int fd, const struct buf *request, struct buf *answer, bool *refused,
     struct patience *patience)
@@ -206,8 +200,8 @@ ask(int fd, const struct buf *request, struct buf *answer, bool *refused,
 	    send_all(fd, request->data, request->size, patience) != 0 ||
 	    receive_all(fd, (char *)head, sizeof(head), patience) != 0)
 		return -1;
-	*refused = get_u32(head) != 0;
-	length = get_u32(head + 4);
+	*refused = bytes_little(head, 4) != 0;
+	length = (uint32_t)bytes_little(head + 4, 4);
 	if (length > LARGEST) {
 		errno = EMSGSIZE;
 		return -1;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/root_file.h"
 
 enum {
@@ -50,15 +51,6 @@ wire_fill(struct wire *wire)
 	return got > 0 ? 1 : (int)got;
 }
 
-static uint32_t
-get_u32(const char *bytes)
-{
-	const unsigned char *p = (const unsigned char *)bytes;
-
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-	    (uint32_t)p[3] << 24;
-}
-
 bool
 wire_next(struct wire *wire, struct wire_frame *frame)
 {
@@ -70,9 +62,9 @@ wire_next(struct wire *wire, struct wire_frame *frame)
 
 	if (left < HEADER || wire->broken)
 		return false;
-	kind = get_u32(at);
-	name_size = get_u32(at + 4);
-	size = get_u32(at + 8) | (uint64_t)get_u32(at + 12) << 32;
+	kind = (uint32_t)bytes_little(at, 4);
+	name_size = (uint32_t)bytes_little(at + 4, 4);
+	size = bytes_little(at + 8, 8);
 	if (kind == 0 || kind >= WIRE_KINDS || name_size == 0 ||
 	    name_size > LONGEST_NAME || size > LARGEST) {
 		wire->broken = true;

@@ -222,13 +222,6 @@ id_references_clear(struct id_references *citations)
 	memset(citations, 0, sizeof(*citations));
 }
 
-static void
-add_name(const char ***names, size_t *count, size_t *capacity, const char *name)
-{
-	*names = mem_grow(*names, *count, capacity, sizeof(**names));
-	(*names)[(*count)++] = name;
-}
-
 const char *
 id_references_nearest(const struct edition *edition, const char *name)
 {
@@ -241,15 +234,15 @@ id_references_nearest(const struct edition *edition, const char *name)
 	const char *nearest;
 
 	for (size_t i = 0; i < book->ids.count; i++)
-		add_name(&names, &count, &capacity, book->ids.entries[i].key);
+		*list_add(names, count, capacity) = book->ids.entries[i].key;
 	for (size_t i = 0; role != NULL && i < role->names.count; i++)
-		add_name(&names, &count, &capacity, role->names.entries[i].key);
+		*list_add(names, count, capacity) = role->names.entries[i].key;
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
 		const char *param = node_vade_attribute(node, "param");
 
 		if (param != NULL)
-			add_name(&names, &count, &capacity, param);
+			*list_add(names, count, capacity) = param;
 	}
 	nearest = text_nearest(name, names, count);
 	free(names);

@@ -16,6 +16,9 @@ struct question {
 	const char *handbook; /* why: for whom; the project has it */
 	const char *form;     /* "json" …, that the answer has; NULL = text */
 	bool missing;         /* params: only those without a value */
+	const char **units;   /* i18n stamp: ids, or units; none: all */
+	size_t unit_count;
+	const char *reason; /* i18n stamp: why they are as they are; NULL */
 };
 
 /* The handbooks; the roles. They need the project alone. -1 with V0901 if

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/words.h"
 #include "base/text.h"
 #include "check/actor_counts.h"
 #include "check/coverage_rule.h"
@@ -165,17 +166,13 @@ add_rule(json_t *answer, const struct edition *edition)
 int
 role_coverage_answer(const struct edition *edition, void *context)
 {
-	static const char *const no_roles[DIAG_LANGUAGES] = {
-		"this project declares no roles: coverage cannot be shown",
-		"este proyecto no declara roles: no se puede mostrar coverage",
-	};
 	const struct question *question = context;
 	struct actor_counts acting;
 	json_t *answer;
 
 	if (edition->project->axes.role == AXIS_NONE)
-		return diag_report_path(edition->diag, DIAG_USAGE, NULL,
-		    no_roles[edition->diag->language], NULL);
+		return words_report_usage(edition->diag, NULL, WORDS_NO_ROLES,
+		    "coverage");
 	answer = json_object();
 	actor_counts_open(&acting, edition);
 	add_roles(answer, &acting);

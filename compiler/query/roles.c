@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/words.h"
 #include "base/alloc.h"
 #include "query/answer.h"
 #include "query/named_element.h"
@@ -71,17 +72,13 @@ describe_role(const struct edition *edition, const struct axis *role,
 int
 roles_tree_answer(const struct edition *edition, void *context)
 {
-	static const char *const no_roles[DIAG_LANGUAGES] = {
-		"this project declares no roles: tree cannot be shown",
-		"este proyecto no declara roles: no se puede mostrar tree",
-	};
 	const struct question *question = context;
 	const struct axis *role = axes_role(&edition->project->axes);
 	json_t *list;
 
 	if (role == NULL)
-		return diag_report_path(edition->diag, DIAG_USAGE, NULL,
-		    no_roles[edition->diag->language], "vade roles list", NULL);
+		return words_report_usage(edition->diag, "vade roles list",
+		    WORDS_NO_ROLES, "tree");
 	list = json_array();
 	for (size_t i = 0; i < role->value_count; i++)
 		json_array_append_new(list, describe_role(edition, role, i));

@@ -4,13 +4,6 @@
 
 #include "base/text.h"
 
-/* The cells of one character as it is printed: a control one becomes '?'. */
-static size_t
-cells_of(uint32_t c)
-{
-	return text_is_control(c) ? 1 : (size_t)text_cells(c);
-}
-
 static void
 add_char(struct buf *out, const char *bytes, size_t len, uint32_t c)
 {
@@ -20,24 +13,10 @@ add_char(struct buf *out, const char *bytes, size_t len, uint32_t c)
 		buf_add(out, bytes, len);
 }
 
-static size_t
-width_of(const char *bytes, size_t size)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < size;) {
-		uint32_t c;
-
-		i += text_decode(bytes + i, size - i, &c);
-		width += cells_of(c);
-	}
-	return width;
-}
-
 size_t
 terminal_width(const char *text)
 {
-	return width_of(text, strlen(text));
+	return text_width(text, strlen(text));
 }
 
 size_t
@@ -47,14 +26,14 @@ terminal_line_width(const struct buf *out)
 
 	while (from > 0 && out->data[from - 1] != '\n')
 		from--;
-	return width_of(buf_text(out) + from, out->size - from);
+	return text_width(buf_text(out) + from, out->size - from);
 }
 
 void
 terminal_add_cell(struct buf *out, const char *text, size_t cells)
 {
 	size_t size = strlen(text);
-	bool cut = width_of(text, size) > cells;
+	bool cut = text_width(text, size) > cells;
 	size_t room = cut ? cells - 1 : cells;
 	size_t used = 0;
 
@@ -62,10 +41,10 @@ terminal_add_cell(struct buf *out, const char *text, size_t cells)
 		uint32_t c;
 		size_t len = text_decode(text + i, size - i, &c);
 
-		if (used + cells_of(c) > room)
+		if (used + (size_t)text_cells(c) > room)
 			break;
 		add_char(out, text + i, len, c);
-		used += cells_of(c);
+		used += (size_t)text_cells(c);
 		i += len;
 	}
 	if (cut) {
@@ -96,7 +75,7 @@ terminal_add_wrapped(struct buf *out, const char *text, size_t used,
 
 	for (const char *p = text; *p != '\0';) {
 		size_t size = strcspn(p, " \t\r\n");
-		size_t width = width_of(p, size);
+		size_t width = text_width(p, size);
 
 		if (size == 0) {
 			p++;

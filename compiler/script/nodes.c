@@ -4,6 +4,7 @@
 #include <lua.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/text.h"
 #include "script/sandbox.h"
 
@@ -97,21 +98,60 @@ nodes_check_text(lua_State *lua, int at)
 	return text;
 }
 
-void
+int
 nodes_refuse(lua_State *lua, const char *refusal)
 {
-	if (refusal != NULL)
-		luaL_error(lua, "%s", refusal);
+	return refusal == NULL ? 0 : luaL_error(lua, "%s", refusal);
 }
 
 /* --- reading --- */
 
-static int
-node_attribute_get(lua_State *lua)
-{
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
+/* What a method is called with: the element before its colon is alive. */
+typedef int
+method_call(lua_State *lua, struct node_host *host, struct node_handle node);
 
+static struct node_handle
+relative(const struct node_host *host, struct node_handle node,
+    enum node_relation relation, struct node_handle root)
+{
+	return host->operations->relative(host->tree, node, relation, root);
+}
+
+/* Pushes the list of the elements on the way from root, first one step and
+ * then others until the way ends, or only the first of them (nil if there is
+ * none); name, if any, is the name that they must have. */
+static int
+push_way(lua_State *lua, const struct node_host *host, struct node_handle root,
+    const enum node_relation way[2], const char *name, bool all)
+{
+	struct node_handle node = relative(host, root, way[0], root);
+	lua_Integer count = 0;
+
+	if (all)
+		lua_newtable(lua);
+	for (; node.index != 0; node = relative(host, node, way[1], root)) {
+		sandbox_spend(lua, 10);
+		if (name != NULL &&
+		    strcmp(host->operations->name(host->tree, node), name) != 0)
+			continue;
+		if (!all)
+			break;
+		nodes_push(lua, node);
+		lua_rawseti(lua, -2, ++count);
+	}
+	if (!all)
+		nodes_push(lua, node);
+	return 1;
+}
+
+static const enum node_relation children[] = { NODE_FIRST, NODE_NEXT };
+static const enum node_relation around[] = { NODE_PARENT, NODE_PARENT };
+static const enum node_relation below[] = { NODE_FOLLOWING, NODE_FOLLOWING };
+
+static int
+node_attribute_get(lua_State *lua, struct node_host *host,
+    struct node_handle node)
+{
 	lua_pushstring(lua,
 	    host->operations->attribute(host->tree, node,
 		luaL_checkstring(lua, 2)));
@@ -119,10 +159,8 @@ node_attribute_get(lua_State *lua)
 }
 
 static int
-node_text(lua_State *lua)
+node_text(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
 	const char *text = host->operations->text(host->tree, node);
 
 	lua_pushstring(lua, text);
@@ -131,99 +169,43 @@ node_text(lua_State *lua)
 }
 
 static int
-node_children(lua_State *lua)
+node_children(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-	lua_Integer count = 0;
-
-	lua_newtable(lua);
-	node = host->operations->relative(host->tree, node, NODE_FIRST, node);
-	while (node.index != 0) {
-		nodes_push(lua, node);
-		lua_rawseti(lua, -2, ++count);
-		sandbox_spend(lua, 10);
-		node = host->operations->relative(host->tree, node, NODE_NEXT,
-		    node);
-	}
-	return 1;
+	return push_way(lua, host, node, children, NULL, true);
 }
 
 static int
-node_parent(lua_State *lua)
+node_parent(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
-	nodes_push(lua,
-	    host->operations->relative(host->tree, node, NODE_PARENT, node));
-	return 1;
+	return push_way(lua, host, node, around, NULL, false);
 }
 
 /* node:ancestor("task"): the nearest element around it of that name. */
 static int
-node_ancestor(lua_State *lua)
+node_ancestor(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-	const char *name = luaL_checkstring(lua, 2);
-
-	do
-		node = host->operations->relative(host->tree, node, NODE_PARENT,
-		    node);
-	while (node.index != 0 &&
-	    strcmp(host->operations->name(host->tree, node), name) != 0);
-	nodes_push(lua, node);
-	return 1;
+	return push_way(lua, host, node, around, luaL_checkstring(lua, 2),
+	    false);
 }
 
 static int
-node_first(lua_State *lua)
+node_first(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-	const char *name = luaL_checkstring(lua, 2);
-
-	node = host->operations->relative(host->tree, node, NODE_FIRST, node);
-	while (node.index != 0 &&
-	    strcmp(host->operations->name(host->tree, node), name) != 0) {
-		sandbox_spend(lua, 10);
-		node = host->operations->relative(host->tree, node, NODE_NEXT,
-		    node);
-	}
-	nodes_push(lua, node);
-	return 1;
+	return push_way(lua, host, node, children, luaL_checkstring(lua, 2),
+	    false);
 }
 
 /* node:elements("step"): all below it of that name, in document order. */
 static int
-node_elements(lua_State *lua)
+node_elements(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle root = check_node(lua, host, 1);
-	struct node_handle node = root;
-	const char *name = luaL_checkstring(lua, 2);
-	lua_Integer count = 0;
-
-	lua_newtable(lua);
-	while ((node = host->operations->relative(host->tree, node,
-		    NODE_FOLLOWING, root))
-		   .index != 0) {
-		sandbox_spend(lua, 10);
-		if (strcmp(host->operations->name(host->tree, node), name) != 0)
-			continue;
-		nodes_push(lua, node);
-		lua_rawseti(lua, -2, ++count);
-	}
-	return 1;
+	return push_way(lua, host, node, below, luaL_checkstring(lua, 2), true);
 }
 
 /* node:axis("role"): the values it is for, a list. */
 static int
-node_axis(lua_State *lua)
+node_axis(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
 	const char *axis = luaL_checkstring(lua, 2);
 	const char *value;
 	size_t from = 0;
@@ -242,79 +224,79 @@ node_axis(lua_State *lua)
 	return 1;
 }
 
+static int
+node_to_string(lua_State *lua, struct node_host *host, struct node_handle node)
+{
+	lua_pushfstring(lua, "<%s>", host->operations->name(host->tree, node));
+	return 1;
+}
+
+/* Ends the filter with a message at the element. Whoever catches the error
+ * learns the words, not the place. */
+static int
+node_fail(lua_State *lua, struct node_host *host, struct node_handle node)
+{
+	luaL_checkstring(lua, 2);
+	lua_settop(lua, 2);
+	return sandbox_fail_at(lua, host->operations->place(host->tree, node));
+}
+
 /* --- changing --- */
 
 static int
-node_set(lua_State *lua)
+node_set(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
 	const char *name = luaL_checkstring(lua, 2);
 	const char *value = nodes_check_text(lua, 3);
 
-	nodes_refuse(lua, host->operations->set(host->tree, node, name, value));
-	return 0;
+	return nodes_refuse(lua,
+	    host->operations->set(host->tree, node, name, value));
 }
 
 static int
-node_replace_text(lua_State *lua)
+node_replace_text(lua_State *lua, struct node_host *host,
+    struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
-	nodes_refuse(lua,
+	return nodes_refuse(lua,
 	    host->operations->replace_text(host->tree, node,
 		nodes_check_text(lua, 2)));
-	return 0;
 }
 
 /* Appends the text or new element at `at`. */
-static void
+static int
 append_item(lua_State *lua, struct node_host *host, struct node_handle node,
     int at)
 {
 	if (lua_type(lua, at) == LUA_TSTRING ||
 	    lua_type(lua, at) == LUA_TNUMBER)
-		nodes_refuse(lua,
+		return nodes_refuse(lua,
 		    host->operations->append_text(host->tree, node,
 			nodes_check_text(lua, at)));
-	else
-		nodes_refuse(lua,
-		    host->operations->append(host->tree, node,
-			check_node(lua, host, at)));
+	return nodes_refuse(lua,
+	    host->operations->append(host->tree, node,
+		check_node(lua, host, at)));
 }
 
 static int
-node_append(lua_State *lua)
+node_append(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
 	luaL_checkany(lua, 2);
-	append_item(lua, host, node, 2);
-	return 0;
+	return append_item(lua, host, node, 2);
 }
 
 static int
-node_insert_before(lua_State *lua)
+node_insert_before(lua_State *lua, struct node_host *host,
+    struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
-	nodes_refuse(lua,
+	return nodes_refuse(lua,
 	    host->operations->insert(host->tree, node, check_node(lua, host, 2),
 		false));
-	return 0;
 }
 
 static int
-node_remove(lua_State *lua)
+node_remove(lua_State *lua, struct node_host *host, struct node_handle node)
 {
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
-	nodes_refuse(lua, host->operations->remove(host->tree, node));
-	return 0;
+	return nodes_refuse(lua, host->operations->remove(host->tree, node));
 }
 
 /* --- making --- */
@@ -426,35 +408,15 @@ node_equals(lua_State *lua)
 }
 
 static int
-node_to_string(lua_State *lua)
-{
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
-	lua_pushfstring(lua, "<%s>", host->operations->name(host->tree, node));
-	return 1;
-}
-
-static int
 node_new_index(lua_State *lua)
 {
 	return luaL_error(lua, "an element has no fields to set; see set()");
 }
 
-/* Ends the filter with a message at the element. Whoever catches the error
- * learns the words, not the place. */
-static int
-node_fail(lua_State *lua)
-{
-	struct node_host *host = host_of(lua);
-	struct node_handle node = check_node(lua, host, 1);
-
-	luaL_checkstring(lua, 2);
-	lua_settop(lua, 2);
-	return sandbox_fail_at(lua, host->operations->place(host->tree, node));
-}
-
-static const luaL_Reg methods[] = {
+static const struct method {
+	const char *name;
+	method_call *call;
+} methods[] = {
 	{ "ancestor", node_ancestor },
 	{ "append", node_append },
 	{ "attribute", node_attribute_get },
@@ -469,25 +431,46 @@ static const luaL_Reg methods[] = {
 	{ "replace_text", node_replace_text },
 	{ "set", node_set },
 	{ "text", node_text },
-	{ NULL, NULL },
+	{ "__tostring", node_to_string },
 };
+
+static int
+call_method(lua_State *lua)
+{
+	const struct method *method = lua_touserdata(lua, lua_upvalueindex(1));
+	struct node_host *host = host_of(lua);
+
+	return method->call(lua, host, check_node(lua, host, 1));
+}
+
+/* Adds a method to the table on top of the stack. */
+static void
+add_method(lua_State *lua, const struct method *method)
+{
+	lua_pushlightuserdata(lua, (void *)method);
+	lua_pushcclosure(lua, call_method, 1);
+	lua_setfield(lua, -2, method->name);
+}
 
 static const luaL_Reg metamethods[] = {
 	{ "__eq", node_equals },
 	{ "__newindex", node_new_index },
-	{ "__tostring", node_to_string },
 	{ NULL, NULL },
 };
 
 void
 nodes_register(lua_State *lua, struct node_host *host)
 {
+	size_t count = COUNT(methods) - 1;
+
 	lua_pushlightuserdata(lua, host);
 	lua_setfield(lua, LUA_REGISTRYINDEX, host_key);
 	luaL_newmetatable(lua, node_type);
 	luaL_setfuncs(lua, metamethods, 0);
+	add_method(lua, &methods[count]);
 	lua_newtable(lua);
-	luaL_setfuncs(lua, methods, 0);
+	for (size_t i = 0; i < count; i++)
+		add_method(lua, &methods[i]);
 	lua_pushcclosure(lua, node_index, 1);
 	lua_setfield(lua, -2, "__index");
 	lua_pushboolean(lua, 0);

@@ -90,7 +90,7 @@ void nodes_push(struct lua_State *lua, struct node_handle node);
 bool nodes_get(struct lua_State *lua, int at, struct node_handle *node);
 /* The text at a place of the stack, fit for XML, else a Lua error. */
 const char *nodes_check_text(struct lua_State *lua, int at);
-/* Raises a refusal as a Lua error; returns if it is NULL. */
-void nodes_refuse(struct lua_State *lua, const char *refusal);
+/* Raises a refusal as a Lua error; 0, no results, if it is NULL. */
+int nodes_refuse(struct lua_State *lua, const char *refusal);
 
 #endif

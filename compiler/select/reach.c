@@ -481,7 +481,7 @@ reach_compare(const struct reaches *reaches, const struct book *first,
 
 	for (size_t i = 0; i < first->ids.count; i++) {
 		const char *id = first->ids.entries[i].key;
-		const xmlNode *here = first->nodes_by_id[i];
+		const xmlNode *here = first->ids.entries[i].item;
 		const xmlNode *there = book_find_id(other, id);
 		const uint32_t *a;
 		const uint32_t *b;

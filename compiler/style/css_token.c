@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 /* The character at a distance, 0 past the end. */
@@ -73,28 +74,6 @@ starts_number(const struct css_reader *reader)
 	return isdigit(peek(reader, at));
 }
 
-static void
-add_character(struct buf *text, uint32_t c)
-{
-	if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-		c = 0xfffd;
-	if (c < 0x80) {
-		buf_add_char(text, (char)c);
-	} else if (c < 0x800) {
-		buf_add_char(text, (char)(0xc0 | c >> 6));
-		buf_add_char(text, (char)(0x80 | (c & 63)));
-	} else if (c < 0x10000) {
-		buf_add_char(text, (char)(0xe0 | c >> 12));
-		buf_add_char(text, (char)(0x80 | (c >> 6 & 63)));
-		buf_add_char(text, (char)(0x80 | (c & 63)));
-	} else {
-		buf_add_char(text, (char)(0xf0 | c >> 18));
-		buf_add_char(text, (char)(0x80 | (c >> 12 & 63)));
-		buf_add_char(text, (char)(0x80 | (c >> 6 & 63)));
-		buf_add_char(text, (char)(0x80 | (c & 63)));
-	}
-}
-
 /* Section 4.3.7, at the backslash. */
 static void
 read_escape(struct css_reader *reader)
@@ -119,7 +98,7 @@ read_escape(struct css_reader *reader)
 		reader->at +=
 		    1 + (peek(reader, 0) == '\r' && peek(reader, 1) == '\n');
 	}
-	add_character(&reader->token.text, c);
+	buf_add_utf8(&reader->token.text, c != 0 ? c : 0xfffd);
 }
 
 /* Section 4.3.11. */

@@ -346,13 +346,11 @@ find_doing(const struct house_style *files, const struct project *project,
 static struct place
 place_of_id(const struct view *view, const char *id)
 {
-	const struct map_entry *entry =
-	    view != NULL ? map_get_text(&view->book->ids, id) : NULL;
+	const xmlNode *node =
+	    view != NULL ? book_find_id(view->book, id) : NULL;
 
-	return entry != NULL
-	    ? book_place(view->book,
-		  view->book->nodes_by_id[entry - view->book->ids.entries])
-	    : (struct place){ 0 };
+	return node != NULL ? book_place(view->book, node)
+			    : (struct place){ 0 };
 }
 
 int

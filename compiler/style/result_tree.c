@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/list.h"
 #include "model/book.h"
 #include "model/namespaces.h"
 
@@ -104,11 +104,9 @@ result_list_pages(struct result_pages *pages, const xmlDoc *result,
 			BAD_CAST only))
 			continue;
 		name = result_attribute(node, "name");
-		pages->nodes = mem_grow(pages->nodes, pages->count,
-		    &pages->capacity, sizeof(*pages->nodes));
 		map_put_text(&pages->names, name ? name : "", NULL)->value =
 		    (uint32_t)pages->count;
-		pages->nodes[pages->count++] = node;
+		*list_add(pages->nodes, pages->count, pages->capacity) = node;
 	}
 }
 

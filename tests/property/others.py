@@ -245,6 +245,7 @@ def book_case(seed, folder, options):
     name = sorted(books.BOOKS)[seed % len(books.BOOKS)]
     source = os.path.join(folder, name)
     books.BOOKS[name](source)
+    vade("i18n", "stamp", source)  # a release is of languages that were agreed
     build(source, os.path.join(folder, "release"), "--release", "--to", ",".join(formats()[0]))
     check_audit(os.path.join(folder, "release"), source)
     return run_case(random.Random(f"{seed} others"), source, folder, 0.5, 20, 0)

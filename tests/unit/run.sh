@@ -17,7 +17,7 @@ passed=0
 failed=0
 for source in tests/unit/*_test.c; do
 	name=$(basename "$source" .c)
-	output=$(CMOCKA_MESSAGE_OUTPUT=tap timeout 120 "build/$mode/unit/$name" 2>&1)
+	output=$(CMOCKA_MESSAGE_OUTPUT=tap timeout 600 "build/$mode/unit/$name" 2>&1)
 	status=$?
 	planned=$(printf '%s\n' "$output" | sed -n 's/^1\.\.\([0-9]*\)$/\1/p' | head -n 1)
 	ok=$(printf '%s\n' "$output" | grep -c '^ok ')

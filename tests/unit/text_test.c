@@ -49,6 +49,26 @@ decode_reads_one_character(void)
 }
 
 static void
+what_is_encoded_decodes(void)
+{
+	static const uint32_t rows[][2] = { { 0, 0 }, { 'a', 'a' },
+		{ 0x7f, 0x7f }, { 0x80, 0x80 }, { 0x7ff, 0x7ff },
+		{ 0x800, 0x800 }, { 0xd7ff, 0xd7ff }, { 0xe000, 0xe000 },
+		{ 0xffff, 0xffff }, { 0x10000, 0x10000 },
+		{ 0x10ffff, 0x10ffff }, { 0xd800, 0xfffd }, { 0xdfff, 0xfffd },
+		{ 0x110000, 0xfffd }, { UINT32_MAX, 0xfffd } };
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char bytes[4];
+		uint32_t c = 0;
+		size_t len = text_encode(bytes, rows[i][0]);
+
+		CHECK(text_decode(bytes, len, &c) == len && c == rows[i][1],
+		    "row %zu: U+%04X became U+%04X", i, rows[i][0], c);
+	}
+}
+
+static void
 utf8_names_the_first_wrong_byte(void)
 {
 	static const struct {
@@ -367,6 +387,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(decode_reads_one_character),
+		UNIT(what_is_encoded_decodes),
 		UNIT(utf8_names_the_first_wrong_byte),
 		UNIT(cells_of_characters),
 		UNIT(control_characters),

@@ -15,6 +15,11 @@ static const struct {
 	{ "one\n- - -\ntwo", "one/- - -,two" },
 	{ "one\n-*-\ntwo", "one,-*-,two" }, /* not one sign */
 	{ "one\n---a\ntwo", "one,---a,two" },
+	{ "one\n+--+\ntwo", "one/+--+,two" }, /* the frame of a table */
+	{ "one\n+==+==+\ntwo", "one/+==+==+,two" },
+	{ "one\n|  +--+\ntwo", "one/|  +--+,two" }, /* a cell of two rows */
+	{ "one\n+--+==+\ntwo", "one,+--+==+,two" },
+	{ "one\n| a |--+\ntwo", "one,| a |--+,two" },
 	{ "one\nabc\ntwo", "one,abc,two" },
 	{ "one\n--", "one,--" },
 	{ "one\n---", "one/---" },

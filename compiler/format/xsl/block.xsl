@@ -45,8 +45,11 @@
     </p>
   </xsl:template>
   <xsl:template match="@v:class-label" mode="tag">
-    <span class="v-mark"><xsl:value-of select="."/></span>
+    <xsl:apply-templates select="." mode="word"/>
     <xsl:text> </xsl:text>
+  </xsl:template>
+  <xsl:template match="@v:class-label|@class-label" mode="word">
+    <span class="v-mark"><xsl:value-of select="."/></span>
   </xsl:template>
 
   <!-- Titles are asked for by their owners. -->
@@ -57,16 +60,14 @@
       <span class="v-label"><xsl:value-of select="@v:label"/></span>
       <xsl:text> </xsl:text>
     </xsl:if>
-    <xsl:apply-templates select="db:title/node()"/>
-    <xsl:apply-templates select="db:info/db:title/node()"/>
+    <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
   </xsl:template>
 
   <!-- The title line of a block that is no section: not a heading. -->
   <xsl:template name="block-title">
     <xsl:if test="db:title or db:info/db:title">
       <p class="title">
-        <xsl:apply-templates select="db:title/node()"/>
-        <xsl:apply-templates select="db:info/db:title/node()"/>
+        <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
       </p>
     </xsl:if>
     <xsl:apply-templates select="db:subtitle" mode="shown"/>
@@ -207,55 +208,33 @@
   </xsl:template>
 
   <!-- Admonitions say their kind in words. A safeguard is an important[@role='safeguard']. -->
-  <xsl:template match="db:warning">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-warning"/>
-    </xsl:call-template>
+  <xsl:template match="db:warning|db:caution|db:important|db:note|db:tip">
+    <xsl:call-template name="admonition"/>
   </xsl:template>
-  <xsl:template match="db:caution">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-caution"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:note">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-note"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:tip">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-tip"/>
-    </xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:important">
-    <xsl:choose>
-      <xsl:when test="@role = 'safeguard'">
-        <xsl:call-template name="admonition">
-          <xsl:with-param name="kind" select="'v-safeguard'"/>
-          <xsl:with-param name="word" select="$w-safeguard"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="admonition">
-          <xsl:with-param name="word" select="$w-important"/>
-        </xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
   <xsl:template name="admonition">
-    <xsl:param name="kind" select="local-name()"/>
-    <xsl:param name="word"/>
-    <div class="v-admonition {$kind}" role="note">
+    <xsl:variable name="word">
+      <xsl:choose>
+        <xsl:when test="self::db:warning"><xsl:value-of select="$w-warning"/></xsl:when>
+        <xsl:when test="self::db:caution"><xsl:value-of select="$w-caution"/></xsl:when>
+        <xsl:when test="self::db:note"><xsl:value-of select="$w-note"/></xsl:when>
+        <xsl:when test="self::db:tip"><xsl:value-of select="$w-tip"/></xsl:when>
+        <xsl:when test="@role = 'safeguard'"><xsl:value-of select="$w-safeguard"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$w-important"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="kind">
+      <xsl:if test="not(self::db:important[@role = 'safeguard'])"><xsl:value-of select="local-name()"/></xsl:if>
+      <xsl:if test="self::db:important[@role = 'safeguard']">v-safeguard</xsl:if>
+    </xsl:variable>
+    <div class="v-admonition {$kind}" role="note" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <p class="title">
-        <span class="v-kind"><xsl:value-of select="$word"/></span>
+        <xsl:call-template name="kind"><xsl:with-param name="word" select="$word"/></xsl:call-template>
         <!-- True only if there is a title, and it says more than the word. -->
         <xsl:if test="db:title != $word or db:info/db:title != $word">
           <xsl:text> </xsl:text>
           <span class="v-text">
-            <xsl:apply-templates select="db:title/node()"/>
-            <xsl:apply-templates select="db:info/db:title/node()"/>
+            <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
           </span>
         </xsl:if>
         <xsl:text> </xsl:text>
@@ -263,6 +242,12 @@
       </p>
       <xsl:apply-templates/>
     </div>
+  </xsl:template>
+
+  <!-- What a box is, before its title. -->
+  <xsl:template name="kind">
+    <xsl:param name="word"/>
+    <span class="v-kind"><xsl:value-of select="$word"/></span>
   </xsl:template>
 
   <xsl:template match="db:example|db:informalexample">
@@ -292,7 +277,7 @@
   </xsl:template>
 
   <xsl:template match="db:blockquote|db:epigraph">
-    <blockquote class="{local-name()}">
+    <blockquote class="{local-name()}" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <xsl:call-template name="block-title"/>

@@ -38,7 +38,7 @@
       <!-- The notice stands in full on the first page, whatever its element is. -->
       <xsl:apply-templates select="$notice" mode="frame"/>
       <xsl:if test="not($lone)">
-        <dl class="v-facts">
+        <dl class="v-facts" xsl:use-attribute-sets="facts">
           <div>
             <dt><xsl:value-of select="$w-handbook"/></dt>
             <dd><xsl:value-of select="$book-title"/></dd>
@@ -78,14 +78,7 @@
       <xsl:if test="string()">
         <p class="v-when"><xsl:value-of select="normalize-space()"/></p>
       </xsl:if>
-      <a href="{@href}">
-        <span aria-hidden="true">→ </span>
-        <xsl:if test="@label">
-          <span class="v-label"><xsl:value-of select="@label"/></span>
-          <xsl:text> </xsl:text>
-        </xsl:if>
-        <xsl:value-of select="@title"/>
-      </a>
+      <xsl:call-template name="listed"><xsl:with-param name="before" select="'→ '"/></xsl:call-template>
     </li>
   </xsl:template>
 
@@ -98,7 +91,7 @@
   </xsl:template>
 
   <xsl:template match="v:handoffs" mode="frame">
-    <p class="v-handoffs"><a href="{@href}"><xsl:value-of select="@title"/></a></p>
+    <p class="v-handoffs"><xsl:call-template name="listed"/></p>
   </xsl:template>
 
   <xsl:template match="v:later" mode="frame">
@@ -143,13 +136,7 @@
             <xsl:for-each select="v:line">
               <tr>
                 <th scope="row">
-                  <a href="{@href}">
-                    <xsl:if test="@label">
-                      <span class="v-label"><xsl:value-of select="@label"/></span>
-                      <xsl:text> </xsl:text>
-                    </xsl:if>
-                    <xsl:value-of select="@title"/>
-                  </a>
+                  <xsl:call-template name="listed"/>
                 </th>
                 <xsl:for-each select="v:cell">
                   <td>
@@ -187,39 +174,22 @@
           <xsl:copy-of select="$head"/>
         </head>
         <body>
-          <div class="v-running" aria-hidden="true">
-            <p>
-              <xsl:if test="$class-label">
-                <strong class="v-mark"><xsl:value-of select="$class-label"/></strong>
-              </xsl:if>
-              <xsl:value-of select="concat(' ', $w-privacy)"/>
-            </p>
-            <xsl:copy-of select="$running-rest"/>
-          </div>
+          <xsl:for-each select="$root">
+            <xsl:call-template name="running">
+              <xsl:with-param name="heading" select="$w-privacy"/>
+            </xsl:call-template>
+          </xsl:for-each>
           <div class="v-page">
             <xsl:copy-of select="$skip"/>
-            <header class="v-top">
-              <xsl:call-template name="overlay-banner"/>
-              <xsl:copy-of select="$site"/>
-              <xsl:if test="$class-label">
-                <p class="v-mark">
-                  <span class="v-key"><xsl:value-of select="concat($w-class, ': ')"/></span>
-                  <strong><xsl:value-of select="$class-label"/></strong>
-                </p>
-              </xsl:if>
-            </header>
+            <!-- Its class is the handbook's. -->
+            <xsl:call-template name="bare-header"><xsl:with-param name="classed" select="$root"/></xsl:call-template>
             <main id="v-main" tabindex="-1">
               <h1><xsl:value-of select="$w-privacy"/></h1>
               <p class="subtitle"><strong><xsl:value-of select="$w-privacy-nothing"/></strong></p>
               <p><xsl:value-of select="$w-privacy-text"/></p>
               <p><xsl:value-of select="$w-privacy-device"/></p>
             </main>
-            <footer class="v-bottom">
-              <xsl:copy-of select="$notice-there"/>
-              <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
-              <xsl:copy-of select="$foot"/>
-              <xsl:call-template name="overlay-foot"/>
-            </footer>
+            <xsl:call-template name="bare-footer"/>
           </div>
         </body>
       </html>

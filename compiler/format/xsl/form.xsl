@@ -31,13 +31,7 @@
       <ul role="list">
         <xsl:for-each select="v:form">
           <li>
-            <a href="{@href}">
-              <xsl:if test="@label">
-                <span class="v-label"><xsl:value-of select="@label"/></span>
-                <xsl:text> </xsl:text>
-              </xsl:if>
-              <xsl:value-of select="@title"/>
-            </a>
+            <xsl:call-template name="listed"/>
           </li>
         </xsl:for-each>
       </ul>
@@ -68,18 +62,13 @@
           <xsl:call-template name="running"/>
           <div class="v-page">
             <xsl:copy-of select="$skip"/>
-            <header class="v-top">
-              <xsl:call-template name="overlay-banner"/>
-              <xsl:copy-of select="$site"/>
-              <xsl:call-template name="class-mark"/>
-            </header>
+            <xsl:call-template name="bare-header"/>
             <main id="v-main" tabindex="-1" class="v-sheets">
               <xsl:if test="@xml:id">
                 <p class="cite-id"><xsl:value-of select="@xml:id"/></p>
               </xsl:if>
               <h1>
-                <xsl:apply-templates select="db:title/node()"/>
-                <xsl:apply-templates select="db:info/db:title/node()"/>
+                <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
               </h1>
               <p class="on-screen">
                 <strong><xsl:value-of select="$w-form-keeps"/></strong>
@@ -95,12 +84,7 @@
                 </p>
               </form>
             </main>
-            <footer class="v-bottom">
-              <xsl:copy-of select="$notice-there"/>
-              <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
-              <xsl:copy-of select="$foot"/>
-              <xsl:call-template name="overlay-foot"/>
-            </footer>
+            <xsl:call-template name="bare-footer"/>
           </div>
         </body>
       </html>

@@ -43,6 +43,13 @@
   <xsl:key name="notes" match="db:footnote[not(ancestor::db:footnote)]"
     use="ancestor::*[@v:page][1]/@v:page"/>
 
+  <!-- What another format says of what is shared: of a box, a line close to its neighbours, an item
+       of a list, a list of facts. -->
+  <xsl:attribute-set name="box"/>
+  <xsl:attribute-set name="line"/>
+  <xsl:attribute-set name="item"/>
+  <xsl:attribute-set name="facts"/>
+
   <xsl:variable name="root" select="/*"/>
   <xsl:variable name="lang" select="string($root/@lang)"/>
   <xsl:variable name="book-title" select="string($root/@title)"/>
@@ -243,12 +250,13 @@
 
   <!-- What print repeats at the head of every sheet, in place of header and footer. -->
   <xsl:template name="running">
+    <xsl:param name="heading" select="@v:heading"/>
     <div class="v-running" aria-hidden="true">
       <p>
         <xsl:if test="@v:class-label or $class-label">
           <strong class="v-mark"><xsl:call-template name="class-label"/></strong>
         </xsl:if>
-        <xsl:value-of select="concat(' ', @v:heading)"/>
+        <xsl:value-of select="concat(' ', $heading)"/>
       </p>
       <xsl:copy-of select="$running-rest"/>
     </div>
@@ -289,6 +297,24 @@
       </xsl:if>
       <xsl:copy-of select="$outdated"/>
     </header>
+  </xsl:template>
+
+  <!-- The same for a page from which nobody goes on, and its foot. -->
+  <xsl:template name="bare-header">
+    <xsl:param name="classed" select="."/>
+    <header class="v-top">
+      <xsl:call-template name="overlay-banner"/>
+      <xsl:copy-of select="$site"/>
+      <xsl:for-each select="$classed"><xsl:call-template name="class-mark"/></xsl:for-each>
+    </header>
+  </xsl:template>
+  <xsl:template name="bare-footer">
+    <footer class="v-bottom">
+      <xsl:copy-of select="$notice-there"/>
+      <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
+      <xsl:copy-of select="$foot"/>
+      <xsl:call-template name="overlay-foot"/>
+    </footer>
   </xsl:template>
 
   <!-- The class of this page; the handbook's if the page says none. -->
@@ -449,16 +475,10 @@
 
   <xsl:template match="v:entry">
     <li>
-      <a href="{@href}">
-        <xsl:if test="@label">
-          <span class="v-label"><xsl:value-of select="@label"/></span>
-          <xsl:text> </xsl:text>
-        </xsl:if>
-        <xsl:value-of select="@title"/>
-      </a>
+      <xsl:call-template name="listed"/>
       <xsl:if test="@class-label">
         <xsl:text> </xsl:text>
-        <span class="v-mark"><xsl:value-of select="@class-label"/></span>
+        <xsl:apply-templates select="@class-label" mode="word"/>
       </xsl:if>
       <xsl:if test="v:entry">
         <ul>
@@ -466,6 +486,19 @@
         </ul>
       </xsl:if>
     </li>
+  </xsl:template>
+
+  <!-- The way to what a list of the frame names: its label and title. -->
+  <xsl:template name="listed">
+    <xsl:param name="before"/>
+    <a><xsl:call-template name="href"/>
+      <xsl:if test="$before"><span aria-hidden="true"><xsl:value-of select="$before"/></span></xsl:if>
+      <xsl:if test="@label">
+        <span class="v-label"><xsl:value-of select="@label"/></span>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <xsl:value-of select="@title"/>
+    </a>
   </xsl:template>
 
   <!-- The notes of this page, not of those inside it; in the text each has only its mark. -->
@@ -477,17 +510,21 @@
         <ul role="list">
           <xsl:for-each select="$notes">
             <li id="v-fn-{@v:label}">
-              <a class="v-label" href="#v-fnref-{@v:label}">
-                <span class="v-vh"><xsl:value-of select="concat($w-footnote-back, ' ')"/></span>
-                <xsl:value-of select="@v:label"/>
-              </a>
-              <xsl:text> </xsl:text>
+              <xsl:apply-templates select="@v:label" mode="label"/>
               <div><xsl:apply-templates/></div>
             </li>
           </xsl:for-each>
         </ul>
       </section>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="db:footnote/@v:label" mode="label">
+    <a class="v-label" href="#v-fnref-{.}">
+      <span class="v-vh"><xsl:value-of select="concat($w-footnote-back, ' ')"/></span>
+      <xsl:value-of select="."/>
+    </a>
+    <xsl:text> </xsl:text>
   </xsl:template>
 
   <!-- Parts of the frame are placed by name, never met on the way. -->

@@ -50,7 +50,7 @@
         or self::db:legalnotice or self::db:mediaobject or self::db:address
         or self::db:printhistory or self::db:revhistory or self::db:annotation
         or self::db:indexterm or self::db:itermset or self::db:extendedlink)]">
-      <dl class="v-facts v-imprint">
+      <dl class="v-facts v-imprint" xsl:use-attribute-sets="facts">
         <xsl:apply-templates select="*|../db:titleabbrev" mode="imprint"/>
         <xsl:if test="db:keywordset/db:keyword">
           <div>

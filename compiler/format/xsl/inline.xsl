@@ -16,7 +16,7 @@
   <xsl:template name="href">
     <xsl:attribute name="href">
       <xsl:choose>
-        <xsl:when test="@v:href"><xsl:value-of select="@v:href"/></xsl:when>
+        <xsl:when test="@v:href|@href"><xsl:value-of select="@v:href|@href"/></xsl:when>
         <xsl:otherwise>
           <xsl:value-of select="@v:target-page"/>
           <xsl:if test="@v:target-mark"><xsl:value-of select="concat('#', @v:target-mark)"/></xsl:if>

@@ -67,13 +67,15 @@
   <xsl:template match="db:listitem">
     <li>
       <xsl:apply-templates select="@*"/>
-      <xsl:if test="@v:number">
-        <span class="v-item"><xsl:value-of select="@v:number"/>.</span>
-        <xsl:text> </xsl:text>
-      </xsl:if>
+      <xsl:apply-templates select="@v:number" mode="label"/>
       <xsl:apply-templates select="@v:class-label" mode="tag"/>
       <xsl:apply-templates/>
     </li>
+  </xsl:template>
+
+  <xsl:template match="@v:number" mode="label">
+    <span class="v-item"><xsl:value-of select="."/>.</span>
+    <xsl:text> </xsl:text>
   </xsl:template>
 
   <xsl:template match="db:variablelist">

@@ -217,6 +217,15 @@
     <xsl:apply-templates select="v:index" mode="frame"/>
   </xsl:template>
   <xsl:template match="v:index" mode="frame">
+    <xsl:call-template name="letters"/>
+    <xsl:for-each select="v:letter">
+      <section class="v-letter">
+        <h2 id="v-letter-{position()}"><xsl:value-of select="@name"/></h2>
+        <ul role="list"><xsl:apply-templates select="v:entry" mode="frame"/></ul>
+      </section>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template name="letters">
     <nav class="v-letters" aria-label="{$w-index-letters}">
       <ul role="list">
         <xsl:for-each select="v:letter">
@@ -224,12 +233,6 @@
         </xsl:for-each>
       </ul>
     </nav>
-    <xsl:for-each select="v:letter">
-      <section class="v-letter">
-        <h2 id="v-letter-{position()}"><xsl:value-of select="@name"/></h2>
-        <ul role="list"><xsl:apply-templates select="v:entry" mode="frame"/></ul>
-      </section>
-    </xsl:for-each>
   </xsl:template>
   <xsl:template match="v:entry" mode="frame">
     <li>

@@ -25,11 +25,7 @@
             <xsl:call-template name="running"/>
             <div class="v-page">
               <xsl:copy-of select="$skip"/>
-              <header class="v-top">
-                <xsl:call-template name="overlay-banner"/>
-                <xsl:copy-of select="$site"/>
-                <xsl:call-template name="class-mark"/>
-              </header>
+              <xsl:call-template name="bare-header"/>
               <main id="v-main" tabindex="-1">
                 <h1><xsl:value-of select="@v:heading"/></h1>
                 <p>
@@ -37,12 +33,7 @@
                   <a id="v-moved" href="{@v:page}"><xsl:value-of select="@v:heading"/></a>
                 </p>
               </main>
-              <footer class="v-bottom">
-                <xsl:copy-of select="$notice-there"/>
-                <dl class="v-colophon"><xsl:call-template name="edition-facts"/></dl>
-                <xsl:copy-of select="$foot"/>
-                <xsl:call-template name="overlay-foot"/>
-              </footer>
+              <xsl:call-template name="bare-footer"/>
             </div>
           </body>
         </html>

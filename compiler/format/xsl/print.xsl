@@ -220,8 +220,7 @@
         <xsl:attribute name="class-label"><xsl:value-of select="@v:class-label"/></xsl:attribute>
       </xsl:if>
       <h1 class="v-sheet">
-        <xsl:apply-templates select="db:title/node()"/>
-        <xsl:apply-templates select="db:info/db:title/node()"/>
+        <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
       </h1>
       <xsl:apply-templates select="db:para[@role = 'purpose']"/>
       <xsl:call-template name="sheet-fields"/>
@@ -354,8 +353,7 @@
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>
       <title>
-        <xsl:apply-templates select="db:title/node()"/>
-        <xsl:apply-templates select="db:info/db:title/node()"/>
+        <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
         <xsl:if test="@performance = 'optional'">
           <xsl:text> </xsl:text>
           <span class="v-optional"><xsl:value-of select="concat('(', $w-optional, ')')"/></span>

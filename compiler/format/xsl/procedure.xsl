@@ -18,13 +18,8 @@
     </xsl:if>
     <h1>
       <xsl:apply-templates select="@xml:id" mode="a"/>
-      <xsl:choose>
-        <xsl:when test="db:info/db:title">
-          <xsl:apply-templates select="db:info/db:title/node()"/>
-        </xsl:when>
-        <xsl:when test="db:title"><xsl:apply-templates select="db:title/node()"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="@v:heading"/></xsl:otherwise>
-      </xsl:choose>
+      <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
+      <xsl:if test="not(db:title or db:info/db:title)"><xsl:value-of select="@v:heading"/></xsl:if>
     </h1>
     <xsl:call-template name="under-title"/>
     <xsl:choose>
@@ -34,9 +29,7 @@
         <xsl:call-template name="warnings-first"/>
         <xsl:choose>
           <xsl:when test="db:tasksummary or db:taskprerequisites">
-            <p class="v-jump">
-              <a href="#v-before"><xsl:value-of select="$w-before-steps"/></a>
-            </p>
+            <xsl:call-template name="jump"/>
             <xsl:apply-templates select="db:procedure"/>
             <div id="v-before" tabindex="-1"><xsl:call-template name="around-steps"/></div>
           </xsl:when>
@@ -57,6 +50,10 @@
     <xsl:apply-templates select="v:contents" mode="frame"/>
     <xsl:apply-templates select="v:raci" mode="frame"/>
     <xsl:apply-templates select="v:picture" mode="frame"/>
+  </xsl:template>
+
+  <xsl:template name="jump">
+    <p class="v-jump"><a href="#v-before"><xsl:value-of select="$w-before-steps"/></a></p>
   </xsl:template>
 
   <xsl:template name="around-steps">
@@ -80,13 +77,11 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="db:warning" mode="first">
-    <xsl:call-template name="admonition">
-      <xsl:with-param name="word" select="$w-warning"/>
-    </xsl:call-template>
+    <xsl:call-template name="admonition"/>
   </xsl:template>
 
   <xsl:template name="our-facts">
-    <dl class="v-facts">
+    <dl class="v-facts" xsl:use-attribute-sets="facts">
       <xsl:for-each select="v:facts/v:fact">
         <div class="fact-{@key}">
           <dt><xsl:value-of select="@name"/></dt>
@@ -150,8 +145,7 @@
       <h2 id="v-steps">
         <xsl:choose>
           <xsl:when test="db:title or db:info/db:title">
-            <xsl:apply-templates select="db:title/node()"/>
-            <xsl:apply-templates select="db:info/db:title/node()"/>
+            <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="$w-steps"/></xsl:otherwise>
         </xsl:choose>
@@ -190,7 +184,7 @@
   <xsl:template match="db:step">
     <xsl:param name="h" select="0"/>
     <xsl:param name="word" select="$w-step"/>
-    <li class="step">
+    <li class="step" xsl:use-attribute-sets="item">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:call-template name="step-head">
         <xsl:with-param name="h" select="$h"/>
@@ -212,7 +206,7 @@
     <xsl:param name="word"/>
     <xsl:choose>
       <xsl:when test="$h and (db:title or db:info/db:title)">
-        <xsl:element name="h{$h}">
+        <xsl:element name="h{$h}" use-attribute-sets="line">
           <xsl:attribute name="class">step-title</xsl:attribute>
           <xsl:call-template name="step-title">
             <xsl:with-param name="word" select="$word"/>
@@ -232,13 +226,12 @@
   <xsl:template name="our-step-title">
     <xsl:param name="word"/>
     <span class="v-number">
-      <span class="v-vh"><xsl:value-of select="$word"/><xsl:text> </xsl:text></span>
+      <xsl:call-template name="heard"><xsl:with-param name="words" select="concat($word, ' ')"/></xsl:call-template>
       <xsl:value-of select="@v:label"/>
     </span>
     <xsl:text> </xsl:text>
     <span class="v-text">
-      <xsl:apply-templates select="db:title/node()"/>
-      <xsl:apply-templates select="db:info/db:title/node()"/>
+      <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
       <xsl:if test="@performance = 'optional'">
         <xsl:text> </xsl:text>
         <span class="v-optional"><xsl:value-of select="concat('(', $w-optional, ')')"/></span>
@@ -248,10 +241,16 @@
     </span>
   </xsl:template>
 
+  <!-- Words for whoever hears the page. -->
+  <xsl:template name="heard">
+    <xsl:param name="words"/>
+    <span class="v-vh"><xsl:value-of select="$words"/></span>
+  </xsl:template>
+
   <xsl:template name="our-step-body">
     <xsl:param name="h"/>
     <xsl:if test="@v:actors or @v:receivers">
-      <p class="v-who">
+      <p class="v-who" xsl:use-attribute-sets="line">
         <xsl:if test="@v:actors">
           <span class="v-key">
             <xsl:choose>
@@ -276,7 +275,7 @@
       <xsl:with-param name="h" select="$h + ($h and $h &lt; 6)"/>
     </xsl:apply-templates>
     <xsl:if test="@v:go-text">
-      <p class="v-go">
+      <p class="v-go" xsl:use-attribute-sets="line">
         <span aria-hidden="true">→ </span>
         <xsl:choose>
           <xsl:when test="@v:go-target">
@@ -302,7 +301,7 @@
        choose is not told to: another's branches are lines. -->
   <xsl:template match="db:stepalternatives">
     <xsl:param name="h" select="0"/>
-    <div class="v-alternatives">
+    <div class="v-alternatives" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <xsl:if test="not(../@v:mode = 'brief')">
@@ -315,7 +314,7 @@
       </xsl:if>
       <ol class="v-branches" role="list">
         <xsl:for-each select="db:step">
-          <li class="v-branch">
+          <li class="v-branch" xsl:use-attribute-sets="item">
             <xsl:apply-templates select="@*" mode="a"/>
             <xsl:attribute name="class">
               <xsl:text>v-branch</xsl:text>
@@ -327,7 +326,7 @@
               <xsl:with-param name="word" select="$w-branch"/>
             </xsl:call-template>
             <xsl:if test="@v:default">
-              <p class="if-in-doubt"><strong><xsl:value-of select="$w-default-branch"/></strong></p>
+              <p class="if-in-doubt" xsl:use-attribute-sets="line"><strong><xsl:value-of select="$w-default-branch"/></strong></p>
             </xsl:if>
             <xsl:call-template name="step-body">
               <xsl:with-param name="h" select="$h"/>
@@ -340,21 +339,19 @@
 
   <!-- Called on a variablelist[@role='handoff']. Who hands over to whom is on the step. -->
   <xsl:template name="our-handoff">
-    <div class="v-handoff" role="group" aria-label="{$w-handoff}">
+    <div class="v-handoff" role="group" aria-label="{$w-handoff}" xsl:use-attribute-sets="box">
       <xsl:apply-templates select="@*" mode="a"/>
       <xsl:apply-templates select="@v:class-label" mode="mark"/>
       <p class="title">
-        <span class="v-kind"><xsl:value-of select="$w-handoff"/></span>
+        <xsl:call-template name="kind"><xsl:with-param name="word" select="$w-handoff"/></xsl:call-template>
         <xsl:if test="../@v:receivers">
           <xsl:text> </xsl:text>
           <span class="v-text">
             <xsl:value-of select="../@v:actors"/>
             <span aria-hidden="true"> → </span>
-            <span class="v-vh">
-              <xsl:text>, </xsl:text>
-              <xsl:value-of select="$w-hands-over"/>
-              <xsl:text>: </xsl:text>
-            </span>
+            <xsl:call-template name="heard">
+              <xsl:with-param name="words" select="concat(', ', $w-hands-over, ': ')"/>
+            </xsl:call-template>
             <xsl:value-of select="../@v:receivers"/>
           </span>
         </xsl:if>
@@ -391,7 +388,7 @@
       <th scope="row">
         <xsl:choose>
           <xsl:when test="@href">
-            <a href="{@href}"><xsl:value-of select="concat(@label, ' ', @title)"/></a>
+            <a><xsl:call-template name="href"/><xsl:value-of select="concat(@label, ' ', @title)"/></a>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="concat(@label, ' ', @title)"/></xsl:otherwise>
         </xsl:choose>

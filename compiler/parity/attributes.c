@@ -1,4 +1,4 @@
-#include "parity.h"
+#include "parity/attributes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/namespaces.h"
+#include "parity/steps.h"
 
 /* Does this attribute have to be the same in every language? */
 static bool
@@ -122,9 +123,12 @@ struct pair {
 	const struct axes *axes;
 	const struct book *here;
 	const struct book *there;
+	const struct map *uneven; /* procedures that were told already */
 	struct diag *diag;
 };
 
+/* A value that one side lacks is told at the side that lacks it: that is where
+ * it has to be written. */
 static void
 report_difference(const struct pair *pair, const xmlNode *node,
     const xmlNode *counterpart, const xmlAttr *attribute, const char *value,
@@ -137,8 +141,12 @@ report_difference(const struct pair *pair, const xmlNode *node,
 	struct place there = source_attribute_place(pair->diag->sources,
 	    book_place(pair->there, counterpart), name, NULL);
 
-	diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here, there,
-	    name, value, other ? other : "–", pair->there->lang, NULL);
+	if (other != NULL)
+		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here,
+		    there, name, value, other, pair->there->lang, NULL);
+	else
+		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, there,
+		    here, name, "–", value, pair->here->lang, NULL);
 	free(name);
 }
 
@@ -168,30 +176,23 @@ compare_nodes(const struct pair *pair, const xmlNode *node,
 
 /* The elements of a book that carry a compared attribute, by unit name. */
 static void
-collect(const struct axes *axes, const struct book *book, struct map *units,
-    xmlNode ***nodes)
+collect(const struct axes *axes, const struct book *book, struct map *units)
 {
 	xmlNode *root = xmlDocGetRootElement(book->doc);
 	struct map positions = { 0 };
-	size_t capacity = 0;
 
-	*nodes = NULL;
 	for (xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true)) {
+		struct map_entry *entry;
 		char *name;
-		bool is_new;
-		size_t at;
 
 		if (node->type != XML_ELEMENT_NODE || !has_compared(axes, node))
 			continue;
 		name = unit_name_dup(node, &positions);
-		at = (size_t)(map_put_text(units, name, &is_new) -
-		    units->entries);
+		entry = map_put_text(units, name, NULL);
 		free(name);
-		if (!is_new)
-			continue;
-		*nodes = mem_grow(*nodes, at, &capacity, sizeof(**nodes));
-		(*nodes)[at] = node;
+		if (entry->item == NULL)
+			entry->item = node;
 	}
 	map_clear(&positions);
 }
@@ -231,28 +232,45 @@ find_bare(const struct book *book, const xmlNode *node)
 	return parent != NULL ? find_same_place(parent, node) : NULL;
 }
 
+/* Is it missing because something around it is, which is told by itself? */
+static bool
+is_told(const struct pair *pair, const xmlNode *node)
+{
+	if (steps_are_uneven(node, pair->uneven))
+		return true;
+	for (node = node->parent;
+	     node != NULL && node->type == XML_ELEMENT_NODE;
+	     node = node->parent)
+		if (node_id(node) != NULL && has_compared(pair->axes, node) &&
+		    book_find_id(pair->there, node_id(node)) == NULL)
+			return true;
+	return false;
+}
+
 static int
 compare_books(const struct pair *pair, const struct map *units,
-    xmlNode *const *nodes, const struct map *other_units,
-    xmlNode *const *other_nodes, bool only_missing)
+    const struct map *other_units, bool only_missing)
 {
 	int rc = 0;
 
 	for (size_t i = 0; i < units->count; i++) {
 		const struct map_entry *entry = map_get(other_units,
 		    units->entries[i].key, units->entries[i].size);
-		const xmlNode *counterpart = entry != NULL
-		    ? other_nodes[entry - other_units->entries]
-		    : find_bare(pair->there, nodes[i]);
+		const xmlNode *node = units->entries[i].item;
+		const xmlNode *counterpart =
+		    entry != NULL ? entry->item : find_bare(pair->there, node);
 
 		if (counterpart != NULL) {
-			rc |= compare_nodes(pair, nodes[i], counterpart,
+			rc |= compare_nodes(pair, node, counterpart,
 			    only_missing);
 			continue;
 		}
-		rc = diag_report(pair->diag, DIAG_PARITY_MISSING,
+		rc = -1;
+		if (is_told(pair, node))
+			continue;
+		diag_report(pair->diag, DIAG_PARITY_MISSING,
 		    source_tag_place(pair->diag->sources,
-			book_place(pair->here, nodes[i])),
+			book_place(pair->here, node)),
 		    units->entries[i].key, pair->there->lang, NULL);
 	}
 	return rc;
@@ -264,21 +282,17 @@ parity_check(const struct axes *axes, const struct book *first,
 {
 	struct map units = { 0 };
 	struct map other_units = { 0 };
-	xmlNode **nodes;
-	xmlNode **other_nodes;
-	struct pair forward = { axes, first, other, diag };
-	struct pair backward = { axes, other, first, diag };
-	int rc;
+	struct map uneven = { 0 };
+	struct pair forward = { axes, first, other, &uneven, diag };
+	struct pair backward = { axes, other, first, &uneven, diag };
+	int rc = steps_check(first, other, &uneven, diag);
 
-	collect(axes, first, &units, &nodes);
-	collect(axes, other, &other_units, &other_nodes);
-	rc = compare_books(&forward, &units, nodes, &other_units, other_nodes,
-	    false);
-	rc |= compare_books(&backward, &other_units, other_nodes, &units, nodes,
-	    true);
+	collect(axes, first, &units);
+	collect(axes, other, &other_units);
+	rc |= compare_books(&forward, &units, &other_units, false);
+	rc |= compare_books(&backward, &other_units, &units, true);
 	map_clear(&units);
 	map_clear(&other_units);
-	free(nodes);
-	free(other_nodes);
+	map_clear(&uneven);
 	return rc == 0 ? 0 : -1;
 }

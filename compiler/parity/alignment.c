@@ -1,0 +1,539 @@
+#include "alignment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+#include "base/map.h"
+
+enum { NONE = UINT32_MAX };
+/* Cells of a table of two changed stretches; larger ones stay unaligned. */
+enum { MOST_CELLS = 4000000 };
+
+/* --- longest common subsequences --- */
+
+/* Fills match[0..n) of a middle without a common start or end. */
+static void
+match_middle(const uint64_t *x, size_t n, const uint64_t *y, size_t m,
+    uint32_t *match, uint32_t shift)
+{
+	uint16_t *best;
+	size_t i = 0;
+	size_t j = 0;
+
+	if (n == 0 || m == 0 || n > MOST_CELLS / m - 1 || n >= UINT16_MAX)
+		return;
+	best = mem_array((n + 1) * (m + 1), sizeof(*best));
+#define AT(i, j) best[(i) * (m + 1) + (j)]
+	for (i = n; i-- > 0;)
+		for (j = m; j-- > 0;)
+			AT(i, j) = x[i] == y[j] ? AT(i + 1, j + 1) + 1
+			    : AT(i + 1, j) >= AT(i, j + 1) ? AT(i + 1, j)
+							   : AT(i, j + 1);
+	for (i = j = 0; i < n && j < m;)
+		if (x[i] == y[j])
+			match[i++] = (uint32_t)j++ + shift;
+		else if (AT(i + 1, j) >= AT(i, j + 1))
+			i++;
+		else
+			j++;
+#undef AT
+	free(best);
+}
+
+/* match[i] = the place in y of x[i], or NONE; rising. */
+static void
+match_rising(const uint64_t *x, size_t n, const uint64_t *y, size_t m,
+    uint32_t *match)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i < n; i++)
+		match[i] = NONE;
+	while (start < n && start < m && x[start] == y[start]) {
+		match[start] = (uint32_t)start;
+		start++;
+	}
+	while (n > start && m > start && x[n - 1] == y[m - 1]) {
+		n--;
+		m--;
+		match[n] = (uint32_t)m;
+	}
+	match_middle(x + start, n - start, y + start, m - start, match + start,
+	    (uint32_t)start);
+}
+
+/* Between what matched, what is left in x and y goes together in order: its
+ * words changed. */
+static void
+match_gaps(uint32_t *match, size_t n, size_t m)
+{
+	size_t j = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t end = i;
+		size_t limit;
+
+		while (end < n && match[end] == NONE)
+			end++;
+		limit = end < n ? match[end] : m;
+		for (; i < end && j < limit; i++)
+			match[i] = (uint32_t)j++;
+		j = limit + 1;
+		i = end + 1;
+	}
+}
+
+/* --- what is below one id --- */
+
+/* Units by scope: those of scope s are order[start[s] .. start[s + 1]). */
+struct by_scope {
+	uint32_t *start;
+	const struct unit **order;
+	struct map names;
+};
+
+static void
+sort_by_scope(struct by_scope *sorted, const struct units *units)
+{
+	uint32_t *next;
+
+	sorted->start = mem_array(units->scope_count + 2, sizeof(uint32_t));
+	sorted->order = mem_array(units->count + 1, sizeof(*sorted->order));
+	next = sorted->start + 1;
+	for (size_t i = 0; i < units->count; i++)
+		next[units->items[i].scope + 1]++;
+	for (size_t s = 0; s < units->scope_count; s++)
+		next[s + 1] += next[s];
+	for (size_t i = 0; i < units->count; i++)
+		sorted->order[next[units->items[i].scope]++] = &units->items[i];
+	for (size_t s = 0; s < units->scope_count; s++)
+		map_put_text(&sorted->names, units->scopes[s], NULL)->value =
+		    (uint32_t)s;
+}
+
+static void
+clear_by_scope(struct by_scope *sorted)
+{
+	free(sorted->start);
+	free(sorted->order);
+	map_clear(&sorted->names);
+}
+
+/* Agreements by scope, of one other language; lists chained by next. */
+struct rows {
+	const struct agreed **items;
+	size_t count;
+	size_t capacity;
+};
+
+struct rows_by_scope {
+	struct map names;
+	struct rows *lists; /* parallel to names */
+	size_t capacity;
+};
+
+static void
+sort_rows(struct rows_by_scope *sorted, const struct agreement *agreement,
+    const char *lang)
+{
+	for (size_t i = 0; i < agreement->count; i++) {
+		const struct agreed *row = &agreement->rows[i];
+		size_t at = sorted->names.count;
+		struct map_entry *entry;
+		struct rows *list;
+		bool is_new;
+
+		if (strcmp(row->lang, lang) != 0)
+			continue;
+		entry = map_put_text(&sorted->names, row->scope, &is_new);
+		if (is_new) {
+			sorted->lists = mem_grow(sorted->lists, at,
+			    &sorted->capacity, sizeof(*sorted->lists));
+			sorted->lists[at] = (struct rows){ 0 };
+			entry->value = (uint32_t)at;
+		}
+		list = &sorted->lists[entry->value];
+		*list_add(list->items, list->count, list->capacity) = row;
+	}
+}
+
+static struct rows
+find_rows(const struct rows_by_scope *sorted, const char *scope)
+{
+	const struct map_entry *entry = map_get_text(&sorted->names, scope);
+
+	return entry != NULL ? sorted->lists[entry->value] : (struct rows){ 0 };
+}
+
+static void
+clear_rows(struct rows_by_scope *sorted)
+{
+	for (size_t i = 0; i < sorted->names.count; i++)
+		free(sorted->lists[i].items);
+	free(sorted->lists);
+	map_clear(&sorted->names);
+}
+
+/* Two stretches of units of one scope, and what was agreed of it. */
+struct stretch {
+	struct alignment *alignment;
+	const struct unit *const *a; /* here */
+	const struct unit *const *b; /* there */
+	size_t n;
+	size_t m;
+	struct rows rows;   /* of here: with a counterpart, or without */
+	struct rows others; /* of there */
+	const struct agreed **agreed; /* per a: its row, NULL */
+	uint32_t *pair;               /* per a: its b by agreement, or NONE */
+};
+
+static uint64_t
+digest_key(const char *digest)
+{
+	return strtoull(digest, NULL, 16);
+}
+
+static void
+fill_digests(uint64_t *keys, const struct unit *const *units, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		keys[i] = digest_key(units[i]->digest);
+}
+
+/* Which unit each of some agreements is about: match[row], NONE = gone. */
+static uint32_t *
+match_rows(const struct rows *rows, bool by_counterpart,
+    const struct unit *const *units, size_t count)
+{
+	uint64_t *x = mem_array(rows->count + 1, sizeof(*x));
+	uint64_t *y = mem_array(count + 1, sizeof(*y));
+	uint32_t *match = mem_array(rows->count + 1, sizeof(*match));
+
+	for (size_t i = 0; i < rows->count; i++)
+		x[i] = digest_key(by_counterpart
+			? rows->items[i]->counterpart_digest
+			: rows->items[i]->digest);
+	fill_digests(y, units, count);
+	match_rising(x, rows->count, y, count, match);
+	match_gaps(match, rows->count, count);
+	free(x);
+	free(y);
+	return match;
+}
+
+/* Of the agreements of here, those that name a counterpart. */
+static struct rows
+with_counterpart(const struct rows *rows)
+{
+	struct rows some = { 0 };
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->items[i]->counterpart > 0)
+			*list_add(some.items, some.count, some.capacity) =
+			    rows->items[i];
+	return some;
+}
+
+/* Fills agreed and pair from what was agreed. */
+static void
+pair_by_agreement(struct stretch *s)
+{
+	struct rows pairs = with_counterpart(&s->rows);
+	uint32_t *here = match_rows(&s->rows, false, s->a, s->n);
+	uint32_t *there = match_rows(&pairs, true, s->b, s->m);
+	size_t at = 0;
+
+	for (size_t i = 0; i < s->rows.count; i++) {
+		const struct agreed *row = s->rows.items[i];
+		uint32_t b = row->counterpart > 0 ? there[at++] : NONE;
+
+		if (here[i] == NONE)
+			continue;
+		s->agreed[here[i]] = row;
+		s->pair[here[i]] = b;
+	}
+	free(pairs.items);
+	free(here);
+	free(there);
+}
+
+static void
+add_pair(struct stretch *s, const struct unit *here, const struct unit *there,
+    enum unit_state state, const struct agreed *agreed)
+{
+	*list_add(s->alignment->pairs, s->alignment->count,
+	    s->alignment->capacity) =
+	    (struct unit_pair){ here, there, state, agreed };
+}
+
+static bool
+is_same_digest(const struct unit *unit, const char *digest)
+{
+	return strcmp(unit->digest, digest) == 0;
+}
+
+static void
+add_agreed(struct stretch *s, const struct unit *here, const struct unit *there,
+    const struct agreed *row)
+{
+	bool same_here = is_same_digest(here, row->digest);
+	bool same_there = is_same_digest(there, row->counterpart_digest);
+
+	add_pair(s, here, there,
+	    same_here && same_there ? UNIT_AGREED
+		: same_here         ? UNIT_STALE
+		: same_there        ? UNIT_AHEAD
+				    : UNIT_BOTH,
+	    row);
+}
+
+/* Here alone: excepted if somebody said why, of these very words. */
+static void
+add_extra(struct stretch *s, size_t a)
+{
+	const struct agreed *row = s->agreed[a];
+	bool is_excepted = row != NULL && row->counterpart == 0 &&
+	    is_same_digest(s->a[a], row->digest);
+
+	add_pair(s, s->a[a], NULL, is_excepted ? UNIT_EXCEPTED : UNIT_EXTRA,
+	    row);
+}
+
+static void
+add_missing(struct stretch *s, size_t b)
+{
+	const struct agreed *row = NULL;
+
+	for (size_t i = 0; i < s->others.count && row == NULL; i++)
+		if (s->others.items[i]->counterpart == 0 &&
+		    is_same_digest(s->b[b], s->others.items[i]->digest))
+			row = s->others.items[i];
+	add_pair(s, NULL, s->b[b], row != NULL ? UNIT_EXCEPTED : UNIT_MISSING,
+	    row);
+}
+
+/* Neither has a counterpart of its kind: as far as both go, they differ. */
+static void
+add_unlike(struct stretch *s, size_t a, size_t a_end, size_t b, size_t b_end)
+{
+	while (a < a_end && b < b_end)
+		add_pair(s, s->a[a++], s->b[b++], UNIT_DIFFERENT, NULL);
+	while (a < a_end)
+		add_extra(s, a++);
+	while (b < b_end)
+		add_missing(s, b++);
+}
+
+/* What no agreement covers, between two that do: by kind. */
+static void
+add_gap(struct stretch *s, size_t a, size_t a_end, size_t b, size_t b_end)
+{
+	size_t n = a_end - a;
+	size_t m = b_end - b;
+	uint64_t *x = mem_array(n + 1, sizeof(*x));
+	uint64_t *y = mem_array(m + 1, sizeof(*y));
+	uint32_t *match = mem_array(n + 1, sizeof(*match));
+	size_t from_a = a;
+	size_t from_b = b;
+
+	for (size_t i = 0; i < n; i++)
+		x[i] = s->a[a + i]->kind;
+	for (size_t j = 0; j < m; j++)
+		y[j] = s->b[b + j]->kind;
+	match_rising(x, n, y, m, match);
+	for (size_t i = 0; i < n; i++) {
+		if (match[i] == NONE)
+			continue;
+		add_unlike(s, from_a, a + i, from_b, b + match[i]);
+		add_pair(s, s->a[a + i], s->b[b + match[i]], UNIT_NEW, NULL);
+		from_a = a + i + 1;
+		from_b = b + match[i] + 1;
+	}
+	add_unlike(s, from_a, a_end, from_b, b_end);
+	free(x);
+	free(y);
+	free(match);
+}
+
+static void
+align_stretch(struct stretch *s)
+{
+	size_t from_a = 0;
+	size_t from_b = 0;
+
+	s->agreed = mem_array(s->n + 1, sizeof(*s->agreed));
+	s->pair = mem_array(s->n + 1, sizeof(*s->pair));
+	for (size_t i = 0; i < s->n; i++)
+		s->pair[i] = NONE;
+	pair_by_agreement(s);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->pair[i] == NONE)
+			continue;
+		add_gap(s, from_a, i, from_b, s->pair[i]);
+		add_agreed(s, s->a[i], s->b[s->pair[i]], s->agreed[i]);
+		from_a = i + 1;
+		from_b = s->pair[i] + 1;
+	}
+	add_gap(s, from_a, s->n, from_b, s->m);
+	free(s->agreed);
+	free(s->pair);
+}
+
+/* --- a book --- */
+
+void
+alignment_make(struct alignment *alignment, const struct unit_side *here,
+    const struct unit_side *there)
+{
+	struct by_scope a = { 0 };
+	struct by_scope b = { 0 };
+	struct rows_by_scope rows = { 0 };
+	struct rows_by_scope others = { 0 };
+	const struct units *units = here->units;
+
+	*alignment = (struct alignment){ 0 };
+	sort_by_scope(&a, here->units);
+	sort_by_scope(&b, there->units);
+	sort_rows(&rows, here->agreement, there->lang);
+	sort_rows(&others, there->agreement, here->lang);
+	for (size_t i = 0; i < units->scope_count + there->units->scope_count;
+	     i++) {
+		bool is_here = i < units->scope_count;
+		const char *scope = is_here
+		    ? units->scopes[i]
+		    : there->units->scopes[i - units->scope_count];
+		const struct map_entry *in_a = map_get_text(&a.names, scope);
+		const struct map_entry *in_b = map_get_text(&b.names, scope);
+		struct stretch s = { .alignment = alignment,
+			.rows = find_rows(&rows, scope),
+			.others = find_rows(&others, scope) };
+
+		if (!is_here && in_a != NULL)
+			continue;
+		if (in_a != NULL) {
+			s.a = a.order + a.start[in_a->value];
+			s.n = a.start[in_a->value + 1] - a.start[in_a->value];
+		}
+		if (in_b != NULL) {
+			s.b = b.order + b.start[in_b->value];
+			s.m = b.start[in_b->value + 1] - b.start[in_b->value];
+		}
+		align_stretch(&s);
+	}
+	clear_by_scope(&a);
+	clear_by_scope(&b);
+	clear_rows(&rows);
+	clear_rows(&others);
+}
+
+void
+alignment_clear(struct alignment *alignment)
+{
+	free(alignment->pairs);
+	*alignment = (struct alignment){ 0 };
+}
+
+/* --- doubts --- */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* What may stand between the digits of one number: a point or a comma, or a
+ * blank, also one that does not break, before three digits. Its bytes, or 0. */
+static size_t
+separator_len(const char *at)
+{
+	static const char *const blanks[] = { " ", "\xc2\xa0", "\xe2\x80\xaf",
+		"\xe2\x80\x89" };
+
+	if ((at[0] == '.' || at[0] == ',') && is_digit(at[1]))
+		return 1;
+	for (size_t i = 0; i < COUNT(blanks); i++) {
+		size_t len = strlen(blanks[i]);
+
+		if (strncmp(at, blanks[i], len) == 0 && is_digit(at[len]) &&
+		    is_digit(at[len + 1]) && is_digit(at[len + 2]) &&
+		    !is_digit(at[len + 3]))
+			return len;
+	}
+	return 0;
+}
+
+/* The numbers in a text, their digits alone. */
+static void
+count_numbers(const char *text, struct map *numbers, int step)
+{
+	struct buf digits = { 0 };
+
+	while (*text != '\0') {
+		if (!is_digit(*text)) {
+			/* "[POL-O-05]" is where a link leads. */
+			text += *text == '[' ? strcspn(text, "] ") : 1;
+			continue;
+		}
+		for (digits.size = 0; is_digit(*text);
+		     text += separator_len(text))
+			buf_add_char(&digits, *text++);
+		map_put(numbers, digits.data, digits.size, NULL)->value +=
+		    (uint32_t)step;
+	}
+	buf_clear(&digits);
+}
+
+bool
+numbers_differ(const char *a, const char *b)
+{
+	struct map numbers = { 0 };
+	bool differ = false;
+
+	count_numbers(a, &numbers, 1);
+	count_numbers(b, &numbers, -1);
+	for (size_t i = 0; i < numbers.count; i++)
+		differ |= numbers.entries[i].value != 0;
+	map_clear(&numbers);
+	return differ;
+}
+
+/* The bytes of a mark that ends a sentence, or may follow one that does: a
+ * closing quotation mark or bracket. 0 = neither. */
+static size_t
+mark_len(const char *at, bool ends)
+{
+	static const char *const marks[] = { ".", "!", "?", "…", "»", "”", "’",
+		"\"", ")", "]" };
+	enum { ENDS = 4 };
+
+	for (size_t i = 0; i < (ends ? ENDS : COUNT(marks)); i++)
+		if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
+static size_t
+count_sentences(const char *text)
+{
+	size_t count = 0;
+
+	while (*text != '\0') {
+		size_t len = mark_len(text, true);
+
+		if (len == 0) {
+			text++;
+			continue;
+		}
+		for (; len > 0; len = mark_len(text, false))
+			text += len;
+		count += *text == '\0' || *text == ' ';
+	}
+	return count;
+}
+
+bool
+sentences_differ(const char *a, const char *b)
+{
+	return count_sentences(a) != count_sentences(b);
+}
