@@ -1,5 +1,6 @@
 #include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -218,9 +219,33 @@ text_compare(const void *left, const void *right)
 	return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-const char *
-text_nearest(const char *word, const char *const *names, size_t count)
+/* A word without the quotes that a word processor put around it. */
+static char *
+unquoted_dup(const char *word)
 {
+	static const char *const quotes[] = { "\"", "'", "“", "”", "„", "‘",
+		"’", "‚", "«", "»" };
+	size_t count = sizeof(quotes) / sizeof(*quotes);
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(quotes[i]);
+
+		if (len >= size && memcmp(word, quotes[i], size) == 0) {
+			word += size;
+			len -= size;
+		}
+		if (len >= size &&
+		    memcmp(word + len - size, quotes[i], size) == 0)
+			len -= size;
+	}
+	return mem_dup_len(word, len);
+}
+
+const char *
+text_nearest(const char *quoted, const char *const *names, size_t count)
+{
+	char *word = unquoted_dup(quoted);
 	size_t limit = strlen(word) / 3 + 1;
 	const char *nearest = NULL;
 
@@ -232,6 +257,7 @@ text_nearest(const char *word, const char *const *names, size_t count)
 		nearest = names[i];
 		limit = distance;
 	}
+	free(word);
 	return nearest;
 }
 

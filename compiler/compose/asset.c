@@ -1,6 +1,5 @@
 #include "asset.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "compose/picture.h"
+#include "syntax/file_fault.h"
 
 enum { LARGEST = 16 << 20 };
 
@@ -22,18 +22,17 @@ find_asset(const struct view *view, const char *path)
 }
 
 static int
-report(struct diag *diag, struct place place, const char *path,
-    enum file_result result)
+report(struct diag *diag, const struct file_root *root, struct place place,
+    const char *path, enum file_result result)
 {
 	if (result == FILE_MISSING)
-		return diag_report(diag, DIAG_FILE_MISSING, place, path, NULL);
+		return file_fault_missing(diag, root, place, path);
 	if (result == FILE_OUTSIDE)
 		return diag_report(diag, DIAG_FILE_OUTSIDE, place, path, NULL);
 	if (result == FILE_TOO_LARGE)
 		return diag_report(diag, DIAG_FILE_TOO_LARGE, place, path, "16",
 		    NULL);
-	return diag_report(diag, DIAG_FILE_UNREADABLE, place, path,
-	    strerror(errno), NULL);
+	return file_fault_unreadable(diag, root, place, path);
 }
 
 /* What a picture at a path is when it is read. 0, or -1 with a report; the
@@ -53,7 +52,7 @@ read_picture(struct picture *picture, const struct project *project,
 		return 0;
 	}
 	if (result != FILE_OK)
-		return report(diag, place, path, result);
+		return report(diag, &project->root, place, path, result);
 	rc = picture_clean(picture, bytes, size);
 	free(bytes);
 	if (rc == 0)

@@ -14,6 +14,7 @@
 #include "base/limit.h"
 #include "load/prescan.h"
 #include "syntax/encoding.h"
+#include "syntax/file_fault.h"
 #include "syntax/wellformed.h"
 
 enum {
@@ -213,7 +214,7 @@ report_read(struct xml_reader *reader, enum file_result result,
 
 	switch (result) {
 	case FILE_MISSING:
-		return diag_report(diag, DIAG_FILE_MISSING, from, path, NULL);
+		return file_fault_missing(diag, reader->root, from, path);
 	case FILE_OUTSIDE:
 		return diag_report(diag, DIAG_FILE_OUTSIDE, from, path, NULL);
 	case FILE_TOO_LARGE:
@@ -222,10 +223,7 @@ report_read(struct xml_reader *reader, enum file_result result,
 		free(limit);
 		return -1;
 	default:
-		/* A device or a pipe: the kernel has no word for it. */
-		return diag_report(diag, DIAG_FILE_UNREADABLE, from, path,
-		    errno == EINVAL ? "Not a regular file" : strerror(errno),
-		    NULL);
+		return file_fault_unreadable(diag, reader->root, from, path);
 	}
 }
 

@@ -276,6 +276,8 @@ nearest_is_a_slip_of_the_pen(void)
 		{ "zzzzzz", NULL },
 		{ "", NULL },
 		{ "fird", "fire" },
+		{ "“edu”", "edu" },
+		{ "«polise»", "police" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)

@@ -1,0 +1,157 @@
+#include "file_fault.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+/* The names in a folder of the project, without its hidden ones; NULL if it is
+ * none. */
+static char **
+list_folder(const struct file_root *root, const char *folder)
+{
+	int fd = root->mount != NULL && file_is_mounted(root, folder)
+	    ? -1 /* an agency's: its names are its own */
+	    : file_open_folder(root->fd, folder[0] != '\0' ? folder : ".");
+	char **names = fd >= 0 ? file_list(fd) : NULL;
+	size_t kept = 0;
+
+	if (fd >= 0)
+		close(fd);
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		if (names[i][0] == '.')
+			free(names[i]);
+		else
+			names[kept++] = names[i];
+	}
+	if (names != NULL)
+		names[kept] = NULL;
+	return names;
+}
+
+static size_t
+count_names(char *const *names)
+{
+	size_t count = 0;
+
+	while (names != NULL && names[count] != NULL)
+		count++;
+	return count;
+}
+
+static char *
+fill_name(const char *const cures[], const struct diag *diag, const char *name)
+{
+	const char *const arguments[DIAG_ARGUMENTS] = { name };
+
+	return name != NULL ? diag_fill(cures[diag->language], arguments)
+			    : NULL;
+}
+
+static char *
+stem_dup(const char *name)
+{
+	const char *ending = strrchr(name, '.');
+
+	return mem_dup_len(name,
+	    ending != NULL ? (size_t)(ending - name) : strlen(name));
+}
+
+/* The name that is a slip of the pen away, endings apart: those of most are
+ * alike. Lent. */
+static const char *
+find_near(const char *name, char *const *names)
+{
+	size_t count = count_names(names);
+	char **stems = mem_array(count + 1, sizeof(*stems));
+	char *stem = stem_dup(name);
+	const char *near;
+	const char *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		stems[i] = stem_dup(names[i]);
+	near = text_nearest(stem, (const char *const *)stems, count);
+	for (size_t i = 0; i < count; i++) {
+		if (stems[i] == near)
+			found = names[i];
+		free(stems[i]);
+	}
+	free(stems);
+	free(stem);
+	return found;
+}
+
+int
+file_fault_missing(struct diag *diag, const struct file_root *root,
+    struct place place, const char *path)
+{
+	static const char *const cures[DIAG_LANGUAGES] = {
+		"did you mean {0}?",
+		"¿quería decir {0}?",
+	};
+	char *folder = file_dirname_dup(path);
+	const char *name = path + strlen(folder);
+	char **names = list_folder(root, folder);
+	char *cure = fill_name(cures, diag, find_near(name, names));
+
+	diag_report_cure(diag, DIAG_FILE_MISSING, place, cure, path, NULL);
+	free(cure);
+	if (names != NULL)
+		file_list_free(names);
+	free(folder);
+	return -1;
+}
+
+/* The first file of XML in a folder; NULL if there is none. */
+static const char *
+first_file(char *const *names)
+{
+	for (; names != NULL && *names != NULL; names++) {
+		const char *ending = strrchr(*names, '.');
+
+		if (ending != NULL && strcmp(ending, ".xml") == 0)
+			return *names;
+	}
+	return NULL;
+}
+
+static int
+report_folder(struct diag *diag, const struct file_root *root,
+    struct place place, const char *path)
+{
+	static const char *const what[DIAG_LANGUAGES] = {
+		"it is a folder",
+		"es una carpeta",
+	};
+	static const char *const cures[DIAG_LANGUAGES] = {
+		"name a file in it, for example {0}",
+		"nombre un fichero de ella, por ejemplo {0}",
+	};
+	char **names = list_folder(root, path);
+	const char *first = first_file(names);
+	char *example = first != NULL ? mem_format("%s/%s", path, first) : NULL;
+	char *cure = fill_name(cures, diag, example);
+
+	diag_report_cure(diag, DIAG_FILE_UNREADABLE, place, cure, path,
+	    what[diag->language], NULL);
+	free(cure);
+	free(example);
+	if (names != NULL)
+		file_list_free(names);
+	return -1;
+}
+
+int
+file_fault_unreadable(struct diag *diag, const struct file_root *root,
+    struct place place, const char *path)
+{
+	if (errno == EISDIR)
+		return report_folder(diag, root, place, path);
+	/* A device or a pipe: the kernel has no word for it. */
+	return diag_report(diag, DIAG_FILE_UNREADABLE, place, path,
+	    errno == EINVAL ? "Not a regular file" : strerror(errno), NULL);
+}
