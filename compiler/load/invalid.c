@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/namespaces.h"
 #include "syntax/markup.h"
+#include "syntax/slips.h"
 
 /* --- names --- */
 
@@ -324,12 +325,16 @@ struct words {
 	char *last;
 };
 
+/* A known slip has its own cure. */
 static void
 tell(struct diag *diag, enum diag_code code, struct place place,
-    const struct words *words)
+    const struct schema_error *error, const struct words *words)
 {
-	diag_report(diag, code, place, words->name, words->around, words->other,
-	    words->last, NULL);
+	char *cure = slip_cure(error, diag->language);
+
+	diag_report_cure(diag, code, place, cure, words->name, words->around,
+	    words->other, words->last, NULL);
+	free(cure);
 	free(words->name);
 	free(words->around);
 	free(words->other);
@@ -463,6 +468,7 @@ invalid_report(const struct book *book, const struct schema_error *error,
 	struct words words = { .name = element_name(error->node) };
 	enum diag_code code = say[error->kind](error, &words);
 
-	tell(diag, code, invalid_place(book, error, diag->sources), &words);
+	tell(diag, code, invalid_place(book, error, diag->sources), error,
+	    &words);
 	return -1;
 }

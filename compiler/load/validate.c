@@ -11,6 +11,7 @@
 #include "base/embed.h"
 #include "base/list.h"
 #include "load/invalid.h"
+#include "syntax/slips.h"
 
 static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
 
@@ -77,7 +78,8 @@ validate_kind(const struct book *book, struct diag *diag)
 struct book_report {
 	const struct book *book;
 	struct diag *diag;
-	bool is_told; /* of a later version one place is told */
+	bool is_told;      /* of a later version one place is told */
+	struct map spaces; /* wrong namespaces that were told, by file */
 };
 
 /* The version that the book says, if it is a later one than we read. */
@@ -93,12 +95,31 @@ later_version(const struct book *book)
 	    : NULL;
 }
 
+/* A wrong namespace is told once in a file: what else is in it has that root. */
+static bool
+is_space_told(struct book_report *report, const struct schema_error *error)
+{
+	const char *ns = slip_namespace(error);
+	bool is_new = true;
+	char *key;
+
+	if (ns == NULL)
+		return false;
+	key =
+	    mem_format("%u %s", book_place(report->book, error->node).file, ns);
+	map_put_text(&report->spaces, key, &is_new);
+	free(key);
+	return !is_new;
+}
+
 static void
 report_invalid(void *context, const struct schema_error *error)
 {
 	struct book_report *report = context;
 	const char *version = later_version(report->book);
 
+	if (version == NULL && is_space_told(report, error))
+		return;
 	if (version == NULL)
 		invalid_report(report->book, error, report->diag);
 	else if (!report->is_told)
@@ -112,9 +133,9 @@ int
 validate_book(struct schema *schema, const struct book *book, struct diag *diag)
 {
 	struct book_report report = { .book = book, .diag = diag };
+	size_t count = schema_validate(schema, xmlDocGetRootElement(book->doc),
+	    report_invalid, &report);
 
-	return schema_validate(schema, xmlDocGetRootElement(book->doc),
-		   report_invalid, &report) == 0
-	    ? 0
-	    : -1;
+	map_clear(&report.spaces);
+	return count == 0 ? 0 : -1;
 }
