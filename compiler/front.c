@@ -154,9 +154,22 @@ front_index(struct front *front)
 	return rc;
 }
 
+/* The schema is read for the first book that is not known. */
+static int
+validate_anew(struct front *front, struct schema **schema, size_t tree)
+{
+	duty_path(front->diag->duty, front->project.trees[tree].href);
+	if (*schema == NULL)
+		*schema = validate_schema(front->diag);
+	return *schema != NULL
+	    ? validate_book(*schema, &front->books[tree], front->diag)
+	    : -1;
+}
+
 int
 front_validate(struct front *front)
 {
+	struct schema *schema = NULL;
 	size_t known = 0;
 	int rc = 0;
 
@@ -168,13 +181,12 @@ front_validate(struct front *front)
 		    book->last_source, key);
 		if (valid_cache_has(&front->validity, key))
 			known++;
-		else if (duty_path(front->diag->duty,
-			     front->project.trees[i].href),
-		    validate_book(book, front->diag) != 0)
+		else if (validate_anew(front, &schema, i) != 0)
 			rc = -1;
 		else
 			wire_send(front->pipes->report, WIRE_VALID, key, "", 0);
 	}
+	schema_free(schema);
 	log_stage(&front->log, "validate", "%zu of %zu known as valid", known,
 	    front->project.tree_count);
 	return rc;
@@ -315,8 +327,6 @@ front_try_handbooks(struct front *front)
 {
 	const struct project *project = &front->project;
 	struct view_validity *validity = view_validity_new(front->diag);
-	size_t distinct = 0;
-	size_t count;
 	int rc = 0;
 
 	duty_stage(front->diag->duty, "projected");
@@ -330,9 +340,8 @@ front_try_handbooks(struct front *front)
 			rc |= view_validity_check(validity, &view);
 			view_clear(&view);
 		}
-	count = view_validity_count(validity, &distinct);
-	log_stage(&front->log, "projected", "%zu modules, %zu distinct", count,
-	    distinct);
+	log_stage(&front->log, "projected", "%zu handbooks",
+	    project->handbook_count);
 	view_validity_free(validity);
 	return rc;
 }

@@ -1,9 +1,8 @@
 /*
  * Is what each handbook shows valid DocBook (DESIGN section 6)? Used by
  * `check` and by a release, which project every handbook for it; a build does
- * not, for it would have to compile the schema each time.
- * Invariant: a view is as it was before the look; every module of all views
- * is looked at once, for handbooks share most of what they show.
+ * not project those that it does not make.
+ * Invariant: a view is as it was before the look.
  */
 #ifndef VADE_CHECK_VIEW_VALIDITY_H
 #define VADE_CHECK_VIEW_VALIDITY_H
@@ -18,11 +17,8 @@ void view_validity_free(struct view_validity *projected);
 /*
  * Looks at a view after repair and before anything but DocBook is added to
  * it. Reports V0362 once per source element, at the nearest one. 0 or -1.
- * Linear in nodes, times what libxml2 takes for a module not seen before.
+ * Linear in nodes.
  */
 int view_validity_check(struct view_validity *projected, struct view *view);
-/* How many modules there were, and how many of them were validated. */
-size_t
-view_validity_count(const struct view_validity *projected, size_t *distinct);
 
 #endif

@@ -165,7 +165,7 @@ automaton_read(struct schema *schema, uint32_t state, const char *text,
 }
 
 uint32_t
-automaton_find_element(struct schema *schema, uint32_t name)
+automaton_find_element(struct schema *schema, uint32_t name, bool *is_written)
 {
 	struct patterns *patterns = &schema->patterns;
 	unsigned best = 1;
@@ -187,5 +187,6 @@ automaton_find_element(struct schema *schema, uint32_t name)
 		best = narrow;
 		made = pattern_choice(patterns, made, patterns->contents[p.a]);
 	}
+	*is_written = best == 3;
 	return made;
 }

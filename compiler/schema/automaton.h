@@ -90,7 +90,9 @@ automaton_leave(struct schema *schema, uint32_t transition, uint32_t marks)
 uint32_t automaton_read(struct schema *schema, uint32_t state, const char *text,
     const xmlNode *node);
 /* The content that elements of this name have anywhere, for one that stands
- * where it should not; NOT_ALLOWED: there are none. */
-uint32_t automaton_find_element(struct schema *schema, uint32_t name);
+ * where it should not; NOT_ALLOWED: there are none. *is_written: the schema
+ * writes the name out. */
+uint32_t
+automaton_find_element(struct schema *schema, uint32_t name, bool *is_written);
 
 #endif

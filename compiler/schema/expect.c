@@ -67,6 +67,33 @@ add_possible(const struct patterns *patterns, enum expect what,
 		add_possible(patterns, what, p->b, set);
 }
 
+/*
+ * The same without what may be left out: one of these would help an element
+ * that is incomplete. Not all of them, which is what must follow.
+ */
+static void
+add_needed(const struct patterns *patterns, enum expect what, uint32_t pattern,
+    struct name_set *set)
+{
+	const struct pattern *p = &patterns->items[pattern];
+	bool is_pair = p->kind == PATTERN_GROUP && what == EXPECT_ATTRIBUTES;
+
+	if (p->is_nullable)
+		return;
+	if (is_named(p, what))
+		set_add_class(patterns, set, p->name_class);
+	if (p->kind == PATTERN_INTERLEAVE || p->kind == PATTERN_CHOICE)
+		for (uint32_t i = 0; i < p->b; i++)
+			add_needed(patterns, what, patterns->operands[p->a + i],
+			    set);
+	if (p->kind == PATTERN_ONE_OR_MORE || p->kind == PATTERN_AFTER ||
+	    p->kind == PATTERN_GROUP)
+		add_needed(patterns, what, p->a, set);
+	if (is_pair ||
+	    (p->kind == PATTERN_GROUP && patterns->items[p->a].is_nullable))
+		add_needed(patterns, what, p->b, set);
+}
+
 /* --- what must follow --- */
 
 static void add_required(const struct patterns *patterns, enum expect what,
@@ -160,7 +187,12 @@ expect_names(struct schema *schema, enum expect what, uint32_t state,
 	struct name_set required = set_new(patterns, false);
 	const xmlNode *without = what == EXPECT_ATTRIBUTES ? error->node : NULL;
 
-	add_possible(patterns, what, state, &possible);
+	if (error->kind == SCHEMA_ELEMENT_TOO_EARLY ||
+	    error->kind == SCHEMA_ELEMENT_INCOMPLETE ||
+	    error->kind == SCHEMA_ATTRIBUTE_MISSING)
+		add_needed(patterns, what, state, &possible);
+	else
+		add_possible(patterns, what, state, &possible);
 	add_required(patterns, what, state, &required);
 	expected->names =
 	    list_names(patterns, &possible, without, &error->expected.count);
@@ -197,6 +229,10 @@ find_nearest(const struct schema_name *names, size_t count, const char *ns,
 	}
 	found =
 	    nearest.local == NULL ? text_nearest(local, locals, count) : NULL;
+	/* Two slips in a word of a few letters are another word. */
+	if (found != NULL && strlen(local) <= 4 &&
+	    text_distance(local, found, 1) > 1)
+		found = NULL;
 	for (size_t i = 0; found != NULL && i < count; i++)
 		if (names[i].local == found)
 			nearest = names[i];

@@ -51,7 +51,7 @@ name_key(char key[KEY_SIZE], uint32_t space, const char *local)
 }
 
 uint32_t
-names_add(struct names *names, const char *ns, const char *local)
+names_add_name(struct names *names, const char *ns, const char *local)
 {
 	uint32_t space = names_add_space(names, ns);
 	char key[KEY_SIZE];

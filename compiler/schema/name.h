@@ -50,7 +50,7 @@ struct names {
 void names_init(struct names *names); /* class 0 is CLASS_NONE */
 void names_clear(struct names *names);
 
-uint32_t names_add(struct names *names, const char *ns, const char *local);
+uint32_t names_add_name(struct names *names, const char *ns, const char *local);
 uint32_t names_add_space(struct names *names, const char *ns);
 uint32_t names_add_class(struct names *names, enum name_class_kind kind,
     uint32_t a, uint32_t b);

@@ -64,8 +64,8 @@ name_of_class(struct reader *reader, const xmlNode *node, const char *ns,
 	    (strcmp(ns, XMLNS) == 0 ||
 		(ns[0] == '\0' && strcmp(local, "xmlns") == 0)))
 		return fail(reader, node, "no attribute is called %s", "xmlns");
-	return names_add_class(names, CLASS_NAME, names_add(names, ns, local),
-	    0);
+	return names_add_class(names, CLASS_NAME,
+	    names_add_name(names, ns, local), 0);
 }
 
 /* The class of a QName; ns is that of a name without a prefix. */

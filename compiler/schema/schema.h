@@ -81,7 +81,7 @@ struct schema_error {
 	const xmlAttr *attribute; /* NULL: it is not of one that is there */
 	bool at_end;              /* its place is the end of node */
 	/* What could stand here instead: elements, or attributes where the
-	 * kind is of these. */
+	 * kind is of these; where something lacks, what would help. */
 	struct schema_names expected;
 	/* What must stand here, whichever way the content goes on. */
 	struct schema_names missing;
@@ -101,7 +101,7 @@ struct schema_error {
 	const char *nearest_value; /* NULL: none is near */
 };
 
-enum { SCHEMA_MOST_ERRORS = 20 };
+enum { SCHEMA_MOST_ERRORS = 10000 };
 
 typedef void schema_report(void *context, const struct schema_error *error);
 

@@ -24,6 +24,7 @@ struct frame {
 	uint32_t rest;
 	bool is_value; /* its content is one value */
 	bool is_text_told;
+	bool is_child_told; /* what lacks may be what was told, misspelt */
 };
 
 /* Names by their addresses in the tree, which stay while it is walked. */
@@ -272,18 +273,20 @@ recover(struct validation *validation, const xmlNode *node, uint32_t name)
 	uint32_t state = validation->frames[validation->depth - 1].state;
 	uint32_t later = automaton_step(schema, DERIVE_OPEN_LATER, state, name);
 	uint32_t content;
+	bool is_known;
 
 	if (later != 0) {
 		tell_element(validation, SCHEMA_ELEMENT_TOO_EARLY, node, state);
 		push_transition(validation, node, later);
 		return;
 	}
-	content = automaton_find_element(schema, name);
+	content = automaton_find_element(schema, name, &is_known);
 	if (state != NOT_ALLOWED || validation->depth == 1)
 		tell_element(validation,
-		    content == NOT_ALLOWED ? SCHEMA_ELEMENT_UNKNOWN
-					   : SCHEMA_ELEMENT_MISPLACED,
+		    is_known ? SCHEMA_ELEMENT_MISPLACED
+			     : SCHEMA_ELEMENT_UNKNOWN,
 		    node, state);
+	validation->frames[validation->depth - 1].is_child_told = true;
 	push(validation,
 	    (struct frame){ .node = node,
 		.state =
@@ -384,10 +387,10 @@ end_short(struct validation *validation, const struct frame *frame,
 {
 	struct patterns *patterns = &validation->schema->patterns;
 
-	if (!frame->is_value)
+	if (!frame->is_value && !frame->is_child_told && !frame->is_text_told)
 		tell_element(validation, SCHEMA_ELEMENT_INCOMPLETE, frame->node,
 		    frame->state);
-	else
+	else if (frame->is_value)
 		tell_value(validation, frame->node, NULL, text, frame->state);
 	return derive(patterns, DERIVE_ANY_END, frame->state, 0);
 }

@@ -1,0 +1,474 @@
+#include "invalid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/list.h"
+#include "base/text.h"
+#include "model/namespaces.h"
+#include "syntax/markup.h"
+#include "syntax/slips.h"
+
+/* --- names --- */
+
+/* Namespaces and the prefixes that the manual writes, where none is declared.*/
+static const char *const usual[][2] = {
+	{ NS_VADE, "v" },
+	{ NS_XLINK, "xlink" },
+	{ NS_XML, "xml" },
+	{ NS_SVG, "svg" },
+	{ "http://www.w3.org/1998/Math/MathML", "mml" },
+};
+
+static const char *
+prefix_of(const xmlNode *node, const char *ns, bool is_attribute)
+{
+	const xmlNs *declared =
+	    xmlSearchNsByHref(node->doc, (xmlNode *)node, BAD_CAST ns);
+
+	if (declared != NULL && (declared->prefix != NULL || !is_attribute))
+		return (const char *)declared->prefix;
+	for (size_t i = 0; i < COUNT(usual); i++)
+		if (strcmp(usual[i][0], ns) == 0)
+			return usual[i][1];
+	return NULL;
+}
+
+/* As it would be written at the node. The caller frees. */
+static char *
+qname(const xmlNode *node, const char *ns, const char *local, bool is_attribute)
+{
+	const char *prefix =
+	    ns[0] != '\0' ? prefix_of(node, ns, is_attribute) : NULL;
+
+	return prefix != NULL ? mem_format("%s:%s", prefix, local)
+			      : mem_dup(local);
+}
+
+static char *
+element_name(const xmlNode *node)
+{
+	return node->ns != NULL && node->ns->prefix != NULL
+	    ? mem_format("%s:%s", node->ns->prefix, node->name)
+	    : mem_dup((const char *)node->name);
+}
+
+static char *
+attribute_name(const xmlAttr *attribute)
+{
+	return attribute->ns != NULL && attribute->ns->prefix != NULL
+	    ? mem_format("%s:%s", attribute->ns->prefix, attribute->name)
+	    : mem_dup((const char *)attribute->name);
+}
+
+/* --- what could stand there --- */
+
+/* What a writer most likely wants, where it may stand. */
+static const char *const likely_blocks[] = { "step", "listitem", "para",
+	"title", "entry", "row", "tbody", "tgroup", "procedure", "section",
+	"chapter", "task", "itemizedlist", "orderedlist", "variablelist",
+	"varlistentry", "term", "note", "warning", "caution", "important",
+	"tip", "table", "figure", "mediaobject", "imageobject", "imagedata",
+	"info", "glossentry", "glossterm", "glossdef", "bibliomixed", "example",
+	"substeps", "stepalternatives", NULL };
+/* The same among words. */
+static const char *const likely_words[] = { "emphasis", "link", "xref",
+	"phrase", "quote", "glossterm", "footnote", "inlinemediaobject",
+	"subscript", "superscript", NULL };
+
+enum { SHOWN = 6 };
+
+struct shown {
+	struct buf text;
+	size_t count;
+	const char *separator;
+};
+
+static void
+show(struct shown *shown, const char *name)
+{
+	shown->count++;
+	if (shown->count > SHOWN)
+		return;
+	if (shown->count > 1)
+		buf_add_text(&shown->text, shown->separator);
+	buf_add_text(&shown->text, name);
+}
+
+static bool
+is_likely(const char *const *likely, const char *name)
+{
+	for (; *likely != NULL; likely++)
+		if (strcmp(*likely, name) == 0)
+			return true;
+	return false;
+}
+
+static void
+show_likely(struct shown *shown, const char *const *likely, char *const *names,
+    size_t count)
+{
+	for (; *likely != NULL; likely++)
+		for (size_t j = 0; j < count; j++)
+			if (strcmp(names[j], *likely) == 0)
+				show(shown, names[j]);
+}
+
+static char *
+end_shown(struct shown *shown)
+{
+	if (shown->count > SHOWN)
+		buf_add_text(&shown->text, " …");
+	return shown->count > 0 ? buf_take(&shown->text) : NULL;
+}
+
+static char *
+list_names(const struct schema_error *error, const struct schema_names *names,
+    const char *separator)
+{
+	bool is_attribute = error->kind == SCHEMA_ATTRIBUTE_NOT_ALLOWED ||
+	    error->kind == SCHEMA_ATTRIBUTE_MISSING;
+	char **qnames = mem_array(names->count + 1, sizeof(*qnames));
+	const char *const *likely =
+	    error->is_text_expected ? likely_words : likely_blocks;
+	struct shown shown = { .separator = separator };
+
+	for (size_t i = 0; i < names->count; i++)
+		qnames[i] = qname(error->node, names->items[i].ns,
+		    names->items[i].local, is_attribute);
+	show_likely(&shown, likely, qnames, names->count);
+	for (size_t i = 0; i < names->count; i++) {
+		if (!is_likely(likely, qnames[i]))
+			show(&shown, qnames[i]);
+		free(qnames[i]);
+	}
+	free(qnames);
+	return end_shown(&shown);
+}
+
+char *
+invalid_wanted(const struct schema_error *error)
+{
+	return error->missing.count > 0
+	    ? list_names(error, &error->missing, ", ")
+	    : list_names(error, &error->expected, " / ");
+}
+
+static char *
+list_values(const struct schema_error *error)
+{
+	struct shown shown = { .separator = " / " };
+
+	for (size_t i = 0; i < error->value_count; i++)
+		show(&shown, error->values[i]);
+	for (size_t i = 0; i < error->type_count; i++)
+		show(&shown, error->types[i]);
+	return end_shown(&shown);
+}
+
+/* --- places --- */
+
+/* Behind the tag that begins there. */
+static size_t
+skip_tag(const struct source *source, size_t at)
+{
+	char quote = '\0';
+
+	for (; at < source->size; at++) {
+		char c = source->bytes[at];
+
+		if (quote == '\0' && c == '>')
+			return at + 1;
+		if (quote == '\0' && (c == '"' || c == '\''))
+			quote = c;
+		else if (c == quote)
+			quote = '\0';
+	}
+	return at;
+}
+
+/* Behind what begins with the '<' there, which is no element's tag; 0: it is.*/
+static size_t
+skip_section(const struct source *source, size_t at)
+{
+	const struct section *section = markup_section(source, at);
+	const char *end;
+
+	if (section == NULL)
+		return 0;
+	end = strstr(source->bytes + at + strlen(section->start), section->end);
+	return end != NULL
+	    ? (size_t)(end - source->bytes) + strlen(section->end)
+	    : source->size;
+}
+
+/* Behind the element whose start tag is there. */
+static size_t
+skip_element(const struct source *source, size_t at)
+{
+	size_t depth = 0;
+
+	while (at < source->size) {
+		size_t behind = 0;
+
+		if (source->bytes[at] != '<') {
+			at++;
+			continue;
+		}
+		if ((behind = skip_section(source, at)) == 0) {
+			behind = skip_tag(source, at);
+			if (source->bytes[at + 1] == '/')
+				depth--;
+			else if (source->bytes[behind - 2] != '/')
+				depth++;
+			if (depth == 0)
+				return behind;
+		}
+		at = behind;
+	}
+	return at;
+}
+
+/* The first words behind an offset that are no tag. */
+static struct place
+words_behind(const struct source *source, struct place place, size_t at)
+{
+	size_t next;
+
+	while (at < source->size) {
+		if (strchr(" \t\r\n", source->bytes[at]) != NULL)
+			at++;
+		else if (source->bytes[at] == '<' &&
+		    strncmp(source->bytes + at, "<![", 3) != 0 &&
+		    (next = skip_section(source, at)) != 0)
+			at = next;
+		else
+			break;
+	}
+	place.offset = (uint32_t)at;
+	place.len = (uint32_t)strcspn(source->bytes + at, "<\r\n");
+	while (place.len > 0 && source->bytes[at + place.len - 1] == ' ')
+		place.len--;
+	return place;
+}
+
+/* Text stands behind the element before it, else behind its own's start tag;
+ * that of an included file is told at the tag. */
+static struct place
+text_place(const struct book *book, const struct schema_error *error,
+    const struct sources *sources)
+{
+	struct place place = book_place(book, error->node);
+	const struct source *source = sources_get(sources, place.file);
+	const xmlNode *before = error->text->prev;
+	size_t at;
+
+	while (before != NULL && before->type != XML_ELEMENT_NODE)
+		before = before->prev;
+	if (source == NULL || place.offset >= source->size)
+		return place;
+	at = skip_tag(source, place.offset);
+	if (before != NULL) {
+		struct place last = book_place(book, before);
+
+		if (last.file != place.file || last.offset >= source->size)
+			return source_tag_place(sources, place);
+		at = skip_element(source, last.offset);
+	}
+	return words_behind(source, place, at);
+}
+
+/* The name of an attribute in its start tag. */
+static struct place
+attribute_place(const struct source *source, struct place tag, const char *name)
+{
+	size_t at = tag.offset + 1;
+	struct stretch found;
+
+	at += markup_name(source, at).len;
+	while (markup_next_attribute(source, &at, &found))
+		if (found.len == strlen(name) &&
+		    memcmp(source->bytes + found.start, name, found.len) == 0)
+			return (struct place){ tag.file, (uint32_t)found.start,
+				(uint32_t)found.len };
+	return (struct place){ tag.file, tag.offset, 0 };
+}
+
+struct place
+invalid_place(const struct book *book, const struct schema_error *error,
+    const struct sources *sources)
+{
+	struct place tag = book_place(book, error->node);
+	struct place place;
+	char *name;
+
+	if (error->text != NULL)
+		return text_place(book, error, sources);
+	if (error->attribute == NULL)
+		return source_tag_place(sources, tag);
+	name = attribute_name(error->attribute);
+	place = error->kind == SCHEMA_ATTRIBUTE_VALUE
+	    ? source_attribute_place(sources, tag, name, NULL)
+	    : attribute_place(sources_get(sources, tag.file), tag, name);
+	free(name);
+	return place;
+}
+
+/* --- rows --- */
+
+/* What the rows are made of; each frees what the row got. */
+struct words {
+	char *name;   /* the element's */
+	char *around; /* of what is around it; or the attribute's name */
+	char *other;
+	char *last;
+};
+
+/* A known slip has its own cure. */
+static void
+tell(struct diag *diag, enum diag_code code, struct place place,
+    const struct schema_error *error, const struct words *words)
+{
+	char *cure = slip_cure(error, diag->language);
+
+	diag_report_cure(diag, code, place, cure, words->name, words->around,
+	    words->other, words->last, NULL);
+	free(cure);
+	free(words->name);
+	free(words->around);
+	free(words->other);
+	free(words->last);
+}
+
+static char *
+name_around(const struct schema_error *error)
+{
+	const xmlNode *parent = error->node->parent;
+
+	return parent != NULL && parent->type == XML_ELEMENT_NODE
+	    ? element_name(parent)
+	    : mem_dup("/");
+}
+
+static char *
+nearest_name(const struct schema_error *error, bool is_attribute)
+{
+	return error->nearest.local != NULL
+	    ? qname(error->node, error->nearest.ns, error->nearest.local,
+		  is_attribute)
+	    : NULL;
+}
+
+static enum diag_code
+say_misplaced(const struct schema_error *error, struct words *words)
+{
+	words->around = name_around(error);
+	words->other = invalid_wanted(error);
+	return DIAG_INVALID;
+}
+
+static enum diag_code
+say_unknown(const struct schema_error *error, struct words *words)
+{
+	if (error->nearest.local == NULL) {
+		words->around = invalid_wanted(error);
+		return DIAG_ELEMENT_UNLIKE;
+	}
+	words->around = nearest_name(error, false);
+	return DIAG_ELEMENT_UNKNOWN;
+}
+
+static enum diag_code
+say_too_early(const struct schema_error *error, struct words *words)
+{
+	words->around = name_around(error);
+	words->other = invalid_wanted(error);
+	return DIAG_ELEMENT_TOO_EARLY;
+}
+
+static enum diag_code
+say_incomplete(const struct schema_error *error, struct words *words)
+{
+	words->around = invalid_wanted(error);
+	return DIAG_ELEMENT_INCOMPLETE;
+}
+
+static enum diag_code
+say_text(const struct schema_error *error, struct words *words)
+{
+	words->around = invalid_wanted(error);
+	return DIAG_TEXT_NOT_ALLOWED;
+}
+
+static enum diag_code
+say_attribute(const struct schema_error *error, struct words *words)
+{
+	words->around = attribute_name(error->attribute);
+	words->other = nearest_name(error, true);
+	return DIAG_ATTRIBUTE_NOT_ALLOWED;
+}
+
+static enum diag_code
+say_attribute_value(const struct schema_error *error, struct words *words)
+{
+	xmlChar *value = xmlNodeListGetString(error->node->doc,
+	    error->attribute->children, 1);
+
+	words->around = attribute_name(error->attribute);
+	words->other = mem_dup(value != NULL ? (const char *)value : "");
+	words->last = list_values(error);
+	xmlFree(value);
+	return DIAG_ATTRIBUTE_VALUE;
+}
+
+static enum diag_code
+say_attribute_missing(const struct schema_error *error, struct words *words)
+{
+	words->around = invalid_wanted(error);
+	return DIAG_ATTRIBUTE_MISSING;
+}
+
+static enum diag_code
+say_element_value(const struct schema_error *error, struct words *words)
+{
+	xmlChar *value = xmlNodeGetContent(error->node);
+
+	words->around = mem_dup((const char *)value);
+	words->other = list_values(error);
+	xmlFree(value);
+	return DIAG_ELEMENT_VALUE;
+}
+
+static enum diag_code
+say_too_large(const struct schema_error *error, struct words *words)
+{
+	(void)error;
+	(void)words;
+	return DIAG_SCHEMA_TOO_LARGE;
+}
+
+int
+invalid_report(const struct book *book, const struct schema_error *error,
+    struct diag *diag)
+{
+	static enum diag_code (*const say[])(const struct schema_error *error,
+	    struct words *words) = {
+		[SCHEMA_ELEMENT_UNKNOWN] = say_unknown,
+		[SCHEMA_ELEMENT_MISPLACED] = say_misplaced,
+		[SCHEMA_ELEMENT_TOO_EARLY] = say_too_early,
+		[SCHEMA_ELEMENT_INCOMPLETE] = say_incomplete,
+		[SCHEMA_ELEMENT_VALUE] = say_element_value,
+		[SCHEMA_TEXT_NOT_ALLOWED] = say_text,
+		[SCHEMA_ATTRIBUTE_NOT_ALLOWED] = say_attribute,
+		[SCHEMA_ATTRIBUTE_VALUE] = say_attribute_value,
+		[SCHEMA_ATTRIBUTE_MISSING] = say_attribute_missing,
+		[SCHEMA_TOO_LARGE] = say_too_large,
+	};
+	struct words words = { .name = element_name(error->node) };
+	enum diag_code code = say[error->kind](error, &words);
+
+	tell(diag, code, invalid_place(book, error, diag->sources), error,
+	    &words);
+	return -1;
+}
