@@ -53,13 +53,6 @@ read_texts(struct reading *reading, const xmlNode *node, const char *child_name,
 	check_languages(reading, node, label, name);
 }
 
-static char *
-read_date(struct reading *reading, const xmlNode *node)
-{
-	config_required(&reading->config, node, "date");
-	return config_read_date(&reading->config, node, "date");
-}
-
 /* An href to a file that is there; NULL with a report. */
 static char *
 read_file_href(struct reading *reading, const xmlNode *node)
@@ -88,13 +81,12 @@ read_file_href(struct reading *reading, const xmlNode *node)
 static void
 read_name(struct reading *reading, const xmlNode *node)
 {
-	config_read_label(&reading->config, node, &reading->agency->name);
+	config_read_label(node, &reading->agency->name);
 }
 
 static void
 read_logo(struct reading *reading, const xmlNode *node)
 {
-	config_check_attributes(&reading->config, node, "href");
 	free(reading->agency->logo);
 	reading->agency->logo = read_file_href(reading, node);
 	reading->agency->logo_place =
@@ -106,17 +98,14 @@ read_phone(struct reading *reading, const xmlNode *node)
 {
 	struct agency *agency = reading->agency;
 	struct config *config = &reading->config;
-	const char *number = config_required(config, node, "number");
+	const char *number = node_attribute(node, "number");
 	struct agency_phone *phone;
 
-	config_check_attributes(config, node, "number source date security");
-	if (number[strspn(number, "+0123456789 ().-")] != '\0')
-		config_refuse_value(config, node, "number", "+ 0-9 ( ) . -");
 	phone = list_add(agency->phones, agency->phone_count,
 	    agency->phone_capacity);
 	*phone = (struct agency_phone){ .number = mem_dup(number),
-		.source = mem_dup(config_required(config, node, "source")),
-		.date = read_date(reading, node),
+		.source = mem_dup(node_attribute(node, "source")),
+		.date = mem_dup(node_attribute(node, "date")),
 		.rank = clearance_read(config, reading->project, node),
 		.place = config_place(config, node, "number") };
 	read_texts(reading, node, "label", &phone->label, phone->number);
@@ -127,19 +116,18 @@ read_parameter(struct reading *reading, const xmlNode *node)
 {
 	struct agency *agency = reading->agency;
 	struct config *config = &reading->config;
-	const char *name = config_required(config, node, "name");
+	const char *name = node_attribute(node, "name");
 	const struct agency_parameter *first = agency_parameter(agency, name);
 	struct place place = config_place(config, node, "name");
 	struct agency_parameter *parameter;
 
-	config_check_attributes(config, node, "name source date");
 	if (first != NULL)
 		config_refuse_twice(config, place, first->place, name);
 	parameter = list_add(agency->parameters, agency->parameter_count,
 	    agency->parameter_capacity);
 	*parameter = (struct agency_parameter){ .name = mem_dup(name),
-		.source = mem_dup(config_required(config, node, "source")),
-		.date = read_date(reading, node),
+		.source = mem_dup(node_attribute(node, "source")),
+		.date = mem_dup(node_attribute(node, "date")),
 		.place = place };
 	read_texts(reading, node, "value", &parameter->value, name);
 }
@@ -153,11 +141,9 @@ find_axis(struct reading *reading, const xmlNode *node, bool sets_only)
 {
 	struct config *config = &reading->config;
 	struct axes *axes = &reading->project->axes;
-	const char *id = config_required(config, node, "axis");
+	const char *id = node_attribute(node, "axis");
 	int at = axes_find(axes, id);
 
-	if (id[0] == '\0')
-		return NULL;
 	if (at != AXIS_NONE && at != axes->clearance &&
 	    (!sets_only || axes->axes[at].kind == AXIS_SET))
 		return &axes->axes[at];
@@ -213,13 +199,12 @@ read_rank(struct reading *reading, const xmlNode *node)
 {
 	struct config *config = &reading->config;
 	struct axis *axis = find_axis(reading, node, false);
-	const char *id = config_required(config, node, "value");
+	const char *id = node_attribute(node, "value");
 	struct lang_text label = { 0 };
-	int value = axis == NULL || id[0] == '\0'
+	int value = axis == NULL
 	    ? AXIS_NONE
 	    : find_value(reading, node, "value", axis, id, strlen(id));
 
-	config_check_attributes(config, node, "axis value");
 	read_texts(reading, node, "title", &label, id);
 	if (value == AXIS_NONE || config->failed) {
 		lang_text_clear(&label);
@@ -254,12 +239,11 @@ read_adopt(struct reading *reading, const xmlNode *node)
 	struct config *config = &reading->config;
 	struct agency *agency = reading->agency;
 	struct axis *axis = find_axis(reading, node, true);
-	const char *at = config_required(config, node, "values");
+	const char *at = node_attribute(node, "values");
 	const char *token;
 	uint64_t *named;
 	size_t len;
 
-	config_check_attributes(config, node, "axis values");
 	if (agency->adopted != NULL) {
 		config_refuse_element(config, node);
 		return;
@@ -378,7 +362,7 @@ read_post(struct reading *reading, const xmlNode *node)
 {
 	struct project *project = reading->project;
 	struct config *config = &reading->config;
-	const char *id = config_required(config, node, "shelf");
+	const char *id = node_attribute(node, "shelf");
 	size_t shelf = 0;
 	const struct handbook *post;
 
@@ -386,12 +370,10 @@ read_post(struct reading *reading, const xmlNode *node)
 	    strcmp(project->shelves[shelf].id, id) != 0)
 		shelf++;
 	if (shelf == project->shelf_count) {
-		if (id[0] != '\0')
-			refuse_shelf(config, project, node);
+		refuse_shelf(config, project, node);
 		return;
 	}
-	handbook_read(config, project, shelf, node,
-	    "id shelf security projection formats");
+	handbook_read(config, project, shelf, node);
 	post = &project->handbooks[project->handbook_count - 1];
 	check_languages(reading, node, &post->title, post->id);
 	if (project->axes.role != AXIS_NONE &&
@@ -428,7 +410,6 @@ read_look(struct reading *reading, const xmlNode *node)
 static void
 read_local(struct reading *reading, const xmlNode *node)
 {
-	config_check_attributes(&reading->config, node, "href");
 	free(reading->agency->local);
 	reading->agency->local = read_file_href(reading, node);
 	reading->agency->local_place =
@@ -454,20 +435,15 @@ static const struct {
 static void
 read_children(struct reading *reading)
 {
-	enum { READERS = COUNT(readers) };
 	struct config *config = &reading->config;
 
 	for (xmlNode *child = node_first_element(config_root(config));
 	     child != NULL; child = node_next_element(child)) {
 		size_t i = 0;
 
-		while (
-		    i < READERS && !config_is(config, child, readers[i].name))
+		while (!config_is(config, child, readers[i].name))
 			i++;
-		if (i < READERS)
-			readers[i].read(reading, child);
-		else
-			config_refuse_element(config, child);
+		readers[i].read(reading, child);
 	}
 }
 
@@ -484,7 +460,7 @@ read_address(struct reading *reading, const xmlNode *root, const char *id)
 		project_set_base_url(project, url);
 		free(url);
 	}
-	config_read_base_url(&reading->config, root, project);
+	config_read_base_url(root, project);
 }
 
 /* Its folder in the output stands beside the shelves. */
@@ -494,13 +470,12 @@ read_id(struct reading *reading)
 	struct project *project = reading->project;
 	struct config *config = &reading->config;
 	const xmlNode *root = config_root(config);
-	const char *id = config_required(config, root, "id");
+	const char *id = node_attribute(root, "id");
 
-	config_check_attributes(config, root, "id base-url");
 	reading->agency->id = mem_dup(id);
 	read_address(reading, root, id);
 	reading->agency->place = config_place(config, root, "id");
-	if (id[0] != '\0' && !config_is_file_name(id))
+	if (!config_is_file_name(id))
 		config_refuse_value(config, root, "id", CONFIG_NAME_FORM);
 	for (size_t i = 0; i < project->shelf_count; i++) {
 		if (strcmp(project->shelves[i].id, id) != 0)
@@ -550,7 +525,7 @@ read_values(struct reading *reading, struct xml_reader *reader,
 
 	if (rc == 0) {
 		reading->agency->id =
-		    mem_dup(config_required(config, config_root(config), "id"));
+		    mem_dup(node_attribute(config_root(config), "id"));
 		for (xmlNode *child = node_first_element(config_root(config));
 		     child != NULL; child = node_next_element(child))
 			if (config_is(config, child, "name"))

@@ -41,35 +41,23 @@ read_value_children(struct config *config, struct axis *axis, xmlNode *node,
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		if (config_is(config, child, "label"))
-			config_read_label(config, child,
+			config_read_label(child,
 			    &axis->values[index].label);
 		else if (config_is(config, child, "value") &&
 		    axis->kind == AXIS_TREE)
 			read_value(config, axis, child, (int)index);
-		else
-			config_refuse_element(config, child);
 	}
-}
-
-static bool
-is_token(const char *id)
-{
-	return id[0] != '\0' && id[strcspn(id, " \t\r\n;=!")] == '\0';
 }
 
 static void
 read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
 {
-	const char *id = config_required(config, node, "id");
+	const char *id = node_attribute(node, "id");
 	struct place place = config_place(config, node, "id");
 	struct place first;
 	struct axis_value *value;
 	size_t index = axis->value_count;
 
-	config_check_attributes(config, node,
-	    "id security requires mark levels");
-	if (id[0] != '\0' && !is_token(id))
-		config_refuse_value(config, node, "id", "a-z 0-9 - _ .");
 	value = axis_add_value(axis, id, parent, place, &first);
 	if (value == NULL) {
 		config_refuse_twice(config, config_place(config, node, "id"),
@@ -88,13 +76,12 @@ read_value(struct config *config, struct axis *axis, xmlNode *node, int parent)
 static void
 read_group(struct config *config, struct axis *axis, xmlNode *node)
 {
-	const char *id = config_required(config, node, "id");
-	const char *values = config_required(config, node, "values");
+	const char *id = node_attribute(node, "id");
+	const char *values = node_attribute(node, "values");
 	struct place first;
 	struct axis_group *group =
 	    axis_add_group(axis, id, book_place(&config->book, node), &first);
 
-	config_check_attributes(config, node, "id values");
 	if (group == NULL) {
 		config_refuse_twice(config, config_place(config, node, "id"),
 		    first, id);
@@ -108,12 +95,11 @@ read_group(struct config *config, struct axis *axis, xmlNode *node)
 static void
 read_party(struct config *config, struct axis *axis, xmlNode *node)
 {
-	const char *id = config_required(config, node, "id");
+	const char *id = node_attribute(node, "id");
 	struct place first;
 	struct axis_party *party =
 	    axis_add_party(axis, id, book_place(&config->book, node), &first);
 
-	config_check_attributes(config, node, "id");
 	if (party == NULL) {
 		config_refuse_twice(config, config_place(config, node, "id"),
 		    first, id);
@@ -126,17 +112,11 @@ read_party(struct config *config, struct axis *axis, xmlNode *node)
 static void
 read_kind(struct config *config, struct axis *axis, xmlNode *node)
 {
-	const char *kind = config_required(config, node, "kind");
+	const char *kind = node_attribute(node, "kind");
 	const char *clearance = node_attribute(node, "clearance");
 
-	for (int i = AXIS_TREE; i <= AXIS_ORDERED; i++) {
-		if (strcmp(kind, kind_names[i]) != 0)
-			continue;
-		axis->kind = (enum axis_kind)i;
-		kind = "";
-	}
-	if (kind[0] != '\0')
-		config_refuse_value(config, node, "kind", "tree, set, ordered");
+	while (strcmp(kind, kind_names[axis->kind]) != 0)
+		axis->kind++;
 	axis->is_clearance = clearance != NULL && strcmp(clearance, "yes") == 0;
 	/* Nobody orders DocBook's security attribute but to guard it. */
 	if (clearance == NULL
@@ -148,16 +128,12 @@ read_kind(struct config *config, struct axis *axis, xmlNode *node)
 }
 
 static void
-read_attribute_name(struct config *config, struct axis *axis, xmlNode *node)
+read_attribute_name(struct axis *axis, xmlNode *node)
 {
-	const char *name = config_required(config, node, "attribute");
+	const char *name = node_attribute(node, "attribute");
 
 	axis->is_vade = strncmp(name, "v:", 2) == 0;
 	axis->attribute = mem_dup(name + (axis->is_vade ? 2 : 0));
-	if (strchr(axis->attribute, ':') != NULL ||
-	    strlen(axis->attribute) > 50)
-		config_refuse_value(config, node, "attribute",
-		    "audience, v:territory");
 }
 
 /* Groups are read when all values are known. */
@@ -184,29 +160,24 @@ read_axis(struct config *config, struct axes *axes, xmlNode *node)
 {
 	struct axis *axis;
 
-	config_check_attributes(config, node, "id attribute kind clearance");
 	axis = list_add(axes->axes, axes->count, axes->capacity);
 	memset(axis, 0, sizeof(*axis));
 	axis->place = book_place(&config->book, node);
-	axis->id = mem_dup(config_required(config, node, "id"));
-	read_attribute_name(config, axis, node);
+	axis->id = mem_dup(node_attribute(node, "id"));
+	read_attribute_name(axis, node);
 	read_kind(config, axis, node);
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		if (config_is(config, child, "label"))
-			config_read_label(config, child, &axis->label);
+			config_read_label(child, &axis->label);
 		else if (config_is(config, child, "value"))
 			read_value(config, axis, child, AXIS_NONE);
 		else if (config_is(config, child, "group"))
 			read_group(config, axis, child);
 		else if (config_is(config, child, "party"))
 			read_party(config, axis, child);
-		else
-			config_refuse_element(config, child);
 	}
 	axis->words = (axis->value_count + 63) / 64;
-	if (axis->value_count == 0)
-		config_refuse_lack(config, axis->place, "axis", "value");
 }
 
 static void
@@ -296,13 +267,10 @@ axes_read(struct axes *axes, struct xml_reader *reader, const char *path,
 
 	if (rc != 0)
 		goto out;
-	config_check_attributes(&config, config_root(&config), "");
 	for (xmlNode *child = node_first_element(config_root(&config));
 	     child != NULL; child = node_next_element(child)) {
 		if (config_is(&config, child, "axis"))
 			read_axis(&config, axes, child);
-		else
-			config_refuse_element(&config, child);
 	}
 	if (!config.failed)
 		check_axes(&config, axes);

@@ -5,7 +5,35 @@
 
 #include "base/list.h"
 #include "base/text.h"
+#include "load/invalid.h"
 #include "model/namespaces.h"
+
+static void
+report_invalid(void *context, const struct schema_error *error)
+{
+	struct config *config = context;
+
+	invalid_report(&config->book, error, config->reader->diag);
+}
+
+int
+config_validate(struct config *config, const xmlNode *root,
+    const char *name)
+{
+	char *file = mem_format("%s.rng", name);
+	struct schema_fault fault;
+	struct schema *schema = schema_read(file, NULL, NULL, &fault);
+	size_t count = 1;
+
+	if (schema == NULL)
+		diag_report(config->reader->diag, DIAG_BUG, (struct place){ 0 },
+		    fault.file, fault.text, NULL);
+	else
+		count = schema_validate(schema, root, report_invalid, config);
+	schema_free(schema);
+	free(file);
+	return count == 0 ? 0 : -1;
+}
 
 int
 config_open(struct config *config, struct xml_reader *reader, const char *path,
@@ -19,7 +47,7 @@ config_open(struct config *config, struct xml_reader *reader, const char *path,
 	if (config->book.doc == NULL)
 		return -1;
 	if (config_is(config, config_root(config), root))
-		return 0;
+		return config_validate(config, config_root(config), root);
 	return diag_report(reader->diag, DIAG_CONFIG_ROOT,
 	    source_tag_place(reader->sources,
 		book_place(&config->book, config_root(config))),
@@ -66,34 +94,6 @@ config_place(const struct config *config, const xmlNode *node, const char *name)
 }
 
 void
-config_check_attributes(struct config *config, const xmlNode *node,
-    const char *names)
-{
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		if (a->ns != NULL ||
-		    text_is_one_of((const char *)a->name, names))
-			continue;
-		diag_report(config->reader->diag, DIAG_CONFIG_ATTRIBUTE,
-		    config_place(config, node, (const char *)a->name),
-		    (const char *)a->name, (const char *)node->name, names,
-		    NULL);
-		config->failed = true;
-	}
-}
-
-const char *
-config_required(struct config *config, const xmlNode *node, const char *name)
-{
-	const char *value = node_attribute(node, name);
-
-	if (value != NULL && !text_is_blank(value))
-		return value;
-	config_refuse_lack(config, config_place(config, node, name),
-	    (const char *)node->name, name);
-	return "";
-}
-
-void
 config_refuse_value(struct config *config, const xmlNode *node,
     const char *name, const char *allowed)
 {
@@ -134,37 +134,29 @@ config_lang(const xmlNode *node)
 }
 
 void
-config_read_label(struct config *config, const xmlNode *node,
-    struct lang_text *label)
+config_read_label(const xmlNode *node, struct lang_text *label)
 {
 	char *text = node_text_dup(node);
 
-	config_check_attributes(config, node, "");
 	lang_text_set(label, config_lang(node), text);
 	free(text);
 }
 
 void
-config_read_labels(struct config *config, const xmlNode *node, const char *name,
-    struct lang_text *label)
+config_read_labels(const struct config *config, const xmlNode *node,
+    const char *name, struct lang_text *label)
 {
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child))
 		if (config_is(config, child, name))
-			config_read_label(config, child, label);
-		else
-			config_refuse_element(config, child);
+			config_read_label(child, label);
 }
 
 char *
 config_path(struct config *config, const xmlNode *node, const char *name)
 {
-	const char *href = config_required(config, node, name);
-	char *path;
-
-	if (href[0] == '\0')
-		return NULL;
-	path = file_join(config->path, href);
+	const char *href = node_attribute(node, name);
+	char *path = file_join(config->path, href);
 	if (path == NULL)
 		diag_report(config->reader->diag, DIAG_FILE_OUTSIDE,
 		    config_place(config, node, name), href, NULL);
@@ -176,26 +168,6 @@ char *
 config_href(struct config *config, const xmlNode *node)
 {
 	return config_path(config, node, "href");
-}
-
-static bool
-is_date(const char *text)
-{
-	for (int i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? text[i] != '-'
-				     : text[i] < '0' || text[i] > '9')
-			return false;
-	return text[10] == '\0';
-}
-
-char *
-config_read_date(struct config *config, const xmlNode *node, const char *name)
-{
-	const char *date = node_attribute(node, name);
-
-	if (date != NULL && date[0] != '\0' && !is_date(date))
-		config_refuse_value(config, node, name, "YYYY-MM-DD");
-	return mem_dup(date != NULL ? date : "");
 }
 
 /* A folder of this name would stand where a file of ours does, or be taken for
@@ -217,16 +189,10 @@ config_is_file_name(const char *id)
 }
 
 void
-config_read_base_url(struct config *config, const xmlNode *node,
-    struct project *project)
+config_read_base_url(const xmlNode *node, struct project *project)
 {
 	const char *url = node_attribute(node, "base-url");
 
-	if (url == NULL)
-		return;
-	if (project_is_address(url))
+	if (url != NULL)
 		project_set_base_url(project, url);
-	else
-		config_refuse_value(config, node, "base-url",
-		    "https://example.org/");
 }

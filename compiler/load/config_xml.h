@@ -1,8 +1,9 @@
 /*
  * Small helpers to read our own XML formats (vade.xml, axes.xml,
  * handbooks.xml) with messages that name place and cure.
- * Invariant: an element or attribute that the format does not have is an
- * error, so that a slip of the pen never becomes a setting that is ignored.
+ * Invariant: the schemas are the only truth about form, and nothing is read
+ * that they do not allow: a slip of the pen never becomes a setting that is
+ * ignored. What readers ask is what no schema can say.
  */
 #ifndef VADE_LOAD_CONFIG_XML_H
 #define VADE_LOAD_CONFIG_XML_H
@@ -19,9 +20,14 @@ struct config {
 	bool failed;
 };
 
-/* Parses the file and checks its root. -1 with V01xx reported. */
+/* Parses the file, checks its root, and validates it against the schema of
+ * that name. -1 with V01xx reported. */
 int config_open(struct config *config, struct xml_reader *reader,
     const char *path, struct place from, const char *ns, const char *root);
+/* Is what stands at root what schemas/NAME.rng allows? 0, or -1 with what is wrong reported:
+ * a reader need not ask again. */
+int config_validate(struct config *config, const xmlNode *root,
+    const char *name);
 void config_close(struct config *config);
 xmlNode *config_root(const struct config *config);
 
@@ -30,13 +36,6 @@ bool
 config_is(const struct config *config, const xmlNode *node, const char *name);
 /* Reports an element that does not belong where it stands. */
 void config_refuse_element(struct config *config, const xmlNode *node);
-/* Reports every attribute whose name is not in the space-separated list. */
-void config_check_attributes(struct config *config, const xmlNode *node,
-    const char *names);
-/* The value of an attribute that must be there and not be empty; "" after
- * reporting. Lent. */
-const char *
-config_required(struct config *config, const xmlNode *node, const char *name);
 /* Reports a value that is not allowed; `allowed` says what is. */
 void config_refuse_value(struct config *config, const xmlNode *node,
     const char *name, const char *allowed);
@@ -49,10 +48,9 @@ void config_refuse_twice(struct config *config, struct place place,
 /* xml:lang, "" if it is not there. Lent. */
 const char *config_lang(const xmlNode *node);
 /* Reads <x xml:lang="…">text</x> into a label. */
-void config_read_label(struct config *config, const xmlNode *node,
-    struct lang_text *label);
-/* The same of all children, which have this name; others are refused. */
-void config_read_labels(struct config *config, const xmlNode *node,
+void config_read_label(const xmlNode *node, struct lang_text *label);
+/* The same of all children of this name. */
+void config_read_labels(const struct config *config, const xmlNode *node,
     const char *name, struct lang_text *label);
 /* The place of an attribute's value. */
 struct place config_place(const struct config *config, const xmlNode *node,
@@ -61,13 +59,8 @@ struct place config_place(const struct config *config, const xmlNode *node,
  * caller frees. */
 char *config_path(struct config *config, const xmlNode *node, const char *name);
 char *config_href(struct config *config, const xmlNode *node);
-/* A copy of a date, "" if it is not there; one that is not YYYY-MM-DD is
- * reported. The caller frees. */
-char *
-config_read_date(struct config *config, const xmlNode *node, const char *name);
 /* Reads base-url into the project, if it is there. */
-void config_read_base_url(struct config *config, const xmlNode *node,
-    struct project *project);
+void config_read_base_url(const xmlNode *node, struct project *project);
 /* `[a-z0-9][a-z0-9._-]*`, and not too long: what may become a file name, with
  * a language and an extension. */
 enum { CONFIG_LONGEST_NAME = 100 };

@@ -9,8 +9,6 @@
 #include "load/project_read.h"
 #include "model/axis_tokens.h"
 
-enum { MOST_LEAST = 99 };
-
 /* What a rule can count by: trees and sets. */
 static void
 refuse_axes(struct config *config, const struct project *project,
@@ -72,7 +70,7 @@ add_axis(const struct project *project, struct coverage *coverage,
 static void
 read_axes(struct config *config, struct project *project, const xmlNode *node)
 {
-	const char *at = config_required(config, node, "axes");
+	const char *at = node_attribute(node, "axes");
 	bool known = true;
 	const char *token;
 	size_t len;
@@ -87,16 +85,10 @@ static void
 read_least(struct config *config, struct coverage *coverage,
     const xmlNode *node)
 {
-	const char *text = config_required(config, node, "least");
-	char *end;
-	unsigned long least = strtoul(text, &end, 10);
+	const char *text = node_attribute(node, "least");
 
 	coverage->place = config_place(config, node, "least");
-	if (text[0] >= '1' && text[0] <= '9' && *end == '\0' &&
-	    least <= MOST_LEAST)
-		coverage->least = least;
-	else if (text[0] != '\0')
-		config_refuse_value(config, node, "least", "1 … 99");
+	coverage->least = strtoul(text, NULL, 10);
 }
 
 /* <values axis="…">tokens</values> of an exception. */
@@ -105,7 +97,7 @@ read_values(struct config *config, const struct project *project,
     struct coverage_except *except, const xmlNode *node)
 {
 	const struct coverage *coverage = &project->coverage;
-	int at = find_axis(project, config_required(config, node, "axis"));
+	int at = find_axis(project, node_attribute(node, "axis"));
 	struct axis_tokens_origin origin = {
 		source_tag_place(config->reader->sources,
 		    book_place(&config->book, node)),
@@ -115,7 +107,6 @@ read_values(struct config *config, const struct project *project,
 	char *tokens;
 	size_t i = 0;
 
-	config_check_attributes(config, node, "axis");
 	while (i < coverage->axis_count && coverage->axes[i] != at)
 		i++;
 	if (i == coverage->axis_count || except->values[i] != NULL) {
@@ -137,19 +128,16 @@ read_except(struct config *config, struct project *project, const xmlNode *node)
 	struct coverage *coverage = &project->coverage;
 	struct coverage_except *except;
 
-	config_check_attributes(config, node, "reason");
 	except = list_add(coverage->excepts, coverage->except_count,
 	    coverage->except_capacity);
 	memset(except, 0, sizeof(*except));
-	except->reason = mem_dup(config_required(config, node, "reason"));
+	except->reason = mem_dup(node_attribute(node, "reason"));
 	except->place = source_tag_place(config->reader->sources,
 	    book_place(&config->book, node));
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child))
 		if (config_is(config, child, "values"))
 			read_values(config, project, except, child);
-		else
-			config_refuse_element(config, child);
 }
 
 void
@@ -158,17 +146,10 @@ coverage_read_settings(struct config *config, struct project *project,
 {
 	struct coverage *coverage = &project->coverage;
 
-	config_check_attributes(config, node, "axes least");
-	if (coverage->axis_count > 0) {
-		config_refuse_element(config, node);
-		return;
-	}
 	read_axes(config, project, node);
 	read_least(config, coverage, node);
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child))
 		if (config_is(config, child, "except"))
 			read_except(config, project, child);
-		else
-			config_refuse_element(config, child);
 }

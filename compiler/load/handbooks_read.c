@@ -43,7 +43,7 @@ clearance_read(struct config *config, const struct project *project,
 }
 
 static enum projection
-read_projection(struct config *config, const xmlNode *node)
+read_projection(const xmlNode *node)
 {
 	static const char *const names[] = {
 		[PROJECTION_BRIEF] = "brief",
@@ -52,30 +52,17 @@ read_projection(struct config *config, const xmlNode *node)
 	};
 	const char *value = node_attribute(node, "projection");
 
-	for (int i = 0; value != NULL && i <= PROJECTION_FULL; i++)
-		if (strcmp(value, names[i]) == 0)
-			return (enum projection)i;
-	if (value != NULL)
-		config_refuse_value(config, node, "projection",
-		    "brief, own, full");
-	return PROJECTION_BRIEF;
-}
+	int i = PROJECTION_FULL;
 
-static void
-refuse_format(struct config *config, const xmlNode *node)
-{
-	struct buf names = { 0 };
-
-	for (size_t i = 0; i < FORMAT_COUNT; i++)
-		buf_add_format(&names, "%s%s", i == 0 ? "" : ", ",
-		    formats[i].name);
-	config_refuse_value(config, node, "formats", buf_text(&names));
-	buf_clear(&names);
+	while (value != NULL && i > PROJECTION_BRIEF &&
+	    strcmp(value, names[i]) != 0)
+		i--;
+	return value != NULL ? (enum projection)i : PROJECTION_BRIEF;
 }
 
 /* The set that an attribute formats="…" names; `above` if it is not there. */
 static uint32_t
-read_formats(struct config *config, const xmlNode *node, uint32_t above)
+read_formats(const xmlNode *node, uint32_t above)
 {
 	const char *at = node_attribute(node, "formats");
 	const char *token;
@@ -84,14 +71,8 @@ read_formats(struct config *config, const xmlNode *node, uint32_t above)
 
 	if (at == NULL)
 		return above;
-	while ((token = text_next_token(&at, &len)) != NULL) {
-		enum format format = format_find(token, len);
-
-		if (format == FORMAT_COUNT)
-			refuse_format(config, node);
-		else
-			set |= (uint32_t)1 << format;
-	}
+	while ((token = text_next_token(&at, &len)) != NULL)
+		set |= (uint32_t)1 << format_find(token, len);
 	return set;
 }
 
@@ -119,7 +100,7 @@ static void
 read_values(struct config *config, const struct project *project,
     struct handbook *handbook, const xmlNode *node)
 {
-	const char *id = config_required(config, node, "axis");
+	const char *id = node_attribute(node, "axis");
 	int at = axes_find(&project->axes, id);
 	const struct axis *axis;
 	struct axis_tokens_origin origin = {
@@ -129,7 +110,6 @@ read_values(struct config *config, const struct project *project,
 	};
 	char *tokens = node_text_dup(node);
 
-	config_check_attributes(config, node, "axis");
 	if (at == AXIS_NONE || at == project->axes.clearance ||
 	    handbook->values[at] != NULL) {
 		refuse_axis(config, project, node);
@@ -160,11 +140,9 @@ read_handbook_children(struct config *config, struct project *project,
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		if (config_is(config, child, "title"))
-			config_read_label(config, child, &handbook->title);
+			config_read_label(child, &handbook->title);
 		else if (config_is(config, child, "values"))
 			read_values(config, project, handbook, child);
-		else
-			config_refuse_element(config, child);
 	}
 }
 
@@ -247,18 +225,17 @@ finish_handbook(struct config *config, struct project *project,
 
 void
 handbook_read(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node, const char *allowed)
+    const xmlNode *node)
 {
 	struct handbook *handbook;
 
-	config_check_attributes(config, node, allowed);
 	handbook =
-	    add_handbook(project, shelf, config_required(config, node, "id"),
+	    add_handbook(project, shelf, node_attribute(node, "id"),
 		config_place(config, node, "id"));
 	handbook->clearance = clearance_read(config, project, node);
-	handbook->projection = read_projection(config, node);
+	handbook->projection = read_projection(node);
 	handbook->formats =
-	    read_formats(config, node, project->shelves[shelf].formats);
+	    read_formats(node, project->shelves[shelf].formats);
 	read_handbook_children(config, project, handbook, node);
 	finish_handbook(config, project, handbook, node);
 }
@@ -306,7 +283,7 @@ read_each_value(struct config *config, struct project *project, size_t shelf,
 	    config_place(config, node, "axis"));
 
 	free(id);
-	handbook->projection = read_projection(config, node);
+	handbook->projection = read_projection(node);
 	handbook->formats = set;
 	handbook->values[axis_index] = mem_array(axis->words, sizeof(uint64_t));
 	bits_set_range(handbook->values[axis_index], index,
@@ -362,15 +339,13 @@ read_each(struct config *config, struct project *project, size_t shelf,
     const xmlNode *node)
 {
 	int at =
-	    axes_find(&project->axes, config_required(config, node, "axis"));
+	    axes_find(&project->axes, node_attribute(node, "axis"));
 	const struct axis *axis;
 	uint32_t set;
 	bool *except;
 	bool *only;
 
-	config_check_attributes(config, node,
-	    "axis security except only subtree id projection formats");
-	set = read_formats(config, node, project->shelves[shelf].formats);
+	set = read_formats(node, project->shelves[shelf].formats);
 	if (at == AXIS_NONE || at == project->axes.clearance) {
 		refuse_axis(config, project, node);
 		return;
@@ -393,13 +368,12 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 	struct shelf *shelf;
 	size_t index = project->shelf_count;
 
-	config_check_attributes(config, node, "id security formats");
 	shelf = list_add(project->shelves, project->shelf_count,
 	    project->shelf_capacity);
 	*shelf =
-	    (struct shelf){ .id = mem_dup(config_required(config, node, "id")),
+	    (struct shelf){ .id = mem_dup(node_attribute(node, "id")),
 		    .clearance = clearance_read(config, project, node),
-		    .formats = read_formats(config, node, 0),
+		    .formats = read_formats(node, 0),
 		    .place = config_place(config, node, "id") };
 	if (!config_is_file_name(shelf->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
@@ -410,15 +384,12 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		if (config_is(config, child, "title"))
-			config_read_label(config, child,
+			config_read_label(child,
 			    &project->shelves[index].title);
 		else if (config_is(config, child, "handbook"))
-			handbook_read(config, project, index, child,
-			    "id security projection formats");
+			handbook_read(config, project, index, child);
 		else if (config_is(config, child, "each"))
 			read_each(config, project, index, child);
-		else
-			config_refuse_element(config, child);
 	}
 }
 
@@ -431,13 +402,10 @@ handbooks_read(struct project *project, struct xml_reader *reader,
 	    config_open(&config, reader, path, from, NS_HANDBOOKS, "handbooks");
 
 	if (rc == 0) {
-		config_check_attributes(&config, config_root(&config), "");
 		for (xmlNode *child = node_first_element(config_root(&config));
 		     child != NULL; child = node_next_element(child)) {
 			if (config_is(&config, child, "shelf"))
 				read_shelf(&config, project, child);
-			else
-				config_refuse_element(&config, child);
 		}
 		rc = config.failed ? -1 : 0;
 	}

@@ -66,13 +66,11 @@ static xmlNode *
 find_anchor(struct adding *adding, const xmlNode *node, const char *attribute,
     bool blocks_only)
 {
-	const char *id = config_required(&adding->config, node, attribute);
+	const char *id = node_attribute(node, attribute);
 	const struct map_entry *entry = map_get_text(&adding->ids, id);
 	struct place place = config_place(&adding->config, node, attribute);
 	xmlNode *anchor;
 
-	if (id[0] == '\0')
-		return NULL;
 	if (entry == NULL) {
 		diag_report(diag_of(adding), DIAG_LOCAL_ANCHOR, place, id,
 		    map_nearest(&adding->ids, id), NULL);
@@ -122,17 +120,14 @@ digest_words(const xmlNode *anchor, char digest[DIGEST + 1])
 
 /* The <text> or <source> of the book's language; NULL with a report. */
 static xmlNode *
-find_language(struct adding *adding, const xmlNode *node, const char *name)
+find_language(struct adding *adding, const xmlNode *node)
 {
 	xmlNode *found = NULL;
 
 	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child)) {
-		if (!config_is(&adding->config, child, name))
-			config_refuse_element(&adding->config, child);
-		else if (strcmp(config_lang(child), adding->book->lang) == 0)
+	     child = node_next_element(child))
+		if (strcmp(config_lang(child), adding->book->lang) == 0)
 			found = child;
-	}
 	if (found != NULL)
 		return found;
 	diag_report(diag_of(adding), DIAG_AGENCY_LANGUAGE,
@@ -147,7 +142,7 @@ static void
 check_digest(struct adding *adding, const xmlNode *node)
 {
 	const xmlNode *anchor = find_anchor(adding, node, "after", false);
-	const xmlNode *text = find_language(adding, node, "text");
+	const xmlNode *text = find_language(adding, node);
 	const char *was = text ? node_attribute(text, "digest") : NULL;
 	char digest[DIGEST + 1];
 
@@ -313,9 +308,9 @@ set_id(const struct adding *adding, xmlNode *node, const char *id)
 static void
 add_instruction(struct adding *adding, const xmlNode *node)
 {
-	const char *id = config_required(&adding->config, node, "id");
+	const char *id = node_attribute(node, "id");
 	xmlNode *anchor = find_anchor(adding, node, "after", false);
-	xmlNode *text = find_language(adding, node, "text");
+	xmlNode *text = find_language(adding, node);
 	xmlNode *box;
 
 	if (anchor == NULL || text == NULL || check_content(adding, text) != 0)
@@ -347,7 +342,7 @@ static void
 add_procedure(struct adding *adding, const xmlNode *node)
 {
 	xmlNode *anchor = find_anchor(adding, node, "into", true);
-	xmlNode *source = find_language(adding, node, "source");
+	xmlNode *source = find_language(adding, node);
 	struct place place;
 	xmlNode *task;
 	char *path;
@@ -391,10 +386,8 @@ add_children(struct adding *adding, xmlNode *root)
 		next = node_next_element(node);
 		if (config_is(&adding->config, node, "instruction"))
 			add_instruction(adding, node);
-		else if (config_is(&adding->config, node, "procedure"))
-			add_procedure(adding, node);
 		else
-			config_refuse_element(&adding->config, node);
+			add_procedure(adding, node);
 		adding->config.book = *adding->book;
 	}
 }
@@ -422,15 +415,16 @@ local_apply(const struct project *project, struct xml_reader *reader,
 			.ns = NS_AGENCY,
 			.path = agency->local };
 		root = xmlDocGetRootElement(doc);
-		if (config_is(&adding.config, root, "local"))
-			add_children(&adding, root);
-		else {
+		if (!config_is(&adding.config, root, "local")) {
 			diag_report(reader->diag, DIAG_CONFIG_ROOT,
 			    source_tag_place(reader->sources,
 				book_place(book, root)),
 			    "local", NS_AGENCY, NULL);
 			adding.config.failed = true;
-		}
+		} else if (config_validate(&adding.config, root, "agency") != 0)
+			adding.config.failed = true;
+		else
+			add_children(&adding, root);
 		xmlFreeDoc(doc);
 	}
 	map_clear(&adding.ids);

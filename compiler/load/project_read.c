@@ -10,20 +10,17 @@
 static void
 read_title(struct config *config, struct project *project, const xmlNode *node)
 {
-	config_read_label(config, node, &project->title);
+	(void)config;
+	config_read_label(node, &project->title);
 }
 
 static void
 read_edition(struct config *config, struct project *project,
     const xmlNode *node)
 {
-	config_check_attributes(config, node, "version date review");
-	free(project->version);
-	free(project->date);
-	free(project->review);
-	project->version = mem_dup(config_required(config, node, "version"));
-	project->date = config_read_date(config, node, "date");
-	project->review = config_read_date(config, node, "review");
+	project->version = mem_dup(node_attribute(node, "version"));
+	project->date = mem_dup(node_attribute(node, "date") ? node_attribute(node, "date") : "");
+	project->review = mem_dup(node_attribute(node, "review") ? node_attribute(node, "review") : "");
 	project->review_place = config_place(config, node, "review");
 }
 
@@ -34,7 +31,6 @@ read_source(struct config *config, struct project *project, const xmlNode *node)
 	char *path;
 	const char *lang = config_lang(node);
 
-	config_check_attributes(config, node, "href");
 	path = config_href(config, node);
 	if (!config_is_file_name(lang))
 		config_refuse_value(config, node, "xml:lang", "en, es");
@@ -53,11 +49,8 @@ read_axes(struct config *config, struct project *project, const xmlNode *node)
 {
 	char *path = config_href(config, node);
 
-	config_check_attributes(config, node, "href");
-	/* Handbooks hold one set per axis: the axes come first, and once. */
-	if (project->shelf_count > 0 || project->axes.count > 0)
-		config_refuse_element(config, node);
-	else if (path != NULL &&
+	/* Handbooks hold one set per axis: the schema has the axes first. */
+	if (path != NULL &&
 	    axes_read(&project->axes, config->reader, path,
 		config_place(config, node, "href")) != 0)
 		config->failed = true;
@@ -70,7 +63,6 @@ read_handbooks(struct config *config, struct project *project,
 {
 	char *path = config_href(config, node);
 
-	config_check_attributes(config, node, "href");
 	if (path != NULL && !config->failed &&
 	    handbooks_read(project, config->reader, path,
 		config_place(config, node, "href")) != 0)
@@ -84,7 +76,6 @@ read_select(struct config *config, struct project *project, const xmlNode *node)
 	struct filter_source *filter;
 	char *path;
 
-	config_check_attributes(config, node, "href");
 	path = config_href(config, node);
 	if (path == NULL)
 		return;
@@ -119,7 +110,6 @@ read_transform(struct config *config, struct project *project,
 	struct transform_source *transform;
 	char *name;
 
-	config_check_attributes(config, node, is_built_in ? "use" : "href use");
 	name =
 	    is_built_in ? resolve_use(config, node) : config_href(config, node);
 	if (name == NULL)
@@ -134,15 +124,12 @@ void
 filters_read_settings(struct config *config, struct project *project,
     const xmlNode *node)
 {
-	config_check_attributes(config, node, "");
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child))
 		if (config_is(config, child, "select"))
 			read_select(config, project, child);
 		else if (config_is(config, child, "transform"))
 			read_transform(config, project, child);
-		else
-			config_refuse_element(config, child);
 }
 
 /* <look stylesheet="…" css="…"/>, once. */
@@ -152,7 +139,6 @@ look_read_settings(struct config *config, struct project *project,
 {
 	struct look *look = &project->look;
 
-	config_check_attributes(config, node, "stylesheet css");
 	if (look->stylesheet != NULL || look->css != NULL) {
 		config_refuse_element(config, node);
 		return;
@@ -170,7 +156,6 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 {
 	struct notice *notice;
 
-	config_check_attributes(config, node, "");
 	notice = list_add(project->notices, project->notice_count,
 	    project->notice_capacity);
 	memset(notice, 0, sizeof(*notice));
@@ -179,29 +164,14 @@ read_notice(struct config *config, struct project *project, const xmlNode *node)
 	     child = node_next_element(child)) {
 		char *text = node_text_dup(child);
 
-		if (config_is(config, child, "title") &&
-		    notice->title == NULL) {
+		if (config_is(config, child, "title"))
 			notice->title = text;
-		} else if (config_is(config, child, "line") &&
-		    notice->line == NULL) {
+		else if (config_is(config, child, "line"))
 			notice->line = text;
-		} else if (config_is(config, child, "para")) {
+		else
 			*list_add(notice->paras, notice->para_count,
 			    notice->para_capacity) = text;
-		} else {
-			config_refuse_element(config, child);
-			free(text);
-		}
 	}
-	if (notice->title == NULL || notice->line == NULL)
-		config_refuse_lack(config,
-		    source_tag_place(config->reader->sources,
-			book_place(&config->book, node)),
-		    "notice", notice->title ? "line" : "title");
-	if (notice->title == NULL)
-		notice->title = mem_dup("");
-	if (notice->line == NULL)
-		notice->line = mem_dup("");
 }
 
 static void
@@ -210,7 +180,6 @@ read_agency(struct config *config, struct project *project, const xmlNode *node)
 	struct agency_source *agency;
 	char *path;
 
-	config_check_attributes(config, node, "href");
 	path = config_href(config, node);
 	if (path == NULL)
 		return;
@@ -239,19 +208,13 @@ static const struct {
 static void
 read_children(struct config *config, struct project *project)
 {
-	enum { READERS = COUNT(readers) };
-
 	for (xmlNode *child = node_first_element(config_root(config));
 	     child != NULL; child = node_next_element(child)) {
 		size_t i = 0;
 
-		while (
-		    i < READERS && !config_is(config, child, readers[i].name))
+		while (!config_is(config, child, readers[i].name))
 			i++;
-		if (i < READERS)
-			readers[i].read(config, project, child);
-		else
-			config_refuse_element(config, child);
+		readers[i].read(config, project, child);
 	}
 }
 
@@ -278,14 +241,9 @@ project_read(struct project *project, struct xml_reader *reader,
 	if (rc == 0) {
 		xmlNode *root = config_root(&config);
 
-		config_check_attributes(&config, root, "id base-url");
-		config_read_base_url(&config, root, project);
-		project->id = mem_dup(config_required(&config, root, "id"));
+		config_read_base_url(root, project);
+		project->id = mem_dup(node_attribute(root, "id"));
 		read_children(&config, project);
-		if (project->tree_count == 0)
-			config_refuse_lack(&config,
-			    config_place(&config, root, ""), "project",
-			    "source");
 		if (config.failed)
 			rc = -1;
 		if (rc == 0 && project->handbook_count == 0)

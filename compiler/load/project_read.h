@@ -25,7 +25,7 @@ int handbooks_read(struct project *project, struct xml_reader *reader,
  * attributes are those of `allowed`. config->failed tells of a report. The
  * handbook is the last of the project. */
 void handbook_read(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node, const char *allowed);
+    const xmlNode *node);
 /* <filters> of vade.xml or agency.xml: added to those of the project. */
 void filters_read_settings(struct config *config, struct project *project,
     const xmlNode *node);
