@@ -4,13 +4,15 @@
  *
  * usage: validate [--libxml2] SCHEMA <LIST-OF-FILES
  *
- * Prints a line for each error: FILE, LINE, KIND, NAME, with tabs between.
+ * Says on standard error what processor time the validation took, apart from
+ * the parse. Prints a line for each error: FILE, LINE, KIND, NAME, with tabs between.
  * Lines are those of jing: where a start tag ends; where the end tag ends for
  * what is told of a whole element; the first sign of a text.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -201,6 +203,7 @@ static void
 check_files(struct schema *ours, xmlRelaxNG *theirs)
 {
 	char line[4096];
+	clock_t taken = 0;
 
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		struct job job = { .file = line };
@@ -210,14 +213,17 @@ check_files(struct schema *ours, xmlRelaxNG *theirs)
 		doc = read_file(line);
 		if (doc == NULL)
 			continue;
+		taken -= clock();
 		if (ours != NULL)
 			schema_validate(ours, xmlDocGetRootElement(doc),
 			    on_error, &job);
 		else
 			check_libxml2(theirs, doc, &job);
+		taken += clock();
 		free_lines(doc->children);
 		xmlFreeDoc(doc);
 	}
+	fprintf(stderr, "validated in %.4f s\n", (double)taken / CLOCKS_PER_SEC);
 }
 
 int
