@@ -46,7 +46,7 @@ struct pattern {
 /* The numbers of the two that every schema has. */
 enum { NOT_ALLOWED, EMPTY, TEXT };
 
-enum { PATTERNS_MOST = 1 << 20 };
+enum { PATTERNS_MOST = 1 << 18 };
 
 struct patterns {
 	struct names names;

@@ -4,13 +4,15 @@
  *
  * usage: validate [--libxml2] SCHEMA <LIST-OF-FILES
  *
- * Prints a line for each error: FILE, LINE, KIND, NAME, with tabs between.
+ * Says on standard error what processor time the validation took, apart from
+ * the parse. Prints a line for each error: FILE, LINE, KIND, NAME, with tabs between.
  * Lines are those of jing: where a start tag ends; where the end tag ends for
  * what is told of a whole element; the first sign of a text.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -50,6 +52,22 @@ say_nothing(void *context, xmlError *error)
 	(void)error;
 }
 
+/* Lines come in blocks, so that the parse is not what is measured; they are
+ * kept until the process ends. */
+static struct lines *
+new_lines(void)
+{
+	enum { BLOCK = 4096 };
+	static struct lines *block;
+	static size_t used = BLOCK;
+
+	if (used == BLOCK) {
+		block = calloc(BLOCK, sizeof(*block));
+		used = 0;
+	}
+	return &block[used++];
+}
+
 static void
 on_start(void *context, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
@@ -60,7 +78,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix,
 
 	xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count,
 	    namespaces, attribute_count, defaulted_count, attributes);
-	lines = calloc(1, sizeof(*lines));
+	lines = new_lines();
 	lines->start = lines->end = ctxt->input->line;
 	ctxt->node->_private = lines;
 }
@@ -104,18 +122,6 @@ read_file(const char *path)
 	return doc;
 }
 
-static void
-free_lines(xmlNode *node)
-{
-	for (; node != NULL; node = node->next) {
-		if (node->type != XML_ELEMENT_NODE)
-			continue;
-		free(node->_private);
-		free_lines(node->children);
-	}
-}
-
-/* The line of the first sign of a text, counted from the tag before it. */
 static int
 text_line(const xmlNode *text)
 {
@@ -201,6 +207,7 @@ static void
 check_files(struct schema *ours, xmlRelaxNG *theirs)
 {
 	char line[4096];
+	clock_t taken = 0;
 
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		struct job job = { .file = line };
@@ -210,14 +217,17 @@ check_files(struct schema *ours, xmlRelaxNG *theirs)
 		doc = read_file(line);
 		if (doc == NULL)
 			continue;
+		taken -= clock();
 		if (ours != NULL)
 			schema_validate(ours, xmlDocGetRootElement(doc),
 			    on_error, &job);
 		else
 			check_libxml2(theirs, doc, &job);
-		free_lines(doc->children);
+		taken += clock();
 		xmlFreeDoc(doc);
 	}
+	fprintf(stderr, "validated in %.4f s\n",
+	    (double)taken / CLOCKS_PER_SEC);
 }
 
 int

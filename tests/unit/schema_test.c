@@ -262,6 +262,230 @@ test_bad_schemas(void)
 	}
 }
 
+/* --- what is told --- */
+
+struct told {
+	char text[512];
+	size_t used;
+};
+
+static void
+add_word(struct told *told, const char *sign, const char *word)
+{
+	told->used += (size_t)snprintf(told->text + told->used,
+	    sizeof(told->text) - told->used, "%s%s", sign, word);
+}
+
+/* "KIND node @attribute -missing +expected ?nearest =value" for each. */
+static void
+tell(void *context, const struct schema_error *error)
+{
+	static const char *const kinds[] = { "unknown", "misplaced", "early",
+		"incomplete", "content", "text", "attribute", "value", "lacks",
+		"large" };
+	struct told *told = context;
+
+	add_word(told, told->used > 0 ? ", " : "", kinds[error->kind]);
+	add_word(told, " ", (const char *)error->node->name);
+	if (error->attribute != NULL)
+		add_word(told, " @", (const char *)error->attribute->name);
+	for (size_t i = 0; i < error->missing.count; i++)
+		add_word(told, " -", error->missing.items[i].local);
+	for (size_t i = 0; i < error->expected.count; i++)
+		add_word(told, " +", error->expected.items[i].local);
+	if (error->nearest.local != NULL)
+		add_word(told, " ?", error->nearest.local);
+	for (size_t i = 0; i < error->value_count; i++)
+		add_word(told, " =", error->values[i]);
+	for (size_t i = 0; i < error->type_count; i++)
+		add_word(told, " :", error->types[i]);
+}
+
+static const char book_schema[] =
+    "<grammar " RNG XSD "><start><element name='book'>"
+    "<optional><attribute name='kind'><choice><value>law</value>"
+    "<value>guide</value></choice></attribute></optional>"
+    "<optional><attribute name='lang'><data type='NCName'/></attribute>"
+    "</optional>"
+    "<element name='title'><text/></element>"
+    "<oneOrMore><choice><ref name='para'/><ref name='list'/></choice>"
+    "</oneOrMore></element></start>"
+    "<define name='para'><element name='para'><mixed><zeroOrMore>"
+    "<element name='link'><choice><attribute name='to'/>"
+    "<attribute name='href'/></choice><text/></element></zeroOrMore></mixed>"
+    "</element></define>"
+    "<define name='list'><element name='list'><oneOrMore>"
+    "<element name='item'><oneOrMore><choice><ref name='para'/>"
+    "<element name='date'><data type='date'/></element></choice></oneOrMore>"
+    "</element></oneOrMore></element></define></grammar>";
+
+static void
+test_what_is_told(void)
+{
+	static const struct {
+		const char *text;
+		const char *told;
+	} tellings[] = {
+		{ "<book><title/><para/></book>", "" },
+		{ "<book><para/></book>", "early para -title +title" },
+		{ "<book><title/></book>", "incomplete book +para +list" },
+		{ "<book/>", "incomplete book -title +title" },
+		{ "<book><title/><paar>x</paar></book>",
+		    "unknown paar +para +list ?para" },
+		{ "<book><title/><item><zip/></item><para/></book>",
+		    "misplaced item +para +list, "
+		    "unknown zip +para +date" },
+		{ "<book><title/><list>a<item>b</item>c</list></book>",
+		    "text list -item +item, text item +para +date" },
+		{ "<book><title/><list><item/><item/></list></book>",
+		    "incomplete item +para +date, "
+		    "incomplete item +para +date" },
+		{ "<book><title><b/></title><para/></book>", "unknown b" },
+		{ "<book knid='law' lang='a b'><title/><para/></book>",
+		    "attribute book @knid +kind ?kind, "
+		    "value book @lang :NCName" },
+		{ "<book kind='lex'><title/><para/></book>",
+		    "value book @kind =law =guide" },
+		{ "<book><title/><para><link/></para></book>",
+		    "lacks link +to +href" },
+		{ "<book><title/><list><item><date>1/1/20</date></item></list>"
+		  "</book>",
+		    "content date :date" },
+		{ "<x><para><zip/></para></x>",
+		    "unknown x -book +book, unknown zip +link" },
+		{ "<book xmlns='urn:x'/>", "unknown book -book +book ?book" },
+	};
+	struct schema_fault fault = { 0 };
+	struct schema *schema = read_text(book_schema, &fault);
+
+	if (!CHECK(schema != NULL, "%s", fault.text))
+		return;
+	for (size_t i = 0; i < COUNT(tellings); i++) {
+		xmlDoc *doc = parse(tellings[i].text);
+		struct told told = { .used = 0 };
+
+		schema_validate(schema, xmlDocGetRootElement(doc), tell, &told);
+		CHECK_TEXT(told.text, tellings[i].told, "%s", tellings[i].text);
+		xmlFreeDoc(doc);
+	}
+	schema_free(schema);
+}
+
+/* --- large and hostile --- */
+
+static xmlDoc *
+many(const char *start, const char *each, size_t count, const char *end)
+{
+	struct buf text = { 0 };
+	xmlDoc *doc;
+
+	buf_add_text(&text, start);
+	for (size_t i = 0; i < count; i++)
+		buf_add_text(&text, each);
+	buf_add_text(&text, end);
+	doc = xmlReadMemory(text.data, (int)text.size, "doc.xml", NULL,
+	    XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
+	assert_non_null(doc);
+	buf_clear(&text);
+	return doc;
+}
+
+static void
+test_large(void)
+{
+	static const struct {
+		const char *start;
+		const char *each;
+		size_t count;
+		const char *end;
+		size_t errors;
+	} large[] = {
+		{ "<book><title/>", "<para/>", 200000, "</book>", 0 },
+		{ "<book><title/>", "<oops/>", 30000, "<para/></book>", 30000 },
+		{ "<book><title/><para>", "<link to='x'/>word ", 100000,
+		    "</para></book>", 0 },
+		{ "<book lang='", "abcdefghij", 1000000,
+		    "'><title/><para/></book>", 0 },
+		{ "<book><title/><para>", "<a xmlns='urn:a'>", 5000, "", 1 },
+	};
+	struct schema_fault fault = { 0 };
+	struct schema *schema = read_text(book_schema, &fault);
+
+	for (size_t i = 0; i < COUNT(large); i++) {
+		struct buf end = { 0 };
+		xmlDoc *doc;
+
+		for (size_t j = 0;
+		     large[i].end[0] == '\0' && j < large[i].count; j++)
+			buf_add_text(&end, "</a>");
+		buf_add_text(&end,
+		    large[i].end[0] != '\0' ? large[i].end : "</para></book>");
+		doc = many(large[i].start, large[i].each, large[i].count,
+		    buf_text(&end));
+		CHECK(schema_validate(schema, xmlDocGetRootElement(doc), NULL,
+			  NULL) == large[i].errors,
+		    "%s", large[i].each);
+		buf_clear(&end);
+		xmlFreeDoc(doc);
+	}
+	CHECK(schema_size(schema).states < 100, "%zu states",
+	    schema_size(schema).states);
+	schema_free(schema);
+}
+
+static size_t told_as_too_large;
+
+static void
+note_large(void *context, const struct schema_error *error)
+{
+	(void)context;
+	told_as_too_large += error->kind == SCHEMA_TOO_LARGE;
+}
+
+/* Every subset of thirty elements is a state: more than there may be. */
+static void
+test_too_many_states(void)
+{
+	struct buf text = { 0 };
+	struct buf doc_text = { 0 };
+	struct schema_fault fault = { 0 };
+	struct schema *schema;
+	uint32_t random = 1;
+	xmlDoc *doc;
+
+	buf_add_text(&text,
+	    "<element name='all' " RNG "><oneOrMore><element name='one'>"
+	    "<interleave>");
+	for (int i = 0; i < 30; i++)
+		buf_add_format(&text,
+		    "<optional><element name='e%d'><empty/></element>"
+		    "</optional>",
+		    i);
+	buf_add_text(&text, "</interleave></element></oneOrMore></element>");
+	schema = read_text(text.data, &fault);
+	if (!CHECK(schema != NULL, "%s", fault.text))
+		return;
+	buf_add_text(&doc_text, "<all>");
+	for (int i = 0; i < 40000; i++) {
+		buf_add_text(&doc_text, "<one>");
+		for (int j = 0; j < 30; j++) {
+			random = random * 1664525 + 1013904223;
+			if ((random >> 24) % 2 == 0)
+				buf_add_format(&doc_text, "<e%d/>", j);
+		}
+		buf_add_text(&doc_text, "</one>");
+	}
+	buf_add_text(&doc_text, "</all>");
+	doc = parse(doc_text.data);
+	told_as_too_large = 0;
+	schema_validate(schema, xmlDocGetRootElement(doc), note_large, NULL);
+	CHECK(told_as_too_large == 1, "told %zu times", told_as_too_large);
+	xmlFreeDoc(doc);
+	schema_free(schema);
+	buf_clear(&text);
+	buf_clear(&doc_text);
+}
+
 /* --- James Clark's test suite, if RNGSPEC names it --- */
 
 static char *
@@ -397,6 +621,9 @@ main(void)
 		UNIT(test_what_is_allowed),
 		UNIT(test_include),
 		UNIT(test_bad_schemas),
+		UNIT(test_what_is_told),
+		UNIT(test_large),
+		UNIT(test_too_many_states),
 		UNIT(test_specification),
 	};
 
