@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks compiler/vade.1 against the program: every option of every command's
-# --help, every command, every code of `vade explain` with its text; that
+# --help (its own ones in the SYNOPSIS too), every command, every code of `vade explain` with its text; that
 # mandoc has nothing to say; that the example files build and that the command
 # lines of EXAMPLES run on manual/. Last line: N passed, N failed.
 #
@@ -125,6 +125,25 @@ check_options() {
 	fi
 }
 
+# An option that not every command has stands in the SYNOPSIS of those that do.
+check_synopsis() {
+	option_lines explain >"$work/common"
+	sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESC/p' "$page" | awk '
+		/^\.Cm / { command = $2 }
+		/Fl / { for (i = 2; i <= NF; i++) if ($(i - 1) ~ /^(\.?Fl|\|)$/) print command, $i }' | sort -u >"$work/synopsis"
+	for command in $(commands); do
+		option_lines "$command" | grep -vxFf "$work/common" | while read -r line; do
+			echo "$line" | awk '{ for (i = 1; i < NF; i++) if ($i == "Fl") print "'"$command"'", $(i + 1) }' >"$work/names"
+			grep -qxFf "$work/names" "$work/synopsis" || echo "$command: $line"
+		done
+	done >"$work/missing"
+	if [ -s "$work/missing" ]; then
+		fail synopsis "$(tr '\n' ' ' <"$work/missing")"
+	else
+		ok synopsis
+	fi
+}
+
 # The blocks of the list, a line each.
 paragraphs() {
 	awk '/^\.It / { printf "%s", sep; sep = "\n" } /^\.(Bl|El)/ { next } { printf "%s ", $0 } END { print "" }'
@@ -218,6 +237,7 @@ fi
 check_commands
 check_look
 check_options
+check_synopsis
 check_formats
 check_codes
 check_lint

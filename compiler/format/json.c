@@ -1,50 +1,47 @@
 #include "json.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include <jansson.h>
 
 #include "model/book.h"
 #include "style/stylesheet.h"
 
-static json_t *read_value(const xmlNode *node);
+/* --- the tree of members that json.xsl makes, as bytes --- */
 
 static bool
-is_empty(const json_t *value)
+is_kind(const xmlNode *node, const char *kind)
 {
-	if (json_is_string(value))
-		return json_string_length(value) == 0;
-	return (json_is_array(value) && json_array_size(value) == 0) ||
-	    (json_is_object(value) && json_object_size(value) == 0);
+	return strcmp((const char *)node->name, kind) == 0;
 }
 
-static json_t *
-read_object(const xmlNode *node)
+static void
+add_string(struct buf *out, const char *text)
 {
-	json_t *object = json_object();
+	/* XML has no other control characters. */
+	static const char *const escapes[128] = { ['"'] = "\\\"",
+		['\\'] = "\\\\",
+		['\n'] = "\\n",
+		['\r'] = "\\r",
+		['\t'] = "\\t" };
 
-	for (const xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child)) {
-		json_t *value = read_value(child);
+	buf_add_char(out, '"');
+	for (;;) {
+		size_t len = strcspn(text, "\"\\\n\r\t");
 
-		if (!is_empty(value) || node_attribute(child, "keep") != NULL)
-			json_object_set(object, node_attribute(child, "name"),
-			    value);
-		json_decref(value);
+		buf_add(out, text, len);
+		text += len;
+		if (*text == '\0')
+			break;
+		buf_add_text(out, escapes[(unsigned char)*text++]);
 	}
-	return object;
+	buf_add_char(out, '"');
 }
 
-static json_t *
-read_array(const xmlNode *node)
+static void
+add_line(struct buf *out, size_t depth)
 {
-	json_t *array = json_array();
-
-	for (const xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
-		json_array_append_new(array, read_value(child));
-	return array;
+	buf_add_char(out, '\n');
+	while (depth-- > 0)
+		buf_add_char(out, ' ');
 }
 
 static const char *
@@ -54,43 +51,45 @@ text_of(const xmlNode *node)
 				      : "";
 }
 
-static json_t *
-read_string(const xmlNode *node)
+static void add_value(struct buf *out, const xmlNode *node, size_t depth);
+
+/* The members of an object or array, but those that are to be left out. */
+static void
+add_members(struct buf *out, const xmlNode *node, size_t depth)
 {
-	return json_string(text_of(node));
+	bool is_object = is_kind(node, "object");
+	bool any = false;
+
+	buf_add_char(out, is_object ? '{' : '[');
+	for (const xmlNode *child = node->children; child != NULL;
+	     child = child->next) {
+		if (is_object && child->children == NULL &&
+		    node_attribute(child, "keep") == NULL)
+			continue;
+		if (any)
+			buf_add_char(out, ',');
+		any = true;
+		add_line(out, depth + 1);
+		if (is_object) {
+			add_string(out, node_attribute(child, "name"));
+			buf_add_text(out, ": ");
+		}
+		add_value(out, child, depth + 1);
+	}
+	if (any)
+		add_line(out, depth);
+	buf_add_char(out, is_object ? '}' : ']');
 }
 
-static json_t *
-read_number(const xmlNode *node)
+static void
+add_value(struct buf *out, const xmlNode *node, size_t depth)
 {
-	return json_integer(strtoll(text_of(node), NULL, 10));
-}
-
-static json_t *
-read_boolean(const xmlNode *node)
-{
-	return json_boolean(strcmp(text_of(node), "true") == 0);
-}
-
-/* A member of the tree that json.xsl makes. */
-static json_t *
-read_value(const xmlNode *node)
-{
-	static const struct {
-		const char *name;
-		json_t *(*read)(const xmlNode *node);
-	} kinds[] = {
-		{ "string", read_string },
-		{ "object", read_object },
-		{ "array", read_array },
-		{ "boolean", read_boolean },
-		{ "number", read_number },
-	};
-	size_t i = 0;
-
-	while (strcmp((const char *)node->name, kinds[i].name) != 0)
-		i++;
-	return kinds[i].read(node);
+	if (is_kind(node, "object") || is_kind(node, "array"))
+		add_members(out, node, depth);
+	else if (is_kind(node, "string"))
+		add_string(out, text_of(node));
+	else
+		buf_add_text(out, text_of(node));
 }
 
 int
@@ -98,18 +97,14 @@ json_emit(struct emit_job *job, struct diag *diag)
 {
 	xmlDoc *result = stylesheet_run(job->sheets[FORMAT_JSON],
 	    job->view->doc, NULL, diag);
-	json_t *object;
-	char *text;
+	struct buf out = { 0 };
 	int rc;
 
 	if (result == NULL)
 		return -1;
-	object = read_value(xmlDocGetRootElement(result));
-	text = json_dumps(object, JSON_INDENT(1));
-	/* Sources are UTF-8, so there is nothing it could refuse. */
-	rc = job->sink->file(job->sink, job->path, text, strlen(text));
-	free(text);
-	json_decref(object);
+	add_value(&out, xmlDocGetRootElement(result), 0);
+	rc = job->sink->file(job->sink, job->path, out.data, out.size);
+	buf_clear(&out);
 	xmlFreeDoc(result);
 	return rc;
 }

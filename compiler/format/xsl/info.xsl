@@ -68,27 +68,11 @@
   </xsl:template>
 
   <xsl:template match="*" mode="imprint"/>
-  <xsl:template name="imprint-row">
-    <xsl:param name="word"/>
-    <div>
-      <dt><xsl:value-of select="$word"/></dt>
-      <dd><xsl:apply-templates select="."/></dd>
-    </div>
-  </xsl:template>
   <xsl:template match="db:titleabbrev" mode="imprint">
     <div>
       <dt><xsl:value-of select="$w-short-title"/></dt>
       <dd><xsl:apply-templates/></dd>
     </div>
-  </xsl:template>
-  <xsl:template match="db:editor" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-editor"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:othercredit[@class = 'translator']" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-translator"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:othercredit|db:collab|db:org|db:orgname|db:confgroup" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-contributor"/></xsl:call-template>
   </xsl:template>
   <xsl:template match="db:productname|db:productnumber" mode="imprint">
     <xsl:if test="self::db:productname or not(../db:productname)">
@@ -104,40 +88,36 @@
       </div>
     </xsl:if>
   </xsl:template>
-  <xsl:template match="db:edition" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-edition"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:releaseinfo" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-released"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:pubdate" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-published"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:date" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-date"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:publisher|db:publishername" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-publisher"/></xsl:call-template>
-  </xsl:template>
-  <xsl:template match="db:biblioid" mode="imprint">
-    <xsl:choose>
-      <xsl:when test="@class and @class != 'other'">
-        <xsl:call-template name="imprint-row">
-          <xsl:with-param name="word" select="translate(@class, 'abcdefghijklmnopqrstuvwxyz',
-              'ABCDEFGHIJKLMNOPQRSTUVWXYZ')"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="imprint-row">
-          <xsl:with-param name="word" select="$w-identifier"/>
-        </xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-  <xsl:template match="db:bibliocoverage|db:bibliomisc|db:bibliorelation|db:bibliosource
-      |db:contractnum|db:contractsponsor|db:artpagenums|db:issuenum|db:pagenums
-      |db:seriesvolnums|db:volumenum|db:bibliomset|db:biblioset" mode="imprint">
-    <xsl:call-template name="imprint-row"><xsl:with-param name="word" select="$w-identifier"/></xsl:call-template>
+  <xsl:template match="db:editor|db:othercredit|db:collab|db:org|db:orgname|db:confgroup|db:edition
+      |db:releaseinfo|db:pubdate|db:date|db:publisher|db:publishername|db:biblioid|db:bibliocoverage
+      |db:bibliomisc|db:bibliorelation|db:bibliosource|db:contractnum|db:contractsponsor
+      |db:artpagenums|db:issuenum|db:pagenums|db:seriesvolnums|db:volumenum|db:bibliomset
+      |db:biblioset" mode="imprint">
+    <div>
+      <dt>
+        <xsl:choose>
+          <xsl:when test="self::db:editor"><xsl:value-of select="$w-editor"/></xsl:when>
+          <xsl:when test="self::db:othercredit[@class = 'translator']">
+            <xsl:value-of select="$w-translator"/>
+          </xsl:when>
+          <xsl:when test="self::db:othercredit or self::db:collab or self::db:org or self::db:orgname
+              or self::db:confgroup"><xsl:value-of select="$w-contributor"/></xsl:when>
+          <xsl:when test="self::db:edition"><xsl:value-of select="$w-edition"/></xsl:when>
+          <xsl:when test="self::db:releaseinfo"><xsl:value-of select="$w-released"/></xsl:when>
+          <xsl:when test="self::db:pubdate"><xsl:value-of select="$w-published"/></xsl:when>
+          <xsl:when test="self::db:date"><xsl:value-of select="$w-date"/></xsl:when>
+          <xsl:when test="self::db:publisher or self::db:publishername">
+            <xsl:value-of select="$w-publisher"/>
+          </xsl:when>
+          <xsl:when test="self::db:biblioid[@class and @class != 'other']">
+            <xsl:value-of select="translate(@class, 'abcdefghijklmnopqrstuvwxyz',
+                'ABCDEFGHIJKLMNOPQRSTUVWXYZ')"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$w-identifier"/></xsl:otherwise>
+        </xsl:choose>
+      </dt>
+      <dd><xsl:apply-templates select="."/></dd>
+    </div>
   </xsl:template>
 
   <xsl:template match="db:revhistory">

@@ -164,6 +164,8 @@
   <xsl:template match="db:step" mode="handoff">
     <xsl:variable name="to" select="key('roles', @v:to)/v:role"/>
     <xsl:if test="$to">
+      <xsl:variable name="fields"
+          select="db:variablelist[@role = 'handoff']/db:varlistentry[@v:field]"/>
       <object>
         <string name="procedure"><xsl:value-of select="ancestor::db:task[1]/@xml:id"/></string>
         <string name="step"><xsl:value-of select="@xml:id"/></string>
@@ -171,12 +173,17 @@
         <array name="from"><xsl:apply-templates select="key('roles', @v:actor)/v:role"/></array>
         <array name="to"><xsl:apply-templates select="$to"/></array>
         <object name="fields" keep="yes">
-          <xsl:for-each select="db:variablelist[@role = 'handoff']/db:varlistentry[@v:field]">
-            <string name="{@v:field}">
-              <xsl:call-template name="words">
-                <xsl:with-param name="of" select="db:listitem[1]"/>
-              </xsl:call-template>
-            </string>
+          <xsl:for-each select="$fields">
+            <xsl:variable name="at" select="position()"/>
+            <!-- A step may have a block for each that it hands to: then a field says both. -->
+            <xsl:if test="not($fields[position() &lt; $at][@v:field = current()/@v:field])">
+              <string name="{@v:field}">
+                <xsl:call-template name="words">
+                  <xsl:with-param name="of"
+                      select="$fields[@v:field = current()/@v:field]/db:listitem[1]"/>
+                </xsl:call-template>
+              </string>
+            </xsl:if>
           </xsl:for-each>
         </object>
       </object>
