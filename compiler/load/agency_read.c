@@ -25,32 +25,14 @@ diag_of(const struct reading *reading)
 	return reading->config.reader->diag;
 }
 
-/* Every language of the project has its text, or one text is for all. */
-static void
-check_languages(struct reading *reading, const xmlNode *node,
-    const struct lang_text *label, const char *name)
-{
-	const struct project *project = reading->project;
-
-	for (size_t i = 0; i < project->tree_count; i++) {
-		const char *lang = project->trees[i].lang;
-
-		if (lang_text_exact(label, lang) != NULL ||
-		    lang_text_exact(label, "") != NULL)
-			continue;
-		diag_report(diag_of(reading), DIAG_AGENCY_LANGUAGE,
-		    config_place(&reading->config, node, ""), name, lang, NULL);
-		reading->config.failed = true;
-	}
-}
-
-/* The texts of an element's children of one name; others are refused. */
+/* The texts of an element's children of one name. */
 static void
 read_texts(struct reading *reading, const xmlNode *node, const char *child_name,
     struct lang_text *label, const char *name)
 {
 	config_read_labels(&reading->config, node, child_name, label);
-	check_languages(reading, node, label, name);
+	config_check_languages(&reading->config, reading->project, node, label,
+	    name);
 }
 
 /* An href to a file that is there; NULL with a report. */
@@ -375,8 +357,7 @@ read_post(struct reading *reading, const xmlNode *node)
 	}
 	handbook_read(config, project, shelf, node);
 	post = &project->handbooks[project->handbook_count - 1];
-	check_languages(reading, node, &post->title, post->id);
-	if (project->axes.role != AXIS_NONE &&
+		if (project->axes.role != AXIS_NONE &&
 	    post->values[project->axes.role] != NULL) {
 		check_post(reading, post);
 		return;
@@ -503,8 +484,9 @@ agency_read(struct project *project, struct xml_reader *reader)
 	if (rc == 0) {
 		read_id(&reading);
 		read_children(&reading);
-		check_languages(&reading, config_root(&reading.config),
-		    &reading.agency->name, reading.agency->id);
+		config_check_languages(&reading.config, project,
+		    config_root(&reading.config), &reading.agency->name,
+		    reading.agency->id);
 		narrow_handbooks(&reading);
 		rc = reading.config.failed ? -1 : 0;
 	}

@@ -152,6 +152,22 @@ config_read_labels(const struct config *config, const xmlNode *node,
 			config_read_label(child, label);
 }
 
+void
+config_check_languages(struct config *config, const struct project *project,
+    const xmlNode *node, const struct lang_text *label, const char *name)
+{
+	for (size_t i = 0; i < project->tree_count; i++) {
+		const char *lang = project->trees[i].lang;
+
+		if (lang_text_exact(label, lang) != NULL ||
+		    lang_text_exact(label, "") != NULL)
+			continue;
+		diag_report(config->reader->diag, DIAG_AGENCY_LANGUAGE,
+		    config_place(config, node, ""), name, lang, NULL);
+		config->failed = true;
+	}
+}
+
 char *
 config_path(struct config *config, const xmlNode *node, const char *name)
 {

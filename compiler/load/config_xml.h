@@ -52,6 +52,11 @@ void config_read_label(const xmlNode *node, struct lang_text *label);
 /* The same of all children of this name. */
 void config_read_labels(const struct config *config, const xmlNode *node,
     const char *name, struct lang_text *label);
+/* Reports each language of the project that a text of node is not in; one
+ * without a language is for all. */
+void config_check_languages(struct config *config,
+    const struct project *project, const xmlNode *node,
+    const struct lang_text *label, const char *name);
 /* The place of an attribute's value. */
 struct place config_place(const struct config *config, const xmlNode *node,
     const char *name);

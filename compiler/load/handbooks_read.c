@@ -209,6 +209,9 @@ finish_handbook(struct config *config, struct project *project,
 	const struct handbook *first = project_handbook(project, handbook->id);
 
 	find_role(project, handbook);
+	if (handbook->title.count > 0)
+		config_check_languages(config, project, node, &handbook->title,
+		    handbook->id);
 	if (!config_is_file_name(handbook->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
 	if (first != handbook)
@@ -391,6 +394,10 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 		else if (config_is(config, child, "each"))
 			read_each(config, project, index, child);
 	}
+	shelf = &project->shelves[index];
+	if (shelf->title.count > 0)
+		config_check_languages(config, project, node, &shelf->title,
+		    shelf->id);
 }
 
 int

@@ -18,10 +18,17 @@ static void
 read_edition(struct config *config, struct project *project,
     const xmlNode *node)
 {
+	const char *review = node_attribute(node, "review");
+
 	project->version = mem_dup(node_attribute(node, "version"));
-	project->date = mem_dup(node_attribute(node, "date") ? node_attribute(node, "date") : "");
-	project->review = mem_dup(node_attribute(node, "review") ? node_attribute(node, "review") : "");
+	project->date = mem_dup(node_attribute(node, "date"));
+	project->review = mem_dup(review != NULL ? review : "");
 	project->review_place = config_place(config, node, "review");
+	if (review == NULL || strcmp(review, project->date) >= 0)
+		return;
+	diag_report(config->reader->diag, DIAG_EDITION_REVIEW,
+	    project->review_place, review, project->date, NULL);
+	config->failed = true;
 }
 
 static void
@@ -244,6 +251,8 @@ project_read(struct project *project, struct xml_reader *reader,
 		config_read_base_url(root, project);
 		project->id = mem_dup(node_attribute(root, "id"));
 		read_children(&config, project);
+		config_check_languages(&config, project, root, &project->title,
+		    "project");
 		if (config.failed)
 			rc = -1;
 		if (rc == 0 && project->handbook_count == 0)

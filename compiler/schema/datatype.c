@@ -11,6 +11,7 @@
 struct datatype {
 	char *library;
 	char *name;
+	char *shown;            /* the name, and the pattern if it has one */
 	char *params;           /* what tells it from others of its name */
 	xmlSchemaType *type;    /* lent by libxml2; NULL: a built-in one */
 	xmlSchemaFacet *facets; /* owned */
@@ -96,6 +97,7 @@ datatypes_clear(struct datatypes *datatypes)
 		free(type->library);
 		free(type->name);
 		free(type->params);
+		free(type->shown);
 	}
 	for (size_t i = 0; i < datatypes->value_count; i++) {
 		struct datatype_value *value = &datatypes->values[i];
@@ -145,6 +147,17 @@ make_facet(xmlSchemaType *type, const struct datatype_param *param)
 		return NULL;
 	}
 	return NULL;
+}
+
+/* "token [a-z]+" */
+static char *
+join_pattern(const char *name, const struct datatype_param *params,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(params[i].name, "pattern") == 0)
+			return mem_format("%s %s", name, params[i].value);
+	return mem_dup(name);
 }
 
 static char *
@@ -239,6 +252,7 @@ datatype_find(struct datatypes *datatypes, const char *library,
 
 	*made = (struct datatype){ .library = mem_dup(library),
 		.name = mem_dup(name),
+		.shown = join_pattern(name, params, param_count),
 		.params = join_params(params, param_count) };
 	*why = read_type(made);
 	if (*why == NULL)
@@ -252,6 +266,7 @@ datatype_find(struct datatypes *datatypes, const char *library,
 	free(made->library);
 	free(made->name);
 	free(made->params);
+	free(made->shown);
 	datatypes->type_count--;
 	return *why == NULL ? 0 : -1;
 }
@@ -369,7 +384,7 @@ datatype_equals(const struct datatypes *datatypes, uint32_t value,
 const char *
 datatype_name(const struct datatypes *datatypes, uint32_t type)
 {
-	return datatypes->types[type].name;
+	return datatypes->types[type].shown;
 }
 
 const char *

@@ -56,6 +56,7 @@ bool datatype_equals(const struct datatypes *datatypes, uint32_t value,
     const char *text, const xmlNode *node);
 
 /* As the schema writes them; lent. */
+/* Its name, and its pattern if it has one: "token [a-z]+". Lent. */
 const char *datatype_name(const struct datatypes *datatypes, uint32_t type);
 const char *
 datatype_value_text(const struct datatypes *datatypes, uint32_t value);

@@ -186,7 +186,9 @@ cure_id(const struct schema_error *error, enum diag_language language)
 	char *mended;
 	char *cure;
 
-	if (error->kind != SCHEMA_ATTRIBUTE_VALUE ||
+	/* The schemas of settings say what their ids are made of. */
+	if (error->kind != SCHEMA_ATTRIBUTE_VALUE || error->type_count == 0 ||
+	    strncmp(error->types[0], "token", 5) == 0 ||
 	    !is_one_of("id linkend endterm",
 		(const char *)error->attribute->name))
 		return NULL;
