@@ -15,6 +15,7 @@
 #include "load/index.h"
 #include "load/local.h"
 #include "load/project_find.h"
+#include "load/step_title.h"
 #include "load/validate.h"
 #include "parity/attributes.h"
 #include "project/project.h"
@@ -166,6 +167,18 @@ validate_anew(struct front *front, struct schema **schema, size_t tree)
 	    : -1;
 }
 
+static int
+check_step_titles(const struct front *front)
+{
+	int rc = 0;
+
+	if (axes_role(&front->project.axes) == NULL)
+		return 0;
+	for (size_t i = 0; i < front->project.tree_count; i++)
+		rc |= step_title_check(&front->books[i], front->diag);
+	return rc;
+}
+
 int
 front_validate(struct front *front)
 {
@@ -189,7 +202,7 @@ front_validate(struct front *front)
 	schema_free(schema);
 	log_stage(&front->log, "validate", "%zu of %zu known as valid", known,
 	    front->project.tree_count);
-	return rc;
+	return rc != 0 ? rc : check_step_titles(front);
 }
 
 /* What would fail in a worker, found before there is one. */

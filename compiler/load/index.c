@@ -7,7 +7,6 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "model/namespaces.h"
-#include "load/step_title.h"
 #include "model/axis_tokens.h"
 
 /* Pages are files, named by ids, and a file's name has at most 255 bytes. */
@@ -345,8 +344,7 @@ check_node(const struct book *book, const struct axis *role,
 			"accountable", false, diag);
 	if (node_is(node, "task"))
 		rc |= check_roles(book, role, node, "v:partner", "partner",
-			  true, diag) |
-		    step_title_check(book, node, diag);
+		    true, diag);
 	return rc;
 }
 

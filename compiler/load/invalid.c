@@ -169,40 +169,6 @@ list_values(const struct schema_error *error)
 
 /* --- places --- */
 
-/* Behind the tag that begins there. */
-static size_t
-skip_tag(const struct source *source, size_t at)
-{
-	char quote = '\0';
-
-	for (; at < source->size; at++) {
-		char c = source->bytes[at];
-
-		if (quote == '\0' && c == '>')
-			return at + 1;
-		if (quote == '\0' && (c == '"' || c == '\''))
-			quote = c;
-		else if (c == quote)
-			quote = '\0';
-	}
-	return at;
-}
-
-/* Behind what begins with the '<' there, which is no element's tag; 0: it is.*/
-static size_t
-skip_section(const struct source *source, size_t at)
-{
-	const struct section *section = markup_section(source, at);
-	const char *end;
-
-	if (section == NULL)
-		return 0;
-	end = strstr(source->bytes + at + strlen(section->start), section->end);
-	return end != NULL
-	    ? (size_t)(end - source->bytes) + strlen(section->end)
-	    : source->size;
-}
-
 /* Behind the element whose start tag is there. */
 static size_t
 skip_element(const struct source *source, size_t at)
@@ -216,8 +182,8 @@ skip_element(const struct source *source, size_t at)
 			at++;
 			continue;
 		}
-		if ((behind = skip_section(source, at)) == 0) {
-			behind = skip_tag(source, at);
+		if ((behind = markup_skip_section(source, at)) == at) {
+			behind = markup_skip_tag(source, at + 1);
 			if (source->bytes[at + 1] == '/')
 				depth--;
 			else if (source->bytes[behind - 2] != '/')
@@ -241,7 +207,7 @@ words_behind(const struct source *source, struct place place, size_t at)
 			at++;
 		else if (source->bytes[at] == '<' &&
 		    strncmp(source->bytes + at, "<![", 3) != 0 &&
-		    (next = skip_section(source, at)) != 0)
+		    (next = markup_skip_section(source, at)) != at)
 			at = next;
 		else
 			break;
@@ -268,7 +234,7 @@ text_place(const struct book *book, const struct schema_error *error,
 		before = before->prev;
 	if (source == NULL || place.offset >= source->size)
 		return place;
-	at = skip_tag(source, place.offset);
+	at = markup_skip_tag(source, place.offset + 1);
 	if (before != NULL) {
 		struct place last = book_place(book, before);
 

@@ -53,9 +53,8 @@ has_words(const xmlNode *title)
 	return any;
 }
 
-int
-step_title_check(const struct book *book, const xmlNode *task,
-    struct diag *diag)
+static int
+check_task(const struct book *book, const xmlNode *task, struct diag *diag)
 {
 	const char *id = node_id(task);
 	int rc = 0;
@@ -69,5 +68,18 @@ step_title_check(const struct book *book, const xmlNode *task,
 			    source_tag_place(diag->sources,
 				book_place(book, node)),
 			    id != NULL ? id : "task", NULL);
+	return rc;
+}
+
+int
+step_title_check(const struct book *book, struct diag *diag)
+{
+	xmlNode *root = xmlDocGetRootElement(book->doc);
+	int rc = 0;
+
+	for (xmlNode *node = root; node != NULL;
+	     node = node_walk(node, root, true))
+		if (node_is(node, "task"))
+			rc |= check_task(book, node, diag);
 	return rc;
 }

@@ -1,6 +1,6 @@
 /*
  * Titles of steps: whoever does not do a step reads only its title, so in a
- * procedure of several roles every step has one. Used by index.c.
+ * procedure of several roles every step has one. Used by front.c.
  * Invariant: it is asked of the sources, before anything is selected.
  */
 #ifndef VADE_LOAD_STEP_TITLE_H
@@ -10,8 +10,8 @@
 #include "model/book.h"
 
 /* Every step, substep and branch of a task in which two or more roles act has
- * a title with words. 0, or -1 with V0335 reported for each that has none. */
-int step_title_check(const struct book *book, const xmlNode *task,
-    struct diag *diag);
+ * a title with words. Of a valid book: what is no title says the schema better.
+ * 0, or -1 with V0335 reported for each that has none. */
+int step_title_check(const struct book *book, struct diag *diag);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/list.h"
+#include "load/foreign_namespace.h"
 #include "load/invalid.h"
 #include "syntax/slips.h"
 
@@ -78,8 +79,9 @@ validate_kind(const struct book *book, struct diag *diag)
 struct book_report {
 	const struct book *book;
 	struct diag *diag;
-	bool is_told;      /* of a later version one place is told */
-	struct map spaces; /* wrong namespaces that were told, by file */
+	bool is_told;           /* of a later version one place is told */
+	struct map wrong;       /* elements that may not stand where they do */
+	const xmlNode *foreign; /* the last whose namespace is wrong */
 };
 
 /* The version that the book says, if it is a later one than we read. */
@@ -95,21 +97,42 @@ later_version(const struct book *book)
 	    : NULL;
 }
 
-/* A wrong namespace is told once in a file: what else is in it has that root. */
+/* Is the element before it wrong too, and of the same name? Of many steps
+ * without a procedure the first is told. */
 static bool
-is_space_told(struct book_report *report, const struct schema_error *error)
+is_one_of_many(struct book_report *report, const struct schema_error *error)
 {
-	const char *ns = slip_namespace(error);
-	bool is_new = true;
-	char *key;
+	const xmlNode *before =
+	    xmlPreviousElementSibling((xmlNode *)error->node);
 
-	if (ns == NULL)
+	if (error->kind != SCHEMA_ELEMENT_UNKNOWN &&
+	    error->kind != SCHEMA_ELEMENT_MISPLACED)
 		return false;
-	key =
-	    mem_format("%u %s", book_place(report->book, error->node).file, ns);
-	map_put_text(&report->spaces, key, &is_new);
-	free(key);
-	return !is_new;
+	map_put(&report->wrong, &error->node, sizeof(error->node), NULL);
+	return before != NULL && xmlStrEqual(before->name, error->node->name) &&
+	    map_get(&report->wrong, &before, sizeof(before)) != NULL;
+}
+
+static bool
+is_in_foreign(const struct book_report *report, const xmlNode *node)
+{
+	for (; report->foreign != NULL && node != NULL; node = node->parent)
+		if (node == report->foreign)
+			return true;
+	return false;
+}
+
+/* One root is told once: a namespace where it was declared. */
+static bool
+is_root_told(struct book_report *report, const struct schema_error *error)
+{
+	if (is_one_of_many(report, error) || is_in_foreign(report, error->node))
+		return true;
+	if (!foreign_namespace_report(report->book, error, report->diag))
+		return false;
+	if (error->attribute == NULL)
+		report->foreign = error->node;
+	return true;
 }
 
 static void
@@ -118,11 +141,9 @@ report_invalid(void *context, const struct schema_error *error)
 	struct book_report *report = context;
 	const char *version = later_version(report->book);
 
-	if (version == NULL && is_space_told(report, error))
-		return;
-	if (version == NULL)
+	if (version == NULL && !is_root_told(report, error))
 		invalid_report(report->book, error, report->diag);
-	else if (!report->is_told)
+	else if (version != NULL && !report->is_told)
 		diag_report(report->diag, DIAG_DOCBOOK_NEW,
 		    invalid_place(report->book, error, report->diag->sources),
 		    version, (const char *)error->node->name, NULL);
@@ -136,6 +157,6 @@ validate_book(struct schema *schema, const struct book *book, struct diag *diag)
 	size_t count = schema_validate(schema, xmlDocGetRootElement(book->doc),
 	    report_invalid, &report);
 
-	map_clear(&report.spaces);
+	map_clear(&report.wrong);
 	return count == 0 ? 0 : -1;
 }

@@ -24,6 +24,7 @@ struct restriction {
 	struct patterns *patterns;
 	const char *why;
 	bool *is_seen; /* elements, by number */
+	bool *is_once; /* patterns that passed check_once */
 	uint32_t *queue;
 	size_t queue_count;
 	size_t queue_capacity;
@@ -293,6 +294,8 @@ check_once(struct restriction *restriction, uint32_t pattern)
 	const uint32_t *parts = pair;
 	size_t count = p.kind == PATTERN_GROUP ? 2 : 1;
 
+	if (restriction->is_once[pattern])
+		return true;
 	if (p.kind == PATTERN_INTERLEAVE || p.kind == PATTERN_CHOICE) {
 		parts = patterns->operands + p.a;
 		count = p.b;
@@ -308,6 +311,7 @@ check_once(struct restriction *restriction, uint32_t pattern)
 	for (size_t i = 0; i < count; i++)
 		if (!check_once(restriction, parts[i]))
 			return false;
+	restriction->is_once[pattern] = true;
 	return true;
 }
 
@@ -328,13 +332,16 @@ restrict_check(struct patterns *patterns, uint32_t start, const char **why)
 {
 	struct restriction restriction = { .patterns = patterns,
 		.is_seen = mem_array(patterns->element_count + 1,
-		    sizeof(*restriction.is_seen)) };
+		    sizeof(*restriction.is_seen)),
+		.is_once =
+		    mem_array(patterns->count, sizeof(*restriction.is_once)) };
 
 	if (check(&restriction, start, IN_START))
 		for (size_t i = 0; i < restriction.queue_count; i++)
 			if (!check_content(&restriction, restriction.queue[i]))
 				break;
 	free(restriction.is_seen);
+	free(restriction.is_once);
 	free(restriction.queue);
 	*why = restriction.why;
 	return restriction.why == NULL ? 0 : -1;

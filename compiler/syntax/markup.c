@@ -112,10 +112,8 @@ skip_doctype(const struct source *source, size_t at)
 	return at;
 }
 
-/* Behind the comment, section, instruction or DOCTYPE at `at`; `at` if none
- * stands there. */
-static size_t
-skip_section(const struct source *source, size_t at)
+size_t
+markup_skip_section(const struct source *source, size_t at)
 {
 	const struct section *section = markup_section(source, at);
 	const char *end;
@@ -129,9 +127,8 @@ skip_section(const struct source *source, size_t at)
 	    : source->size;
 }
 
-/* Behind a tag's '>'; at the next '<', which no tag holds. */
-static size_t
-skip_tag(const struct source *source, size_t at)
+size_t
+markup_skip_tag(const struct source *source, size_t at)
 {
 	while (at < source->size && source->bytes[at] != '<') {
 		char c = source->bytes[at];
@@ -209,11 +206,11 @@ read_construct(struct markup *markup, size_t at, size_t to)
 	const struct source *source = markup->source;
 	bool is_end = source->bytes[at + 1] == '/';
 	struct stretch name = markup_name(source, at + 1 + is_end);
-	size_t behind = skip_section(source, at);
+	size_t behind = markup_skip_section(source, at);
 
 	markup->last = at;
 	if (behind == at && name.len > 0) {
-		behind = skip_tag(source, name.start + name.len);
+		behind = markup_skip_tag(source, name.start + name.len);
 		if (behind <= to && source->bytes[behind - 1] == '>')
 			count_tag(markup, name, at, behind);
 	}

@@ -48,6 +48,10 @@ struct section {
 
 /* The comment, CDATA section or instruction that begins there; NULL if none. */
 const struct section *markup_section(const struct source *source, size_t at);
+/* Behind what stands there, or a DOCTYPE; `at` if it is none of these. */
+size_t markup_skip_section(const struct source *source, size_t at);
+/* Behind the '>' of a tag, from behind its '<'; at the next '<' if it has none. */
+size_t markup_skip_tag(const struct source *source, size_t at);
 /* The name that stands at an offset; len 0 if none does. */
 struct stretch markup_name(const struct source *source, size_t at);
 bool
