@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <nettle/base64.h>
+
 void
 xml_write_add_escaped(struct buf *out, const char *text, const char *special)
 {
@@ -81,25 +83,13 @@ xml_write_find_asset(const struct view *view, const char *src)
 void
 xml_write_add_data(struct buf *out, const struct asset *asset)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *bytes = (const unsigned char *)asset->bytes;
-	size_t size = asset->size;
+	size_t size = BASE64_ENCODE_RAW_LENGTH(asset->size);
 	char *at;
 
 	buf_add_format(out, "data:%s;base64,",
 	    xml_write_media_type(asset->name));
-	at = buf_reserve(out, (size + 2) / 3 * 4);
-	for (size_t i = 0; i < size; i += 3) {
-		uint32_t group = (uint32_t)bytes[i] << 16 |
-		    (i + 1 < size ? (uint32_t)bytes[i + 1] << 8 : 0) |
-		    (i + 2 < size ? bytes[i + 2] : 0);
-
-		*at++ = digits[group >> 18];
-		*at++ = digits[group >> 12 & 63];
-		*at++ = i + 1 < size ? digits[group >> 6 & 63] : '=';
-		*at++ = i + 2 < size ? digits[group & 63] : '=';
-	}
-	out->size += (size + 2) / 3 * 4;
-	*at = '\0';
+	at = buf_reserve(out, size);
+	base64_encode_raw(at, asset->size, (const uint8_t *)asset->bytes);
+	at[size] = '\0';
+	out->size += size;
 }

@@ -86,6 +86,23 @@ write_head(struct rewrite *rewrite, const char *title, bool has_look)
 	buf_add_text(&rewrite->out, "</head>\n");
 }
 
+/* The words of a page's title, after its id if it shows that. */
+static void
+add_heading(struct buf *text, const xmlNode *page)
+{
+	const xmlNode *title = result_find(page, "h1", NULL);
+	const xmlNode *id = result_find(page, "p", "cite-id");
+
+	if (id != NULL) {
+		result_add_words(id, text);
+		buf_add_char(text, ' ');
+	}
+	if (title != NULL)
+		result_add_words(title, text);
+	while (text->size > 0 && text->data[text->size - 1] == ' ')
+		text->data[--text->size] = '\0';
+}
+
 /* Takes the chapter's bytes out of rewrite->out. */
 static int
 write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
@@ -96,7 +113,7 @@ write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
 	int rc;
 
 	rewrite->page = index;
-	rewrite_add_heading(rewrite, index, &title);
+	add_heading(&title, page);
 	buf_add_format(&rewrite->out,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
 	    "<html xmlns=\"http://www.w3.org/1999/xhtml\" "

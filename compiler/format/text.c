@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/list.h"
 #include "format/text_table.h"
 #include "format/text_wrap.h"
@@ -97,8 +98,7 @@ underline(struct text_wrap *layout, const xmlNode *heading, size_t start)
 		return;
 	while (last > start && layout->out.data[last - 1] != '\n')
 		last--;
-	for (size_t i =
-		 text_wrap_cells(layout->out.data + last, end - last - 1);
+	for (size_t i = text_width(layout->out.data + last, end - last - 1);
 	     i > 0; i--)
 		buf_add_char(&rule, c);
 	text_wrap_line(layout, buf_text(&rule));
@@ -201,7 +201,7 @@ write_item(struct text_wrap *layout, const xmlNode *item, const char *marker)
 {
 	struct buf rest = { 0 };
 
-	for (size_t i = text_wrap_cells(marker, strlen(marker)); i > 0; i--)
+	for (size_t i = text_width(marker, strlen(marker)); i > 0; i--)
 		buf_add_char(&rest, ' ');
 	write_behind(layout, item, marker, buf_text(&rest));
 	buf_clear(&rest);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/list.h"
 #include "style/result_tree.h"
 #include "model/book.h"
@@ -146,7 +147,7 @@ measure_cell(const struct grid *grid, struct cell *cell)
 
 	for (const char *line = text; *line != '\0';) {
 		size_t len = strcspn(line, "\n");
-		size_t cells = text_wrap_cells(line, len);
+		size_t cells = text_width(line, len);
 
 		cell->lines++;
 		if (cell->most < cells)
@@ -154,7 +155,7 @@ measure_cell(const struct grid *grid, struct cell *cell)
 		for (size_t at = 0; at < len;) {
 			size_t word = strcspn(line + at, " \n");
 
-			cells = text_wrap_cells(line + at, word);
+			cells = text_width(line + at, word);
 			if (cell->least < cells)
 				cell->least = cells;
 			at += word + 1;
@@ -264,7 +265,7 @@ add_cell_line(const struct grid *grid, struct cell *cell, struct buf *line)
 {
 	size_t width = width_of(grid, cell);
 	size_t len = strcspn(cell->next, "\n");
-	size_t cells = text_wrap_cells(cell->next, len);
+	size_t cells = text_width(cell->next, len);
 
 	buf_add_text(line, "| ");
 	buf_add(line, cell->next, len);
@@ -358,7 +359,7 @@ write_item(struct grid *grid, const struct cell *cell)
 			buf_add_char(&text, ':');
 	}
 	if (cell->lines == 1 && text.size > 0 &&
-	    text_wrap_cells(text.data, text.size) + 1 + cell->most <=
+	    text_width(text.data, text.size) + 1 + cell->most <=
 		text_wrap_room(grid->layout)) {
 		char *words = render_cell(grid, cell, NATURAL);
 

@@ -4,12 +4,6 @@
 
 #include "base/text.h"
 
-size_t
-text_wrap_cells(const char *text, size_t len)
-{
-	return text_width(text, len);
-}
-
 void
 text_wrap_clear(struct text_wrap *layout)
 {
@@ -94,7 +88,7 @@ size_t
 text_wrap_room(const struct text_wrap *layout)
 {
 	size_t used =
-	    text_wrap_cells(buf_text(&layout->prefix), layout->prefix.size);
+	    text_width(buf_text(&layout->prefix), layout->prefix.size);
 
 	/* However deep a text lies, some of it goes on a line. */
 	size_t least = layout->width < 16 ? layout->width : 16;
@@ -119,7 +113,7 @@ text_wrap_wrap(struct text_wrap *layout, const char *text, size_t hang)
 
 	while (*text != '\0') {
 		size_t len = strcspn(text, " \t\r\n");
-		size_t cells = text_wrap_cells(text, len);
+		size_t cells = text_width(text, len);
 
 		if (len > 0 && !empty && used + 1 + cells > room) {
 			flush(layout, &line);

@@ -23,9 +23,6 @@ struct text_wrap {
 	bool begun;        /* something stands since the last push */
 };
 
-/* Cells of len bytes of text. */
-size_t text_wrap_cells(const char *text, size_t len);
-
 void text_wrap_clear(struct text_wrap *layout);
 /*
  * Opens a level: its lines begin with `rest` after what is around, the first

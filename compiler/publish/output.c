@@ -167,13 +167,13 @@ remove_leftovers(const struct output *output)
 	file_list_free(names);
 }
 
-/* Is the folder of this name the old one, as it was opened? */
+/* Is the folder of this name the one that was opened? */
 static bool
-is_in_place(const struct output *output, const char *name)
+is_in_place(const struct output *output, int fd, const char *name)
 {
 	struct stat opened;
 	struct stat named;
-	bool same = fstat(output->old, &opened) == 0 &&
+	bool same = fstat(fd, &opened) == 0 &&
 	    fstatat(output->parent, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
 	    opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 
@@ -203,7 +203,7 @@ check_old(struct output *output, struct diag *diag)
 	if (output->old >= 0 && flock(output->old, LOCK_EX | LOCK_NB) != 0)
 		return errno == EWOULDBLOCK ? report_busy(output, diag)
 					    : report(output, "", diag);
-	if (output->old >= 0 && !is_in_place(output, output->base))
+	if (output->old >= 0 && !is_in_place(output, output->old, output->base))
 		return report_busy(output, diag);
 	names = output->old < 0 ? NULL : file_list(output->old);
 	if (names == NULL)
@@ -291,6 +291,15 @@ output_holds(const struct output *output, const char *path)
 	return holds;
 }
 
+/* Do we hold the new folder? Until it is locked, another build that finds no
+ * old one to lock may take it for a leftover. */
+static bool
+has_begun(const struct output *output)
+{
+	return output->fd >= 0 && flock(output->fd, LOCK_EX | LOCK_NB) == 0 &&
+	    is_in_place(output, output->fd, output->temporary);
+}
+
 int
 output_begin(struct output *output, struct diag *diag)
 {
@@ -300,8 +309,10 @@ output_begin(struct output *output, struct diag *diag)
 	if (mkdirat(output->parent, output->temporary, FOLDER_MODE) != 0)
 		return report(output, "", diag);
 	output->fd = file_open_folder(output->parent, output->temporary);
-	if (output->fd < 0 || flock(output->fd, LOCK_EX | LOCK_NB) != 0)
-		return report(output, "", diag);
+	if (!has_begun(output))
+		return errno == ENOENT || errno == EWOULDBLOCK || errno == EBUSY
+		    ? report_busy(output, diag)
+		    : report(output, "", diag);
 	end_without_traces(output);
 	return output_write(output, marker, marker_text,
 	    sizeof(marker_text) - 1, diag);
@@ -594,7 +605,8 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 bool
 output_is_unchanged(const struct output *output)
 {
-	return output->old >= 0 && is_in_place(output, output->base) &&
+	return output->old >= 0 &&
+	    is_in_place(output, output->old, output->base) &&
 	    is_same_tree(output->old, output->fd, ".");
 }
 
@@ -618,7 +630,7 @@ output_commit(struct output *output, bool sync, struct diag *diag)
 		return errno == EEXIST ? report_busy(output, diag)
 				       : report(output, "", diag);
 	/* Somebody else's folder stood there: it goes back. */
-	if (has_old && !is_in_place(output, output->temporary)) {
+	if (has_old && !is_in_place(output, output->old, output->temporary)) {
 		exchange(output, RENAME_EXCHANGE);
 		return report_busy(output, diag);
 	}

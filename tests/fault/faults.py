@@ -195,7 +195,17 @@ def fill_disk(work, cases):
             subprocess.run(["umount", place], check=True)
 
 
-KINDS = {"malloc": refuse_memory, "own": refuse_memory_of_supervisor, "check": refuse_memory_of_check, "kill": kill, "size": limit_size, "disk": fill_disk}
+def lose_the_new_folder(work, cases):
+    """Two first builds of one folder: the other takes ours for a leftover before we hold it."""
+    work.start_over()
+    done = work.run(BUILD, stolen=1)
+    fault = what_is_wrong(work, done)
+    if not fault and (done.returncode != 3 or "[V0909]" not in done.stderr):
+        fault = f"it does not say that another build is writing: {done.returncode} {done.stderr.strip()[:200]}"
+    work.tell("busy/new-folder-lost", fault)
+
+
+KINDS = {"busy": lose_the_new_folder, "malloc": refuse_memory, "own": refuse_memory_of_supervisor, "check": refuse_memory_of_check, "kill": kill, "size": limit_size, "disk": fill_disk}
 
 
 def main():

@@ -3,7 +3,8 @@
  * of all processes of a run fail, once or from then on, or ends the first
  * process, the supervisor, at its Nth change of a file. The environment says
  * which: FAULT_MALLOC=N, FAULT_FOREVER=1, FAULT_OWN=1 to look at the supervisor
- * alone, FAULT_KILL=N, FAULT_COUNT=FILE to write how many of both there were.
+ * alone, FAULT_KILL=N, FAULT_STOLEN=1 to lose the new folder as soon as it is
+ * made, as if another build had taken it for a leftover, FAULT_COUNT=FILE to write how many of both there were.
  * Invariant: with none of them set nothing fails; the processes of a run share
  * one count.
  */
@@ -32,6 +33,7 @@ static struct {
 	unsigned long kill_at;
 	int forever;
 	int own;
+	int stolen;
 	const char *report;
 	pid_t supervisor;
 } shim;
@@ -54,6 +56,7 @@ start(void)
 	shim.kill_at = number("FAULT_KILL");
 	shim.forever = number("FAULT_FOREVER") != 0;
 	shim.own = number("FAULT_OWN") != 0;
+	shim.stolen = number("FAULT_STOLEN") != 0;
 	shim.report = getenv("FAULT_COUNT");
 	shim.supervisor = getpid();
 }
@@ -143,9 +146,14 @@ mmap(void *where, size_t size, int prot, int flags, int fd, off_t offset)
 int
 mkdirat(int at, const char *path, mode_t mode)
 {
+	int rc;
+
 	NEXT(int, mkdirat, int, const char *, mode_t);
 	change();
-	return next(at, path, mode);
+	rc = next(at, path, mode);
+	if (rc == 0 && shim.stolen && strstr(path, ".vade-") != NULL)
+		syscall(SYS_unlinkat, at, path, AT_REMOVEDIR);
+	return rc;
 }
 
 int
