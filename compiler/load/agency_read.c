@@ -357,7 +357,7 @@ read_post(struct reading *reading, const xmlNode *node)
 	}
 	handbook_read(config, project, shelf, node);
 	post = &project->handbooks[project->handbook_count - 1];
-		if (project->axes.role != AXIS_NONE &&
+	if (project->axes.role != AXIS_NONE &&
 	    post->values[project->axes.role] != NULL) {
 		check_post(reading, post);
 		return;

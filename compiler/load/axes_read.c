@@ -41,8 +41,7 @@ read_value_children(struct config *config, struct axis *axis, xmlNode *node,
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		if (config_is(config, child, "label"))
-			config_read_label(child,
-			    &axis->values[index].label);
+			config_read_label(child, &axis->values[index].label);
 		else if (config_is(config, child, "value") &&
 		    axis->kind == AXIS_TREE)
 			read_value(config, axis, child, (int)index);

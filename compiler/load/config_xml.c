@@ -17,8 +17,7 @@ report_invalid(void *context, const struct schema_error *error)
 }
 
 int
-config_validate(struct config *config, const xmlNode *root,
-    const char *name)
+config_validate(struct config *config, const xmlNode *root, const char *name)
 {
 	char *file = mem_format("%s.rng", name);
 	struct schema_fault fault;

@@ -26,8 +26,8 @@ int config_open(struct config *config, struct xml_reader *reader,
     const char *path, struct place from, const char *ns, const char *root);
 /* Is what stands at root what schemas/NAME.rng allows? 0, or -1 with what is wrong reported:
  * a reader need not ask again. */
-int config_validate(struct config *config, const xmlNode *root,
-    const char *name);
+int
+config_validate(struct config *config, const xmlNode *root, const char *name);
 void config_close(struct config *config);
 xmlNode *config_root(const struct config *config);
 
@@ -54,9 +54,9 @@ void config_read_labels(const struct config *config, const xmlNode *node,
     const char *name, struct lang_text *label);
 /* Reports each language of the project that a text of node is not in; one
  * without a language is for all. */
-void config_check_languages(struct config *config,
-    const struct project *project, const xmlNode *node,
-    const struct lang_text *label, const char *name);
+void
+config_check_languages(struct config *config, const struct project *project,
+    const xmlNode *node, const struct lang_text *label, const char *name);
 /* The place of an attribute's value. */
 struct place config_place(const struct config *config, const xmlNode *node,
     const char *name);

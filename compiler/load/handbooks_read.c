@@ -232,13 +232,11 @@ handbook_read(struct config *config, struct project *project, size_t shelf,
 {
 	struct handbook *handbook;
 
-	handbook =
-	    add_handbook(project, shelf, node_attribute(node, "id"),
-		config_place(config, node, "id"));
+	handbook = add_handbook(project, shelf, node_attribute(node, "id"),
+	    config_place(config, node, "id"));
 	handbook->clearance = clearance_read(config, project, node);
 	handbook->projection = read_projection(node);
-	handbook->formats =
-	    read_formats(node, project->shelves[shelf].formats);
+	handbook->formats = read_formats(node, project->shelves[shelf].formats);
 	read_handbook_children(config, project, handbook, node);
 	finish_handbook(config, project, handbook, node);
 }
@@ -341,8 +339,7 @@ static void
 read_each(struct config *config, struct project *project, size_t shelf,
     const xmlNode *node)
 {
-	int at =
-	    axes_find(&project->axes, node_attribute(node, "axis"));
+	int at = axes_find(&project->axes, node_attribute(node, "axis"));
 	const struct axis *axis;
 	uint32_t set;
 	bool *except;
@@ -373,11 +370,10 @@ read_shelf(struct config *config, struct project *project, xmlNode *node)
 
 	shelf = list_add(project->shelves, project->shelf_count,
 	    project->shelf_capacity);
-	*shelf =
-	    (struct shelf){ .id = mem_dup(node_attribute(node, "id")),
-		    .clearance = clearance_read(config, project, node),
-		    .formats = read_formats(node, 0),
-		    .place = config_place(config, node, "id") };
+	*shelf = (struct shelf){ .id = mem_dup(node_attribute(node, "id")),
+		.clearance = clearance_read(config, project, node),
+		.formats = read_formats(node, 0),
+		.place = config_place(config, node, "id") };
 	if (!config_is_file_name(shelf->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
 	for (size_t i = 0; i < index; i++)

@@ -186,9 +186,7 @@ cure_id(const struct schema_error *error, enum diag_language language)
 	char *mended;
 	char *cure;
 
-	/* The schemas of settings say what their ids are made of. */
-	if (error->kind != SCHEMA_ATTRIBUTE_VALUE || error->type_count == 0 ||
-	    strncmp(error->types[0], "token", 5) == 0 ||
+	if (error->kind != SCHEMA_ATTRIBUTE_VALUE ||
 	    !is_one_of("id linkend endterm",
 		(const char *)error->attribute->name))
 		return NULL;
@@ -273,6 +271,17 @@ cure_namespace(const struct schema_error *error, enum diag_language language)
 	return cure;
 }
 
+static bool
+is_setting(const xmlNode *node)
+{
+	static const char settings[] = "urn:vademecum:";
+
+	return node->ns != NULL &&
+	    strncmp((const char *)node->ns->href, settings,
+		sizeof(settings) - 1) == 0 &&
+	    strcmp((const char *)node->ns->href, NS_VADE) != 0;
+}
+
 char *
 slip_cure(const struct schema_error *error, enum diag_language language)
 {
@@ -282,6 +291,9 @@ slip_cure(const struct schema_error *error, enum diag_language language)
 	const struct slip *slip;
 	char *cure = NULL;
 
+	/* The table is of DocBook; settings have other elements. */
+	if (is_setting(error->node))
+		return NULL;
 	for (size_t i = 0; cure == NULL && i < COUNT(cures); i++)
 		cure = cures[i](error, language);
 	if (cure != NULL)
