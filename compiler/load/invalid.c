@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/namespaces.h"
 #include "syntax/markup.h"
 #include "syntax/slips.h"
@@ -155,15 +156,49 @@ invalid_wanted(const struct schema_error *error)
 	    : list_names(error, &error->expected, " / ");
 }
 
+/* The words for a data type; of one that no schema of ours has, its name. */
+static const char *
+type_words(const char *type, enum diag_language language)
+{
+	static const struct {
+		const char *type;
+		enum words words;
+	} rows[] = {
+		{ "anyURI", WORDS_TYPE_ANY_URI },
+		{ "date", WORDS_TYPE_DATE },
+		{ "dateTime", WORDS_TYPE_DATE_TIME },
+		{ "decimal", WORDS_TYPE_DECIMAL },
+		{ "ENTITY", WORDS_TYPE_ENTITY },
+		{ "gYear", WORDS_TYPE_YEAR },
+		{ "gYearMonth", WORDS_TYPE_YEAR_MONTH },
+		{ "ID", WORDS_TYPE_NAME },
+		{ "IDREF", WORDS_TYPE_NAME },
+		{ "IDREFS", WORDS_TYPE_NAMES },
+		{ "integer", WORDS_TYPE_INTEGER },
+		{ "language", WORDS_TYPE_LANGUAGE },
+		{ "NCName", WORDS_TYPE_NAME },
+		{ "NMTOKEN", WORDS_TYPE_TOKEN },
+		{ "nonNegativeInteger", WORDS_TYPE_NON_NEGATIVE },
+		{ "positiveInteger", WORDS_TYPE_POSITIVE },
+		{ "string", WORDS_TYPE_TEXT },
+		{ "token", WORDS_TYPE_TEXT },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (strcmp(rows[i].type, type) == 0)
+			return words_say(language, rows[i].words);
+	return type;
+}
+
 static char *
-list_values(const struct schema_error *error)
+list_values(const struct schema_error *error, enum diag_language language)
 {
 	struct shown shown = { .separator = " / " };
 
 	for (size_t i = 0; i < error->value_count; i++)
 		show(&shown, error->values[i]);
 	for (size_t i = 0; i < error->type_count; i++)
-		show(&shown, error->types[i]);
+		show(&shown, type_words(error->types[i], language));
 	return end_shown(&shown);
 }
 
@@ -284,17 +319,18 @@ invalid_place(const struct book *book, const struct schema_error *error,
 /* --- rows --- */
 
 /* What the rows are made of; each frees what the row got. */
-struct words {
+struct pieces {
 	char *name;   /* the element's */
 	char *around; /* of what is around it; or the attribute's name */
 	char *other;
 	char *last;
+	enum diag_language language;
 };
 
 /* A known slip has its own cure. */
 static void
 tell(struct diag *diag, enum diag_code code, struct place place,
-    const struct schema_error *error, const struct words *words)
+    const struct schema_error *error, const struct pieces *words)
 {
 	char *cure = slip_cure(error, diag->language);
 
@@ -327,7 +363,7 @@ nearest_name(const struct schema_error *error, bool is_attribute)
 }
 
 static enum diag_code
-say_misplaced(const struct schema_error *error, struct words *words)
+say_misplaced(const struct schema_error *error, struct pieces *words)
 {
 	words->around = name_around(error);
 	words->other = invalid_wanted(error);
@@ -335,7 +371,7 @@ say_misplaced(const struct schema_error *error, struct words *words)
 }
 
 static enum diag_code
-say_unknown(const struct schema_error *error, struct words *words)
+say_unknown(const struct schema_error *error, struct pieces *words)
 {
 	if (error->nearest.local == NULL) {
 		words->around = invalid_wanted(error);
@@ -346,7 +382,7 @@ say_unknown(const struct schema_error *error, struct words *words)
 }
 
 static enum diag_code
-say_too_early(const struct schema_error *error, struct words *words)
+say_too_early(const struct schema_error *error, struct pieces *words)
 {
 	words->around = name_around(error);
 	words->other = invalid_wanted(error);
@@ -354,21 +390,21 @@ say_too_early(const struct schema_error *error, struct words *words)
 }
 
 static enum diag_code
-say_incomplete(const struct schema_error *error, struct words *words)
+say_incomplete(const struct schema_error *error, struct pieces *words)
 {
 	words->around = invalid_wanted(error);
 	return DIAG_ELEMENT_INCOMPLETE;
 }
 
 static enum diag_code
-say_text(const struct schema_error *error, struct words *words)
+say_text(const struct schema_error *error, struct pieces *words)
 {
 	words->around = invalid_wanted(error);
 	return DIAG_TEXT_NOT_ALLOWED;
 }
 
 static enum diag_code
-say_attribute(const struct schema_error *error, struct words *words)
+say_attribute(const struct schema_error *error, struct pieces *words)
 {
 	words->around = attribute_name(error->attribute);
 	words->other = nearest_name(error, true);
@@ -376,38 +412,38 @@ say_attribute(const struct schema_error *error, struct words *words)
 }
 
 static enum diag_code
-say_attribute_value(const struct schema_error *error, struct words *words)
+say_attribute_value(const struct schema_error *error, struct pieces *words)
 {
 	xmlChar *value = xmlNodeListGetString(error->node->doc,
 	    error->attribute->children, 1);
 
 	words->around = attribute_name(error->attribute);
 	words->other = mem_dup(value != NULL ? (const char *)value : "");
-	words->last = list_values(error);
+	words->last = list_values(error, words->language);
 	xmlFree(value);
 	return DIAG_ATTRIBUTE_VALUE;
 }
 
 static enum diag_code
-say_attribute_missing(const struct schema_error *error, struct words *words)
+say_attribute_missing(const struct schema_error *error, struct pieces *words)
 {
 	words->around = invalid_wanted(error);
 	return DIAG_ATTRIBUTE_MISSING;
 }
 
 static enum diag_code
-say_element_value(const struct schema_error *error, struct words *words)
+say_element_value(const struct schema_error *error, struct pieces *words)
 {
 	xmlChar *value = xmlNodeGetContent(error->node);
 
 	words->around = mem_dup((const char *)value);
-	words->other = list_values(error);
+	words->other = list_values(error, words->language);
 	xmlFree(value);
 	return DIAG_ELEMENT_VALUE;
 }
 
 static enum diag_code
-say_too_large(const struct schema_error *error, struct words *words)
+say_too_large(const struct schema_error *error, struct pieces *words)
 {
 	(void)error;
 	(void)words;
@@ -419,7 +455,7 @@ invalid_report(const struct book *book, const struct schema_error *error,
     struct diag *diag)
 {
 	static enum diag_code (*const say[])(const struct schema_error *error,
-	    struct words *words) = {
+	    struct pieces *words) = {
 		[SCHEMA_ELEMENT_UNKNOWN] = say_unknown,
 		[SCHEMA_ELEMENT_MISPLACED] = say_misplaced,
 		[SCHEMA_ELEMENT_TOO_EARLY] = say_too_early,
@@ -431,7 +467,8 @@ invalid_report(const struct book *book, const struct schema_error *error,
 		[SCHEMA_ATTRIBUTE_MISSING] = say_attribute_missing,
 		[SCHEMA_TOO_LARGE] = say_too_large,
 	};
-	struct words words = { .name = element_name(error->node) };
+	struct pieces words = { .name = element_name(error->node),
+		.language = diag->language };
 	enum diag_code code = say[error->kind](error, &words);
 
 	tell(diag, code, invalid_place(book, error, diag->sources), error,
