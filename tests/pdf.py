@@ -535,6 +535,20 @@ def hostile(work):
     check("the other formats are there", list((work / "g").rglob("*.html")) and not list((work / "g").rglob("*.pdf")))
 
 
+# As people write them on a phone: the signs after the first only say how it looks.
+DRESSED = "\u26a0\ufe0f \u2764\ufe0f \U0001f46e\u200d\u2640\ufe0f \u270b\U0001f3fd stop"
+
+
+def drawn(work):
+    """The titles of steps of two roles stand in a drawing, whose words the engine reads more strictly."""
+    shutil.copytree(ROOT / "tests/golden/base/relay", work / "relay")
+    plan = work / "relay/plan.xml"
+    text = plan.read_text()
+    plan.write_text(re.sub(r"(<step\b[^>]*>\s*(?:<info>)?<title>)", lambda m: m.group(1) + DRESSED + " ", text))
+    made = vade("build", str(work / "relay"), "-o", str(work / "r"), "-q", "--to", "pdf")
+    check("dressed signs in the titles of steps build", made.returncode == 0, made.stderr[:500])
+
+
 def published(work):
     """With the address where it will be published, each procedure has a code that a camera reads."""
     out = work / "qr"
@@ -638,6 +652,7 @@ def sample(work):
     manual(work)
     bulletin(work)
     hostile(work)
+    drawn(work)
     published(work)
     lost(work)
     doctor()

@@ -36,7 +36,8 @@ void mem_look(size_t size);
 
 /*
  * From now on malloc takes its memory in large pages. Called once, by a process
- * that is going to need much of it and then to end.
+ * that is going to need much of it and then to end. Without this and
+ * mem_leave_shared a build of five handbooks takes 5 % more processor time.
  */
 void mem_use_large_pages(void);
 /*

@@ -109,12 +109,32 @@ buf_text(const struct buf *buf)
 void
 buf_add_folded(struct buf *buf, const char *words)
 {
+	char *at = buf_reserve(buf, strlen(words));
+
 	for (; *words != '\0'; words++) {
-		bool blank = strchr(" \t\r\n", *words) != NULL;
+		bool blank = *words == ' ' || *words == '\n' ||
+		    *words == '\t' || *words == '\r';
 
 		if (!blank)
-			buf_add_char(buf, *words);
-		else if (buf->size > 0 && buf->data[buf->size - 1] != ' ')
-			buf_add_char(buf, ' ');
+			*at++ = *words;
+		else if (at > buf->data && at[-1] != ' ')
+			*at++ = ' ';
+	}
+	*at = '\0';
+	buf->size = (size_t)(at - buf->data);
+}
+
+void
+buf_add_escaped(struct buf *buf, const char *text, const char *special,
+    const char *const escapes[128])
+{
+	for (;;) {
+		size_t len = strcspn(text, special);
+
+		buf_add(buf, text, len);
+		text += len;
+		if (*text == '\0')
+			return;
+		buf_add_text(buf, escapes[(unsigned char)*text++]);
 	}
 }

@@ -21,6 +21,9 @@ void buf_add(struct buf *buf, const void *bytes, size_t size);
 void buf_add_text(struct buf *buf, const char *text);
 /* White space becomes one blank, also across calls, and none at the start. */
 void buf_add_folded(struct buf *buf, const char *words);
+/* The characters of special, all ASCII, as what escapes says stands for them. */
+void buf_add_escaped(struct buf *buf, const char *text, const char *special,
+    const char *const escapes[128]);
 void buf_add_char(struct buf *buf, char c);
 /* A character; what is none (a surrogate, too large) becomes U+FFFD. */
 void buf_add_utf8(struct buf *buf, uint32_t c);

@@ -16,15 +16,7 @@ xml_write_add_escaped(struct buf *out, const char *text, const char *special)
 		['\t'] = "&#9;",
 		['\r'] = "&#13;" };
 
-	for (;;) {
-		size_t len = strcspn(text, special);
-
-		buf_add(out, text, len);
-		text += len;
-		if (*text == '\0')
-			return;
-		buf_add_text(out, escapes[(unsigned char)*text++]);
-	}
+	buf_add_escaped(out, text, special, escapes);
 }
 
 void

@@ -24,15 +24,7 @@ add_string(struct buf *out, const char *text)
 		['\t'] = "\\t" };
 
 	buf_add_char(out, '"');
-	for (;;) {
-		size_t len = strcspn(text, "\"\\\n\r\t");
-
-		buf_add(out, text, len);
-		text += len;
-		if (*text == '\0')
-			break;
-		buf_add_text(out, escapes[(unsigned char)*text++]);
-	}
+	buf_add_escaped(out, text, "\"\\\n\r\t", escapes);
 	buf_add_char(out, '"');
 }
 

@@ -141,17 +141,22 @@ make_print(struct emit_job *job, struct diag *diag)
 static char *
 quoted_words(const char *refusal)
 {
-	static const char before[] = "the text `\"";
+	static const char before[] = "`\"";
 	const char *start = strstr(refusal, before);
 	const char *end = start ? strstr(start, "\"`") : NULL;
 	struct buf words = { 0 };
+	char bytes[4];
 
-	if (end == NULL)
+	if (end == NULL || end < start + sizeof(before) - 1)
 		return NULL;
 	for (start += sizeof(before) - 1; start < end;) {
-		if (strncmp(start, "\\u{", 3) == 0) {
-			buf_add_utf8(&words,
-			    (uint32_t)strtoul(start + 3, NULL, 16));
+		size_t slashes = strspn(start, "\\");
+
+		if (slashes > 0 && strncmp(start + slashes, "u{", 2) == 0) {
+			start += slashes + 2;
+			buf_add(&words, bytes,
+			    text_encode(bytes,
+				(uint32_t)strtoul(start, NULL, 16)));
 			start += strcspn(start, "}") + 1;
 			continue;
 		}
@@ -159,6 +164,42 @@ quoted_words(const char *refusal)
 		buf_add_char(&words, *start++);
 	}
 	return buf_take(&words);
+}
+
+/* Is one letter drawn from several signs, or in another order? What Typst finds
+ * no code for, and does not quote, is one of these, in a drawing. */
+static bool
+is_joined(uint32_t c)
+{
+	static const uint32_t ranges[][2] = { { 0x300, 0x36F },
+		{ 0x590, 0xDFF }, { 0x200D, 0x200D }, { 0x20D0, 0x20FF },
+		{ 0xFE00, 0xFE0F }, { 0x1F1E6, 0x1F1FF },
+		{ 0x1F3FB, 0x1F3FF } };
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (c >= ranges[i][0] && c <= ranges[i][1])
+			return true;
+	return false;
+}
+
+/* The first sign of the view that is joined; the caller frees. NULL if none. */
+static char *
+joined_sign(const struct view *view)
+{
+	for (const xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		const char *at = node->type == XML_TEXT_NODE
+		    ? (const char *)node->content
+		    : "";
+		uint32_t c;
+
+		for (size_t len; *at != '\0'; at += len) {
+			len = text_decode(at, strlen(at), &c);
+			if (is_joined(c))
+				return mem_dup_len(at, len);
+		}
+	}
+	return NULL;
 }
 
 /* The element of the sources that words of the view come from. */
@@ -207,16 +248,19 @@ static int
 report_refusal(const struct emit_job *job, const char *refusal,
     struct diag *diag)
 {
-	char *words = quoted_words(refusal);
+	char *quoted = quoted_words(refusal);
+	bool is_told = quoted != NULL && quoted[0] != '\0';
+	char *words = is_told ? mem_dup(quoted) : joined_sign(job->view);
 	const xmlNode *element =
 	    words == NULL ? NULL : source_of_words(job->view, words);
 	struct place place = { 0 };
 	char *code;
 	uint32_t c;
 
+	free(quoted);
 	if (element != NULL)
 		place = place_of_words(job->view, element, words);
-	if (words == NULL || words[0] == '\0') {
+	if (!is_told) {
 		free(words);
 		return diag_report(diag, DIAG_PDF_REFUSED, place, job->path,
 		    refusal, NULL);

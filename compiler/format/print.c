@@ -483,6 +483,37 @@ describe_drawing(const xmlNode *svg)
 	return mem_dup("");
 }
 
+/* Does this only say how the sign before it looks? In a drawing the engine has
+ * no letter for it, and would refuse the whole document. */
+static bool
+is_look_of_sign(uint32_t c)
+{
+	return c == 0x200D || c == 0xFE0E || c == 0xFE0F ||
+	    (c >= 0x1F3FB && c <= 0x1F3FF);
+}
+
+static void
+drop_looks_of_signs(xmlNode *svg)
+{
+	for (xmlNode *node = svg; node != NULL;
+	     node = node_walk(node, svg, true)) {
+		struct buf kept = { 0 };
+		uint32_t c;
+		size_t len;
+
+		if (node->type != XML_TEXT_NODE)
+			continue;
+		for (const char *at = (const char *)node->content; *at != '\0';
+		     at += len) {
+			len = text_decode(at, strlen(at), &c);
+			if (!is_look_of_sign(c))
+				buf_add(&kept, at, len);
+		}
+		xmlNodeSetContent(node, BAD_CAST buf_text(&kept));
+		buf_clear(&kept);
+	}
+}
+
 static void
 take_drawing(struct print *print, xmlNode *svg)
 {
@@ -498,6 +529,7 @@ take_drawing(struct print *print, xmlNode *svg)
 	xmlSetProp(svg, BAD_CAST "xmlns",
 	    BAD_CAST "http://www.w3.org/2000/svg");
 	xmlSetProp(svg, BAD_CAST "font-family", BAD_CAST "'Source Sans 3'");
+	drop_looks_of_signs(svg);
 	xmlNodeDump(bytes, svg->doc, svg, 0, 0);
 	file->size = (size_t)xmlBufferLength(bytes);
 	file->bytes =

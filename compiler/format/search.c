@@ -13,7 +13,7 @@ struct place_found {
 	const char *page;  /* lent */
 	const char *id;    /* lent, "" = the page's top */
 	bool is_procedure; /* a page of its own */
-	struct buf title;  /* all four as JSON, without quotes */
+	struct buf title;  /* all four with white space folded */
 	struct buf text;
 	struct buf keywords;
 	struct buf when; /* of a procedure, its situations */
@@ -35,104 +35,33 @@ struct search {
 
 /* --- text --- */
 
-/* Characters that are not copied as they are: what JSON and HTML do not take
- * in a string of a script, and white space. */
-static const bool is_special[256] = {
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	true,
-	[' '] = true,
-	['"'] = true,
-	['\\'] = true,
-	['<'] = true,
-	['&'] = true,
-};
-
-/* How much of the text is copied as it is: words with one blank between. */
-static size_t
-plain_len(const char *words)
-{
-	const unsigned char *at = (const unsigned char *)words;
-
-	for (;;) {
-		while (!is_special[*at])
-			at++;
-		if (*at != ' ' || at == (const unsigned char *)words ||
-		    is_special[at[1]])
-			return (size_t)(at - (const unsigned char *)words);
-		at++;
-	}
-}
-
-/* White space becomes one blank; none at the start. */
-static void
-add_blank(struct buf *text)
-{
-	if (text->size > 0 && text->data[text->size - 1] != ' ')
-		buf_add_char(text, ' ');
-}
-
 /* Between blocks: words on both sides are no phrase, which the audit of a
  * release must not take them for. U+001E is the record separator. */
 static void
 add_break(struct buf *text)
 {
-	static const char separator[] = "\\u001e";
-	size_t len = sizeof(separator) - 1;
-
-	if (text->size > 0 &&
-	    (text->size < len ||
-		memcmp(text->data + text->size - len, separator, len) != 0))
-		buf_add(text, separator, len);
+	if (text->size > 0 && text->data[text->size - 1] != '\x1e')
+		buf_add_char(text, '\x1e');
 }
 
+/* A string of JSON that may also stand inside <script>. */
 static void
-add_text(struct buf *text, const char *words)
+add_string(struct buf *script, const char *before, const char *words)
 {
-	while (*words != '\0') {
-		size_t len = plain_len(words);
+	static const char *const escapes[128] = { ['"'] = "\\u0022",
+		['\\'] = "\\u005c",
+		['<'] = "\\u003c",
+		['&'] = "\\u0026",
+		['\n'] = " ",
+		['\r'] = " ",
+		['\t'] = " ",
+		['\x1e'] = "\\u001e" };
 
-		buf_add(text, words, len);
-		words += len;
-		if (*words == '\0')
-			return;
-		if (*words == ' ' || *words == '\n' || *words == '\t' ||
-		    *words == '\r')
-			add_blank(text);
-		else
-			buf_add_format(text, "\\u%04x",
-			    (unsigned)(unsigned char)*words);
-		words++;
-	}
+	buf_add_text(script, before);
+	buf_add_char(script, '"');
+	buf_add_escaped(script, words != NULL ? words : "", "\"\\<&\n\r\t\x1e",
+	    escapes);
+	buf_add_char(script, '"');
 }
 
 /* --- what is found, and what is not --- */
@@ -231,9 +160,9 @@ add_words_below(struct search *search, struct buf *text, const xmlNode *top)
 		    : NULL;
 
 		if (given != NULL)
-			add_text(text, given);
+			buf_add_folded(text, given);
 		if (node->type == XML_TEXT_NODE)
-			add_text(text, (const char *)node->content);
+			buf_add_folded(text, (const char *)node->content);
 	}
 }
 
@@ -247,7 +176,7 @@ add_keywords(struct search *search, struct buf *keywords, const xmlNode *node)
 		return;
 	for (const xmlNode *word = node_first_element(set); word != NULL;
 	     word = node_next_element(word)) {
-		add_blank(keywords);
+		buf_add_folded(keywords, " ");
 		add_words_below(search, keywords, word);
 	}
 }
@@ -267,15 +196,15 @@ add_place(struct search *search, const xmlNode *node, const char *page)
 		.is_procedure = node_is(node, "task") &&
 		    node_vade_attribute(node, "page") != NULL };
 	if (label != NULL && node_is(node, "step")) {
-		add_text(&place->title, label);
-		add_blank(&place->title);
+		buf_add_folded(&place->title, label);
+		buf_add_folded(&place->title, " ");
 	}
 	if (title == NULL && node_is(node, "glossentry"))
 		title = node_child(node, "glossterm");
 	if (title != NULL)
 		add_words_below(search, &place->title, title);
 	else if (heading != NULL)
-		add_text(&place->title, heading);
+		buf_add_folded(&place->title, heading);
 	add_keywords(search, &place->keywords, node);
 	return search->count - 1;
 }
@@ -317,7 +246,7 @@ gather(struct search *search, const xmlNode *node, const char *page,
 		title = node_title(node);
 	}
 	if (text != NULL)
-		add_text(&search->places[place].text, text);
+		buf_add_folded(&search->places[place].text, text);
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next) {
 		struct buf *into = &search->places[place].text;
@@ -325,7 +254,7 @@ gather(struct search *search, const xmlNode *node, const char *page,
 
 		if (child->type == XML_TEXT_NODE ||
 		    child->type == XML_CDATA_SECTION_NODE)
-			add_text(into, (const char *)child->content);
+			buf_add_folded(into, (const char *)child->content);
 		if (child->type != XML_ELEMENT_NODE || child == title)
 			continue;
 		facts = facts_of(search, child);
@@ -375,22 +304,11 @@ write_place(struct buf *script, struct place_found *place, const char *last)
 	buf_add_format(script, "[\"%s\",\"%s\"",
 	    strcmp(place->page, last) == 0 ? "" : place->page, place->id);
 	for (size_t i = 0; i < COUNT(fields); i++) {
-		if (i < count) {
-			buf_add_text(script, ",\"");
-			buf_add(script, buf_text(fields[i]), fields[i]->size);
-			buf_add_char(script, '"');
-		}
+		if (i < count)
+			add_string(script, ",", buf_text(fields[i]));
 		buf_clear(fields[i]);
 	}
 	buf_add_char(script, ']');
-}
-
-static void
-add_string(struct buf *script, const char *before, const char *words)
-{
-	buf_add_format(script, "%s\"", before);
-	add_text(script, words != NULL ? words : "");
-	buf_add_char(script, '"');
 }
 
 /* An element of our own, which the view got for the first page. */

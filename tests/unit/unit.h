@@ -68,14 +68,14 @@ static inline bool __attribute__((format(printf, 4, 5))) unit_check_text(
 	    got ? got : "(null)", want ? want : "(null)");
 }
 
-struct unit_test {
+struct unit_case {
 	void (*run)(void);
 };
 
 static inline void
 unit_run(void **state)
 {
-	const struct unit_test *unit = *state;
+	const struct unit_case *unit = *state;
 
 	unit_failures = 0;
 	unit->run();
@@ -85,7 +85,7 @@ unit_run(void **state)
 
 #define UNIT(function)                                                         \
 	{                                                                      \
-#function, unit_run, NULL, NULL, &(struct unit_test)           \
+#function, unit_run, NULL, NULL, &(struct unit_case)           \
 		{                                                              \
 			function                                               \
 		}                                                              \
