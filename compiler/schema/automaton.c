@@ -22,6 +22,7 @@ automaton_clear(struct schema *schema)
 	free(schema->rests);
 	memo_clear(&schema->steps);
 	memo_clear(&schema->ends);
+	memo_clear(&schema->found);
 }
 
 /* --- transitions --- */
@@ -164,8 +165,8 @@ automaton_read(struct schema *schema, uint32_t state, const char *text,
 	return marks;
 }
 
-uint32_t
-automaton_find_element(struct schema *schema, uint32_t name, bool *is_written)
+static uint32_t
+find_element(struct schema *schema, uint32_t name, bool *is_written)
 {
 	struct patterns *patterns = &schema->patterns;
 	unsigned best = 1;
@@ -189,4 +190,19 @@ automaton_find_element(struct schema *schema, uint32_t name, bool *is_written)
 	}
 	*is_written = best == 3;
 	return made;
+}
+
+/* Patterns are fewer than half of the numbers: the lowest bit is is_written. */
+uint32_t
+automaton_find_element(struct schema *schema, uint32_t name, bool *is_written)
+{
+	uint32_t found = memo_get(&schema->found, (uint64_t)name + 1);
+
+	if (found == MEMO_NONE) {
+		found = find_element(schema, name, is_written) << 1;
+		found |= *is_written;
+		memo_put(&schema->found, (uint64_t)name + 1, found);
+	}
+	*is_written = (found & 1) != 0;
+	return found >> 1;
 }

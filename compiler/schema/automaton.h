@@ -42,7 +42,8 @@ struct schema {
 	uint32_t *rests;
 	size_t rest_count;
 	size_t rest_capacity;
-	struct memo ends; /* of transition and marks */
+	struct memo ends;  /* of transition and marks */
+	struct memo found; /* what automaton_find_element gave, by name */
 };
 
 void automaton_init(struct schema *schema, uint32_t start);

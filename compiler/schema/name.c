@@ -36,7 +36,7 @@ names_add_space(struct names *names, const char *ns)
 
 /* The key of a name in the map; NULL if it is too long for the buffer, as no
  * name of a schema is. */
-enum { KEY_SIZE = 512 };
+enum { KEY_SIZE = NAMES_LONGEST + sizeof(uint32_t) };
 
 static size_t
 name_key(char key[KEY_SIZE], uint32_t space, const char *local)

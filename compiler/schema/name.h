@@ -54,6 +54,9 @@ uint32_t names_add_name(struct names *names, const char *ns, const char *local);
 uint32_t names_add_space(struct names *names, const char *ns);
 uint32_t names_add_class(struct names *names, enum name_class_kind kind,
     uint32_t a, uint32_t b);
+/* The longest local name, in bytes, that a schema may write. */
+enum { NAMES_LONGEST = 500 };
+
 /* Gives the names that the schema lacks their numbers. */
 void names_close(struct names *names);
 

@@ -64,6 +64,8 @@ name_of_class(struct reader *reader, const xmlNode *node, const char *ns,
 	    (strcmp(ns, XMLNS) == 0 ||
 		(ns[0] == '\0' && strcmp(local, "xmlns") == 0)))
 		return fail(reader, node, "no attribute is called %s", "xmlns");
+	if (strlen(local) > NAMES_LONGEST)
+		return fail(reader, node, "a name is too long", NULL);
 	return names_add_class(names, CLASS_NAME,
 	    names_add_name(names, ns, local), 0);
 }
