@@ -5,6 +5,8 @@
  */
 #include "picture.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +19,9 @@
 #include "model/namespaces.h"
 
 enum { DEEPEST = 100 };
+
+/* Of what is as large as this part of itself, nothing is seen. */
+static const double FLAT = 1e-6;
 
 static const char *const elements[] = { "circle", "clipPath", "defs", "ellipse",
 	"feBlend", "feColorMatrix", "feComposite", "feFlood", "feGaussianBlur",
@@ -104,6 +109,19 @@ refuse(struct picture *picture, const xmlNode *node, const char *what,
 	    xmlGetLineNo(node));
 }
 
+/* Does a transformation leave a line or a dot of what it draws? */
+static bool
+is_flat(const char *value)
+{
+	const char *scale = strstr(value, "scale");
+	double x = 1;
+	double y = 1;
+
+	return scale != NULL &&
+	    sscanf(scale, "scale ( %lf%*[ ,]%lf", &x, &y) >= 1 &&
+	    fabs(x * y) < FLAT;
+}
+
 /* Values by which words are in the file and not in the picture. */
 static bool
 hides(const char *name, const char *value)
@@ -119,6 +137,8 @@ hides(const char *name, const char *value)
 	if (strcmp(name, "opacity") == 0)
 		return is_number &&
 		    (number < 0.1 || (*end == '%' && number < 10));
+	if (strcmp(name, "transform") == 0)
+		return is_flat(value);
 	return strcmp(name, "font-size") == 0 && is_number && number < 1;
 }
 
@@ -259,6 +279,46 @@ find_store(const xmlNode *node)
 	return node != NULL && node->type == XML_ELEMENT_NODE ? node : NULL;
 }
 
+/* Do words begin where the picture has ended? What is moved is not judged. */
+static bool
+is_outside(const xmlNode *node)
+{
+	xmlChar *box = inherited(node, "viewBox");
+	xmlChar *moved = inherited(node, "transform");
+	xmlChar *at_x = xmlGetNoNsProp(node, BAD_CAST "x");
+	xmlChar *at_y = xmlGetNoNsProp(node, BAD_CAST "y");
+	double b[4] = { 0 };
+	bool is_judged = box != NULL && moved == NULL &&
+	    sscanf((char *)box, "%lf%*[ ,]%lf%*[ ,]%lf%*[ ,]%lf", &b[0], &b[1],
+		&b[2], &b[3]) == 4;
+	double x =
+	    at_x != NULL && is_judged ? strtod((char *)at_x, NULL) : b[0];
+	double y =
+	    at_y != NULL && is_judged ? strtod((char *)at_y, NULL) : b[1];
+
+	xmlFree(box);
+	xmlFree(moved);
+	xmlFree(at_x);
+	xmlFree(at_y);
+	return is_judged &&
+	    (x < b[0] - b[2] || x > b[0] + b[2] || y < b[1] ||
+		y > b[1] + 2 * b[3]);
+}
+
+/* What lies over words so that nobody can tell whether they are seen. */
+static const char *
+find_veil(const xmlNode *node)
+{
+	static const char *const veils[] = { "mask", "filter", "clip-path" };
+	xmlChar *veil = NULL;
+	size_t i = 3;
+
+	while (veil == NULL && i > 0)
+		veil = inherited(node, veils[--i]);
+	xmlFree(veil);
+	return veil != NULL ? veils[i] : NULL;
+}
+
 /* Words that are drawn in no colour are in the file and not in the picture. */
 static int
 check_words(struct picture *picture, const xmlNode *node)
@@ -276,6 +336,11 @@ check_words(struct picture *picture, const xmlNode *node)
 	if (find_store(node) != NULL)
 		rc = refuse(picture, node, (const char *)node->name,
 		    (const char *)find_store(node)->name);
+	else if (find_veil(node) != NULL)
+		rc = refuse(picture, node, (const char *)node->name,
+		    find_veil(node));
+	else if (is_outside(node))
+		rc = refuse(picture, node, (const char *)node->name, "viewBox");
 	else if (unseen_fill &&
 	    (stroke == NULL || xmlStrEqual(stroke, BAD_CAST "none")))
 		rc = refuse(picture, node, (const char *)node->name, "fill");

@@ -85,9 +85,8 @@
       <string name="id"><xsl:value-of select="@xml:id"/></string>
       <string name="title"><xsl:call-template name="title"/></string>
       <string name="subtitle">
-        <xsl:call-template name="words">
-          <xsl:with-param name="of" select="(db:subtitle|db:info[not(../db:subtitle)]/db:subtitle)[1]"/>
-        </xsl:call-template>
+        <xsl:apply-templates mode="folded"
+            select="(db:subtitle|db:info[not(../db:subtitle)]/db:subtitle)[1]"/>
       </string>
       <string name="page"><xsl:value-of select="@v:page"/></string>
       <xsl:apply-templates select="key('class', @v:own-class)"/>
@@ -178,10 +177,8 @@
             <!-- A step may have a block for each that it hands to: then a field says both. -->
             <xsl:if test="not($fields[position() &lt; $at][@v:field = current()/@v:field])">
               <string name="{@v:field}">
-                <xsl:call-template name="words">
-                  <xsl:with-param name="of"
-                      select="$fields[@v:field = current()/@v:field]/db:listitem[1]"/>
-                </xsl:call-template>
+                <xsl:apply-templates mode="folded"
+                    select="$fields[@v:field = current()/@v:field]/db:listitem[1]"/>
               </string>
             </xsl:if>
           </xsl:for-each>
@@ -240,18 +237,16 @@
   <!-- Words, white space folded -->
 
   <xsl:template name="title">
-    <xsl:call-template name="words">
-      <xsl:with-param name="of" select="(db:title|db:info[not(../db:title)]/db:title)[1]"/>
-    </xsl:call-template>
+    <xsl:apply-templates select="(db:title|db:info[not(../db:title)]/db:title)[1]" mode="folded"/>
   </xsl:template>
-  <xsl:template name="words">
-    <xsl:param name="of"/>
+  <xsl:template match="*" mode="folded">
+    <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
     <xsl:choose>
-      <xsl:when test="$of/*">
-        <xsl:variable name="raw"><xsl:apply-templates select="$of" mode="words"/></xsl:variable>
+      <xsl:when test="*">
+        <xsl:variable name="raw"><xsl:apply-templates select="." mode="words"/></xsl:variable>
         <xsl:value-of select="normalize-space($raw)"/>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="normalize-space($of)"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="normalize-space()"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
