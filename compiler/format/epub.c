@@ -14,6 +14,7 @@
 
 struct epub {
 	const struct emit_job *job;
+	xmlDoc *package; /* what epub.xsl makes the package of */
 };
 
 /* --- chapters --- */
@@ -86,23 +87,6 @@ write_head(struct rewrite *rewrite, const char *title, bool has_look)
 	buf_add_text(&rewrite->out, "</head>\n");
 }
 
-/* The words of a page's title, after its id if it shows that. */
-static void
-add_heading(struct buf *text, const xmlNode *page)
-{
-	const xmlNode *title = result_find(page, "h1", NULL);
-	const xmlNode *id = result_find(page, "p", "cite-id");
-
-	if (id != NULL) {
-		result_add_words(id, text);
-		buf_add_char(text, ' ');
-	}
-	if (title != NULL)
-		result_add_words(title, text);
-	while (text->size > 0 && text->data[text->size - 1] == ' ')
-		text->data[--text->size] = '\0';
-}
-
 /* Takes the chapter's bytes out of rewrite->out. */
 static int
 write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
@@ -113,7 +97,7 @@ write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
 	int rc;
 
 	rewrite->page = index;
-	add_heading(&title, page);
+	rewrite_add_heading(rewrite, index, &title);
 	buf_add_format(&rewrite->out,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
 	    "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
@@ -125,6 +109,52 @@ write_chapter(struct rewrite *rewrite, size_t index, bool has_look)
 	rc = body != NULL ? rewrite_node(rewrite, body) : 0;
 	buf_add_text(&rewrite->out, "</html>\n");
 	return rc;
+}
+
+static bool
+lacks_words(const xmlNode *node, const char *attribute)
+{
+	const char *words = result_attribute(node, attribute);
+
+	return words == NULL || words[0] == '\0';
+}
+
+static void
+note(xmlNode *chapter, const char *what)
+{
+	xmlSetProp(chapter, BAD_CAST what, BAD_CAST "yes");
+}
+
+static void
+note_node(xmlNode *chapter, const xmlNode *node)
+{
+	if (result_is(node, "svg")) {
+		note(chapter, "svg");
+		if (lacks_words(node, "aria-label"))
+			note(chapter, "untold");
+	} else if (result_is(node, "img")) {
+		note(chapter, "image");
+		if (lacks_words(node, "alt"))
+			note(chapter, "untold");
+	} else if (result_is(node, "math")) {
+		note(chapter, "math");
+	} else if (result_has_class(node, "indexentry")) {
+		note(chapter, "index");
+	}
+}
+
+/* What the package says of a chapter, and of the book. */
+static void
+note_content(xmlNode *chapter, const xmlNode *page)
+{
+	const xmlNode *node = page;
+	bool deeper = true;
+
+	while ((node = node_walk(node, page, deeper)) != NULL) {
+		deeper =
+		    !result_is_ours(node, "page") && !result_is(node, "svg");
+		note_node(chapter, node);
+	}
 }
 
 /* A file of the archive: shown to the audit, and packed. */
@@ -190,63 +220,6 @@ add_assets(const struct epub *epub, struct zip_writer *zip)
 	}
 }
 
-/* --- what epub.xsl makes the package of --- */
-
-/* The handbook's own facts, its notice and the words of its language. */
-static xmlNode *
-describe_edition(const struct emit_job *job)
-{
-	xmlNode *top = xmlDocGetRootElement(job->view->doc);
-	xmlNode *root = xmlDocCopyNode(top, job->pages, 2);
-
-	for (xmlNode *child = node_first_element(top); child != NULL;
-	     child = node_next_element(child))
-		if (result_is_ours(child, "words") ||
-		    result_is_ours(child, "notice"))
-			xmlAddChild(root, xmlDocCopyNode(child, job->pages, 1));
-	xmlSetProp(root, BAD_CAST "project",
-	    BAD_CAST job->view->edition->project->id);
-	if (job->look->has_css)
-		xmlSetProp(root, BAD_CAST "css", BAD_CAST HOUSE_STYLE_CSS);
-	return root;
-}
-
-static void
-describe_assets(const struct view *view, xmlNode *root)
-{
-	for (size_t i = 0; i < view->asset_count; i++) {
-		const char *name = view->assets[i].name;
-		xmlNode *asset;
-
-		if (!is_first(view, i))
-			continue;
-		asset = xmlAddChild(root,
-		    xmlNewDocNode(root->doc, NULL, BAD_CAST "asset", NULL));
-		xmlSetProp(asset, BAD_CAST "name", BAD_CAST name);
-		xmlSetProp(asset, BAD_CAST "type",
-		    BAD_CAST xml_write_media_type(name));
-	}
-}
-
-/* Runs epub.xsl on the pages as they stand in what is said of the edition,
- * and takes them out again. NULL with a report; the caller frees. */
-static xmlDoc *
-make_package(const struct emit_job *job, struct diag *diag)
-{
-	xmlNode *root = describe_edition(job);
-	xmlNode *pages = xmlDocSetRootElement(job->pages, root);
-	xmlDoc *result;
-
-	xmlAddChild(root, pages);
-	describe_assets(job->view, root);
-	result =
-	    stylesheet_run(job->sheets[FORMAT_EPUB], job->pages, NULL, diag);
-	xmlUnlinkNode(pages);
-	xmlDocSetRootElement(job->pages, pages);
-	xmlFreeNode(root);
-	return result;
-}
-
 /* A document of the result of epub.xsl. */
 static void
 add_document(const struct epub *epub, struct zip_writer *zip, const char *path,
@@ -267,7 +240,8 @@ add_document(const struct epub *epub, struct zip_writer *zip, const char *path,
 static int
 add_package(const struct epub *epub, struct zip_writer *zip, struct diag *diag)
 {
-	xmlDoc *result = make_package(epub->job, diag);
+	xmlDoc *result = stylesheet_run(epub->job->sheets[FORMAT_EPUB],
+	    epub->package, NULL, diag);
 	xmlNode *package;
 
 	if (result == NULL)
@@ -302,6 +276,99 @@ add_frame(struct epub *epub, struct zip_writer *zip, struct diag *diag)
 		    buf_text(&epub->job->look->css.book),
 		    epub->job->look->css.book.size, false);
 	return 0;
+}
+
+/* --- what epub.xsl makes the package of --- */
+
+/* The handbook's own facts, its notice and the words of its language. */
+static xmlNode *
+describe_edition(const struct emit_job *job, xmlDoc *doc)
+{
+	xmlNode *top = xmlDocGetRootElement(job->view->doc);
+	xmlNode *root = xmlDocCopyNode(top, doc, 2);
+
+	xmlDocSetRootElement(doc, root);
+	for (xmlNode *child = node_first_element(top); child != NULL;
+	     child = node_next_element(child))
+		if (result_is_ours(child, "words") ||
+		    result_is_ours(child, "notice"))
+			xmlAddChild(root, xmlDocCopyNode(child, doc, 1));
+	xmlSetProp(root, BAD_CAST "project",
+	    BAD_CAST job->view->edition->project->id);
+	if (job->look->has_css)
+		xmlSetProp(root, BAD_CAST "css", BAD_CAST HOUSE_STYLE_CSS);
+	return root;
+}
+
+static const xmlNode *
+page_around(const xmlNode *page)
+{
+	for (page = page->parent; page != NULL; page = page->parent)
+		if (result_is_ours(page, "page"))
+			return page;
+	return NULL;
+}
+
+/* In no namespace, which xmlNewChild would inherit. */
+static xmlNode *
+add_plain(xmlNode *parent, const char *name)
+{
+	return xmlAddChild(parent,
+	    xmlNewDocNode(parent->doc, NULL, BAD_CAST name, NULL));
+}
+
+/* A chapter stands in that of the page around its own. */
+static void
+describe_chapters(const struct rewrite *rewrite, xmlNode *root)
+{
+	const struct result_pages *pages = rewrite->pages;
+	xmlNode *last = root;
+	const xmlNode *open = NULL; /* the page of `last` */
+
+	for (size_t i = 0; i < pages->count; i++) {
+		const xmlNode *page = pages->nodes[i];
+		struct buf name = { 0 };
+		struct buf title = { 0 };
+
+		for (; open != page_around(page); open = page_around(open))
+			last = last->parent;
+		last = add_plain(last, "chapter");
+		open = page;
+		add_page_name(&name, result_attribute(page, "name"));
+		rewrite_add_heading(rewrite, i, &title);
+		xmlSetProp(last, BAD_CAST "name", BAD_CAST buf_text(&name));
+		xmlSetProp(last, BAD_CAST "title", BAD_CAST buf_text(&title));
+		note_content(last, page);
+		buf_clear(&name);
+		buf_clear(&title);
+	}
+}
+
+static void
+describe_assets(const struct view *view, xmlNode *root)
+{
+	for (size_t i = 0; i < view->asset_count; i++) {
+		const char *name = view->assets[i].name;
+		xmlNode *asset;
+
+		if (!is_first(view, i))
+			continue;
+		asset = add_plain(root, "asset");
+		xmlSetProp(asset, BAD_CAST "name", BAD_CAST name);
+		xmlSetProp(asset, BAD_CAST "type",
+		    BAD_CAST xml_write_media_type(name));
+	}
+}
+
+static xmlDoc *
+describe_package(const struct emit_job *job, const struct rewrite *rewrite)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root = describe_edition(job, doc);
+
+	describe_chapters(rewrite, root);
+	describe_assets(job->view, root);
+	return doc;
 }
 
 static int
@@ -341,9 +408,11 @@ epub_emit(struct emit_job *job, struct diag *diag)
 	int rc;
 
 	result_list_pages(&pages, job->pages, NULL);
+	epub.package = describe_package(job, &rewrite);
 	rc = write_book(&epub, &rewrite, &out, diag);
 	if (rc == 0)
 		rc = job->sink->file(job->sink, job->path, out.data, out.size);
+	xmlFreeDoc(epub.package);
 	buf_clear(&out);
 	buf_clear(&rewrite.out);
 	result_pages_clear(&pages);

@@ -195,3 +195,21 @@ rewrite_children(struct rewrite *rewrite, const xmlNode *node)
 		rc = rewrite_node(rewrite, child);
 	return rc;
 }
+
+void
+rewrite_add_heading(const struct rewrite *rewrite, size_t page,
+    struct buf *text)
+{
+	const xmlNode *node = rewrite->pages->nodes[page];
+	const xmlNode *title = result_find(node, "h1", NULL);
+	const xmlNode *id = result_find(node, "p", "cite-id");
+
+	if (id != NULL) {
+		result_add_words(id, text);
+		buf_add_char(text, ' ');
+	}
+	if (title != NULL)
+		result_add_words(title, text);
+	while (text->size > 0 && text->data[text->size - 1] == ' ')
+		text->data[--text->size] = '\0';
+}

@@ -39,5 +39,8 @@ struct rewrite {
  */
 int rewrite_node(struct rewrite *rewrite, const xmlNode *node);
 int rewrite_children(struct rewrite *rewrite, const xmlNode *node);
+/* The words of the page's title, for contents and heads; added to text. */
+void rewrite_add_heading(const struct rewrite *rewrite, size_t page,
+    struct buf *text);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Small questions about the stylesheet's result: HTML elements in no
  * namespace, inside nested v:page elements. Used by the formats that are made
- * of it (single, epub, facing), and by those with a stylesheet of their own.
+ * of it (text, single, epub).
  * Invariant: the result is never changed, for other formats read it too.
  */
 #ifndef VADE_STYLE_RESULT_TREE_H

@@ -3,10 +3,10 @@
   The package document and the navigation document of an EPUB 3.3: metadata, manifest, reading
   order and contents. Used by format/epub.c.
 
-  Input: v:handbook with its attributes, v:words and v:notice, and what C puts there:
+  Input: v:handbook with its attributes, v:words and v:notice, and what C found in the pages:
     @project, @css                the project's id; the organisation's style sheet
-    v:page[@name] > …             the pages that html.xsl made, each a chapter but for those of the
-                                  site (@only), nested in one another
+    chapter[@name,@title] > …     a file, nested as its page; @svg, @image, @math, @index: it holds
+                                  such; @untold: a picture in it has no words that stand for it
     asset[@name,@type]            a picture's file, once
   Output: files > package, html.
   Invariant: every file of the archive but the container's own is in the manifest once; nothing is
@@ -19,16 +19,8 @@
 
   <xsl:include href="words.xsl"/>
 
-  <!-- By the page that they stand in, and not in one inside it. Patterns without a predicate, and
-       each a key of its own: libxslt finds those in one walk. -->
-  <xsl:key name="page" match="v:page" use="ancestor::v:page[1]/@name"/>
-  <xsl:key name="h1" match="h1" use="ancestor::v:page[1]/@name"/>
-  <xsl:key name="img" match="img" use="ancestor::v:page[1]/@name"/>
-  <xsl:key name="svg" match="svg" use="ancestor::v:page[1]/@name"/>
-  <xsl:key name="math" match="math" use="ancestor::v:page[1]/@name"/>
-
   <xsl:variable name="root" select="/v:handbook"/>
-  <xsl:variable name="chapters" select="$root/descendant::v:page[not(@only)]"/>
+  <xsl:variable name="chapters" select="$root/descendant::chapter"/>
   <!-- What came into force on no day that we know has one all the same. -->
   <xsl:variable name="dated" select="translate($root/@date, '123456789', '000000000') = '0000-00-00'"/>
 
@@ -59,32 +51,21 @@
         <body>
           <nav epub:type="toc" id="toc">
             <h1><xsl:value-of select="$w-contents"/></h1>
-            <ol><xsl:apply-templates select="v:page" mode="nav"/></ol>
+            <ol><xsl:apply-templates select="chapter" mode="nav"/></ol>
           </nav>
         </body>
       </html>
     </files>
   </xsl:template>
 
-  <xsl:template match="v:page" mode="nav">
+  <xsl:template match="chapter" mode="nav">
     <xsl:text>&#10;</xsl:text>
     <li xmlns="http://www.w3.org/1999/xhtml">
-      <a>
-        <xsl:call-template name="file"/>
-        <xsl:for-each select="key('h1', @name)[1]">
-          <xsl:value-of select="normalize-space(concat(preceding-sibling::p[@class = 'cite-id'], ' ', .))"/>
-        </xsl:for-each>
-      </a>
-      <xsl:variable name="inside" select="key('page', @name)[not(@only)]"/>
-      <xsl:if test="$inside"><ol><xsl:apply-templates select="$inside" mode="nav"/></ol></xsl:if>
+      <a href="{@name}"><xsl:value-of select="@title"/></a>
+      <xsl:if test="chapter">
+        <ol><xsl:apply-templates select="chapter" mode="nav"/></ol>
+      </xsl:if>
     </li>
-  </xsl:template>
-
-  <!-- "edu-o-01.html" is "edu-o-01.xhtml" here. -->
-  <xsl:template name="file">
-    <xsl:attribute name="href">
-      <xsl:value-of select="concat(substring(@name, 1, string-length(@name) - 4), 'xhtml')"/>
-    </xsl:attribute>
   </xsl:template>
 
   <xsl:template name="metadata">
@@ -137,10 +118,8 @@
   <!-- EPUB Accessibility 1.1, section 2: what was found in the content. There is neither sound nor
        film nor script in it. -->
   <xsl:template name="accessibility">
-    <xsl:variable name="visual" select="boolean($chapters[key('img', @name) or key('svg', @name)])"/>
-    <!-- A picture without words that stand for it. -->
-    <xsl:variable name="untold" select="boolean($chapters[key('img', @name)[not(string(@alt))]
-        or key('svg', @name)[not(string(@aria-label) or ancestor::svg)]])"/>
+    <xsl:variable name="visual" select="$chapters/@image or $chapters/@svg"/>
+    <xsl:variable name="untold" select="boolean($chapters/@untold)"/>
     <xsl:variable name="sufficient">
       <xsl:text>textual</xsl:text>
       <xsl:if test="$untold">,visual</xsl:if>
@@ -162,7 +141,7 @@
       <xsl:with-param name="value" select="'tableOfContents'"/>
     </xsl:call-template>
     <xsl:call-template name="feature">
-      <xsl:with-param name="if" select="$root/descendant::div[@class = 'indexentry']"/>
+      <xsl:with-param name="if" select="$chapters/@index"/>
       <xsl:with-param name="value" select="'index'"/>
     </xsl:call-template>
     <xsl:call-template name="feature">
@@ -179,7 +158,7 @@
       <xsl:with-param name="value" select="'alternativeText'"/>
     </xsl:call-template>
     <xsl:call-template name="feature">
-      <xsl:with-param name="if" select="$chapters[key('math', @name)]"/>
+      <xsl:with-param name="if" select="$chapters/@math"/>
       <xsl:with-param name="value" select="'MathML'"/>
     </xsl:call-template>
     <xsl:call-template name="schema">
@@ -226,16 +205,12 @@
         <xsl:text>&#10;</xsl:text>
       </xsl:if>
       <xsl:for-each select="$chapters">
-        <xsl:variable name="math" select="key('math', @name)"/>
-        <xsl:variable name="svg" select="key('svg', @name)"/>
-        <item id="c{position() - 1}">
-          <xsl:call-template name="file"/>
-          <xsl:attribute name="media-type">application/xhtml+xml</xsl:attribute>
-          <xsl:if test="$math or $svg">
+        <item id="c{position() - 1}" href="{@name}" media-type="application/xhtml+xml">
+          <xsl:if test="@math or @svg">
             <xsl:attribute name="properties">
-              <xsl:if test="$math">mathml</xsl:if>
-              <xsl:if test="$math and $svg"><xsl:text> </xsl:text></xsl:if>
-              <xsl:if test="$svg">svg</xsl:if>
+              <xsl:if test="@math">mathml</xsl:if>
+              <xsl:if test="@math and @svg"><xsl:text> </xsl:text></xsl:if>
+              <xsl:if test="@svg">svg</xsl:if>
             </xsl:attribute>
           </xsl:if>
         </item>
