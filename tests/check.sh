@@ -82,6 +82,7 @@ part who python3 tests/property/who.py
 part unit-san tests/unit/run.sh --san
 part unit tests/unit/run.sh
 part manual build/vade check manual --deny warnings
+part manual-units sh -c 'build/vade i18n stale manual | tee /dev/stderr | grep -qx "All units are agreed."'
 part schemas tests/schemas.sh
 part jing python3 tests/schema/compare.py --mutations "$changes"
 part oracle python3 tests/oracle/selftest.py
