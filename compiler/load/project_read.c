@@ -56,7 +56,7 @@ read_axes(struct config *config, struct project *project, const xmlNode *node)
 {
 	char *path = config_href(config, node);
 
-	/* Handbooks hold one set per axis: the schema has the axes first. */
+	/* Handbooks hold one set per axis: the table has the axes first. */
 	if (path != NULL &&
 	    axes_read(&project->axes, config->reader, path,
 		config_place(config, node, "href")) != 0)
@@ -212,17 +212,18 @@ static const struct {
 	{ "notice", read_notice },
 };
 
+/* In the order of the table, which is no matter of theirs: handbooks are read
+ * when their axes are known. */
 static void
 read_children(struct config *config, struct project *project)
 {
-	for (xmlNode *child = node_first_element(config_root(config));
-	     child != NULL; child = node_next_element(child)) {
-		size_t i = 0;
+	const xmlNode *root = config_root(config);
 
-		while (!config_is(config, child, readers[i].name))
-			i++;
-		readers[i].read(config, project, child);
-	}
+	for (size_t i = 0; i < COUNT(readers); i++)
+		for (const xmlNode *child = node_first_element(root);
+		     child != NULL; child = node_next_element(child))
+			if (config_is(config, child, readers[i].name))
+				readers[i].read(config, project, child);
 }
 
 static void

@@ -484,18 +484,46 @@ count_numbers(const char *text, struct map *numbers, int step)
 	buf_clear(&digits);
 }
 
+/* Where the links of a text lead that say no words of their own: "[L08]". */
+static void
+count_targets(const char *text, struct map *targets, int step)
+{
+	while ((text = strchr(text, '[')) != NULL) {
+		size_t len = strcspn(text, "] ");
+
+		if (text[len] == ']')
+			map_put(targets, text, len, NULL)->value +=
+			    (uint32_t)step;
+		text++;
+	}
+}
+
+/* Does one text have what the other has not, or more often? */
+static bool
+counts_differ(const char *a, const char *b,
+    void (*count)(const char *text, struct map *counts, int step))
+{
+	struct map counts = { 0 };
+	bool differ = false;
+
+	count(a, &counts, 1);
+	count(b, &counts, -1);
+	for (size_t i = 0; i < counts.count; i++)
+		differ |= counts.entries[i].value != 0;
+	map_clear(&counts);
+	return differ;
+}
+
 bool
 numbers_differ(const char *a, const char *b)
 {
-	struct map numbers = { 0 };
-	bool differ = false;
+	return counts_differ(a, b, count_numbers);
+}
 
-	count_numbers(a, &numbers, 1);
-	count_numbers(b, &numbers, -1);
-	for (size_t i = 0; i < numbers.count; i++)
-		differ |= numbers.entries[i].value != 0;
-	map_clear(&numbers);
-	return differ;
+bool
+targets_differ(const char *a, const char *b)
+{
+	return counts_differ(a, b, count_targets);
 }
 
 /* The bytes of a mark that ends a sentence, or may follow one that does: a

@@ -55,6 +55,8 @@ void alignment_clear(struct alignment *alignment);
 /* Do the numbers in two texts differ, however they are written ("10 000",
  * "10.000") and wherever they stand? */
 bool numbers_differ(const char *a, const char *b);
+/* Do links in them lead elsewhere, whatever their order? */
+bool targets_differ(const char *a, const char *b);
 /* Has one text more sentences than the other? A hint, no fault. */
 bool sentences_differ(const char *a, const char *b);
 

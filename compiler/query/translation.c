@@ -73,7 +73,14 @@ pair_key_format(const struct comparison *comparison,
 			: key_format(comparison, comparison->here, pair->here);
 }
 
-/* Numbers that differ are agreed with a reason only. */
+/* Numbers and links that differ are agreed with a reason only. */
+static bool
+has_other_targets(const struct unit_pair *pair)
+{
+	return pair->here != NULL && pair->there != NULL &&
+	    targets_differ(pair->here->words, pair->there->words);
+}
+
 static bool
 has_other_numbers(const struct unit_pair *pair)
 {
@@ -275,13 +282,14 @@ static json_t *
 describe_pair(const struct comparison *comparison, const struct unit_pair *pair)
 {
 	json_t *object = json_pack(
-	    "{s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b}", "unit",
+	    "{s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b}", "unit",
 	    answer_text_take(pair_key_format(comparison, pair)), "state",
 	    state_names[pair->state], "language", comparison->here->lang,
 	    "against", comparison->there->lang, "here",
 	    side_json(comparison, comparison->here, pair->here), "there",
 	    side_json(comparison, comparison->there, pair->there), "numbers",
-	    has_other_numbers(pair), "sentences", has_other_sentences(pair),
+	    has_other_numbers(pair), "links", has_other_targets(pair), "sentences",
+	    has_other_sentences(pair),
 	    "safety", shown_unit(pair)->is_safety);
 
 	add_change(object, pair);
@@ -411,7 +419,8 @@ stamp_pair(struct stamp *stamp, const struct comparison *comparison,
 {
 	const char *reason = stamp->question->reason;
 	bool needs_reason = pair->there == NULL ||
-	    pair->here->kind != pair->there->kind || has_other_numbers(pair);
+	    pair->here->kind != pair->there->kind ||
+	    has_other_numbers(pair) || has_other_targets(pair);
 	/* Two languages agree on a pair once. */
 	bool is_counted =
 	    pair->there == NULL || comparison->here < comparison->there;
