@@ -21,8 +21,10 @@ for source in tests/unit/*_test.c; do
 	status=$?
 	planned=$(printf '%s\n' "$output" | sed -n 's/^1\.\.\([0-9]*\)$/\1/p' | head -n 1)
 	ok=$(printf '%s\n' "$output" | grep -c '^ok ')
+	# What needs a file that is not ours (RNGSPEC) is skipped, and not counted.
+	skipped=$(printf '%s\n' "$output" | grep -c '^not ok [0-9]* # SKIP')
 	# A program that ended before its last test failed the rest of them.
-	bad=$((${planned:-1} - ok))
+	bad=$((${planned:-1} - ok - skipped))
 	[ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
 	if [ "$bad" -ne 0 ]; then
 		echo "== $name (status $status)"
