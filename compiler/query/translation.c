@@ -281,16 +281,16 @@ side_json(const struct comparison *comparison, const struct unit_side *side,
 static json_t *
 describe_pair(const struct comparison *comparison, const struct unit_pair *pair)
 {
-	json_t *object = json_pack(
-	    "{s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b}", "unit",
-	    answer_text_take(pair_key_format(comparison, pair)), "state",
-	    state_names[pair->state], "language", comparison->here->lang,
-	    "against", comparison->there->lang, "here",
-	    side_json(comparison, comparison->here, pair->here), "there",
-	    side_json(comparison, comparison->there, pair->there), "numbers",
-	    has_other_numbers(pair), "links", has_other_targets(pair), "sentences",
-	    has_other_sentences(pair),
-	    "safety", shown_unit(pair)->is_safety);
+	json_t *object =
+	    json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b}",
+		"unit", answer_text_take(pair_key_format(comparison, pair)),
+		"state", state_names[pair->state], "language",
+		comparison->here->lang, "against", comparison->there->lang,
+		"here", side_json(comparison, comparison->here, pair->here),
+		"there", side_json(comparison, comparison->there, pair->there),
+		"numbers", has_other_numbers(pair), "links",
+		has_other_targets(pair), "sentences", has_other_sentences(pair),
+		"safety", shown_unit(pair)->is_safety);
 
 	add_change(object, pair);
 	return object;
@@ -419,8 +419,8 @@ stamp_pair(struct stamp *stamp, const struct comparison *comparison,
 {
 	const char *reason = stamp->question->reason;
 	bool needs_reason = pair->there == NULL ||
-	    pair->here->kind != pair->there->kind ||
-	    has_other_numbers(pair) || has_other_targets(pair);
+	    pair->here->kind != pair->there->kind || has_other_numbers(pair) ||
+	    has_other_targets(pair);
 	/* Two languages agree on a pair once. */
 	bool is_counted =
 	    pair->there == NULL || comparison->here < comparison->there;
