@@ -1,5 +1,5 @@
 /*
- * SHA-256, for names of images and for manifests. Used by emit, inspect and
+ * SHA-256, for names of images and for manifests. Used by compose, audit and
  * publish; what needs no proof against malice uses xxHash.
  * Invariant: nettle is included here and nowhere else; it takes the
  * processor's own instructions where there are some, which is ten times faster.

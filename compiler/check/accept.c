@@ -1,8 +1,8 @@
 /*
  * `v:accept="CODE …" v:reason="…"`: an author accepts a finding at one place
- * (DESIGN section 4). Used by the checks of lint.h; the form was checked by
+ * (DESIGN section 4). Used by the rules of check.h; the form was checked by
  * load/accept_syntax.h.
- * Invariant: only what lint.h reports about an element can be accepted, and there
+ * Invariant: only what a rule reports about an element can be accepted, and there
  * only; an acceptance that nothing needs is a finding itself.
  */
 #include <stdlib.h>

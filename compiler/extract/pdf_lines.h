@@ -3,7 +3,7 @@
  * Invariant: every sign is given twice, as it is drawn and in the order of its
  * place, so that words are words whatever pieces they are drawn in. What
  * stands close is one word, what stands below with the same left edge in the
- * same font goes on, anything else is a pause (decode.h). Time is n log n in signs.
+ * same font goes on, anything else is a pause (unescape.h). Time is n log n in signs.
  */
 #ifndef VADE_EXTRACT_PDF_LINES_H
 #define VADE_EXTRACT_PDF_LINES_H

@@ -1,6 +1,6 @@
 /*
  * What no filter may change: the steps in their order, and the words of what
- * warns. Used by apply around every transform, and by tree to refuse early.
+ * warns. Used by apply around every transform, and by node_edit to refuse early.
  * Invariant: two equal guards mean that each step and each warning is the
  * same element with the same label and, for a warning, the same words.
  */

@@ -2,7 +2,7 @@
  * Writes parts of the stylesheet's pages anew, for formats in which a page is
  * not a file of the site: with other links, ids, images, and as XHTML where
  * that is wanted. Used by single and epub.
- * Invariant: an element outside the list of html.h never reaches the output;
+ * Invariant: an element outside the list of html_write.h never reaches the output;
  * every id and reference to one goes through the same function, so they agree.
  */
 #ifndef VADE_FORMAT_PAGE_REWRITE_H

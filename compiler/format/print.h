@@ -25,7 +25,7 @@ struct print {
 };
 
 /*
- * Makes the document of a view; Linear. 0, or
+ * Makes the document of a view. Linear. 0, or
  * -1 with V0601 reported.
  */
 int print_make(struct print *print, const struct stylesheet *sheet,

@@ -1,6 +1,6 @@
 /*
  * The form of `v:accept="CODE …" v:reason="…"`, in sources and in axes.xml
- * (DESIGN section 4). What was accepted is looked at by check/accept.h.
+ * (DESIGN section 4). What was accepted is looked at by accept_covers (check.h).
  * Invariant: nothing is accepted without a reason, and never what is an error
  * or concerns the class of a text, the notice or the audit.
  */

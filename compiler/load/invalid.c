@@ -156,6 +156,9 @@ invalid_wanted(const struct schema_error *error)
 	    : list_names(error, &error->expected, " / ");
 }
 
+/* The pattern of the days of settings: without a time zone. */
+#define DAY "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
 /* The words for a data type; of one that no schema of ours has, its name. */
 static const char *
 type_words(const char *type, enum diag_language language)
@@ -166,6 +169,7 @@ type_words(const char *type, enum diag_language language)
 	} rows[] = {
 		{ "anyURI", WORDS_TYPE_ANY_URI },
 		{ "date", WORDS_TYPE_DATE },
+		{ "date " DAY, WORDS_TYPE_DATE }, /* of the settings */
 		{ "dateTime", WORDS_TYPE_DATE_TIME },
 		{ "decimal", WORDS_TYPE_DECIMAL },
 		{ "ENTITY", WORDS_TYPE_ENTITY },
@@ -188,6 +192,17 @@ type_words(const char *type, enum diag_language language)
 		if (strcmp(rows[i].type, type) == 0)
 			return words_say(language, rows[i].words);
 	return type;
+}
+
+/* What an element lacks: all of it, or one of several: "title or info". */
+static char *
+list_lacked(const struct schema_error *error, enum diag_language language)
+{
+	static const char *const or [] = { " or ", " o " };
+
+	return error->missing.count > 0
+	    ? list_names(error, &error->missing, ", ")
+	    : list_names(error, &error->expected, or [language]);
 }
 
 static char *
@@ -385,14 +400,14 @@ static enum diag_code
 say_too_early(const struct schema_error *error, struct pieces *words)
 {
 	words->around = name_around(error);
-	words->other = invalid_wanted(error);
+	words->other = list_lacked(error, words->language);
 	return DIAG_ELEMENT_TOO_EARLY;
 }
 
 static enum diag_code
 say_incomplete(const struct schema_error *error, struct pieces *words)
 {
-	words->around = invalid_wanted(error);
+	words->around = list_lacked(error, words->language);
 	return DIAG_ELEMENT_INCOMPLETE;
 }
 
@@ -427,7 +442,7 @@ say_attribute_value(const struct schema_error *error, struct pieces *words)
 static enum diag_code
 say_attribute_missing(const struct schema_error *error, struct pieces *words)
 {
-	words->around = invalid_wanted(error);
+	words->around = list_lacked(error, words->language);
 	return DIAG_ATTRIBUTE_MISSING;
 }
 

@@ -1,6 +1,6 @@
 /*
  * What protects people, the table of protect.def. Used by filter/protected and
- * check/agency_warnings on DocBook elements, by emit/guarded and style/css_rule on
+ * check/agency_warnings on DocBook elements, by style/overlay and style/css_rule on
  * the classes of pages.
  * Invariant: this is the only list of it.
  */

@@ -1,6 +1,6 @@
 /*
  * The words that the built-in output speaks of its own ("Next", "Lead"), in
- * the language of the handbook. Used by project, link and emit.
+ * the language of the handbook. Used by project, link, compose and format.
  * Invariant: ui.def has every word in every language; a language that is spoken
  * in part (ui_more.def), or not at all, gets English for the rest.
  */

@@ -20,8 +20,7 @@ struct view project_view(const struct edition *edition, const struct book *book,
 void project_annotate(struct view *view);
 
 /*
- * copy: Copies what a handbook shows into a new document.
- * project.
+ * Copies what a handbook shows into a new document.
  * Invariant: a node is copied only if its mask says so and its parent was
  * copied; what selection empties does not stay behind as a shell.
  * Makes view->doc with the root v:handbook and below it the selected tree
@@ -45,7 +44,7 @@ void repair_view(struct view *view);
  * informal). After copy, before anything reads the view.
  * Invariant: computed from the view alone, so that nothing tells what was
  * taken, or why. No readable word is lost. What only its author could name (a
- * section, a chapter) is left as it is, and found by inspect/projected.
+ * section, a chapter) is left as it is, and found by check/view_validity.
  * Linear in nodes.
  */
 void required_mend(struct view *view);

@@ -1,6 +1,6 @@
 /*
  * What an organisation's stylesheet makes, held against what ours makes of the
- * same view: page by page, element by element. Used by look.
+ * same view: page by page, element by element. Used by house_style.
  * Invariant: of two results that compare equal, every element of
  * model/protect.def is in both once, on the same page, in the same order and
  * containers, with the same words, and nothing around or beside it hides it;

@@ -1,6 +1,6 @@
 /*
  * The adapter to libxslt: compiles the embedded stylesheets once and runs
- * them. The only place, with sheet.c, that includes libxslt.
+ * them. The only place that includes libxslt.
  * Invariant: a stylesheet reads only embedded sheets and its input, writes
  * nothing but its result, and a result that is not whole is never used.
  * Source: research/security.md section 2.

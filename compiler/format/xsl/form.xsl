@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Forms to fill in: the sheet of a form, a page of the site of its own, and the ways to it. What a
-  form and its fields are is said in compose/form.h: v:sheet and v:forms come from there.
+  form and its fields are is said in compose/form.c: v:sheet and v:forms come from there.
   A field takes as many lines as its row says: role "short" one, "long" six, none three. A row of
   role "apart" goes on a second sheet, to be kept apart from the first. An item of a check-list
   that asks (it ends in "?") is answered, another is ticked.

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  Turns one projected handbook into the document that the Typst templates (emit/typ) print: one
+  Turns one projected handbook into the document that the Typst templates (format/typ) print: one
   tree, nested as the pages of the site are, with the same blocks. It takes over html.xsl and puts
   in place of what only a screen has what paper wants: procedures as data, notes in their place,
   page numbers at links, terms for the index. Compiled once for all PDF formats; format/print.c
