@@ -379,8 +379,11 @@ def run_case(seed, world, folder):
     shutil.rmtree(world.out)
     os.rename(saved, world.out)
     shown = os.path.relpath(path, world.out)
-    # A PDF of this file is read, not refused; pdf_readers.py has those that are.
-    if code == 4 and shown in said and ("V0804" not in said or plant not in (as_a_pdf, in_a_file)):
+    # A PDF of this file is read, not refused; pdf_readers.py has those that are. What is planted into the bytes of an
+    # archive breaks it: refused, and found all the same.
+    is_found = "V0801" in said or "V0803" in said
+    is_read = "V0804" not in said or (is_found and plant is in_a_file) or plant not in (as_a_pdf, in_a_file)
+    if code == 4 and shown in said and is_read:
         return ""
     return f"{what} in {shown}: exit {code}\n{said}"
 
