@@ -219,19 +219,6 @@ check_pages(struct front *front)
 	return rc;
 }
 
-/* Is a language built: named, or a part of what is shown side by side? */
-static bool
-is_built(const struct front *front, const char *lang)
-{
-	const struct names *wanted = &front->request->wanted.languages;
-	bool is = wanted->count == 0;
-
-	for (size_t i = 0; i < wanted->count; i++)
-		is |= strcmp(wanted->names[i], lang) == 0 ||
-		    strlen(wanted->names[i]) > strlen(lang);
-	return is;
-}
-
 /* What the languages agreed on, for who asks. */
 static int
 read_agreements(struct front *front)
@@ -248,9 +235,9 @@ read_agreements(struct front *front)
 
 		rc |= agreement_read(&front->agreements[i], &front->project, i,
 		    &front->reader);
-		front->sides[i] =
-		    (struct unit_side){ book->lang, is_built(front, book->lang),
-			    book->units, &front->agreements[i] };
+		front->sides[i] = (struct unit_side){ book->lang,
+			plan_builds_tree(&front->plan, i), book->units,
+			&front->agreements[i] };
 	}
 	front->edition.sides = front->sides;
 	return rc;

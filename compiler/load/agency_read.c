@@ -25,12 +25,12 @@ diag_of(const struct reading *reading)
 	return reading->config.reader->diag;
 }
 
-/* The texts of an element's children of one name. */
+/* The texts of an element's children. */
 static void
-read_texts(struct reading *reading, const xmlNode *node, const char *child_name,
+read_texts(struct reading *reading, const xmlNode *node,
     struct lang_text *label, const char *name)
 {
-	config_read_labels(&reading->config, node, child_name, label);
+	config_read_labels(node, label);
 	config_check_languages(&reading->config, reading->project, node, label,
 	    name);
 }
@@ -90,7 +90,7 @@ read_phone(struct reading *reading, const xmlNode *node)
 		.date = mem_dup(node_attribute(node, "date")),
 		.rank = clearance_read(config, reading->project, node),
 		.place = config_place(config, node, "number") };
-	read_texts(reading, node, "label", &phone->label, phone->number);
+	read_texts(reading, node, &phone->label, phone->number);
 }
 
 static void
@@ -111,7 +111,7 @@ read_parameter(struct reading *reading, const xmlNode *node)
 		.source = mem_dup(node_attribute(node, "source")),
 		.date = mem_dup(node_attribute(node, "date")),
 		.place = place };
-	read_texts(reading, node, "value", &parameter->value, name);
+	read_texts(reading, node, &parameter->value, name);
 }
 
 /* --- names for what the axes declare --- */
@@ -187,7 +187,7 @@ read_rank(struct reading *reading, const xmlNode *node)
 	    ? AXIS_NONE
 	    : find_value(reading, node, "value", axis, id, strlen(id));
 
-	read_texts(reading, node, "title", &label, id);
+	read_texts(reading, node, &label, id);
 	if (value == AXIS_NONE || config->failed) {
 		lang_text_clear(&label);
 		return;

@@ -88,7 +88,7 @@ read_group(struct config *config, struct axis *axis, xmlNode *node)
 	}
 	group->values = mem_dup(values);
 	read_accept(config, node, &group->accept);
-	config_read_labels(config, node, "label", &group->label);
+	config_read_labels(node, &group->label);
 }
 
 static void
@@ -105,7 +105,7 @@ read_party(struct config *config, struct axis *axis, xmlNode *node)
 		return;
 	}
 	read_accept(config, node, &party->accept);
-	config_read_labels(config, node, "label", &party->label);
+	config_read_labels(node, &party->label);
 }
 
 static void

@@ -142,13 +142,11 @@ config_read_label(const xmlNode *node, struct lang_text *label)
 }
 
 void
-config_read_labels(const struct config *config, const xmlNode *node,
-    const char *name, struct lang_text *label)
+config_read_labels(const xmlNode *node, struct lang_text *label)
 {
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child))
-		if (config_is(config, child, name))
-			config_read_label(child, label);
+		config_read_label(child, label);
 }
 
 void

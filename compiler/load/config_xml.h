@@ -49,9 +49,8 @@ void config_refuse_twice(struct config *config, struct place place,
 const char *config_lang(const xmlNode *node);
 /* Reads <x xml:lang="…">text</x> into a label. */
 void config_read_label(const xmlNode *node, struct lang_text *label);
-/* The same of all children of this name. */
-void config_read_labels(const struct config *config, const xmlNode *node,
-    const char *name, struct lang_text *label);
+/* The same of all children of a node that has no others. */
+void config_read_labels(const xmlNode *node, struct lang_text *label);
 /* Reports each language of the project that a text of node is not in; one
  * without a language is for all. */
 void

@@ -120,59 +120,52 @@ clear_by_scope(struct by_scope *sorted)
 	map_clear(&sorted->names);
 }
 
-/* Agreements by scope, of one other language; lists chained by next. */
+/* Agreements of one scope with one other language. */
 struct rows {
 	const struct agreed **items;
 	size_t count;
 	size_t capacity;
 };
 
-struct rows_by_scope {
-	struct map names;
-	struct rows *lists; /* parallel to names */
-	size_t capacity;
-};
-
+/* By scope: each name's item is its struct rows. */
 static void
-sort_rows(struct rows_by_scope *sorted, const struct agreement *agreement,
+sort_rows(struct map *sorted, const struct agreement *agreement,
     const char *lang)
 {
 	for (size_t i = 0; i < agreement->count; i++) {
 		const struct agreed *row = &agreement->rows[i];
-		size_t at = sorted->names.count;
 		struct map_entry *entry;
 		struct rows *list;
-		bool is_new;
 
 		if (strcmp(row->lang, lang) != 0)
 			continue;
-		entry = map_put_text(&sorted->names, row->scope, &is_new);
-		if (is_new) {
-			sorted->lists = mem_grow(sorted->lists, at,
-			    &sorted->capacity, sizeof(*sorted->lists));
-			sorted->lists[at] = (struct rows){ 0 };
-			entry->value = (uint32_t)at;
-		}
-		list = &sorted->lists[entry->value];
+		entry = map_put_text(sorted, row->scope, NULL);
+		if (entry->item == NULL)
+			entry->item = mem_array(1, sizeof(*list));
+		list = entry->item;
 		*list_add(list->items, list->count, list->capacity) = row;
 	}
 }
 
 static struct rows
-find_rows(const struct rows_by_scope *sorted, const char *scope)
+find_rows(const struct map *sorted, const char *scope)
 {
-	const struct map_entry *entry = map_get_text(&sorted->names, scope);
+	const struct map_entry *entry = map_get_text(sorted, scope);
 
-	return entry != NULL ? sorted->lists[entry->value] : (struct rows){ 0 };
+	return entry != NULL ? *(const struct rows *)entry->item
+			     : (struct rows){ 0 };
 }
 
 static void
-clear_rows(struct rows_by_scope *sorted)
+clear_rows(struct map *sorted)
 {
-	for (size_t i = 0; i < sorted->names.count; i++)
-		free(sorted->lists[i].items);
-	free(sorted->lists);
-	map_clear(&sorted->names);
+	for (size_t i = 0; i < sorted->count; i++) {
+		struct rows *list = sorted->entries[i].item;
+
+		free(list->items);
+		free(list);
+	}
+	map_clear(sorted);
 }
 
 /* Two stretches of units of one scope, and what was agreed of it. */
@@ -388,8 +381,8 @@ alignment_make(struct alignment *alignment, const struct unit_side *here,
 {
 	struct by_scope a = { 0 };
 	struct by_scope b = { 0 };
-	struct rows_by_scope rows = { 0 };
-	struct rows_by_scope others = { 0 };
+	struct map rows = { 0 };
+	struct map others = { 0 };
 	const struct units *units = here->units;
 
 	*alignment = (struct alignment){ 0 };

@@ -132,6 +132,24 @@ plan_check_languages(const struct plan *plan)
 	return rc;
 }
 
+bool
+plan_builds_tree(const struct plan *plan, size_t tree)
+{
+	const struct names *wanted = &plan->wanted->languages;
+	bool builds = wanted->count == 0;
+
+	for (size_t t = 0; t < project_tongue_count(plan->project); t++) {
+		struct tongue tongue = project_tongue(plan->project, t);
+		char *name = project_tongue_name(plan->project, t);
+
+		for (size_t i = 0; i < wanted->count; i++)
+			builds |= strcmp(wanted->names[i], name) == 0 &&
+			    (tongue.tree == tree || tongue.beside == tree);
+		free(name);
+	}
+	return builds;
+}
+
 /* --- fates --- */
 
 static void

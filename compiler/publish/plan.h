@@ -87,6 +87,8 @@ int plan_check_names(const struct plan *plan);
 /* wanted->formats as a set; -1 with V0620 reported. */
 int plan_read_formats(struct wanted *wanted, struct diag *diag);
 int plan_check_languages(const struct plan *plan);
+/* Are handbooks of a source tree made in this run, alone or side by side? */
+bool plan_builds_tree(const struct plan *plan, size_t tree);
 
 /* Decides fates and jobs. 0, or -1 with V0408 reported: there are none. */
 int plan_make(struct plan *plan);

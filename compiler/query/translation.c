@@ -73,26 +73,14 @@ pair_key_format(const struct comparison *comparison,
 			: key_format(comparison, comparison->here, pair->here);
 }
 
-/* Numbers and links that differ are agreed with a reason only. */
+/* Does something that is asked of two texts differ in a pair? Numbers and links
+ * that do are agreed with a reason only. */
 static bool
-has_other_targets(const struct unit_pair *pair)
+has_other(const struct unit_pair *pair,
+    bool (*differ)(const char *a, const char *b))
 {
 	return pair->here != NULL && pair->there != NULL &&
-	    targets_differ(pair->here->words, pair->there->words);
-}
-
-static bool
-has_other_numbers(const struct unit_pair *pair)
-{
-	return pair->here != NULL && pair->there != NULL &&
-	    numbers_differ(pair->here->words, pair->there->words);
-}
-
-static bool
-has_other_sentences(const struct unit_pair *pair)
-{
-	return pair->here != NULL && pair->there != NULL &&
-	    sentences_differ(pair->here->words, pair->there->words);
+	    differ(pair->here->words, pair->there->words);
 }
 
 /* --- status --- */
@@ -288,9 +276,10 @@ describe_pair(const struct comparison *comparison, const struct unit_pair *pair)
 		comparison->here->lang, "against", comparison->there->lang,
 		"here", side_json(comparison, comparison->here, pair->here),
 		"there", side_json(comparison, comparison->there, pair->there),
-		"numbers", has_other_numbers(pair), "links",
-		has_other_targets(pair), "sentences", has_other_sentences(pair),
-		"safety", shown_unit(pair)->is_safety);
+		"numbers", has_other(pair, numbers_differ), "links",
+		has_other(pair, targets_differ), "sentences",
+		has_other(pair, sentences_differ), "safety",
+		shown_unit(pair)->is_safety);
 
 	add_change(object, pair);
 	return object;
@@ -419,8 +408,8 @@ stamp_pair(struct stamp *stamp, const struct comparison *comparison,
 {
 	const char *reason = stamp->question->reason;
 	bool needs_reason = pair->there == NULL ||
-	    pair->here->kind != pair->there->kind || has_other_numbers(pair) ||
-	    has_other_targets(pair);
+	    pair->here->kind != pair->there->kind ||
+	    has_other(pair, numbers_differ) || has_other(pair, targets_differ);
 	/* Two languages agree on a pair once. */
 	bool is_counted =
 	    pair->there == NULL || comparison->here < comparison->there;

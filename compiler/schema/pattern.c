@@ -102,21 +102,8 @@ intern(struct patterns *patterns, struct pattern p, const uint32_t *operands)
 }
 
 static uint32_t
-intern_pair(struct patterns *patterns, enum pattern_kind kind, uint32_t a,
-    uint32_t b)
-{
-	struct pattern p;
-
-	memset(&p, 0, sizeof(p));
-	p.kind = kind;
-	p.a = a;
-	p.b = b;
-	return intern(patterns, p, NULL);
-}
-
-static uint32_t
 intern_named(struct patterns *patterns, enum pattern_kind kind,
-    uint32_t name_class, uint32_t a)
+    uint32_t name_class, uint32_t a, uint32_t b)
 {
 	struct pattern p;
 
@@ -124,7 +111,15 @@ intern_named(struct patterns *patterns, enum pattern_kind kind,
 	p.kind = kind;
 	p.name_class = name_class;
 	p.a = a;
+	p.b = b;
 	return intern(patterns, p, NULL);
+}
+
+static uint32_t
+intern_pair(struct patterns *patterns, enum pattern_kind kind, uint32_t a,
+    uint32_t b)
+{
+	return intern_named(patterns, kind, 0, a, b);
 }
 
 /* Of one operand it is that, of none it is that of none. Frees the list. */
@@ -178,7 +173,7 @@ pattern_element(struct patterns *patterns, uint32_t name_class)
 
 	*list_add(patterns->contents, patterns->element_count,
 	    patterns->element_capacity) = NOT_ALLOWED;
-	return intern_named(patterns, PATTERN_ELEMENT, name_class, number);
+	return intern_named(patterns, PATTERN_ELEMENT, name_class, number, 0);
 }
 
 void
@@ -206,7 +201,7 @@ pattern_attribute(struct patterns *patterns, uint32_t name_class,
 {
 	if (value == NOT_ALLOWED)
 		return NOT_ALLOWED;
-	return intern_named(patterns, PATTERN_ATTRIBUTE, name_class, value);
+	return intern_named(patterns, PATTERN_ATTRIBUTE, name_class, value, 0);
 }
 
 uint32_t
