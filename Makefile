@@ -22,10 +22,11 @@ COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) $(PKG_CFLAGS) -M
 LINK = $(CC) $(CFLAGS) $(MODE_FLAGS) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard compiler/*/*.c) compiler/build.c compiler/front.c compiler/worker.c)
-OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+OBJECTS := $(SOURCES:compiler/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/examples.o
 EMBEDDED := $(sort $(wildcard compiler/format/xsl/*.xsl compiler/format/css/*.css compiler/format/js/*.js \
 	compiler/format/typ/*.typ compiler/format/typ/*.js compiler/script/*.lua \
 	$(wildcard filters/*.lua) schemas/*.rng)) $(BUILD)/words.xsl
+EXAMPLES := $(sort $(wildcard compiler/base/examples/V*))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libminizip-dev zlib1g-dev \
@@ -85,12 +86,16 @@ $(BUILD)/%.o: compiler/%.c
 	@mkdir -p $(@D)
 	@echo "  cc $@"; $(COMPILE) -o $@ $<
 
-$(BUILD)/embedded.o: $(BUILD)/embedded.c $(EMBEDDED)
+$(BUILD)/embedded.o $(BUILD)/examples.o: %.o: %.c
 	@echo "  cc $@"; $(COMPILE) -o $@ $<
 
-$(BUILD)/embedded.c: compiler/base/embed.sh $(EMBEDDED)
+$(BUILD)/embedded.c: list := embedded
+$(BUILD)/embedded.c: $(EMBEDDED)
+$(BUILD)/examples.c: list := example
+$(BUILD)/examples.c: $(EXAMPLES)
+$(BUILD)/embedded.c $(BUILD)/examples.c: compiler/base/embed.sh
 	@mkdir -p $(@D)
-	@sh compiler/base/embed.sh $(EMBEDDED) > $@
+	@sh $< $(list) $(filter-out $<,$^) > $@
 
 $(BUILD)/words.xsl: compiler/format/words_xsl.sh compiler/model/ui.def
 	@mkdir -p $(@D)

@@ -92,6 +92,7 @@ part filters tests/filters.sh
 part manpage tests/manpage.sh
 part readme tests/readme.sh
 part catalogue tests/catalogue.sh
+part examples python3 tests/examples.py -j 1
 part layers tests/layers.sh
 part classes python3 tests/classes.py
 part format make -s format-check
