@@ -18,7 +18,7 @@
 #include "extract/file_kind.h"
 #include "audit/known_pictures.h"
 #include "extract/unescape.h"
-#include "audit/seams.h"
+#include "audit/chance_matches.h"
 #include "audit/shingles.h"
 #include "query/shown.h"
 #include "extract/unpack.h"
@@ -66,7 +66,7 @@ struct audit {
 	long handbook;        /* others: whose; NO_HANDBOOK: by clearance */
 	struct audit *others; /* of the folder under way; NULL = none */
 	struct grams grams;
-	struct seams seams; /* of what some reader may read */
+	struct chance_matches seams; /* of what some reader may read */
 	struct searched_unit *units;
 	size_t count;
 	size_t capacity;
@@ -432,7 +432,7 @@ unlearn(struct gather *gather, enum gather_kind kind, const char *text,
 	if (kind == GATHER_IMAGE || kind == GATHER_SOURCE)
 		text = stem_of(text, &size);
 	else if (kind != GATHER_PLAIN)
-		seams_add(&learning->audit->seams, text, size, level);
+		chance_matches_add(&learning->audit->seams, text, size, level);
 	grams_lower(grams, text, size, level);
 }
 
@@ -442,7 +442,7 @@ static void
 allow_text(struct audit *audit, const char *text)
 {
 	grams_lower(&audit->grams, text, strlen(text), GRAM_PUBLIC);
-	seams_add(&audit->seams, text, strlen(text), GRAM_PUBLIC);
+	chance_matches_add(&audit->seams, text, strlen(text), GRAM_PUBLIC);
 }
 
 static bool
@@ -495,8 +495,8 @@ allow_own(struct audit *audit)
 		if (is_of_a_book(edition, i))
 			continue;
 		lower_bytes(audit, source->bytes, source->size, GRAM_PUBLIC);
-		seams_add_markup(&audit->seams, source->bytes, source->size,
-		    GRAM_PUBLIC);
+		chance_matches_add_markup(&audit->seams, source->bytes,
+		    source->size, GRAM_PUBLIC);
 		allow_pictures(audit, source->bytes, source->size);
 	}
 	/* Stylesheets, scripts, templates, and the names of all elements. */
@@ -585,7 +585,7 @@ audit_free(struct audit *audit)
 	if (audit == NULL)
 		return;
 	grams_clear(&audit->grams);
-	seams_clear(&audit->seams);
+	chance_matches_clear(&audit->seams);
 	audit_pictures_clear(&audit->pictures);
 	buf_clear(&audit->tally.read);
 	free(audit->units);
@@ -741,8 +741,8 @@ is_seam(struct sought *sought, struct reading *reading,
 	if (run->words < 2 || gram->is_name)
 		return false;
 	first = first_word(reading, run);
-	if (!seams_explain(&audit->seams, &reading->page, first, run->words,
-		audit->clearance))
+	if (!chance_matches_explain(&audit->seams, &reading->page, first,
+		run->words, audit->clearance))
 		return false;
 	if (audit->handbook != NO_HANDBOOK)
 		return true;

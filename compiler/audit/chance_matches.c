@@ -1,4 +1,4 @@
-#include "seams.h"
+#include "chance_matches.h"
 
 #include <string.h>
 
@@ -8,20 +8,21 @@
 enum { EDGE_WHOLE = 2, EDGE_START, EDGE_END };
 
 void
-seams_clear(struct seams *seams)
+chance_matches_clear(struct chance_matches *seams)
 {
 	grams_clear(&seams->edges);
 }
 
 static void
-put(struct seams *seams, const uint64_t *words, size_t count, unsigned kind,
-    int level)
+put(struct chance_matches *seams, const uint64_t *words, size_t count,
+    unsigned kind, int level)
 {
 	grams_put(&seams->edges, gram_hash(words, count, kind), level);
 }
 
 static void
-add_block(struct seams *seams, const char *text, size_t size, int level)
+add_block(struct chance_matches *seams, const char *text, size_t size,
+    int level)
 {
 	struct gram_text block;
 
@@ -37,7 +38,8 @@ add_block(struct seams *seams, const char *text, size_t size, int level)
 }
 
 void
-seams_add(struct seams *seams, const char *text, size_t size, int level)
+chance_matches_add(struct chance_matches *seams, const char *text, size_t size,
+    int level)
 {
 	const char *end = text + size;
 
@@ -53,7 +55,8 @@ seams_add(struct seams *seams, const char *text, size_t size, int level)
 }
 
 void
-seams_add_markup(struct seams *seams, const char *bytes, size_t size, int level)
+chance_matches_add_markup(struct chance_matches *seams, const char *bytes,
+    size_t size, int level)
 {
 	const char *end = bytes + size;
 	const char *at = bytes;
@@ -66,7 +69,7 @@ seams_add_markup(struct seams *seams, const char *bytes, size_t size, int level)
 			return;
 		decode_raw(&text, at + 1, (size_t)(stop - at) - 1);
 		decode_escapes(&text);
-		seams_add(seams, text.text, text.size, level);
+		chance_matches_add(seams, text.text, text.size, level);
 		decode_clear(&text);
 		at = stop;
 	}
@@ -74,8 +77,8 @@ seams_add_markup(struct seams *seams, const char *bytes, size_t size, int level)
 
 /* Are these words of a page the edge of a text? */
 static bool
-is_edge(const struct seams *seams, const struct gram_text *page, size_t start,
-    size_t count, unsigned kind, int level)
+is_edge(const struct chance_matches *seams, const struct gram_text *page,
+    size_t start, size_t count, unsigned kind, int level)
 {
 	const struct gram *gram;
 
@@ -89,8 +92,8 @@ is_edge(const struct seams *seams, const struct gram_text *page, size_t start,
 /* Does a text, or one after another, end before the word `at`, and hold all
  * words from `first` on? ends: of those between the two. */
 static bool
-ends_at(const struct seams *seams, const struct gram_text *page, size_t first,
-    size_t at, const bool *ends, int level)
+ends_at(const struct chance_matches *seams, const struct gram_text *page,
+    size_t first, size_t at, const bool *ends, int level)
 {
 	if (at >= GRAM_WORDS &&
 	    is_edge(seams, page, at - GRAM_WORDS, GRAM_WORDS, EDGE_END, level))
@@ -104,8 +107,8 @@ ends_at(const struct seams *seams, const struct gram_text *page, size_t first,
 
 /* Does a text begin at the word `at`, and hold all words before `end`? */
 static bool
-starts_at(const struct seams *seams, const struct gram_text *page, size_t at,
-    size_t end, int level)
+starts_at(const struct chance_matches *seams, const struct gram_text *page,
+    size_t at, size_t end, int level)
 {
 	if (is_edge(seams, page, at, GRAM_WORDS, EDGE_START, level))
 		return true;
@@ -116,8 +119,8 @@ starts_at(const struct seams *seams, const struct gram_text *page, size_t at,
 }
 
 bool
-seams_explain(const struct seams *seams, const struct gram_text *page,
-    size_t first, size_t count, int level)
+chance_matches_explain(const struct chance_matches *seams,
+    const struct gram_text *page, size_t first, size_t count, int level)
 {
 	bool ends[GRAM_WORDS] = { false };
 

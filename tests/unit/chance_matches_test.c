@@ -1,7 +1,7 @@
 /* audit/seams: five words where readable texts meet, and five that are not. */
 #include "unit.h"
 
-#include "audit/seams.h"
+#include "audit/chance_matches.h"
 
 enum { OPEN, CLOSED }; /* levels */
 
@@ -27,7 +27,7 @@ static const char labels[] = "<axes><label a=\"Bailiff\">Clerk &amp; "
 static bool
 explains(const char *before, const char *run, const char *after, int level)
 {
-	struct seams seams = { 0 };
+	struct chance_matches seams = { 0 };
 	struct gram_text words;
 	struct gram_text page;
 	size_t first;
@@ -35,18 +35,18 @@ explains(const char *before, const char *run, const char *after, int level)
 	bool is;
 
 	for (size_t i = 0; i < COUNT(texts); i++)
-		seams_add(&seams, texts[i].text, strlen(texts[i].text),
+		chance_matches_add(&seams, texts[i].text, strlen(texts[i].text),
 		    texts[i].level);
-	seams_add_markup(&seams, labels, strlen(labels), OPEN);
+	chance_matches_add_markup(&seams, labels, strlen(labels), OPEN);
 	gram_text_read(&words, before, strlen(before));
 	first = words.count;
 	gram_text_clear(&words);
 	gram_text_read(&words, run, strlen(run));
 	gram_text_read(&page, text, strlen(text));
-	is = seams_explain(&seams, &page, first, words.count, level);
+	is = chance_matches_explain(&seams, &page, first, words.count, level);
 	gram_text_clear(&words);
 	gram_text_clear(&page);
-	seams_clear(&seams);
+	chance_matches_clear(&seams);
 	free(text);
 	return is;
 }
