@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 #include "project/edition.h"
 #include "project/view.h"
 #include "publish/plan.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 #include "compose/asset.h"
 #include "compose/compose.h"
 #include "compose/edition_metadata.h"

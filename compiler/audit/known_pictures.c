@@ -5,7 +5,7 @@
 
 #include <png.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 

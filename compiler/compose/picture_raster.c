@@ -6,7 +6,7 @@
 
 #include <zlib.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 
 /* A file from its first byte on; reading past its end tells so. */
 struct parts {

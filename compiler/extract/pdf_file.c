@@ -5,7 +5,7 @@
 
 #include <zlib.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 #include "base/list.h"
 #include "extract/inflate.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 #include "base/list.h"
 #include "base/text.h"
 

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 
 /* --- where values end --- */
 

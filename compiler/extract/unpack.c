@@ -6,7 +6,7 @@
 
 #include <zlib.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 #include "base/list.h"
 #include "base/buf.h"
 #include "extract/inflate.h"

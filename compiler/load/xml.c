@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "base/embed.h"
 #include "base/libxml_heap.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 #include "load/prescan.h"
 #include "syntax/encoding.h"
 #include "syntax/file_fault.h"

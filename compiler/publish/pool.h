@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 
 /* What a job returns when the others need not be tried. */
 enum { POOL_GIVE_UP = 2 };

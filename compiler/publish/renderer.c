@@ -18,10 +18,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 #include "base/list.h"
 #include "base/embed.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 
 enum {
 	SECONDS = 300,         /* a document that costs more is given up */

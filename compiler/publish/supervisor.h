@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 #include "publish/output.h"
 
 /* The ends of the pipes that the front writes to. */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/bytes.h"
+#include "base/byte_order.h"
 #include "base/root_file.h"
 
 enum {

@@ -11,7 +11,7 @@
 
 #include "base/list.h"
 #include "base/embed.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 
 static const char fault_key[] = "sandbox.fault";
 

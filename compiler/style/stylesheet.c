@@ -15,7 +15,7 @@
 
 #include "base/list.h"
 #include "base/embed.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 #include "model/book.h"
 #include "model/namespaces.h"
 

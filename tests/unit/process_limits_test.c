@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/limit.h"
+#include "base/process_limits.h"
 
 static void
 limits_are_read(void)

@@ -3,8 +3,8 @@
  * or last (little). Used by what reads formats of files and pipes.
  * Invariant: no alignment is asked for, and no order of this machine shows.
  */
-#ifndef VADE_BASE_BYTES_H
-#define VADE_BASE_BYTES_H
+#ifndef VADE_BASE_BYTE_ORDER_H
+#define VADE_BASE_BYTE_ORDER_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -6,8 +6,8 @@
  * processor time and memory, and whoever waits for the process tells which
  * limit it was, its value, where it was at work, and how to allow more.
  */
-#ifndef VADE_BASE_LIMIT_H
-#define VADE_BASE_LIMIT_H
+#ifndef VADE_BASE_PROCESS_LIMITS_H
+#define VADE_BASE_PROCESS_LIMITS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "limit.h"
+#include "process_limits.h"
 
 #include <signal.h>
 #include <stdint.h>
