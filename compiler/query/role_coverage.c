@@ -2,7 +2,7 @@
 
 #include "base/words.h"
 #include "base/text.h"
-#include "check/actor_counts.h"
+#include "check/procedures_per_role.h"
 #include "check/coverage_rule.h"
 #include "query/answer.h"
 #include "query/query.h"
@@ -11,15 +11,15 @@
 
 /* A cell, as JSON and as text: a count, a gap, or no level of the role. */
 static json_t *
-describe_cell(const struct actor_counts *acting, size_t role, size_t stage,
-    size_t level)
+describe_cell(const struct procedures_per_role *acting, size_t role,
+    size_t stage, size_t level)
 {
-	unsigned count = actor_counts_count(acting, role, stage, level);
-	bool is_gap = actor_counts_is_gap(acting, role, stage, level);
+	unsigned count = procedures_per_role_count(acting, role, stage, level);
+	bool is_gap = procedures_per_role_is_gap(acting, role, stage, level);
 	json_t *cell = json_pack("{s:s, s:s, s:i, s:b, s:b, s:s}", "stage",
-	    actor_counts_id(acting->stage, stage), "level",
-	    actor_counts_id(acting->level, level), "procedures", (int)count,
-	    "gap", (int)is_gap, ".first", level == 0, ".mark",
+	    procedures_per_role_id(acting->stage, stage), "level",
+	    procedures_per_role_id(acting->level, level), "procedures",
+	    (int)count, "gap", (int)is_gap, ".first", level == 0, ".mark",
 	    is_gap ? "-" : "·");
 
 	if (count > 0)
@@ -28,7 +28,7 @@ describe_cell(const struct actor_counts *acting, size_t role, size_t stage,
 }
 
 static json_t *
-describe_role(const struct actor_counts *acting, size_t role)
+describe_role(const struct procedures_per_role *acting, size_t role)
 {
 	const struct axis_value *value = &acting->role->values[role];
 	json_t *cells = json_array();
@@ -44,13 +44,13 @@ describe_role(const struct actor_counts *acting, size_t role)
 }
 
 static void
-add_roles(json_t *answer, const struct actor_counts *acting)
+add_roles(json_t *answer, const struct procedures_per_role *acting)
 {
 	json_t *roles = json_array();
 	json_t *idle = json_array();
 
 	for (size_t i = 0; i < acting->role->value_count; i++) {
-		if (!actor_counts_is_counted(acting->edition, i))
+		if (!procedures_per_role_is_counted(acting->edition, i))
 			continue;
 		json_array_append_new(roles, describe_role(acting, i));
 		if (acting->in_all[i] == 0)
@@ -63,16 +63,16 @@ add_roles(json_t *answer, const struct actor_counts *acting)
 
 /* The heads of a text: every stage over its levels, those by two letters. */
 static void
-add_heads(json_t *answer, const struct actor_counts *acting)
+add_heads(json_t *answer, const struct procedures_per_role *acting)
 {
 	json_t *stages = json_array();
 	json_t *levels = json_array();
 
 	for (size_t s = 0; s < acting->stages; s++)
 		json_array_append_new(stages,
-		    json_string(actor_counts_id(acting->stage, s)));
+		    json_string(procedures_per_role_id(acting->stage, s)));
 	for (size_t l = 0; l < acting->levels; l++) {
-		const char *id = actor_counts_id(acting->level, l);
+		const char *id = procedures_per_role_id(acting->level, l);
 		size_t len = strlen(id);
 		uint32_t c;
 
@@ -167,18 +167,18 @@ int
 role_coverage_answer(const struct edition *edition, void *context)
 {
 	const struct question *question = context;
-	struct actor_counts acting;
+	struct procedures_per_role acting;
 	json_t *answer;
 
 	if (edition->project->axes.role == AXIS_NONE)
 		return words_report_usage(edition->diag, NULL, WORDS_NO_ROLES,
 		    "coverage");
 	answer = json_object();
-	actor_counts_open(&acting, edition);
+	procedures_per_role_open(&acting, edition);
 	add_roles(answer, &acting);
 	if (acting.stage != NULL || acting.level != NULL)
 		add_heads(answer, &acting);
-	actor_counts_close(&acting);
+	procedures_per_role_close(&acting);
 	add_rule(answer, edition);
 	answer_print_take(answer, "coverage", question->form,
 	    edition->diag->language);

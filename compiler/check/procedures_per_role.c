@@ -1,4 +1,4 @@
-#include "actor_counts.h"
+#include "procedures_per_role.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,15 +10,16 @@
 #include "project/participation.h"
 
 static unsigned *
-cell(const struct actor_counts *acting, size_t role, size_t stage, size_t level)
+cell(const struct procedures_per_role *acting, size_t role, size_t stage,
+    size_t level)
 {
 	return &acting->acts[(role * acting->stages + stage) * acting->levels +
 	    level];
 }
 
 unsigned
-actor_counts_count(const struct actor_counts *acting, size_t role, size_t stage,
-    size_t level)
+procedures_per_role_count(const struct procedures_per_role *acting, size_t role,
+    size_t stage, size_t level)
 {
 	return *cell(acting, role, stage, level);
 }
@@ -35,7 +36,7 @@ find_axis(const struct edition *edition, const char *id)
 }
 
 const char *
-actor_counts_id(const struct axis *axis, size_t index)
+procedures_per_role_id(const struct axis *axis, size_t index)
 {
 	return axis == NULL ? "" : axis->values[index].id;
 }
@@ -55,7 +56,7 @@ collect_actors(const struct axis *role, const xmlNode *task, uint64_t *leaves)
 }
 
 bool
-actor_counts_is_for(const struct edition *edition, const xmlNode *task,
+procedures_per_role_is_for(const struct edition *edition, const xmlNode *task,
     const struct axis *axis, size_t value)
 {
 	const struct reaches *reaches = edition->reaches;
@@ -68,8 +69,8 @@ actor_counts_is_for(const struct edition *edition, const xmlNode *task,
 }
 
 void
-actor_counts_lead_sectors(const struct edition *edition, const xmlNode *task,
-    uint64_t *sectors)
+procedures_per_role_lead_sectors(const struct edition *edition,
+    const xmlNode *task, uint64_t *sectors)
 {
 	const struct axis *role = axes_role(&edition->project->axes);
 	uint64_t *lead = mem_array(role->words, sizeof(*lead));
@@ -82,15 +83,16 @@ actor_counts_lead_sectors(const struct edition *edition, const xmlNode *task,
 }
 
 static bool
-is_in_column(const struct actor_counts *acting, const xmlNode *task,
+is_in_column(const struct procedures_per_role *acting, const xmlNode *task,
     const struct axis *axis, size_t value)
 {
 	return axis == NULL ||
-	    actor_counts_is_for(acting->edition, task, axis, value);
+	    procedures_per_role_is_for(acting->edition, task, axis, value);
 }
 
 static void
-count_actor(struct actor_counts *acting, const xmlNode *task, size_t role)
+count_actor(struct procedures_per_role *acting, const xmlNode *task,
+    size_t role)
 {
 	acting->in_all[role]++;
 	for (size_t s = 0; s < acting->stages; s++)
@@ -101,7 +103,7 @@ count_actor(struct actor_counts *acting, const xmlNode *task, size_t role)
 }
 
 static void
-count_task(struct actor_counts *acting, const xmlNode *task)
+count_task(struct procedures_per_role *acting, const xmlNode *task)
 {
 	uint64_t *actors = mem_array(acting->role->words, sizeof(*actors));
 
@@ -115,7 +117,7 @@ count_task(struct actor_counts *acting, const xmlNode *task)
 /* --- which roles and sectors are looked at --- */
 
 bool
-actor_counts_is_counted(const struct edition *edition, size_t role)
+procedures_per_role_is_counted(const struct edition *edition, size_t role)
 {
 	const struct project *project = edition->project;
 
@@ -129,21 +131,21 @@ actor_counts_is_counted(const struct edition *edition, size_t role)
 }
 
 void
-actor_counts_sectors(const struct edition *edition, uint64_t *sectors)
+procedures_per_role_sectors(const struct edition *edition, uint64_t *sectors)
 {
 	const struct axis *role = axes_role(&edition->project->axes);
 	const struct axis_group *group =
 	    axis_find_group(role, "all-sectors", strlen("all-sectors"));
 
 	for (size_t i = 0; i < role->value_count; i++)
-		if (actor_counts_is_counted(edition, i) &&
+		if (procedures_per_role_is_counted(edition, i) &&
 		    (group == NULL || bits_get(group->leaves, i)))
 			bits_set(sectors, (size_t)axis_sector(role, (int)i));
 }
 
 /* A role that names its levels has gaps on them alone. */
 static bool
-is_expected(const struct actor_counts *acting, size_t role, size_t level)
+is_expected(const struct procedures_per_role *acting, size_t role, size_t level)
 {
 	const char *levels = acting->role->values[role].levels;
 	const char *token;
@@ -158,20 +160,21 @@ is_expected(const struct actor_counts *acting, size_t role, size_t level)
 }
 
 bool
-actor_counts_is_gap(const struct actor_counts *acting, size_t role,
-    size_t stage, size_t level)
+procedures_per_role_is_gap(const struct procedures_per_role *acting,
+    size_t role, size_t stage, size_t level)
 {
-	return actor_counts_count(acting, role, stage, level) == 0 &&
+	return procedures_per_role_count(acting, role, stage, level) == 0 &&
 	    is_expected(acting, role, level);
 }
 
 void
-actor_counts_open(struct actor_counts *acting, const struct edition *edition)
+procedures_per_role_open(struct procedures_per_role *acting,
+    const struct edition *edition)
 {
 	const xmlNode *root = xmlDocGetRootElement(edition_book(edition)->doc);
 	size_t roles;
 
-	*acting = (struct actor_counts){ .edition = edition,
+	*acting = (struct procedures_per_role){ .edition = edition,
 		.role = axes_role(&edition->project->axes),
 		.stage = find_axis(edition, "stage"),
 		.level = find_axis(edition, "level") };
@@ -188,7 +191,7 @@ actor_counts_open(struct actor_counts *acting, const struct edition *edition)
 }
 
 void
-actor_counts_close(struct actor_counts *acting)
+procedures_per_role_close(struct procedures_per_role *acting)
 {
 	free(acting->acts);
 	free(acting->in_all);

@@ -139,7 +139,7 @@ without_agency(const struct project *project)
 /* Compares the masks with those of the project without the agency's adoption
  * and filters. Linear in elements. */
 void
-agency_warnings_check(struct checks *checks)
+agency_keeps_warnings_check(struct checks *checks)
 {
 	const struct edition *edition = checks->edition;
 	const struct project *project = edition->project;

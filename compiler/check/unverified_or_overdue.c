@@ -38,7 +38,7 @@ format_today(char today[11])
 }
 
 void
-release_doubts_check(struct checks *checks)
+unverified_or_overdue_check(struct checks *checks)
 {
 	const struct edition *edition = checks->edition;
 	char today[11];

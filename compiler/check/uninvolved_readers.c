@@ -177,7 +177,7 @@ check_task(struct checks *checks, const xmlNode *task)
 }
 
 void
-needless_readers_check(struct checks *checks)
+uninvolved_readers_check(struct checks *checks)
 {
 	const struct reaches *reaches = checks->edition->reaches;
 	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);

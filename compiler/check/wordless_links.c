@@ -96,7 +96,7 @@ check_book(const struct edition *edition, const struct book *book)
 
 /* Linear in nodes times handbooks of a link. */
 void
-links_check(struct checks *checks)
+wordless_links_check(struct checks *checks)
 {
 	const struct edition *edition = checks->edition;
 
