@@ -10,7 +10,7 @@
 #include "base/list.h"
 #include "base/buf.h"
 #include "extract/inflate.h"
-#include "extract/pdf_words.h"
+#include "extract/pdf_text.h"
 
 enum {
 	DEPTH = 3,                   /* a zip in a zip in a zip */
@@ -291,8 +291,8 @@ unpack_zip(struct unpacking *unpacking, const char *bytes, size_t size)
 static void
 unpack_pdf(struct unpacking *unpacking, const char *bytes, size_t size)
 {
-	enum unread why = pdf_words_give(bytes, size, &unpacking->total,
-	    give_part, unpacking);
+	enum unread why =
+	    pdf_text_give(bytes, size, &unpacking->total, give_part, unpacking);
 
 	if (why != UNREAD_NOTHING)
 		refuse(unpacking, why);

@@ -1,4 +1,4 @@
-#include "pdf_words.h"
+#include "pdf_text.h"
 
 #include <string.h>
 
@@ -302,7 +302,7 @@ give_said(struct words *words, const struct buf *said)
 }
 
 enum unread
-pdf_words_give(const char *bytes, size_t size, size_t *unpacked,
+pdf_text_give(const char *bytes, size_t size, size_t *unpacked,
     unpack_part *part, void *context)
 {
 	struct pdf pdf = { .unpacked = *unpacked };

@@ -4,8 +4,8 @@
  * Invariant: it is UNREAD_NOTHING only if every object was looked at and every
  * stream was given to somebody who reads its kind.
  */
-#ifndef VADE_EXTRACT_PDF_WORDS_H
-#define VADE_EXTRACT_PDF_WORDS_H
+#ifndef VADE_EXTRACT_PDF_TEXT_H
+#define VADE_EXTRACT_PDF_TEXT_H
 
 #include "extract/pdf_file.h"
 #include "extract/unpack.h"
@@ -14,7 +14,7 @@
  * Gives all that a PDF says. *unpacked is how much was unpacked of the file
  * that it is in, and is counted up. Returns why not all of it can be read.
  */
-enum unread pdf_words_give(const char *bytes, size_t size, size_t *unpacked,
+enum unread pdf_text_give(const char *bytes, size_t size, size_t *unpacked,
     unpack_part *part, void *context);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "extract/unescape.h"
-#include "extract/pdf_words.h"
+#include "extract/pdf_text.h"
 
 /* --- making PDFs --- */
 
@@ -131,7 +131,7 @@ check(struct made *made, enum unread why, const char *want, const char *row)
 {
 	struct buf parts = { 0 };
 	size_t unpacked = 0;
-	enum unread got = pdf_words_give(made->bytes.data, made->bytes.size,
+	enum unread got = pdf_text_give(made->bytes.data, made->bytes.size,
 	    &unpacked, note, &parts);
 
 	CHECK(got == why, "%s: %s, not %s", row, unread_text(got, DIAG_EN),
