@@ -10,7 +10,7 @@
 #include "audit/audit.h"
 #include "base/log.h"
 #include "build.h"
-#include "filter/apply.h"
+#include "filter/run_filters.h"
 #include "load/xml.h"
 #include "publish/renderer.h"
 #include "publish/supervisor.h"

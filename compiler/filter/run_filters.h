@@ -4,8 +4,8 @@
  * Invariant: after each filter the steps and what warns are as before it, or
  * the handbook is not built.
  */
-#ifndef VADE_FILTER_APPLY_H
-#define VADE_FILTER_APPLY_H
+#ifndef VADE_FILTER_RUN_FILTERS_H
+#define VADE_FILTER_RUN_FILTERS_H
 
 #include "base/map.h"
 #include "load/xml.h"

@@ -1,4 +1,4 @@
-#include "apply.h"
+#include "run_filters.h"
 
 #include <stdlib.h>
 #include <string.h>
