@@ -1,6 +1,6 @@
 /*
  * QR codes as SVG, drawn with libqrencode: byte mode, error correction M.
- * Used by format/print.c.
+ * Used by format/print_document.c.
  * Invariant: the same text gives the same drawing, with the quiet zone that
  * the standard (ISO/IEC 18004) asks for.
  */

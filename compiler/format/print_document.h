@@ -4,8 +4,8 @@
  * Invariant: every reference in it leads to an element of it, headings never
  * skip a level, every table is a full grid, and text has single spaces.
  */
-#ifndef VADE_FORMAT_PRINT_H
-#define VADE_FORMAT_PRINT_H
+#ifndef VADE_FORMAT_PRINT_DOCUMENT_H
+#define VADE_FORMAT_PRINT_DOCUMENT_H
 
 #include "style/stylesheet.h"
 #include "project/view.h"
@@ -49,7 +49,7 @@ void print_sheets(xmlNode *root);
  */
 void print_tables(xmlNode *root);
 
-/* --- another, in print_drawing.c --- */
+/* --- another, in print_cut_drawings.c --- */
 
 /*
  * Puts in place of the drawing in a "drawn" element as many pieces of it as it

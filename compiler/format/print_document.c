@@ -1,4 +1,4 @@
-#include "print.h"
+#include "print_document.h"
 
 #include <stdlib.h>
 #include <string.h>

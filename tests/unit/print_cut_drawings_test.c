@@ -4,7 +4,7 @@
 #include <libxml/parser.h>
 
 #include "base/buf.h"
-#include "format/print.h"
+#include "format/print_document.h"
 
 enum { COLUMN = 164, HEAD = 80 };
 
