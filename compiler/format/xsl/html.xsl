@@ -28,14 +28,14 @@
   <xsl:include href="procedure.xsl"/>
   <xsl:include href="media.xsl"/>
   <xsl:include href="info.xsl"/>
-  <xsl:include href="lookup.xsl"/>
+  <xsl:include href="glossary_index.xsl"/>
   <xsl:include href="synopsis.xsl"/>
   <xsl:include href="shelf.xsl"/>
   <xsl:include href="agency.xsl"/>
   <xsl:include href="first_page.xsl"/>
   <xsl:include href="form.xsl"/>
   <xsl:include href="moved.xsl"/>
-  <xsl:include href="overlay.xsl"/>
+  <xsl:include href="replaceable_templates.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
