@@ -15,7 +15,7 @@
 
 #include "front.h"
 #include "load/lone.h"
-#include "load/project_find.h"
+#include "load/project_open.h"
 #include "worker.h"
 
 /* ids before the schema, which knows them too, but cannot say which link is

@@ -14,8 +14,8 @@
 #include "load/book_read.h"
 #include "load/index.h"
 #include "load/local.h"
-#include "load/project_find.h"
-#include "load/step_title.h"
+#include "load/project_open.h"
+#include "load/untitled_steps.h"
 #include "load/validate.h"
 #include "parity/attributes.h"
 #include "project/project.h"
@@ -175,7 +175,7 @@ check_step_titles(const struct front *front)
 	if (axes_role(&front->project.axes) == NULL)
 		return 0;
 	for (size_t i = 0; i < front->project.tree_count; i++)
-		rc |= step_title_check(&front->books[i], front->diag);
+		rc |= untitled_steps_check(&front->books[i], front->diag);
 	return rc;
 }
 

@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/list.h"
-#include "load/foreign_namespace.h"
 #include "load/invalid.h"
+#include "load/wrong_namespace.h"
 #include "syntax/slips.h"
 
 static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
@@ -128,7 +128,7 @@ is_root_told(struct book_report *report, const struct schema_error *error)
 {
 	if (is_one_of_many(report, error) || is_in_foreign(report, error->node))
 		return true;
-	if (!foreign_namespace_report(report->book, error, report->diag))
+	if (!wrong_namespace_report(report->book, error, report->diag))
 		return false;
 	if (error->attribute == NULL)
 		report->foreign = error->node;

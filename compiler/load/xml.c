@@ -12,7 +12,7 @@
 #include "base/embed.h"
 #include "base/libxml_heap.h"
 #include "base/process_limits.h"
-#include "load/prescan.h"
+#include "load/attribute_flood.h"
 #include "syntax/encoding.h"
 #include "syntax/file_fault.h"
 #include "syntax/wellformed.h"
@@ -144,7 +144,7 @@ load_external(const char *url, const char *id, xmlParserCtxt *ctxt)
 	free(path);
 	source = sources_get(parse->reader->sources, file);
 	if (source == NULL ||
-	    prescan_check(source, file, &parse->reader->limits,
+	    attribute_flood_check(source, file, &parse->reader->limits,
 		parse->reader->diag) != 0) {
 		parse->failed = true;
 		return NULL;
@@ -532,8 +532,8 @@ xml_read(struct xml_reader *reader, struct book *book, const char *path,
 	if (parse.file == 0)
 		return NULL;
 	source = sources_get(reader->sources, parse.file);
-	if (prescan_check(source, parse.file, &reader->limits, reader->diag) !=
-	    0)
+	if (attribute_flood_check(source, parse.file, &reader->limits,
+		reader->diag) != 0)
 		return NULL;
 	parse.ctxt = xmlNewParserCtxt();
 	doc = run_parse(&parse, source);

@@ -1,4 +1,4 @@
-#include "project_find.h"
+#include "project_open.h"
 
 #include <stdlib.h>
 #include <string.h>

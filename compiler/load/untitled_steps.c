@@ -1,4 +1,4 @@
-#include "step_title.h"
+#include "untitled_steps.h"
 
 #include <stdlib.h>
 
@@ -72,7 +72,7 @@ check_task(const struct book *book, const xmlNode *task, struct diag *diag)
 }
 
 int
-step_title_check(const struct book *book, struct diag *diag)
+untitled_steps_check(const struct book *book, struct diag *diag)
 {
 	xmlNode *root = xmlDocGetRootElement(book->doc);
 	int rc = 0;

@@ -1,4 +1,4 @@
-#include "prescan.h"
+#include "attribute_flood.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ skip_tag(const char *p, const char *end, size_t *attributes)
  * another way. What it costs is a tag of hundreds of attributes in a comment.
  */
 int
-prescan_check(const struct source *source, uint32_t file,
+attribute_flood_check(const struct source *source, uint32_t file,
     const struct xml_limits *limits, struct diag *diag)
 {
 	const char *end = source->bytes + source->size;

@@ -1,4 +1,4 @@
-#include "foreign_namespace.h"
+#include "wrong_namespace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +59,7 @@ declaration_place(const struct book *book, const xmlNode *node, const xmlNs *ns,
 }
 
 bool
-foreign_namespace_report(const struct book *book,
+wrong_namespace_report(const struct book *book,
     const struct schema_error *error, struct diag *diag)
 {
 	const char *namespace = slip_namespace(error);

@@ -3,8 +3,8 @@
  * asked for: the base, or that of an agency. Used by the front.
  * Invariant: what the user says on the command line wins over vade.xml.
  */
-#ifndef VADE_LOAD_PROJECT_FIND_H
-#define VADE_LOAD_PROJECT_FIND_H
+#ifndef VADE_LOAD_PROJECT_OPEN_H
+#define VADE_LOAD_PROJECT_OPEN_H
 
 #include <stdbool.h>
 

@@ -4,15 +4,15 @@
  * by invalid.
  * Invariant: all names of one declaration give one finding.
  */
-#ifndef VADE_LOAD_FOREIGN_NAMESPACE_H
-#define VADE_LOAD_FOREIGN_NAMESPACE_H
+#ifndef VADE_LOAD_WRONG_NAMESPACE_H
+#define VADE_LOAD_WRONG_NAMESPACE_H
 
 #include "base/diag.h"
 #include "model/book.h"
 #include "schema/schema.h"
 
 /* Is an error one only because of its namespace? Then V0169 is reported. */
-bool foreign_namespace_report(const struct book *book,
+bool wrong_namespace_report(const struct book *book,
     const struct schema_error *error, struct diag *diag);
 
 #endif

@@ -4,13 +4,13 @@
  * (research/security.md section 0).
  * Invariant: no file that passes has a start tag above the limits.
  */
-#ifndef VADE_LOAD_PRESCAN_H
-#define VADE_LOAD_PRESCAN_H
+#ifndef VADE_LOAD_ATTRIBUTE_FLOOD_H
+#define VADE_LOAD_ATTRIBUTE_FLOOD_H
 
 #include "load/xml.h"
 
 /* Linear in the bytes. Returns 0, or -1 with V0108 reported. */
-int prescan_check(const struct source *source, uint32_t file,
+int attribute_flood_check(const struct source *source, uint32_t file,
     const struct xml_limits *limits, struct diag *diag);
 
 #endif

@@ -2,7 +2,7 @@
  * say. */
 #include "unit.h"
 
-#include "load/prescan.h"
+#include "load/attribute_flood.h"
 
 /* `count` attributes of a few bytes each, b0='' b1='' … */
 static void
@@ -35,7 +35,8 @@ check(const char *text, struct xml_limits limits, struct diag *diag)
 	int rc;
 
 	diag->sources = &sources;
-	rc = prescan_check(sources_get(&sources, file), file, &limits, diag);
+	rc = attribute_flood_check(sources_get(&sources, file), file, &limits,
+	    diag);
 	diag->sources = NULL;
 	sources_clear(&sources);
 	return rc;
