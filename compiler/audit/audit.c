@@ -508,8 +508,8 @@ allow_own(struct audit *audit)
 		allow_text(audit, ui_rows[i].texts[0]);
 		allow_text(audit, ui_rows[i].texts[1]);
 	}
-	for (size_t i = 0; ui_more_text(i) != NULL; i++)
-		allow_text(audit, ui_more_text(i));
+	for (size_t i = 0; ui_partial_text(i) != NULL; i++)
+		allow_text(audit, ui_partial_text(i));
 	lower_bytes(audit, own_words, sizeof(own_words) - 1, GRAM_PUBLIC);
 }
 

@@ -15,7 +15,7 @@
 
 #include "base/map.h"
 #include "base/source.h"
-#include "model/unit.h"
+#include "model/translation_unit.h"
 
 /* Elements on the way down, root and all: what recursions and stylesheets are
  * made for. Load and filters see to it. */

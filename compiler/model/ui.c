@@ -23,7 +23,7 @@ static const struct {
 	const char *text;
 } more[] = {
 #define WORD_IN(lang, key, text) { lang, key, text },
-#include "ui_more.def"
+#include "ui_partial_languages.def"
 #undef WORD_IN
 };
 enum { MORE = sizeof(more) / sizeof(*more) };
@@ -62,7 +62,7 @@ ui_word(const char *lang, const char *key)
 }
 
 const char *
-ui_more_text(size_t index)
+ui_partial_text(size_t index)
 {
 	return index < MORE ? more[index].text : NULL;
 }

@@ -2,7 +2,7 @@
  * The words that the built-in output speaks of its own ("Next", "Lead"), in
  * the language of the handbook. Used by project, link, compose and format.
  * Invariant: ui.def has every word in every language; a language that is spoken
- * in part (ui_more.def), or not at all, gets English for the rest.
+ * in part (ui_partial_languages.def), or not at all, gets English for the rest.
  */
 #ifndef VADE_MODEL_UI_H
 #define VADE_MODEL_UI_H
@@ -25,7 +25,7 @@ struct ui_row {
 extern const struct ui_row ui_rows[];
 extern const size_t ui_count;
 /* The words of languages spoken in part, from 0; NULL after the last. Lent. */
-const char *ui_more_text(size_t index);
+const char *ui_partial_text(size_t index);
 /* Which text of a row a language uses. */
 size_t ui_language(const char *lang);
 

@@ -19,7 +19,7 @@
 
 #include "load/xml.h"
 #include "model/project.h"
-#include "model/unit.h"
+#include "model/translation_unit.h"
 
 struct agreed {
 	const char *scope; /* strings are lent by text */

@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "translation_unit.h"
 
 #include <stdlib.h>
 #include <string.h>

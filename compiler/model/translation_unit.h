@@ -7,8 +7,8 @@
  * (remarks, annotations). A unit is named by the nearest xml:id and its place
  * among the units of that id, from 1: "EDU-O-01.s1/2" (DESIGN section 9).
  */
-#ifndef VADE_MODEL_UNIT_H
-#define VADE_MODEL_UNIT_H
+#ifndef VADE_MODEL_TRANSLATION_UNIT_H
+#define VADE_MODEL_TRANSLATION_UNIT_H
 
 #include <stdbool.h>
 #include <stddef.h>
