@@ -233,8 +233,8 @@ read_agreements(struct front *front)
 	for (size_t i = 0; i < count; i++) {
 		const struct book *book = &front->books[i];
 
-		rc |= agreement_read(&front->agreements[i], &front->project, i,
-		    &front->reader);
+		rc |= agreed_units_read(&front->agreements[i], &front->project,
+		    i, &front->reader);
 		front->sides[i] = (struct unit_side){ book->lang,
 			plan_builds_tree(&front->plan, i), book->units,
 			&front->agreements[i] };

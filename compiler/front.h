@@ -31,9 +31,10 @@ struct front {
 	 * it points to are the next four. */
 	struct edition edition;
 	struct project project;
-	struct book *books;           /* per source tree */
-	struct agreement *agreements; /* per book, if its units are gathered */
-	struct unit_side *sides;      /* of both */
+	struct book *books; /* per source tree */
+	struct agreed_units
+	    *agreements;         /* per book, if its units are gathered */
+	struct unit_side *sides; /* of both */
 	struct reaches reaches;
 	struct masks masks;
 	struct filters filters; /* transforms */

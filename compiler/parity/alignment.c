@@ -129,7 +129,7 @@ struct rows {
 
 /* By scope: each name's item is its struct rows. */
 static void
-sort_rows(struct map *sorted, const struct agreement *agreement,
+sort_rows(struct map *sorted, const struct agreed_units *agreement,
     const char *lang)
 {
 	for (size_t i = 0; i < agreement->count; i++) {

@@ -9,7 +9,7 @@
 #ifndef VADE_PARITY_ALIGNMENT_H
 #define VADE_PARITY_ALIGNMENT_H
 
-#include "parity/agreement.h"
+#include "parity/agreed_units.h"
 
 /* Seen from one language, `here`. */
 enum unit_state {
@@ -37,7 +37,7 @@ struct unit_side {
 	const char *lang;
 	bool is_built; /* handbooks of it are made in this run */
 	const struct units *units;
-	const struct agreement *agreement;
+	const struct agreed_units *agreement;
 };
 
 struct alignment {

@@ -429,7 +429,7 @@ stamp_pair(struct stamp *stamp, const struct comparison *comparison,
 static int
 write_side(struct stamp *stamp, const struct edition *edition, size_t tree)
 {
-	return agreement_write(edition->sides[tree].agreement,
+	return agreed_units_write(edition->sides[tree].agreement,
 	    &edition->project->root, stamp->rows, stamp->count, edition->diag);
 }
 

@@ -14,8 +14,8 @@
  * Invariant: an agreement is of words that somebody had before him; what
  * cannot be read as one is an error, never skipped.
  */
-#ifndef VADE_PARITY_AGREEMENT_H
-#define VADE_PARITY_AGREEMENT_H
+#ifndef VADE_PARITY_AGREED_UNITS_H
+#define VADE_PARITY_AGREED_UNITS_H
 
 #include "load/xml.h"
 #include "model/project.h"
@@ -32,7 +32,7 @@ struct agreed {
 	const char *words;  /* of the counterpart; "" = not kept */
 };
 
-struct agreement {
+struct agreed_units {
 	char *path; /* from the root; owned */
 	bool is_written;
 	struct agreed *rows;
@@ -43,16 +43,16 @@ struct agreement {
 
 /* The agreements of a language of the project, none if there is no file yet.
  * 0, or -1 with V0124 or what kept the file from being read reported. */
-int agreement_read(struct agreement *agreement, const struct project *project,
-    size_t tree, struct xml_reader *reader);
-void agreement_clear(struct agreement *agreement);
+int agreed_units_read(struct agreed_units *agreement,
+    const struct project *project, size_t tree, struct xml_reader *reader);
+void agreed_units_clear(struct agreed_units *agreement);
 
 /*
  * Writes the file anew from rows, whole or not at all. 0, or -1 with V0302 (the
  * usual message of a file that cannot be written) reported.
  */
-int
-agreement_write(const struct agreement *agreement, const struct file_root *root,
-    const struct agreed *rows, size_t count, struct diag *diag);
+int agreed_units_write(const struct agreed_units *agreement,
+    const struct file_root *root, const struct agreed *rows, size_t count,
+    struct diag *diag);
 
 #endif

@@ -1,4 +1,4 @@
-#include "agreement.h"
+#include "agreed_units.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,7 +103,7 @@ read_row(struct agreed *row, char *line)
 
 /* Reads all lines. The offset of the first that says no agreement, or -1. */
 static long
-read_rows(struct agreement *agreement)
+read_rows(struct agreed_units *agreement)
 {
 	for (char *line = agreement->text; *line != '\0';) {
 		char *end = line + strcspn(line, "\n");
@@ -139,7 +139,7 @@ report_row(struct xml_reader *reader, const char *path, long offset)
 }
 
 int
-agreement_read(struct agreement *agreement, const struct project *project,
+agreed_units_read(struct agreed_units *agreement, const struct project *project,
     size_t tree, struct xml_reader *reader)
 {
 	enum file_result result;
@@ -147,7 +147,7 @@ agreement_read(struct agreement *agreement, const struct project *project,
 	size_t bad;
 	long offset;
 
-	*agreement = (struct agreement){ .path = make_path(project, tree) };
+	*agreement = (struct agreed_units){ .path = make_path(project, tree) };
 	result = file_read(reader->root, agreement->path,
 	    reader->limits.file_size, &agreement->text, &size);
 	if (result == FILE_MISSING)
@@ -163,12 +163,12 @@ agreement_read(struct agreement *agreement, const struct project *project,
 }
 
 void
-agreement_clear(struct agreement *agreement)
+agreed_units_clear(struct agreed_units *agreement)
 {
 	free(agreement->path);
 	free(agreement->rows);
 	free(agreement->text);
-	*agreement = (struct agreement){ 0 };
+	*agreement = (struct agreed_units){ 0 };
 }
 
 /* --- writing --- */
@@ -222,8 +222,9 @@ replace(const struct file_root *root, const char *path, const struct buf *text)
 }
 
 int
-agreement_write(const struct agreement *agreement, const struct file_root *root,
-    const struct agreed *rows, size_t count, struct diag *diag)
+agreed_units_write(const struct agreed_units *agreement,
+    const struct file_root *root, const struct agreed *rows, size_t count,
+    struct diag *diag)
 {
 	struct buf text = { 0 };
 	int rc;
