@@ -11,7 +11,7 @@
 
 #include "base/diag.h"
 #include "base/process_limits.h"
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 #include "project/view.h"
 #include "publish/plan.h"
 

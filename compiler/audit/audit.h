@@ -17,7 +17,7 @@
 #define VADE_AUDIT_AUDIT_H
 
 #include "base/buf.h"
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 struct audit;
 

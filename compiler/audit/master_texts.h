@@ -8,7 +8,7 @@
 #ifndef VADE_AUDIT_MASTER_TEXTS_H
 #define VADE_AUDIT_MASTER_TEXTS_H
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 enum gather_kind {
 	GATHER_TEXT,   /* of a block, or of a part of one */

@@ -10,7 +10,7 @@
 
 #include "base/map.h"
 #include "load/xml.h"
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 enum check_when {
 	CHECK_ALWAYS = 1,

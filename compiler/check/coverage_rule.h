@@ -8,7 +8,7 @@
 #ifndef VADE_CHECK_COVERAGE_RULE_H
 #define VADE_CHECK_COVERAGE_RULE_H
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 /* One place of the table that the rule wants filled. */
 struct coverage_cell {

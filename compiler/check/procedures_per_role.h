@@ -8,7 +8,7 @@
 #ifndef VADE_CHECK_PROCEDURES_PER_ROLE_H
 #define VADE_CHECK_PROCEDURES_PER_ROLE_H
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 /* The counts. An axis that the project does not declare is one column. */
 struct procedures_per_role {

@@ -8,7 +8,7 @@
 #define VADE_PROJECT_VIEW_H
 
 #include "project/docbook_elements.h"
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 /* An image that the handbook shows. */
 struct asset {

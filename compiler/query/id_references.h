@@ -7,7 +7,7 @@
 #ifndef VADE_QUERY_ID_REFERENCES_H
 #define VADE_QUERY_ID_REFERENCES_H
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 /* What a name may be; a name may be several. */
 enum id_reference_kind {

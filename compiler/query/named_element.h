@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 /* NULL with V0410 and the nearest id reported. Lent. */
 const xmlNode *

@@ -9,7 +9,7 @@
 #ifndef VADE_QUERY_QUERY_H
 #define VADE_QUERY_QUERY_H
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 struct question {
 	const char *name;     /* who, why: an id; refs: what is cited */

@@ -7,8 +7,8 @@
 #ifndef VADE_QUERY_SHOWN_H
 #define VADE_QUERY_SHOWN_H
 
-#include "project/edition.h"
 #include "project/participation.h"
+#include "project/sources_and_readers.h"
 
 /* From the weakest to the strongest. */
 enum shown_how {

@@ -10,7 +10,7 @@
 
 #include <jansson.h>
 
-#include "project/edition.h"
+#include "project/sources_and_readers.h"
 
 /* The attributes, from the root down to the node, that say for whom it is,
  * each with what it did, in the order in which selection applied them. */

@@ -1,4 +1,4 @@
-#include "edition.h"
+#include "sources_and_readers.h"
 
 #include <string.h>
 

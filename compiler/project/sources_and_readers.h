@@ -4,8 +4,8 @@
  * projects, checks, asks or audits is lent it.
  * Invariant: read only; nothing here is changed by asking.
  */
-#ifndef VADE_PROJECT_EDITION_H
-#define VADE_PROJECT_EDITION_H
+#ifndef VADE_PROJECT_SOURCES_AND_READERS_H
+#define VADE_PROJECT_SOURCES_AND_READERS_H
 
 #include "base/diag.h"
 #include "model/book.h"
