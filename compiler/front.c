@@ -19,7 +19,7 @@
 #include "load/validate.h"
 #include "parity/attributes.h"
 #include "project/project.h"
-#include "publish/editions.h"
+#include "publish/agency_folders.h"
 #include "publish/wire.h"
 #include "query/query.h"
 #include "select/select.h"
@@ -404,13 +404,13 @@ static void
 keep_editions(struct front *front)
 {
 	const struct project *project = &front->project;
-	char **names = editions_others(front->output, project);
-	char *prefix = editions_prefix_dup(project);
+	char **names = agency_folders_others(front->output, project);
+	char *prefix = agency_folders_prefix_dup(project);
 
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
 		wire_send(front->pipes->report, WIRE_KEEP, names[i], "", 0);
 	if (project->agency != NULL) {
-		char *mark = editions_mark(project->agency);
+		char *mark = agency_folders_mark(project->agency);
 		char *path = mem_format("%s%s", prefix, EDITIONS_MARK);
 
 		wire_send(front->pipes->report, WIRE_FILE, path, mark,

@@ -12,9 +12,9 @@
 #include "build.h"
 #include "filter/run_filters.h"
 #include "load/xml.h"
-#include "publish/renderer.h"
+#include "publish/pdf_renderer.h"
 #include "publish/supervisor.h"
-#include "publish/valid_cache.h"
+#include "publish/valid_books_cache.h"
 #include "style/house_style.h"
 
 /* Everything the front knows. */

@@ -13,8 +13,8 @@
 #include "query/answer.h"
 #include "format/pdf.h"
 #include "load/xml.h"
-#include "publish/renderer.h"
-#include "publish/valid_cache.h"
+#include "publish/pdf_renderer.h"
+#include "publish/valid_books_cache.h"
 
 static bool
 has_embedded(void)

@@ -23,7 +23,7 @@ struct sink {
 	    size_t size);
 };
 
-/* A process that lays out documents (publish/renderer.h). */
+/* A process that lays out documents (publish/pdf_renderer.h). */
 struct renderer {
 	/* Sends a request (format/typ/render.js) and waits: *answer is a PDF, or
 	 * why there is none if *refused. name is that of the document. 0, or

@@ -10,7 +10,7 @@
 #include "base/list.h"
 #include "base/root_file.h"
 #include "base/text.h"
-#include "publish/editions.h"
+#include "publish/agency_folders.h"
 
 /* --- names of the command line --- */
 
@@ -196,7 +196,7 @@ is_for_roles(const struct plan *plan, const struct handbook *handbook)
 char *
 plan_shelf_path(const struct plan *plan, size_t shelf)
 {
-	char *prefix = editions_prefix_dup(plan->project);
+	char *prefix = agency_folders_prefix_dup(plan->project);
 	size_t len = strlen(prefix);
 	char *path;
 

@@ -1,5 +1,5 @@
 // The renderer: a process that turns documents into PDF with Typst, one after another. Started by
-// publish/renderer.c, which gives it no network, no disk to write to and an empty environment.
+// publish/pdf_renderer.c, which gives it no network, no disk to write to and an empty environment.
 //
 // Standard input and output are one socket. Numbers are 32 bits, little-endian.
 //   request   its size, then records: size of the name, size of the bytes, name, bytes

@@ -1,4 +1,4 @@
-#include "typst_engine.h"
+#include "typst_installation.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * Invariant: a build makes one edition and leaves the others as they are; in
  * one edition nothing of another is kept or shown.
  */
-#ifndef VADE_PUBLISH_EDITIONS_H
-#define VADE_PUBLISH_EDITIONS_H
+#ifndef VADE_PUBLISH_AGENCY_FOLDERS_H
+#define VADE_PUBLISH_AGENCY_FOLDERS_H
 
 #include "model/project.h"
 #include "publish/output.h"
@@ -15,18 +15,18 @@
 
 /* What stands before the path of everything that this build makes: "", or
  * "AGENCY/". The caller frees. */
-char *editions_prefix_dup(const struct project *project);
+char *agency_folders_prefix_dup(const struct project *project);
 /*
  * The names in the old output that belong to other editions than this build's:
  * of an agency's build all but its own folder, of the base's the agencies'
  * folders. Ended by NULL; the caller frees with file_list_free. NULL if there
  * is no old output.
  */
-char **
-editions_others(const struct output *output, const struct project *project);
+char **agency_folders_others(const struct output *output,
+    const struct project *project);
 /* Is the folder `name` in the open folder fd an agency's edition? */
-bool editions_is_agency(int fd, const char *name);
+bool agency_folders_is_agency(int fd, const char *name);
 /* What the mark says, for the agency's edition only. The caller frees. */
-char *editions_mark(const struct agency *agency);
+char *agency_folders_mark(const struct agency *agency);
 
 #endif

@@ -6,11 +6,11 @@
  * environment, and ends when the front does. What one document does to it, the
  * next worker does not feel.
  */
-#ifndef VADE_PUBLISH_RENDERER_H
-#define VADE_PUBLISH_RENDERER_H
+#ifndef VADE_PUBLISH_PDF_RENDERER_H
+#define VADE_PUBLISH_PDF_RENDERER_H
 
 #include "format/emitter.h"
-#include "publish/typst_engine.h"
+#include "publish/typst_installation.h"
 
 struct renderers {
 	struct process_renderer *all; /* one a slot; started when wanted */

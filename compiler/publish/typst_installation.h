@@ -4,8 +4,8 @@
  * by renderers and by `vade doctor`.
  * Invariant: finding it runs nothing.
  */
-#ifndef VADE_PUBLISH_TYPST_ENGINE_H
-#define VADE_PUBLISH_TYPST_ENGINE_H
+#ifndef VADE_PUBLISH_TYPST_INSTALLATION_H
+#define VADE_PUBLISH_TYPST_INSTALLATION_H
 
 #include <stdbool.h>
 

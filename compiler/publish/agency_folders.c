@@ -1,4 +1,4 @@
-#include "editions.h"
+#include "agency_folders.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,14 +11,14 @@
 #include "base/root_file.h"
 
 char *
-editions_prefix_dup(const struct project *project)
+agency_folders_prefix_dup(const struct project *project)
 {
 	return project->agency == NULL ? mem_dup("")
 				       : mem_format("%s/", project->agency->id);
 }
 
 bool
-editions_is_agency(int fd, const char *name)
+agency_folders_is_agency(int fd, const char *name)
 {
 	int folder = file_open_folder(fd, name);
 	bool marked = folder >= 0 &&
@@ -49,11 +49,12 @@ is_other(const struct output *output, const struct project *project,
 	if (project->agency != NULL)
 		return strcmp(name, project->agency->id) != 0;
 	return !is_shelf(project, name) &&
-	    editions_is_agency(output->old, name);
+	    agency_folders_is_agency(output->old, name);
 }
 
 char **
-editions_others(const struct output *output, const struct project *project)
+agency_folders_others(const struct output *output,
+    const struct project *project)
 {
 	char **names = output->old < 0 ? NULL : file_list(output->old);
 	size_t count = 0;
@@ -72,7 +73,7 @@ editions_others(const struct output *output, const struct project *project)
 }
 
 char *
-editions_mark(const struct agency *agency)
+agency_folders_mark(const struct agency *agency)
 {
 	json_t *names = json_object();
 	json_t *mark;

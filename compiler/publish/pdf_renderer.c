@@ -1,4 +1,4 @@
-#include "renderer.h"
+#include "pdf_renderer.h"
 
 #include <errno.h>
 #include <fcntl.h>

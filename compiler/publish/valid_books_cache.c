@@ -1,4 +1,4 @@
-#include "valid_cache.h"
+#include "valid_books_cache.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  * Invariant: losing it costs time only; a key is written only after the
  * validator said yes.
  */
-#ifndef VADE_PUBLISH_VALID_CACHE_H
-#define VADE_PUBLISH_VALID_CACHE_H
+#ifndef VADE_PUBLISH_VALID_BOOKS_CACHE_H
+#define VADE_PUBLISH_VALID_BOOKS_CACHE_H
 
 #include <stdbool.h>
 
