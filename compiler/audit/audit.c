@@ -20,7 +20,7 @@
 #include "extract/unescape.h"
 #include "audit/chance_matches.h"
 #include "audit/shingles.h"
-#include "query/shown.h"
+#include "query/visibility.h"
 #include "extract/unpack.h"
 #include "model/ui.h"
 #include "project/participation.h"

@@ -22,7 +22,7 @@ static const struct view_row {
 	{ "matrix", "matrix [--to FORMAT] [FILE]", false, false, true, false,
 	    handbook_matrix_answer },
 	{ "coverage", "coverage [FILE]", false, false, false, false,
-	    role_coverage_answer },
+	    coverage_gaps_by_role_answer },
 	{ "who", "who ID [FILE]", true, false, false, false, who_answer },
 	{ "why", "why ID --handbook ID [FILE]", true, true, false, false,
 	    why_answer },

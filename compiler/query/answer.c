@@ -8,7 +8,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
-#include "query/terminal.h"
+#include "query/terminal_text.h"
 
 static const struct layout {
 	const char *answer;

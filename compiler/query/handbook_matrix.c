@@ -5,8 +5,8 @@
 #include "query/answer.h"
 #include "query/named_element.h"
 #include "query/query.h"
-#include "query/shown.h"
-#include "query/terminal.h"
+#include "query/terminal_text.h"
+#include "query/visibility.h"
 
 /* Procedures are rows, handbooks that are for exactly one role are columns. */
 struct matrix {
@@ -22,7 +22,7 @@ struct matrix {
 static const char *
 cell_name(enum shown_how how)
 {
-	return shown_name(how > SHOWN_BRIEF ? SHOWN_FULL : how);
+	return visibility_name(how > SHOWN_BRIEF ? SHOWN_FULL : how);
 }
 
 /* Adds the column of a handbook: a cell of every procedure, in their order. */
@@ -31,10 +31,10 @@ add_cells(struct matrix *matrix, size_t handbook)
 {
 	const xmlNode *root = xmlDocGetRootElement(matrix->book->doc);
 	const char *id = matrix->edition->project->handbooks[handbook].id;
-	struct shown sight;
+	struct visibility sight;
 	size_t row = 0;
 
-	shown_open(&sight, matrix->edition, matrix->book, handbook);
+	visibility_open(&sight, matrix->edition, matrix->book, handbook);
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
 		if (node_is(node, "task"))
@@ -42,8 +42,10 @@ add_cells(struct matrix *matrix, size_t handbook)
 			    json_object_get(
 				json_array_get(matrix->procedures, row++),
 				"cells"),
-			    id, json_string(cell_name(shown_of(&sight, node))));
-	shown_close(&sight);
+			    id,
+			    json_string(
+				cell_name(visibility_of(&sight, node))));
+	visibility_close(&sight);
 }
 
 static void

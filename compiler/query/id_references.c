@@ -7,7 +7,7 @@
 #include "base/bits.h"
 #include "base/list.h"
 #include "base/text.h"
-#include "query/shown.h"
+#include "query/visibility.h"
 #include "model/axis_tokens_format.h"
 
 /* The attributes that name something. The role axis's own comes on top. */
@@ -151,18 +151,18 @@ look_at_handbooks(struct search *search)
 	size_t count = search->edition->project->handbook_count;
 
 	for (size_t h = 0; all->count > 0 && h < count; h++) {
-		struct shown sight;
+		struct visibility sight;
 
-		shown_open(&sight, search->edition, search->book, h);
+		visibility_open(&sight, search->edition, search->book, h);
 		for (size_t i = 0; i < all->count; i++) {
 			struct id_reference *citation = &all->citations[i];
 
-			if (!shown_shows(&sight, citation->node))
+			if (!visibility_shows(&sight, citation->node))
 				continue;
 			bits_set(citation->handbooks, h);
 			citation->handbook_count++;
 		}
-		shown_close(&sight);
+		visibility_close(&sight);
 	}
 }
 

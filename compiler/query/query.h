@@ -3,7 +3,7 @@
  * Each is an edition_question whose context is a const struct question; it
  * makes one tree and has it printed (query/answer.h). Used by cli, and by the
  * front for a note.
- * Invariant: an answer says what is built (query/shown.h), never what another
+ * Invariant: an answer says what is built (query/visibility.h), never what another
  * computation believes.
  */
 #ifndef VADE_QUERY_QUERY_H
@@ -40,7 +40,7 @@ int handbook_matrix_answer(const struct edition *edition, void *question);
 
 /* In how many procedures a role acts, by stage and level, and what is missing.
  * Who acts is what steps and leads say; who only reads does not count. */
-int role_coverage_answer(const struct edition *edition, void *question);
+int coverage_gaps_by_role_answer(const struct edition *edition, void *question);
 
 /* Which procedures, steps and handbooks cite a reference, form, term,
  * procedure, parameter or role: each attribute that does, with its place. -1

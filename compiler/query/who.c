@@ -1,7 +1,7 @@
 #include "query/answer.h"
 #include "query/named_element.h"
 #include "query/query.h"
-#include "query/shown.h"
+#include "query/visibility.h"
 
 #include <string.h>
 
@@ -9,12 +9,12 @@
 static enum shown_how
 how_in(const struct edition *edition, size_t handbook, const xmlNode *node)
 {
-	struct shown sight;
+	struct visibility sight;
 	enum shown_how how;
 
-	shown_open(&sight, edition, edition_book(edition), handbook);
-	how = shown_of(&sight, node);
-	shown_close(&sight);
+	visibility_open(&sight, edition, edition_book(edition), handbook);
+	how = visibility_of(&sight, node);
+	visibility_close(&sight);
 	return how;
 }
 
@@ -47,7 +47,8 @@ add_handbooks(json_t *answer, const struct edition *edition,
 		json_t *row =
 		    handbook_json(edition, &edition->project->handbooks[i]);
 
-		json_object_set_new(row, "how", json_string(shown_name(how)));
+		json_object_set_new(row, "how",
+		    json_string(visibility_name(how)));
 		if (how != SHOWN_ABSENT)
 			json_array_append(list, row);
 		json_array_append_new(ranked[how], row);

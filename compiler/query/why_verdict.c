@@ -8,8 +8,8 @@
 #include "model/axis_tokens_format.h"
 #include "query/answer.h"
 #include "query/named_element.h"
-#include "query/shown.h"
-#include "query/terminal.h"
+#include "query/terminal_text.h"
+#include "query/visibility.h"
 #include "script/select_rule.h"
 #include "select/step_labels.h"
 
@@ -263,7 +263,7 @@ judge_filters(struct court *court, const xmlNode *node)
 /* Why projection leaves out what selection keeps: a word, and the label of the
  * step that says so. */
 static const char *
-projection_word(const struct court *court, const struct shown *sight,
+projection_word(const struct court *court, const struct visibility *sight,
     const xmlNode *node, const char **label)
 {
 	const xmlNode *step = named_element_step(node);
@@ -304,13 +304,14 @@ approval_word(enum shown_how how, const xmlNode *node)
 static void
 judge_in_all(struct court *court, const xmlNode *node, json_t *answer)
 {
-	struct shown sight;
+	struct visibility sight;
 	enum shown_how how;
 	const char *label = "";
 	const char *word;
 
-	shown_open(&sight, court->edition, court->book, court->handbook_index);
-	how = shown_of(&sight, node);
+	visibility_open(&sight, court->edition, court->book,
+	    court->handbook_index);
+	how = visibility_of(&sight, node);
 	if (how != SHOWN_ABSENT)
 		word = approval_word(how, node);
 	else if (json_array_size(court->refusals) > 0)
@@ -319,10 +320,10 @@ judge_in_all(struct court *court, const xmlNode *node, json_t *answer)
 		word = projection_word(court, &sight, node, &label);
 	json_object_update_new(answer,
 	    json_pack("{s:b, s:s, s:s}", "shown", how != SHOWN_ABSENT, "how",
-		shown_name(how), ".step", label));
+		visibility_name(how), ".step", label));
 	json_object_set_new(answer, "words",
 	    answer_text_take(words_format(court, answer, word)));
-	shown_close(&sight);
+	visibility_close(&sight);
 }
 
 int

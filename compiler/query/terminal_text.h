@@ -4,8 +4,8 @@
  * Invariant: no line is wider than 80 cells unless a single word is; control
  * characters of the sources never reach the terminal.
  */
-#ifndef VADE_QUERY_TERMINAL_H
-#define VADE_QUERY_TERMINAL_H
+#ifndef VADE_QUERY_TERMINAL_TEXT_H
+#define VADE_QUERY_TERMINAL_TEXT_H
 
 #include <stddef.h>
 

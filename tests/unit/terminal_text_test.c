@@ -1,7 +1,7 @@
 /* query/terminal: text in 80 cells. */
 #include "unit.h"
 
-#include "query/terminal.h"
+#include "query/terminal_text.h"
 
 static const struct {
 	const char *text;

@@ -4,8 +4,8 @@
  * built. Used by the questions of who, why, matrix and refs.
  * Invariant: an element is shown if and only if copy_selected copies it.
  */
-#ifndef VADE_QUERY_SHOWN_H
-#define VADE_QUERY_SHOWN_H
+#ifndef VADE_QUERY_VISIBILITY_H
+#define VADE_QUERY_VISIBILITY_H
 
 #include "project/participation.h"
 #include "project/sources_and_readers.h"
@@ -20,24 +20,25 @@ enum shown_how {
 	SHOWN_COUNT,
 };
 
-struct shown {
+struct visibility {
 	struct view view;  /* without its document */
 	uint64_t *present; /* a bit per element of the book */
 };
 
 /* Projects the book for a handbook, which takes time linear in the book. */
-void shown_open(struct shown *sight, const struct edition *edition,
+void visibility_open(struct visibility *sight, const struct edition *edition,
     const struct book *book, size_t handbook);
-void shown_close(struct shown *sight);
+void visibility_close(struct visibility *sight);
 
-bool shown_shows(const struct shown *sight, const xmlNode *node);
+bool visibility_shows(const struct visibility *sight, const xmlNode *node);
 /*
  * How a node is shown: of a step, its share; of what is in a step, the
  * step's; of a procedure, the strongest of its steps (in full if all are).
  */
-enum shown_how shown_of(const struct shown *sight, const xmlNode *node);
+enum shown_how
+visibility_of(const struct visibility *sight, const xmlNode *node);
 
 /* "own", the same in every language, for data. */
-const char *shown_name(enum shown_how how);
+const char *visibility_name(enum shown_how how);
 
 #endif

@@ -1,4 +1,4 @@
-#include "terminal.h"
+#include "terminal_text.h"
 
 #include <string.h>
 

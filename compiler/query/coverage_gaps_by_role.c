@@ -164,7 +164,7 @@ add_rule(json_t *answer, const struct edition *edition)
 }
 
 int
-role_coverage_answer(const struct edition *edition, void *context)
+coverage_gaps_by_role_answer(const struct edition *edition, void *context)
 {
 	const struct question *question = context;
 	struct procedures_per_role acting;

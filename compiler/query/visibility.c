@@ -1,4 +1,4 @@
-#include "shown.h"
+#include "visibility.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +9,14 @@
 #include "project/project.h"
 
 static size_t
-number_of(const struct shown *sight, const xmlNode *node)
+number_of(const struct visibility *sight, const xmlNode *node)
 {
 	return (size_t)(book_element(sight->view.book, node) -
 	    sight->view.book->elements);
 }
 
 static void
-mark_copies(struct shown *sight, const xmlNode *root)
+mark_copies(struct visibility *sight, const xmlNode *root)
 {
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
@@ -26,7 +26,7 @@ mark_copies(struct shown *sight, const xmlNode *root)
 }
 
 void
-shown_open(struct shown *sight, const struct edition *edition,
+visibility_open(struct visibility *sight, const struct edition *edition,
     const struct book *book, size_t handbook)
 {
 	struct view *view = &sight->view;
@@ -43,20 +43,20 @@ shown_open(struct shown *sight, const struct edition *edition,
 }
 
 void
-shown_close(struct shown *sight)
+visibility_close(struct visibility *sight)
 {
 	view_clear(&sight->view);
 	free(sight->present);
 }
 
 bool
-shown_shows(const struct shown *sight, const xmlNode *node)
+visibility_shows(const struct visibility *sight, const xmlNode *node)
 {
 	return bits_get(sight->present, number_of(sight, node));
 }
 
 static enum shown_how
-how_of_step(const struct shown *sight, const xmlNode *step)
+how_of_step(const struct visibility *sight, const xmlNode *step)
 {
 	switch (participation_of_step(&sight->view, step)) {
 	case PARTICIPATION_MINE:
@@ -74,7 +74,7 @@ how_of_step(const struct shown *sight, const xmlNode *step)
 /* Steps of others that are cut make a procedure brief, unless it has one of
  * the handbook's own. */
 static enum shown_how
-how_of_task(const struct shown *sight, const xmlNode *task)
+how_of_task(const struct visibility *sight, const xmlNode *task)
 {
 	enum shown_how strongest = SHOWN_FULL;
 	bool is_brief = false;
@@ -94,11 +94,11 @@ how_of_task(const struct shown *sight, const xmlNode *task)
 }
 
 enum shown_how
-shown_of(const struct shown *sight, const xmlNode *node)
+visibility_of(const struct visibility *sight, const xmlNode *node)
 {
 	const xmlNode *step;
 
-	if (!shown_shows(sight, node))
+	if (!visibility_shows(sight, node))
 		return SHOWN_ABSENT;
 	if (node_is(node, "task"))
 		return how_of_task(sight, node);
@@ -107,7 +107,7 @@ shown_of(const struct shown *sight, const xmlNode *node)
 }
 
 const char *
-shown_name(enum shown_how how)
+visibility_name(enum shown_how how)
 {
 	static const char *const names[SHOWN_COUNT] = {
 		[SHOWN_ABSENT] = "absent",
