@@ -11,8 +11,8 @@
 #include "model/book.h"
 #include "model/project.h"
 #include "parity/alignment.h"
+#include "select/element_readers.h"
 #include "select/mask.h"
-#include "select/reach.h"
 
 enum build_mode { MODE_DEFAULT, MODE_DRAFT, MODE_RELEASE };
 

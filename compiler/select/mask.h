@@ -9,7 +9,7 @@
 
 #include "load/xml.h"
 #include "model/project.h"
-#include "select/reach.h"
+#include "select/element_readers.h"
 
 struct masks {
 	uint64_t *bits; /* reach-major: words per reach */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "select/cells.h"
+#include "select/classed_table_cells.h"
 #include "select/step_labels.h"
 
 /* A rule that remembers is an error: what it answers must not hang on what it
@@ -41,7 +41,8 @@ select_readers(struct reaches *reaches, struct masks *masks,
 		rc |=
 		    reach_compare(reaches, &books[0], &books[i], reader->diag);
 	for (size_t i = 0; rc == 0 && i < project->tree_count; i++)
-		rc = cells_check(reaches, &books[i], reader->diag);
+		rc =
+		    classed_table_cells_check(reaches, &books[i], reader->diag);
 	if (rc == 0)
 		rc = masks_compute(masks, reaches, project, reader, false,
 		    reader->diag);

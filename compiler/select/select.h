@@ -9,8 +9,8 @@
 #include "load/xml.h"
 #include "model/book.h"
 #include "model/project.h"
+#include "select/element_readers.h"
 #include "select/mask.h"
-#include "select/reach.h"
 
 /*
  * Computes the reaches of all elements, the masks of all handbooks and the

@@ -8,7 +8,7 @@
 #ifndef VADE_SELECT_STEP_LABELS_H
 #define VADE_SELECT_STEP_LABELS_H
 
-#include "select/reach.h"
+#include "select/element_readers.h"
 
 /* Sets element.label of every step. Needs reach_compute before. */
 void step_labels_compute(const struct reaches *reaches, struct book *book);

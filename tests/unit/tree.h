@@ -11,7 +11,7 @@
 #include "load/index.h"
 #include "load/project_read.h"
 #include "load/xml.h"
-#include "select/reach.h"
+#include "select/element_readers.h"
 #include "select/step_labels.h"
 
 /* role leaves: police 0, officer 1, school 2, fire 3, chief 4, edu 5 */

@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "classed_table_cells.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -193,8 +193,8 @@ check_rows(struct checker *checker, const xmlNode *section)
 }
 
 int
-cells_check(const struct reaches *reaches, const struct book *book,
-    struct diag *diag)
+classed_table_cells_check(const struct reaches *reaches,
+    const struct book *book, struct diag *diag)
 {
 	static const char *const sections[] = { "tgroup", "entrytbl", "thead",
 		"tbody", "tfoot", "table", "informaltable", "segmentedlist",

@@ -1,4 +1,4 @@
-#include "reach.h"
+#include "element_readers.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,11 +5,11 @@
  * Invariant: where nothing is reported, taking out all cells of a class or
  * higher leaves every other cell under its head.
  */
-#ifndef VADE_SELECT_CELLS_H
-#define VADE_SELECT_CELLS_H
+#ifndef VADE_SELECT_CLASSED_TABLE_CELLS_H
+#define VADE_SELECT_CLASSED_TABLE_CELLS_H
 
 #include "base/diag.h"
-#include "select/reach.h"
+#include "select/element_readers.h"
 
 /*
  * In every table and segmented list: a cell of a higher class than its row, or
@@ -17,7 +17,7 @@
  * columns; no cell reaches down into a row of a higher class than its own.
  * Needs reach_compute before. 0, or -1 with V0210, V0211 or V0212 reported.
  */
-int cells_check(const struct reaches *reaches, const struct book *book,
-    struct diag *diag);
+int classed_table_cells_check(const struct reaches *reaches,
+    const struct book *book, struct diag *diag);
 
 #endif

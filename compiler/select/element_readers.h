@@ -5,8 +5,8 @@
  * Invariant: a child's set on every axis is inside its parent's and its rank
  * is at least its parent's, so adding an attribute never adds a reader.
  */
-#ifndef VADE_SELECT_REACH_H
-#define VADE_SELECT_REACH_H
+#ifndef VADE_SELECT_ELEMENT_READERS_H
+#define VADE_SELECT_ELEMENT_READERS_H
 
 #include "base/diag.h"
 #include "base/map.h"
