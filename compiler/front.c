@@ -316,8 +316,8 @@ front_read_look(struct front *front)
 	int rc;
 
 	duty_stage(front->diag->duty, "sheets");
-	rc = house_style_read(&front->look, &front->project, &front->reader,
-	    front->diag);
+	rc = organisation_look_read(&front->look, &front->project,
+	    &front->reader, front->diag);
 	log_stage(&front->log, "sheets", "compiled");
 	return rc;
 }

@@ -15,7 +15,7 @@
 #include "publish/pdf_renderer.h"
 #include "publish/supervisor.h"
 #include "publish/valid_books_cache.h"
-#include "style/house_style.h"
+#include "style/organisation_look.h"
 
 /* Everything the front knows. */
 struct front {
@@ -38,7 +38,7 @@ struct front {
 	struct reaches reaches;
 	struct masks masks;
 	struct filters filters; /* transforms */
-	struct house_style look;
+	struct organisation_look look;
 	struct stylesheet *sheets[FORMAT_COUNT];
 	struct stylesheet *print;   /* NULL: nothing is laid out */
 	struct renderers renderers; /* one per slot */

@@ -75,7 +75,7 @@ metadata_edition(xmlNode *top, const struct project *project, const char *lang,
 	if (project->review[0] != '\0')
 		metadata_set(top, "review", project->review);
 	if (project->look.css != NULL)
-		metadata_set(top, "look", HOUSE_STYLE_CSS);
+		metadata_set(top, "look", ORGANISATION_LOOK_CSS);
 	metadata_set(top, "mode", modes[mode]);
 	if (axes->clearance != AXIS_NONE) {
 		const struct axis_value *value =

@@ -9,7 +9,7 @@
 #include "project/view.h"
 
 /* The CSS of the project, in the output. */
-#define HOUSE_STYLE_CSS "look.css"
+#define ORGANISATION_LOOK_CSS "look.css"
 /* Before a handbook's id: the id of its entry in the index. */
 #define SHELF_ENTRY "h-"
 

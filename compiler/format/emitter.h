@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "format/html_write.h"
-#include "style/house_style.h"
+#include "style/organisation_look.h"
 #include "model/format.h"
 #include "project/view.h"
 
@@ -39,7 +39,7 @@ struct emit_job {
 	struct view *view;         /* projected, linked and described */
 	const struct view *beside; /* in another language; NULL = alone */
 	const char *code;          /* the edition's short code */
-	const struct house_style *look;
+	const struct organisation_look *look;
 	struct sink *sink;
 	const char *path; /* where this format goes: a folder or a file */
 	/* By format; NULL where C needs none: emit_read_sheets. */
@@ -64,7 +64,7 @@ int emit_read_sheets(struct stylesheet *sheets[FORMAT_COUNT], uint32_t wanted,
 
 /*
  * Makes the pages, once for all wanted formats (a bit each) that are made of
- * them. 0, or -1 with V0601 reported, or what house_style_check reports.
+ * them. 0, or -1 with V0601 reported, or what organisation_look_check reports.
  */
 int emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag);
 

@@ -83,7 +83,7 @@ write_head(struct rewrite *rewrite, const char *title, bool has_look)
 	if (has_look)
 		buf_add_text(&rewrite->out,
 		    "<link rel=\"stylesheet\" type=\"text/css\" "
-		    "href=\"" HOUSE_STYLE_CSS "\"/>");
+		    "href=\"" ORGANISATION_LOOK_CSS "\"/>");
 	buf_add_text(&rewrite->out, "</head>\n");
 }
 
@@ -272,7 +272,7 @@ add_frame(struct epub *epub, struct zip_writer *zip, struct diag *diag)
 		return -1;
 	zip_writer_add(zip, "EPUB/epub.css", css->bytes, css->size, false);
 	if (epub->job->look->has_css)
-		zip_writer_add(zip, "EPUB/" HOUSE_STYLE_CSS,
+		zip_writer_add(zip, "EPUB/" ORGANISATION_LOOK_CSS,
 		    buf_text(&epub->job->look->css.book),
 		    epub->job->look->css.book.size, false);
 	return 0;
@@ -296,7 +296,8 @@ describe_edition(const struct emit_job *job, xmlDoc *doc)
 	xmlSetProp(root, BAD_CAST "project",
 	    BAD_CAST job->view->edition->project->id);
 	if (job->look->has_css)
-		xmlSetProp(root, BAD_CAST "css", BAD_CAST HOUSE_STYLE_CSS);
+		xmlSetProp(root, BAD_CAST "css",
+		    BAD_CAST ORGANISATION_LOOK_CSS);
 	return root;
 }
 

@@ -267,7 +267,7 @@ page_new(const struct project *project, const char *id,
 /* Sends the page, and frees it. */
 static int
 page_send(xmlNode *top, const struct project *project,
-    const struct house_style *look, struct sink *sink, struct diag *diag)
+    const struct organisation_look *look, struct sink *sink, struct diag *diag)
 {
 	struct html_pages pages = { 0 };
 	struct site site = { .folder = "", .look = look, .pages = &pages };
@@ -284,7 +284,7 @@ page_send(xmlNode *top, const struct project *project,
 
 int
 shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
-    const struct shelf_offer *offer, const struct house_style *look,
+    const struct shelf_offer *offer, const struct organisation_look *look,
     struct sink *sink, struct diag *diag)
 {
 	const struct shelf *own = &project->shelves[shelf];
@@ -304,8 +304,8 @@ shelf_emit(const struct project *project, size_t shelf, enum build_mode mode,
 
 int
 shelf_emit_root(const struct project *project, const bool *listed,
-    enum build_mode mode, const struct house_style *look, struct sink *sink,
-    struct diag *diag)
+    enum build_mode mode, const struct organisation_look *look,
+    struct sink *sink, struct diag *diag)
 {
 	const char *lang = project->trees[0].lang;
 	xmlNode *top = page_new(project, project->id, &project->title, 0, mode);

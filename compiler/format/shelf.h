@@ -23,12 +23,12 @@ struct shelf_offer {
  * language that is not there. 0, or -1 reported. */
 int shelf_emit(const struct project *project, size_t shelf,
     enum build_mode mode, const struct shelf_offer *offer,
-    const struct house_style *look, struct sink *sink, struct diag *diag);
+    const struct organisation_look *look, struct sink *sink, struct diag *diag);
 
 /* The page above the shelves, index.html and vade.css: those listed, by their
  * titles, and how to reach the others. 0, or -1 reported. */
 int shelf_emit_root(const struct project *project, const bool *listed,
-    enum build_mode mode, const struct house_style *look, struct sink *sink,
-    struct diag *diag);
+    enum build_mode mode, const struct organisation_look *look,
+    struct sink *sink, struct diag *diag);
 
 #endif

@@ -130,7 +130,7 @@ add_css(struct buf *out, const char *css, size_t size)
 }
 
 static void
-write_style(struct rewrite *rewrite, const struct house_style *look)
+write_style(struct rewrite *rewrite, const struct organisation_look *look)
 {
 	const struct embedded *css = embedded_find("vade.css");
 
@@ -171,7 +171,7 @@ write_frame(struct rewrite *rewrite, const xmlNode *page, const char *name,
 static int
 write_document(struct rewrite *rewrite, const struct emit_job *job)
 {
-	const struct house_style *look = job->look;
+	const struct organisation_look *look = job->look;
 	const xmlNode *first = rewrite->pages->nodes[0];
 	const xmlNode *head = result_find(first, "head", NULL);
 	struct buf *out = &rewrite->out;

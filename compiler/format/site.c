@@ -22,7 +22,7 @@ take_page(struct page_taker *taker, const xmlNode *page)
 }
 
 int
-site_make(const struct house_style *look, const struct project *project,
+site_make(const struct organisation_look *look, const struct project *project,
     const struct view *view, xmlDoc *doc, struct html_pages *pages,
     xmlDoc **tree, struct diag *diag)
 {
@@ -32,7 +32,8 @@ site_make(const struct house_style *look, const struct project *project,
 	    foreign ? NULL : &taker.taker, diag);
 
 	if (result == NULL ||
-	    house_style_check(look, project, view, doc, result, diag) != 0)
+	    organisation_look_check(look, project, view, doc, result, diag) !=
+		0)
 		return -1;
 	/* What an organisation's sheet makes is looked at as a whole first. */
 	if (foreign)
@@ -83,7 +84,7 @@ site_send(const struct site *site, struct sink *sink)
 	if (rc == 0 && site->search != NULL)
 		rc = send_search(site, sink);
 	if (rc == 0 && site->look->has_css)
-		rc = send(sink, site->folder, HOUSE_STYLE_CSS,
+		rc = send(sink, site->folder, ORGANISATION_LOOK_CSS,
 		    buf_text(&site->look->css.pages),
 		    site->look->css.pages.size);
 	for (size_t i = 0; rc == 0 && i < site->asset_count; i++) {

@@ -14,7 +14,7 @@ int site_emit(struct emit_job *job, struct diag *diag);
 struct site {
 	const char *folder; /* "x/" before each name */
 	const struct html_pages *pages;
-	const struct house_style *look;
+	const struct organisation_look *look;
 	const struct asset *assets;
 	size_t asset_count;
 	const struct buf *search; /* of search_write; NULL = no script */
@@ -25,9 +25,9 @@ struct site {
  * code in them, and gives that. *tree gets nested v:page elements, or nothing
  * if NULL: then the room of one page is enough. 0, or -1 reported.
  */
-int site_make(const struct house_style *look, const struct project *project,
-    const struct view *view, xmlDoc *doc, struct html_pages *pages,
-    xmlDoc **tree, struct diag *diag);
+int site_make(const struct organisation_look *look,
+    const struct project *project, const struct view *view, xmlDoc *doc,
+    struct html_pages *pages, xmlDoc **tree, struct diag *diag);
 /* Sends the files of a site. 0, or -1 reported. */
 int site_send(const struct site *site, struct sink *sink);
 

@@ -2,7 +2,7 @@
 <!--
   What an organisation's stylesheet may replace, by name; the man page tells the same list. Each of
   these that shows something is ours under another name, so that a replacement can put boxes around
-  it: our-h1 for h1. style/overlay.c sees to it that what protects people stays.
+  it: our-h1 for h1. style/protection_kept.c sees to it that what protects people stays.
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

@@ -1,4 +1,4 @@
-#include "house_style.h"
+#include "organisation_look.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/text.h"
-#include "style/overlay.h"
+#include "style/protection_kept.h"
 #include "style/result_tree.h"
 #include "model/protect.h"
 #include "model/namespaces.h"
@@ -205,7 +205,7 @@ gather_own(struct map *own, const struct map *ours, const xmlDoc *sheet)
 }
 
 static int
-read_css(struct house_style *files, const struct project *project,
+read_css(struct organisation_look *files, const struct project *project,
     struct xml_reader *reader, struct diag *diag)
 {
 	uint32_t file =
@@ -218,7 +218,7 @@ read_css(struct house_style *files, const struct project *project,
 /* --- reading --- */
 
 static struct stylesheet *
-read_sheet(struct house_style *files, const struct project *project,
+read_sheet(struct organisation_look *files, const struct project *project,
     struct xml_reader *reader, struct diag *diag)
 {
 	struct book sheet = { 0 };
@@ -254,8 +254,8 @@ read_ours(struct map *ours)
 }
 
 int
-house_style_read(struct house_style *files, const struct project *project,
-    struct xml_reader *reader, struct diag *diag)
+organisation_look_read(struct organisation_look *files,
+    const struct project *project, struct xml_reader *reader, struct diag *diag)
 {
 	read_ours(&files->ours);
 	files->plain = stylesheet_new("html.xsl", diag);
@@ -274,16 +274,16 @@ house_style_read(struct house_style *files, const struct project *project,
 /* The two results of a view: 0 if they compare equal, 1 if they do not (with
  * *fault), -1 if ours failed, which is reported. */
 static int
-compare(const struct house_style *files, xmlDoc *doc, xmlDoc *pages,
-    struct overlay_fault *fault, struct diag *diag)
+compare(const struct organisation_look *files, xmlDoc *doc, xmlDoc *pages,
+    struct protection_fault *fault, struct diag *diag)
 {
-	struct overlay_names names = { &files->ours, &files->css.painted };
+	struct protection_names names = { &files->ours, &files->css.painted };
 	xmlDoc *plain = stylesheet_run(files->plain, doc, NULL, diag);
 	bool holds;
 
 	if (plain == NULL)
 		return -1;
-	holds = overlay_compare(&names, plain, pages, fault);
+	holds = protection_kept(&names, plain, pages, fault);
 	/* For messages: of a step or warning, the id that it or a box around it
 	 * has in the sources. */
 	for (const xmlNode *node = holds ? NULL : fault->node; node != NULL;
@@ -305,11 +305,11 @@ compare(const struct house_style *files, xmlDoc *doc, xmlDoc *pages,
 /* Would the pages differ elsewhere, or not at all, without one of the
  * stylesheet's own parts? Then the difference is its doing. */
 static bool
-is_doing_of(const struct house_style *files, const xmlNode *part, xmlDoc *doc,
-    const struct overlay_fault *fault, struct diag *diag)
+is_doing_of(const struct organisation_look *files, const xmlNode *part,
+    xmlDoc *doc, const struct protection_fault *fault, struct diag *diag)
 {
 	struct diag quiet = { .sources = diag->sources };
-	struct overlay_fault other = { .at = fault->at };
+	struct protection_fault other = { .at = fault->at };
 	struct stylesheet *sheet = stylesheet_new_without(files->overlay, part,
 	    files->overlay_file, &quiet);
 	xmlDoc *pages = sheet ? stylesheet_run(sheet, doc, NULL, &quiet) : NULL;
@@ -329,8 +329,8 @@ is_doing_of(const struct house_style *files, const xmlNode *part, xmlDoc *doc,
 /* The template, variable or other part of the stylesheet that makes a
  * difference; the place where the project names it if no one does alone. */
 static struct place
-find_doing(const struct house_style *files, const struct project *project,
-    xmlDoc *doc, const struct overlay_fault *fault, struct diag *diag)
+find_doing(const struct organisation_look *files, const struct project *project,
+    xmlDoc *doc, const struct protection_fault *fault, struct diag *diag)
 {
 	const xmlNode *root = xmlDocGetRootElement(files->overlay);
 
@@ -354,16 +354,16 @@ place_of_id(const struct view *view, const char *id)
 }
 
 int
-house_style_check(const struct house_style *files,
+organisation_look_check(const struct organisation_look *files,
     const struct project *project, const struct view *view, xmlDoc *doc,
     xmlDoc *pages, struct diag *diag)
 {
 	static const enum diag_code codes[] = {
-		[OVERLAY_LOSES] = DIAG_LOOK_LOSES,
-		[OVERLAY_HIDES] = DIAG_LOOK_HIDES,
-		[OVERLAY_ADDS] = DIAG_LOOK_ADDS,
+		[PROTECTION_LOSES] = DIAG_LOOK_LOSES,
+		[PROTECTION_HIDES] = DIAG_LOOK_HIDES,
+		[PROTECTION_ADDS] = DIAG_LOOK_ADDS,
 	};
-	struct overlay_fault fault;
+	struct protection_fault fault;
 	int rc;
 
 	if (!stylesheet_is_foreign(files->html))

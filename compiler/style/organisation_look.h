@@ -6,15 +6,15 @@
  * mark, the edition's code, every warning and step label) is still there, or
  * nothing is published.
  */
-#ifndef VADE_STYLE_HOUSE_STYLE_H
-#define VADE_STYLE_HOUSE_STYLE_H
+#ifndef VADE_STYLE_ORGANISATION_LOOK_H
+#define VADE_STYLE_ORGANISATION_LOOK_H
 
 #include "style/css_rule.h"
 #include "style/stylesheet.h"
 #include "load/xml.h"
 #include "project/view.h"
 
-struct house_style {
+struct organisation_look {
 	const struct stylesheet *html;  /* the project's, or the embedded one */
 	const struct stylesheet *plain; /* the embedded one */
 	xmlDoc *overlay;                /* the project's as it was read */
@@ -30,16 +30,17 @@ struct house_style {
  * sheet. 0, or -1 with V0625 to V0636 (or V01xx, of the files) reported. What
  * it makes lives as long as the process.
  */
-int house_style_read(struct house_style *files, const struct project *project,
-    struct xml_reader *reader, struct diag *diag);
+int organisation_look_read(struct organisation_look *files,
+    const struct project *project, struct xml_reader *reader,
+    struct diag *diag);
 
 /*
  * Does the result of a project's sheet still hold what protects, in its place
- * (style/overlay.h)? pages is what the sheet made of doc: a handbook, of this
+ * (style/protection_kept.h)? pages is what the sheet made of doc: a handbook, of this
  * view, or a shelf (view NULL); its data: pictures are cleaned. 0, or -1 with
  * V0627, V0635 or V0637 reported at the template that does it.
  */
-int house_style_check(const struct house_style *files,
+int organisation_look_check(const struct organisation_look *files,
     const struct project *project, const struct view *view, xmlDoc *doc,
     xmlDoc *pages, struct diag *diag);
 

@@ -1,13 +1,13 @@
 /*
  * What an organisation's stylesheet makes, held against what ours makes of the
- * same view: page by page, element by element. Used by house_style.
+ * same view: page by page, element by element. Used by organisation_look.
  * Invariant: of two results that compare equal, every element of
  * model/protect.def is in both once, on the same page, in the same order and
  * containers, with the same words, and nothing around or beside it hides it;
  * site, single file, EPUB and facing edition are all made of that result.
  */
-#ifndef VADE_STYLE_OVERLAY_H
-#define VADE_STYLE_OVERLAY_H
+#ifndef VADE_STYLE_PROTECTION_KEPT_H
+#define VADE_STYLE_PROTECTION_KEPT_H
 
 #include <stdbool.h>
 
@@ -15,14 +15,14 @@
 
 #include "base/map.h"
 
-enum overlay_kind {
-	OVERLAY_LOSES, /* words that must be there are not on the page */
-	OVERLAY_HIDES, /* they are, but not as and where they were */
-	OVERLAY_ADDS,  /* something that could hide others, or act */
+enum protection_kind {
+	PROTECTION_LOSES, /* words that must be there are not on the page */
+	PROTECTION_HIDES, /* they are, but not as and where they were */
+	PROTECTION_ADDS,  /* something that could hide others, or act */
 };
 
-struct overlay_fault {
-	enum overlay_kind kind;
+struct protection_fault {
+	enum protection_kind kind;
 	char what[80];       /* a class of protect.def; what was added */
 	char page[80];       /* the name of the page */
 	size_t at;           /* how far the two are equal */
@@ -30,7 +30,7 @@ struct overlay_fault {
 	char id[320];        /* for the caller, who knows ids */
 };
 
-struct overlay_names {
+struct protection_names {
 	const struct map *ours;    /* classes that our CSS has rules for */
 	const struct map *painted; /* own classes that hold no others' words */
 };
@@ -39,7 +39,7 @@ struct overlay_names {
  * plain is the result of our sheet, made that of the organisation's, of which
  * data: pictures are cleaned. False with *fault set if they differ.
  */
-bool overlay_compare(const struct overlay_names *names, const xmlDoc *plain,
-    xmlDoc *made, struct overlay_fault *fault);
+bool protection_kept(const struct protection_names *names, const xmlDoc *plain,
+    xmlDoc *made, struct protection_fault *fault);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <libxml/parser.h>
 
-#include "style/overlay.h"
+#include "style/protection_kept.h"
 
 #define PAGE(head, body)                                                       \
 	"<v:page xmlns:v='urn:vademecum:1' name='a.html'><html><head>"         \
@@ -89,17 +89,17 @@ pages_of_an_organisation(void)
 {
 	struct map ours = { 0 };
 	struct map painted = { 0 };
-	struct overlay_names names = { &ours, &painted };
+	struct protection_names names = { &ours, &painted };
 	xmlDoc *plain = read_doc(PAGE("", OURS));
 
 	map_put_text(&ours, "v-top", NULL);
 	map_put_text(&painted, "x-ink", NULL);
 	for (size_t i = 0; i < COUNT(pages); i++) {
 		xmlDoc *made = read_doc(pages[i].made);
-		struct overlay_fault fault;
+		struct protection_fault fault;
 		char *got = NULL;
 
-		if (!overlay_compare(&names, plain, made, &fault))
+		if (!protection_kept(&names, plain, made, &fault))
 			got =
 			    mem_format("%c %s", "LHA"[fault.kind], fault.what);
 		CHECK_TEXT(got, pages[i].fault, "%s", pages[i].made);

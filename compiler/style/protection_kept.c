@@ -1,4 +1,4 @@
-#include "overlay.h"
+#include "protection_kept.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ is_word_of(const char *const *words, const char *word)
 
 /* Does our CSS, or this table, know the class? */
 static bool
-is_our_class(const struct overlay_names *names, const char *name, size_t len)
+is_our_class(const struct protection_names *names, const char *name, size_t len)
 {
 	return map_get(names->ours, name, len) != NULL ||
 	    protect_class(name, len) != NULL ||
@@ -40,7 +40,7 @@ is_our_class(const struct overlay_names *names, const char *name, size_t len)
 
 /* The classes of ours that an element has, a blank before each. */
 static void
-add_our_classes(const struct overlay_names *names, const xmlNode *node,
+add_our_classes(const struct protection_names *names, const xmlNode *node,
     struct buf *out)
 {
 	const char *at = result_attribute(node, "class");
@@ -85,7 +85,7 @@ static const char *const lines[] = { "a", "b", "caption", "cite", "code", "dt",
 	"p", "small", "span", "strong", NULL };
 
 static bool
-has_only_own_names(const struct overlay_names *names, const xmlNode *node)
+has_only_own_names(const struct protection_names *names, const xmlNode *node)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
 		const char *value = a->children && a->children->content
@@ -112,7 +112,7 @@ has_only_own_names(const struct overlay_names *names, const xmlNode *node)
 /* A box that may stand around what protects, or not: it changes neither what
  * is read nor where. */
 static bool
-is_neutral(const struct overlay_names *names, const xmlNode *node)
+is_neutral(const struct protection_names *names, const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
 	const char *parent =
@@ -139,7 +139,7 @@ struct mark {
 };
 
 struct stream {
-	const struct overlay_names *names;
+	const struct protection_names *names;
 	struct buf text;
 	struct mark *marks;
 	size_t count;
@@ -282,7 +282,7 @@ add_node(struct stream *stream, const xmlNode *node, bool inside)
 }
 
 static void
-stream_read(struct stream *stream, const struct overlay_names *names,
+stream_read(struct stream *stream, const struct protection_names *names,
     const xmlNode *page, const struct map *head)
 {
 	*stream = (struct stream){ .names = names, .head = head };
@@ -321,7 +321,7 @@ known_clear(struct known *known)
 
 /* Elements that a page has once, and those with classes of ours, count. */
 static bool
-sign_element(const struct overlay_names *names, const xmlNode *node,
+sign_element(const struct protection_names *names, const xmlNode *node,
     struct buf *text)
 {
 	static const char *const landmarks[] = { "body", "footer", "head",
@@ -374,7 +374,7 @@ step(const xmlNode *node, const xmlNode *page)
 }
 
 static void
-known_read(struct known *known, const struct overlay_names *names,
+known_read(struct known *known, const struct protection_names *names,
     const xmlNode *page)
 {
 	struct buf text = { 0 };
@@ -509,8 +509,8 @@ may_say(const struct known *known, xmlNode *node, const xmlAttr *a,
 
 /* Is there anything wrong with one element? *text says what. */
 static bool
-may_stand(struct known *known, const struct overlay_names *names, xmlNode *node,
-    struct buf *text)
+may_stand(struct known *known, const struct protection_names *names,
+    xmlNode *node, struct buf *text)
 {
 	const char *id = result_attribute(node, "id");
 	struct map_entry *entry;
@@ -545,8 +545,8 @@ may_stand(struct known *known, const struct overlay_names *names, xmlNode *node,
 /* --- two pages --- */
 
 static bool
-fail(struct overlay_fault *fault, enum overlay_kind kind, const char *what,
-    const char *page)
+fail(struct protection_fault *fault, enum protection_kind kind,
+    const char *what, const char *page)
 {
 	fault->kind = kind;
 	snprintf(fault->what, sizeof(fault->what), "%s", what);
@@ -555,8 +555,8 @@ fail(struct overlay_fault *fault, enum overlay_kind kind, const char *what,
 }
 
 static bool
-check_others(struct known *known, const struct overlay_names *names,
-    xmlNode *page, const char *page_name, struct overlay_fault *fault)
+check_others(struct known *known, const struct protection_names *names,
+    xmlNode *page, const char *page_name, struct protection_fault *fault)
 {
 	struct buf text = { 0 };
 	bool holds = true;
@@ -567,7 +567,7 @@ check_others(struct known *known, const struct overlay_names *names,
 		    !result_is_ours(node, "page") && node->ns == NULL)
 			holds = may_stand(known, names, node, &text);
 	if (!holds)
-		fail(fault, OVERLAY_ADDS, buf_text(&text), page_name);
+		fail(fault, PROTECTION_ADDS, buf_text(&text), page_name);
 	buf_clear(&text);
 	return holds;
 }
@@ -605,7 +605,7 @@ is_on(const xmlNode *wanted, const xmlNode *page)
 /* In a head: the element at which the two part, if it is not one of ours. */
 static bool
 tell_head(const char *theirs, size_t at, const char *page,
-    struct overlay_fault *fault)
+    struct protection_fault *fault)
 {
 	char what[40];
 	size_t start = at;
@@ -615,9 +615,9 @@ tell_head(const char *theirs, size_t at, const char *page,
 		start--;
 	len = (int)strcspn(theirs + start + 1, "\2\3\4");
 	if (theirs[at] == MARK_END || len == 0)
-		return fail(fault, OVERLAY_LOSES, "head", page);
+		return fail(fault, PROTECTION_LOSES, "head", page);
 	snprintf(what, sizeof(what), "<%.*s>", len, theirs + start + 1);
-	return fail(fault, OVERLAY_ADDS, what, page);
+	return fail(fault, PROTECTION_ADDS, what, page);
 }
 
 /* The element in which the text stands at a place; else the next one, before
@@ -639,7 +639,7 @@ find_mark(const struct stream *stream, size_t at)
 /* Names the element of our page in which the two are not equal any more. */
 static bool
 tell_difference(const struct stream *ours, const struct stream *theirs,
-    const xmlNode *page, const char *page_name, struct overlay_fault *fault)
+    const xmlNode *page, const char *page_name, struct protection_fault *fault)
 {
 	const char *a = buf_text(&ours->text);
 	const char *b = buf_text(&theirs->text);
@@ -654,14 +654,14 @@ tell_difference(const struct stream *ours, const struct stream *theirs,
 	if (mark != NULL && strcmp(mark->class_name, "head") == 0)
 		return tell_head(b, at, page_name, fault);
 	return fail(fault,
-	    mark != NULL && !is_on(mark->node, page) ? OVERLAY_LOSES
-						     : OVERLAY_HIDES,
+	    mark != NULL && !is_on(mark->node, page) ? PROTECTION_LOSES
+						     : PROTECTION_HIDES,
 	    mark != NULL ? mark->class_name : "html", page_name);
 }
 
 static bool
-compare_pages(const struct overlay_names *names, const xmlNode *plain,
-    xmlNode *made, struct overlay_fault *fault)
+compare_pages(const struct protection_names *names, const xmlNode *plain,
+    xmlNode *made, struct protection_fault *fault)
 {
 	const char *page_name = result_attribute(plain, "name");
 	struct stream ours;
@@ -676,7 +676,7 @@ compare_pages(const struct overlay_names *names, const xmlNode *plain,
 		holds = tell_difference(&ours, &theirs, made, page_name, fault);
 	else if (theirs.deepest > ours.deepest + MOST_BOXES)
 		holds =
-		    fail(fault, OVERLAY_ADDS, "<div><div><div>…", page_name);
+		    fail(fault, PROTECTION_ADDS, "<div><div><div>…", page_name);
 	else
 		holds = check_others(&known, names, made, page_name, fault);
 	stream_clear(&ours);
@@ -705,8 +705,8 @@ name_of(const xmlNode *page)
 }
 
 bool
-overlay_compare(const struct overlay_names *names, const xmlDoc *plain,
-    xmlDoc *made, struct overlay_fault *fault)
+protection_kept(const struct protection_names *names, const xmlDoc *plain,
+    xmlDoc *made, struct protection_fault *fault)
 {
 	const xmlNode *roots[2] = { xmlDocGetRootElement(plain),
 		xmlDocGetRootElement(made) };
@@ -716,13 +716,13 @@ overlay_compare(const struct overlay_names *names, const xmlDoc *plain,
 
 	memset(fault, 0, sizeof(*fault));
 	if (theirs == NULL || !result_is_ours(theirs, "page"))
-		return fail(fault, OVERLAY_LOSES, "html", name_of(ours));
+		return fail(fault, PROTECTION_LOSES, "html", name_of(ours));
 	while (holds && (ours != NULL || theirs != NULL)) {
 		if (ours == NULL)
-			return fail(fault, OVERLAY_ADDS, name_of(theirs),
+			return fail(fault, PROTECTION_ADDS, name_of(theirs),
 			    name_of(theirs));
 		if (theirs == NULL || strcmp(name_of(ours), name_of(theirs)))
-			return fail(fault, OVERLAY_LOSES, name_of(ours),
+			return fail(fault, PROTECTION_LOSES, name_of(ours),
 			    name_of(ours));
 		holds = compare_pages(names, ours, (xmlNode *)theirs, fault);
 		ours = next_page(ours, roots[0]);
