@@ -8,7 +8,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "compose/picture.h"
-#include "syntax/file_fault.h"
+#include "syntax/missing_file.h"
 
 enum { LARGEST = 16 << 20 };
 
@@ -26,13 +26,13 @@ report(struct diag *diag, const struct file_root *root, struct place place,
     const char *path, enum file_result result)
 {
 	if (result == FILE_MISSING)
-		return file_fault_missing(diag, root, place, path);
+		return missing_file_report(diag, root, place, path);
 	if (result == FILE_OUTSIDE)
 		return diag_report(diag, DIAG_FILE_OUTSIDE, place, path, NULL);
 	if (result == FILE_TOO_LARGE)
 		return diag_report(diag, DIAG_FILE_TOO_LARGE, place, path, "16",
 		    NULL);
-	return file_fault_unreadable(diag, root, place, path);
+	return missing_file_report_unreadable(diag, root, place, path);
 }
 
 /* What a picture at a path is when it is read. 0, or -1 with a report; the

@@ -9,7 +9,7 @@
 #include "base/words.h"
 #include "model/namespaces.h"
 #include "syntax/markup.h"
-#include "syntax/slips.h"
+#include "syntax/schema_error_cures.h"
 
 /* --- names --- */
 
@@ -347,7 +347,7 @@ static void
 tell(struct diag *diag, enum diag_code code, struct place place,
     const struct schema_error *error, const struct pieces *words)
 {
-	char *cure = slip_cure(error, diag->language);
+	char *cure = schema_error_cure(error, diag->language);
 
 	diag_report_cure(diag, code, place, cure, words->name, words->around,
 	    words->other, words->last, NULL);

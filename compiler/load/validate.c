@@ -12,7 +12,7 @@
 #include "base/list.h"
 #include "load/invalid.h"
 #include "load/wrong_namespace.h"
-#include "syntax/slips.h"
+#include "syntax/schema_error_cures.h"
 
 static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "syntax/slips.h"
+#include "syntax/schema_error_cures.h"
 
 static bool
 is_same_namespace(const xmlNs *a, const xmlNs *b)
@@ -62,7 +62,7 @@ bool
 wrong_namespace_report(const struct book *book,
     const struct schema_error *error, struct diag *diag)
 {
-	const char *namespace = slip_namespace(error);
+	const char *namespace = schema_error_namespace(error);
 	const xmlNs *ns =
 	    error->attribute != NULL ? error->attribute->ns : error->node->ns;
 	const xmlNode *node;
@@ -71,7 +71,7 @@ wrong_namespace_report(const struct book *book,
 	if (namespace == NULL)
 		return false;
 	node = find_declaration(book, error->node, ns);
-	cure = slip_cure(error, diag->language);
+	cure = schema_error_cure(error, diag->language);
 	diag_report_cure(diag, DIAG_NAMESPACE_WRONG,
 	    declaration_place(book, node, ns, diag->sources), cure, namespace,
 	    NULL);

@@ -14,7 +14,7 @@
 #include "base/process_limits.h"
 #include "load/attribute_flood.h"
 #include "syntax/encoding.h"
-#include "syntax/file_fault.h"
+#include "syntax/missing_file.h"
 #include "syntax/wellformed.h"
 
 enum {
@@ -214,7 +214,7 @@ report_read(struct xml_reader *reader, enum file_result result,
 
 	switch (result) {
 	case FILE_MISSING:
-		return file_fault_missing(diag, reader->root, from, path);
+		return missing_file_report(diag, reader->root, from, path);
 	case FILE_OUTSIDE:
 		return diag_report(diag, DIAG_FILE_OUTSIDE, from, path, NULL);
 	case FILE_TOO_LARGE:
@@ -223,7 +223,8 @@ report_read(struct xml_reader *reader, enum file_result result,
 		free(limit);
 		return -1;
 	default:
-		return file_fault_unreadable(diag, reader->root, from, path);
+		return missing_file_report_unreadable(diag, reader->root, from,
+		    path);
 	}
 }
 

@@ -7,7 +7,7 @@
 #include <libxml/parser.h>
 
 #include "schema/schema.h"
-#include "syntax/slips.h"
+#include "syntax/schema_error_cures.h"
 
 static const char head[] =
     "<section xmlns='http://docbook.org/ns/docbook' "
@@ -23,12 +23,12 @@ static void
 take_first(void *context, const struct schema_error *error)
 {
 	struct cures *cures = context;
-	const char *namespace = slip_namespace(error);
+	const char *namespace = schema_error_namespace(error);
 
 	if (cures->text[DIAG_EN] != NULL || cures->namespace[0] != '\0')
 		return;
-	cures->text[DIAG_EN] = slip_cure(error, DIAG_EN);
-	cures->text[DIAG_ES] = slip_cure(error, DIAG_ES);
+	cures->text[DIAG_EN] = schema_error_cure(error, DIAG_EN);
+	cures->text[DIAG_ES] = schema_error_cure(error, DIAG_ES);
 	snprintf(cures->namespace, sizeof(cures->namespace), "%s",
 	    namespace != NULL ? namespace : "-");
 }

@@ -4,21 +4,22 @@
  * ours. Used by load, which tells what the schema does not allow.
  * Invariant: what a cure names may stand where it is proposed.
  */
-#ifndef VADE_SYNTAX_SLIPS_H
-#define VADE_SYNTAX_SLIPS_H
+#ifndef VADE_SYNTAX_SCHEMA_ERROR_CURES_H
+#define VADE_SYNTAX_SCHEMA_ERROR_CURES_H
 
 #include "base/diag.h"
 #include "schema/schema.h"
 
 /* The cure in a language; NULL if the error is of no kind that is known. The
  * caller frees. */
-char *slip_cure(const struct schema_error *error, enum diag_language language);
+char *schema_error_cure(const struct schema_error *error,
+    enum diag_language language);
 
 /*
  * The namespace that is wrong, if the error is one only because of it: all
  * others of the same namespace in a file have the same root. NULL if not.
  * "" = none. Lent.
  */
-const char *slip_namespace(const struct schema_error *error);
+const char *schema_error_namespace(const struct schema_error *error);
 
 #endif

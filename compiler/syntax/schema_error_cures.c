@@ -1,4 +1,4 @@
-#include "slips.h"
+#include "schema_error_cures.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ struct slip {
 static const struct slip slips[] = {
 #define SLIP(told, names, around, behind, wanted, en, es)                      \
 	{ told, names, around, behind, wanted, { en, es } },
-#include "slips.def"
+#include "schema_error_cures.def"
 #undef SLIP
 };
 
@@ -241,7 +241,7 @@ right_namespace(const struct schema_error *error)
 }
 
 const char *
-slip_namespace(const struct schema_error *error)
+schema_error_namespace(const struct schema_error *error)
 {
 	const xmlNs *ns =
 	    error->attribute != NULL ? error->attribute->ns : error->node->ns;
@@ -261,7 +261,7 @@ cure_namespace(const struct schema_error *error, enum diag_language language)
 	char *prefix;
 	char *cure;
 
-	if (slip_namespace(error) == NULL)
+	if (schema_error_namespace(error) == NULL)
 		return NULL;
 	prefix = ns != NULL && ns->prefix != NULL
 	    ? mem_format(":%s", ns->prefix)
@@ -283,7 +283,7 @@ is_setting(const xmlNode *node)
 }
 
 char *
-slip_cure(const struct schema_error *error, enum diag_language language)
+schema_error_cure(const struct schema_error *error, enum diag_language language)
 {
 	static char *(*const cures[])(const struct schema_error *error,
 	    enum diag_language language) = { cure_namespace, cure_id };

@@ -1,4 +1,4 @@
-#include "file_fault.h"
+#include "missing_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -86,7 +86,7 @@ find_near(const char *name, char *const *names)
 }
 
 int
-file_fault_missing(struct diag *diag, const struct file_root *root,
+missing_file_report(struct diag *diag, const struct file_root *root,
     struct place place, const char *path)
 {
 	static const char *const cures[DIAG_LANGUAGES] = {
@@ -146,7 +146,7 @@ report_folder(struct diag *diag, const struct file_root *root,
 }
 
 int
-file_fault_unreadable(struct diag *diag, const struct file_root *root,
+missing_file_report_unreadable(struct diag *diag, const struct file_root *root,
     struct place place, const char *path)
 {
 	if (errno == EISDIR)
