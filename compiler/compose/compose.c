@@ -1,8 +1,8 @@
 #include "compose.h"
 
 #include "compose/asset.h"
+#include "compose/chapter_stage_chart.h"
 #include "compose/edition_metadata.h"
-#include "compose/stage_chart.h"
 #include "link/link.h"
 
 #define STEP(part, name, needs, call)                                          \

@@ -108,7 +108,7 @@ void term_index_add(struct view *view);
 void term_index_link(struct view *view);
 
 /*
- * source_ids: The ids behind what the view says in words, for formats that
+ * ids_for_programs: The ids behind what the view says in words, for formats that
  * programs read. After the edition's code, which is of what readers are shown.
  * Invariant: an id is left only of what the handbook names or shows.
  * Gives procedures v:lead, v:with, v:informed, v:partner, steps v:actor, v:to
@@ -116,6 +116,6 @@ void term_index_link(struct view *view);
  * v:own-class; and the top element v:names[@project] > v:language[@id],
  * v:class[@id, @label], v:roles[@id = a list] > v:role[@id, @label]. Linear.
  */
-void source_ids_add(struct view *view);
+void ids_for_programs_add(struct view *view);
 
 #endif

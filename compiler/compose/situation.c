@@ -7,8 +7,8 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "compose/chapter_stage_chart.h"
 #include "compose/edition_metadata.h"
-#include "compose/stage_chart.h"
 #include "model/ui.h"
 #include "select/mask.h"
 
@@ -117,9 +117,11 @@ note_phrase(struct situations *situations, xmlNode *phrase)
 static void
 note_task(struct situations *situations, xmlNode *task)
 {
-	const struct axis *stages = stage_chart_stages(situations->view);
-	int stage =
-	    stages ? stage_chart_stage(stages, view_source(task)) : AXIS_NONE;
+	const struct axis *stages =
+	    chapter_stage_chart_stages(situations->view);
+	int stage = stages
+	    ? chapter_stage_chart_stage(stages, view_source(task))
+	    : AXIS_NONE;
 	struct entry entry = { .task = task, .when = use_when_dup(task) };
 
 	if (stage == AXIS_NONE)

@@ -4,7 +4,7 @@
   responsibilities, and the facts of the edition. Used by format/json.c, which writes the tree of
   members that this makes.
 
-  Input: a view, with the ids that compose/source_ids.c leaves.
+  Input: a view, with the ids that compose/ids_for_programs.c leaves.
   Output: object, array, string, number, boolean in the namespace urn:vademecum:members, each with
   its @name where it is a member. One that is empty is left out, unless it says keep="yes".
   Invariant: the form is that of schemas/handbook.schema.json. Linear.

@@ -4,8 +4,8 @@
  * once a handbook is linked.
  * Invariant: a box is a procedure that the view shows; an arrow joins two.
  */
-#ifndef VADE_COMPOSE_STAGE_CHART_H
-#define VADE_COMPOSE_STAGE_CHART_H
+#ifndef VADE_COMPOSE_CHAPTER_STAGE_CHART_H
+#define VADE_COMPOSE_CHAPTER_STAGE_CHART_H
 
 #include "project/view.h"
 
@@ -16,12 +16,12 @@
  * the id "stage", in their order; without that axis nothing is drawn. Linear
  * in the elements of the view and the procedures' arrows.
  */
-void stage_chart_draw(struct view *view);
+void chapter_stage_chart_draw(struct view *view);
 
 /* The axis with the id "stage"; NULL if the project has none. */
-const struct axis *stage_chart_stages(const struct view *view);
+const struct axis *chapter_stage_chart_stages(const struct view *view);
 /* The stage of a procedure, a node of the book: its own, or that of what it
  * stands in. AXIS_NONE if neither says one. */
-int stage_chart_stage(const struct axis *stages, const xmlNode *source);
+int chapter_stage_chart_stage(const struct axis *stages, const xmlNode *source);
 
 #endif

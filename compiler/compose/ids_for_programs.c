@@ -8,14 +8,14 @@
 #include "model/axis_tokens.h"
 #include "project/participation.h"
 
-struct source_ids {
+struct ids_for_programs {
 	const struct view *view;
 	xmlNode *names; /* v:names */
 	struct map lists;
 };
 
 static xmlNode *
-add_name(const struct source_ids *ids, xmlNode *parent, const char *kind,
+add_name(const struct ids_for_programs *ids, xmlNode *parent, const char *kind,
     const char *id, const char *label)
 {
 	xmlNode *node = view_add(ids->view, parent, kind);
@@ -28,7 +28,7 @@ add_name(const struct source_ids *ids, xmlNode *parent, const char *kind,
 
 /* What each of a list of roles is called, once for every list. */
 static void
-name_roles(struct source_ids *ids, const char *tokens)
+name_roles(struct ids_for_programs *ids, const char *tokens)
 {
 	const struct axis *axis = axes_role(&ids->view->edition->project->axes);
 	xmlNode *list;
@@ -50,7 +50,7 @@ name_roles(struct source_ids *ids, const char *tokens)
 }
 
 static void
-set_roles(struct source_ids *ids, xmlNode *node, const char *name,
+set_roles(struct ids_for_programs *ids, xmlNode *node, const char *name,
     const char *tokens)
 {
 	if (tokens == NULL ||
@@ -62,7 +62,7 @@ set_roles(struct source_ids *ids, xmlNode *node, const char *name,
 
 /* The classes up to the handbook's own. */
 static void
-name_classes(const struct source_ids *ids)
+name_classes(const struct ids_for_programs *ids)
 {
 	const struct view *view = ids->view;
 
@@ -91,7 +91,7 @@ set_go(const struct view *view, xmlNode *step, const char *go)
 }
 
 static void
-add_ids(struct source_ids *ids, xmlNode *node, const xmlNode *source)
+add_ids(struct ids_for_programs *ids, xmlNode *node, const xmlNode *source)
 {
 	static const char *const parts[] = { "lead", "with", "informed",
 		"partner" };
@@ -112,11 +112,11 @@ add_ids(struct source_ids *ids, xmlNode *node, const xmlNode *source)
 }
 
 void
-source_ids_add(struct view *view)
+ids_for_programs_add(struct view *view)
 {
 	const struct project *project = view->edition->project;
 	xmlNode *top = xmlDocGetRootElement(view->doc);
-	struct source_ids ids = { .view = view,
+	struct ids_for_programs ids = { .view = view,
 		.names = view_add(view, top, "names") };
 
 	view_set(ids.names, "project", project->id);

@@ -1,4 +1,4 @@
-#include "stage_chart.h"
+#include "chapter_stage_chart.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ struct chain {
 };
 
 const struct axis *
-stage_chart_stages(const struct view *view)
+chapter_stage_chart_stages(const struct view *view)
 {
 	int axis = axes_find(&view->edition->project->axes, "stage");
 
@@ -51,7 +51,7 @@ stage_chart_stages(const struct view *view)
 /* --- what there is to draw --- */
 
 int
-stage_chart_stage(const struct axis *stages, const xmlNode *source)
+chapter_stage_chart_stage(const struct axis *stages, const xmlNode *source)
 {
 	for (; source != NULL && source->type == XML_ELEMENT_NODE;
 	     source = source->parent) {
@@ -71,7 +71,7 @@ stage_chart_stage(const struct axis *stages, const xmlNode *source)
 static void
 add_task(struct chain *chain, const xmlNode *task)
 {
-	int stage = stage_chart_stage(chain->stages, view_source(task));
+	int stage = chapter_stage_chart_stage(chain->stages, view_source(task));
 	struct box box = { .task = task, .stage = (size_t)stage };
 	const xmlNode *title = node_title(task);
 	char *words;
@@ -261,9 +261,9 @@ draw_part(const struct view *view, const struct axis *stages, xmlNode *part)
 }
 
 void
-stage_chart_draw(struct view *view)
+chapter_stage_chart_draw(struct view *view)
 {
-	const struct axis *stages = stage_chart_stages(view);
+	const struct axis *stages = chapter_stage_chart_stages(view);
 
 	if (stages == NULL || view->root == NULL)
 		return;
