@@ -1,7 +1,7 @@
 /*
  * Numbers, targets and marks of a view: what each file of this room leaves on
  * it. Called in the order of compose/steps.def, and from nowhere else. Pages
- * (link/pages.h) and captions (link/caption.h) are beside it.
+ * (link/pages.h) and captions (link/reference_text.h) are beside it.
  * Invariant: every pass is linear in the nodes, and computed from the view
  * alone.
  */

@@ -7,7 +7,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "link/caption.h"
+#include "link/reference_text.h"
 
 /* By type, never by size (DESIGN section 8). */
 static const struct {
@@ -224,7 +224,7 @@ add_page(struct pages *pages, const struct view *view, xmlNode *node,
 	*page = (struct page){ .node = node,
 		.name = node == view->root ? mem_dup("index.html")
 					   : page_name(node, number),
-		.heading = caption_heading(view, node),
+		.heading = reference_text_heading(view, node),
 		.parent = parent,
 		.end = number + 1 };
 	return page;

@@ -8,7 +8,7 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/map.h"
-#include "link/caption.h"
+#include "link/reference_text.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
 #include "select/step_labels.h"
@@ -211,8 +211,8 @@ format_reference(const struct view *view, const xmlNode *source,
 	if (target != NULL && node_is(target, "footnote"))
 		return mem_dup(node_vade_attribute(target, "label"));
 	if (target != NULL && !is_cited_by_id(node))
-		return caption_reference(view, target, style);
-	words = target != NULL ? caption_heading(view, target)
+		return reference_text_make(view, target, style);
+	words = target != NULL ? reference_text_heading(view, target)
 			       : absent_words(view, source);
 	if (is_cited_by_id(node) && node_id(node) != NULL)
 		text = mem_format("%s %s", node_id(node), words);

@@ -1,4 +1,4 @@
-#include "caption.h"
+#include "reference_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -139,7 +139,7 @@ title_dup(const struct view *view, const xmlNode *node)
 }
 
 char *
-caption_heading(const struct view *view, const xmlNode *node)
+reference_text_heading(const struct view *view, const xmlNode *node)
 {
 	char *text = title_dup(view, node);
 
@@ -332,7 +332,7 @@ holder_text(const struct view *view, const xmlNode *target)
 }
 
 char *
-caption_reference(const struct view *view, const xmlNode *target,
+reference_text_make(const struct view *view, const xmlNode *target,
     const char *style)
 {
 	struct parts parts = read_parts(view, target);

@@ -5,14 +5,14 @@
  * Invariant: words of the view alone, in its language; never an id and never
  * the name of an element or a file.
  */
-#ifndef VADE_LINK_CAPTION_H
-#define VADE_LINK_CAPTION_H
+#ifndef VADE_LINK_REFERENCE_TEXT_H
+#define VADE_LINK_REFERENCE_TEXT_H
 
 #include "project/view.h"
 
 /* The title of a component, what stands for it (a refname), or the word for
  * its kind ("Index"). The caller frees. */
-char *caption_heading(const struct view *view, const xmlNode *node);
+char *reference_text_heading(const struct view *view, const xmlNode *node);
 
 /*
  * What a reference to a copied element says. Needs number_view before. style
@@ -20,7 +20,7 @@ char *caption_heading(const struct view *view, const xmlNode *node);
  * as docbook-xsl has them; pages are not named, and another style changes
  * nothing. The caller frees.
  */
-char *caption_reference(const struct view *view, const xmlNode *target,
+char *reference_text_make(const struct view *view, const xmlNode *target,
     const char *style);
 
 #endif
