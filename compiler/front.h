@@ -32,8 +32,8 @@ struct front {
 	struct edition edition;
 	struct project project;
 	struct book *books; /* per source tree */
-	struct agreed_units
-	    *agreements;         /* per book, if its units are gathered */
+	/* Per book, if its units are gathered. */
+	struct agreed_units *agreements;
 	struct unit_side *sides; /* of both */
 	struct reaches reaches;
 	struct masks masks;

@@ -87,10 +87,10 @@ write_codes() {
 	    -e "/^\\.\\\\\" codes:/r $work/codes" "$page" >"$work/page" && cp "$work/page" "$page"
 }
 
-# What an organisation's CSS may name (style/organisation_look.def) stands in the page.
+# What an organisation's CSS may name (style/css_allowed.def) stands in the page.
 check_look() {
 	sed -n '/^\.Ss The look of an organisation/,/^\.Ss axes/p' "$page" | tr '\n' ' ' >"$work/look"
-	sed -n 's/^LOOK_[A-Z]*("\([^"]*\)".*/\1/p' "$root/compiler/style/organisation_look.def" | while read -r name; do
+	sed -n 's/^LOOK_[A-Z]*("\([^"]*\)".*/\1/p' "$root/compiler/style/css_allowed.def" | while read -r name; do
 		grep -qE "[ ,]$name[ ,]" "$work/look" || echo "$name"
 	done >"$work/missing"
 	if [ -s "$work/missing" ]; then

@@ -213,8 +213,8 @@ audit_shelf(struct output *output, size_t shelf)
 		close(fd);
 }
 
-/* Has the folder the mark of an agency's edition (publish/agency_folders.h)? That
- * is to be judged with the agency's words and posts. */
+/* Has the folder the mark of an agency's edition (publish/agency_folders.h)?
+ * That is to be judged with the agency's words and posts. */
 static bool
 is_edition(int parent, const char *name)
 {

@@ -1,9 +1,9 @@
 /*
  * Memory that is never refused. Used by everything.
  * Invariant: no function here returns NULL, nor does malloc itself, whoever
- * calls it (base/malloc_or_exit.c); exhaustion writes one line and ends the process
- * with status 3, because libraries do not survive NULL from malloc (DESIGN
- * section 11).
+ * calls it (base/malloc_or_exit.c); exhaustion writes one line and ends the
+ * process with status 3, because libraries do not survive NULL from malloc
+ * (DESIGN section 11).
  */
 #ifndef VADE_BASE_ALLOC_H
 #define VADE_BASE_ALLOC_H

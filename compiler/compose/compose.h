@@ -108,8 +108,8 @@ void term_index_add(struct view *view);
 void term_index_link(struct view *view);
 
 /*
- * ids_for_programs: The ids behind what the view says in words, for formats that
- * programs read. After the edition's code, which is of what readers are shown.
+ * ids_for_programs: The ids behind what the view says in words, for formats
+ * that programs read. After the edition's code, which is of what readers see.
  * Invariant: an id is left only of what the handbook names or shows.
  * Gives procedures v:lead, v:with, v:informed, v:partner, steps v:actor, v:to
  * (lists of roles) and v:go ("" if it leads to what is not shown), both

@@ -1,6 +1,6 @@
 /*
- * Drawings in SVG whose text stays text. Used by swimlane, chapter_stage_chart and
- * role_matrix.
+ * Drawings in SVG whose text stays text. Used by swimlane, chapter_stage_chart
+ * and role_matrix.
  * Invariant: whole numbers and the current colour only, so that a drawing is
  * the same on every machine, and readable in the dark and on black-and-white
  * paper. No ids, no references: several drawings may stand in one page.

@@ -1,6 +1,6 @@
 /*
  * What the pages, forms and patterns of a PDF draw, as words. Used by
- * pdf_words.
+ * pdf_text.
  * Invariant: every sign that is shown is given, or pdf->why says why it cannot
  * be; an operator that ISO 32000-1, annex A does not know ends the reading.
  * What the signs are drawn with (colour, clip, no ink at all) does not count.

@@ -1,6 +1,6 @@
 /*
  * The tree of a view as filters work on it: handles for its elements, and
- * every change that a filter may make. Used by apply, which hands the
+ * every change that a filter may make. Used by run_filters, which hands the
  * operations to script.
  * Invariant: an element that was taken out is kept until node_edit_close, so that
  * no address serves twice; steps, what warns, and what holds one of them stay

@@ -1,6 +1,7 @@
 /*
  * What no filter may change: the steps in their order, and the words of what
- * warns. Used by apply around every transform, and by node_edit to refuse early.
+ * warns. Used by run_filters around every transform, and by node_edit to refuse
+ * early.
  * Invariant: two equal guards mean that each step and each warning is the
  * same element with the same label and, for a warning, the same words.
  */

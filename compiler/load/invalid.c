@@ -80,14 +80,14 @@ static const char *const likely_words[] = { "emphasis", "link", "xref",
 
 enum { SHOWN = 6 };
 
-struct visibility {
+struct shown {
 	struct buf text;
 	size_t count;
 	const char *separator;
 };
 
 static void
-show(struct visibility *shown, const char *name)
+show(struct shown *shown, const char *name)
 {
 	shown->count++;
 	if (shown->count > SHOWN)
@@ -107,8 +107,8 @@ is_likely(const char *const *likely, const char *name)
 }
 
 static void
-show_likely(struct visibility *shown, const char *const *likely,
-    char *const *names, size_t count)
+show_likely(struct shown *shown, const char *const *likely, char *const *names,
+    size_t count)
 {
 	for (; *likely != NULL; likely++)
 		for (size_t j = 0; j < count; j++)
@@ -117,7 +117,7 @@ show_likely(struct visibility *shown, const char *const *likely,
 }
 
 static char *
-end_shown(struct visibility *shown)
+end_shown(struct shown *shown)
 {
 	if (shown->count > SHOWN)
 		buf_add_text(&shown->text, " …");
@@ -133,7 +133,7 @@ list_names(const struct schema_error *error, const struct schema_names *names,
 	char **qnames = mem_array(names->count + 1, sizeof(*qnames));
 	const char *const *likely =
 	    error->is_text_expected ? likely_words : likely_blocks;
-	struct visibility shown = { .separator = separator };
+	struct shown shown = { .separator = separator };
 
 	for (size_t i = 0; i < names->count; i++)
 		qnames[i] = qname(error->node, names->items[i].ns,
@@ -208,7 +208,7 @@ list_lacked(const struct schema_error *error, enum diag_language language)
 static char *
 list_values(const struct schema_error *error, enum diag_language language)
 {
-	struct visibility shown = { .separator = " / " };
+	struct shown shown = { .separator = " / " };
 
 	for (size_t i = 0; i < error->value_count; i++)
 		show(&shown, error->values[i]);

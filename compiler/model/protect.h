@@ -1,7 +1,7 @@
 /*
  * What protects people, the table of protect.def. Used by filter/protected and
- * check/agency_warnings on DocBook elements, by style/overlay and style/css_rule on
- * the classes of pages.
+ * check/agency_keeps_warnings on DocBook elements, by style/protection_kept and
+ * style/css_rule on the classes of pages.
  * Invariant: this is the only list of it.
  */
 #ifndef VADE_MODEL_PROTECT_H

@@ -3,8 +3,8 @@
  * Each is an edition_question whose context is a const struct question; it
  * makes one tree and has it printed (query/answer.h). Used by cli, and by the
  * front for a note.
- * Invariant: an answer says what is built (query/visibility.h), never what another
- * computation believes.
+ * Invariant: an answer says what is built (query/visibility.h), never what
+ * another computation believes.
  */
 #ifndef VADE_QUERY_QUERY_H
 #define VADE_QUERY_QUERY_H

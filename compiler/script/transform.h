@@ -1,6 +1,6 @@
 /*
  * A transform filter in Lua: functions by element name, and one for the
- * document. Used by filter/apply.
+ * document. Used by filter/run_filters.
  * Invariant: one run of a transform has one budget, however many elements it
  * visits, and a fresh state; what it can change is what struct
  * node_operations lets it.

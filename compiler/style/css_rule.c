@@ -23,7 +23,7 @@ static const struct {
 	unsigned flags;
 } classes[] = {
 #define LOOK_CLASS(name, flags) { name, flags },
-#include "organisation_look.def"
+#include "css_allowed.def"
 #undef LOOK_CLASS
 };
 
@@ -31,7 +31,7 @@ enum { CLASSES = COUNT(classes) };
 
 static const char *const types[] = {
 #define LOOK_TYPE(name) name,
-#include "organisation_look.def"
+#include "css_allowed.def"
 #undef LOOK_TYPE
 };
 

@@ -1,6 +1,6 @@
 /*
- * The CSS of an organisation, by an allow-list (organisation_look.def): what it addresses,
- * what it sets, and to what. Used by organisation_look.
+ * The CSS of an organisation, by an allow-list (css_allowed.def): what it
+ * addresses, what it sets, and to what. Used by organisation_look.
  * Invariant: what comes out was understood token by token and is written anew,
  * so a browser reads nothing else in it; what is not on the lists is an error
  * with its place, never left out in silence.

@@ -348,7 +348,7 @@ static const char *const generic_fonts[] = { "sans-serif", "serif", "monospace",
 
 static const char *const fonts[] = {
 #define LOOK_FONT(name) name,
-#include "organisation_look.def"
+#include "css_allowed.def"
 #undef LOOK_FONT
 	NULL,
 };

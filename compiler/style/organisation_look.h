@@ -36,9 +36,9 @@ int organisation_look_read(struct organisation_look *files,
 
 /*
  * Does the result of a project's sheet still hold what protects, in its place
- * (style/protection_kept.h)? pages is what the sheet made of doc: a handbook, of this
- * view, or a shelf (view NULL); its data: pictures are cleaned. 0, or -1 with
- * V0627, V0635 or V0637 reported at the template that does it.
+ * (style/protection_kept.h)? pages is what the sheet made of doc: a handbook,
+ * of this view, or a shelf (view NULL); its data: pictures are cleaned. 0, or
+ * -1 with V0627, V0635 or V0637 reported at the template that does it.
  */
 int organisation_look_check(const struct organisation_look *files,
     const struct project *project, const struct view *view, xmlDoc *doc,

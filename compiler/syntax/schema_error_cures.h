@@ -1,7 +1,8 @@
 /*
- * The cure of a slip: what people write who know HTML or DocBook 4, an element
- * one level too high, an attribute without its prefix, a namespace that is not
- * ours. Used by load, which tells what the schema does not allow.
+ * The cures of schema errors that are slips: what people write who know HTML or
+ * DocBook 4, an element one level too high, an attribute without its prefix, a
+ * namespace that is not ours. Used by load, which tells what the schema does
+ * not allow.
  * Invariant: what a cure names may stand where it is proposed.
  */
 #ifndef VADE_SYNTAX_SCHEMA_ERROR_CURES_H

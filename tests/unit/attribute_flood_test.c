@@ -1,4 +1,4 @@
-/* load/prescan and load/xml: what libxml2 is never given, and what it may
+/* load/attribute_flood and load/xml: what libxml2 is never given, and what it may
  * say. */
 #include "unit.h"
 
@@ -400,5 +400,6 @@ main(void)
 		UNIT(elements_know_their_place),
 	};
 
-	return cmocka_run_group_tests_name("load/prescan", tests, start, NULL);
+	return cmocka_run_group_tests_name("load/attribute_flood", tests, start,
+	    NULL);
 }

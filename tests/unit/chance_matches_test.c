@@ -1,4 +1,4 @@
-/* audit/seams: five words where readable texts meet, and five that are not. */
+/* audit/chance_matches: five words where readable texts meet, and five that are not. */
 #include "unit.h"
 
 #include "audit/chance_matches.h"
@@ -115,5 +115,5 @@ main(void)
 		UNIT(a_text_of_few_explains_nothing_to_others),
 	};
 
-	return cmocka_run_group_tests_name("seams", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("chance_matches", tests, NULL, NULL);
 }

@@ -236,7 +236,7 @@ cut_anywhere(void)
 
 static const char *const listed[] = {
 #define LOOK_CLASS(name, flags) name,
-#include "style/organisation_look.def"
+#include "style/css_allowed.def"
 #undef LOOK_CLASS
 #define PROTECT(element, role, class_name) class_name,
 #include "model/protect.def"

@@ -1,4 +1,4 @@
-/* select/reach: who may read an element, from its and its ancestors'
+/* select/element_readers: who may read an element, from its and its ancestors'
  * attributes. */
 #include "tree.h"
 
@@ -382,6 +382,6 @@ main(void)
 		UNIT(equal_reaches_are_one),
 	};
 
-	return cmocka_run_group_tests_name("select/reach", tests, tree_start,
-	    NULL);
+	return cmocka_run_group_tests_name("select/element_readers", tests,
+	    tree_start, NULL);
 }

@@ -1,4 +1,4 @@
-/* extract/pdf_words: what a PDF says, and why some of it cannot be read. */
+/* extract/pdf_text: what a PDF says, and why some of it cannot be read. */
 #include "unit.h"
 
 #include <zlib.h>

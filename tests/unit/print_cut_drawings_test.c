@@ -1,4 +1,4 @@
-/* format/print_drawing: pictures cut so that they can be read on paper. */
+/* format/print_cut_drawings: pictures cut so that they can be read on paper. */
 #include "unit.h"
 
 #include <libxml/parser.h>
@@ -159,5 +159,6 @@ main(void)
 		UNIT(others_stay_whole),
 	};
 
-	return cmocka_run_group_tests_name("print_drawing", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("print_cut_drawings", tests, NULL,
+	    NULL);
 }

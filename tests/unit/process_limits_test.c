@@ -1,4 +1,4 @@
-/* base/limit: what --limit takes, and how the end of a process is told. */
+/* base/process_limits: what --limit takes, and how the end of a process is told. */
 #include "unit.h"
 
 #include <signal.h>
@@ -179,5 +179,6 @@ main(void)
 		UNIT(names_that_are_too_long_are_cut),
 	};
 
-	return cmocka_run_group_tests_name("base/limit", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("base/process_limits", tests, NULL,
+	    NULL);
 }

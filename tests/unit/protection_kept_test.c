@@ -1,4 +1,4 @@
-/* style/overlay: what an organisation's pages may differ in from ours. */
+/* style/protection_kept: what an organisation's pages may differ in from ours. */
 #include "unit.h"
 
 #include <libxml/parser.h>

@@ -1,5 +1,5 @@
 /*
- * Every row of slips.def: the slip has that cure, in both languages, and what
+ * Every row of schema_error_cures.def: the slip has that cure, in both languages, and what
  * the cure says is valid.
  */
 #include "unit.h"
@@ -285,5 +285,6 @@ main(void)
 	};
 
 	xmlSetStructuredErrorFunc(NULL, ignore);
-	return cmocka_run_group_tests_name("syntax/slips", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("syntax/schema_error_cures", tests,
+	    NULL, NULL);
 }

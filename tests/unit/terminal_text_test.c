@@ -1,4 +1,4 @@
-/* query/terminal: text in 80 cells. */
+/* query/terminal_text: text in 80 cells. */
 #include "unit.h"
 
 #include "query/terminal_text.h"
@@ -88,5 +88,5 @@ main(void)
 		UNIT(small_texts),
 	};
 
-	return cmocka_run_group_tests_name("column", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("terminal_text", tests, NULL, NULL);
 }
