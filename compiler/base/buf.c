@@ -69,14 +69,25 @@ buf_add_utf8(struct buf *buf, uint32_t c)
 void
 buf_add_format(struct buf *buf, const char *format, ...)
 {
+	size_t room = 128;
 	va_list args;
-	char *text;
+	int size;
 
-	va_start(args, format);
-	text = mem_format_list(format, args);
-	va_end(args);
-	buf_add_text(buf, text);
-	free(text);
+	/* Once more if it is longer than the room. */
+	for (;;) {
+		char *end = buf_reserve(buf, room);
+
+		va_start(args, format);
+		size = vsnprintf(end, room + 1, format, args);
+		va_end(args);
+		/* It has memory, so the text is longer than any. */
+		if (size < 0)
+			mem_give_up(SIZE_MAX);
+		if ((size_t)size <= room)
+			break;
+		room = (size_t)size;
+	}
+	buf->size += (size_t)size;
 }
 
 void

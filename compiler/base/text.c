@@ -73,10 +73,10 @@ text_width(const char *bytes, size_t size)
 	size_t cells = 0;
 
 	for (size_t i = 0; i < size;) {
-		uint32_t c;
+		uint32_t c = (unsigned char)bytes[i];
 
-		i += text_decode(bytes + i, size - i, &c);
-		cells += (size_t)text_cells(c);
+		i += c < 0x80 ? 1 : text_decode(bytes + i, size - i, &c);
+		cells += c < 0x80 ? 1 : (size_t)text_cells(c);
 	}
 	return cells;
 }

@@ -27,9 +27,17 @@ xml_write_add_text(struct buf *out, const char *text, bool in_attribute)
 }
 
 void
+xml_write_open_attribute(struct buf *out, const char *name)
+{
+	buf_add_char(out, ' ');
+	buf_add_text(out, name);
+	buf_add_text(out, "=\"");
+}
+
+void
 xml_write_add_attribute(struct buf *out, const char *name, const char *value)
 {
-	buf_add_format(out, " %s=\"", name);
+	xml_write_open_attribute(out, name);
 	xml_write_add_text(out, value, true);
 	buf_add_char(out, '"');
 }

@@ -15,6 +15,8 @@ void
 xml_write_add_escaped(struct buf *out, const char *text, const char *special);
 /* Text between tags; in_attribute also escapes quotes and line ends. */
 void xml_write_add_text(struct buf *out, const char *text, bool in_attribute);
+/* ` name="`: the value and a quote follow. */
+void xml_write_open_attribute(struct buf *out, const char *name);
 /* ` name="value"`. */
 void
 xml_write_add_attribute(struct buf *out, const char *name, const char *value);

@@ -61,13 +61,10 @@ static bool
 is_dropped(const xmlNode *node)
 {
 	static const char *const classes[] = { "v-running", "v-skip",
-		"v-languages", "v-trail", "v-turn", "v-site", "v-fill" };
+		"v-languages", "v-trail", "v-turn", "v-site", "v-fill", NULL };
 
-	for (size_t i = 0; i < COUNT(classes); i++)
-		if (result_has_class(node, classes[i]))
-			return true;
-	return result_is(node, "meta") || result_is(node, "link") ||
-	    result_is(node, "script");
+	return result_has_class_of(node, classes) || result_is(node, "meta") ||
+	    result_is(node, "link") || result_is(node, "script");
 }
 
 static void

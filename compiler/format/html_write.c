@@ -162,14 +162,6 @@ compare_tags(const void *key, const void *row)
 	return strcmp(key, ((const struct tag *)row)->name);
 }
 
-/* Rows by the pointer of the name: names of a document are interned. */
-struct html_memo {
-	struct {
-		const xmlChar *name;
-		const struct tag *tag;
-	} rows[64];
-};
-
 static const struct tag *
 search_tag(const char *name)
 {
@@ -222,9 +214,7 @@ static void
 add_attributes(struct buf *bytes, const xmlNode *node)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		buf_add_char(bytes, ' ');
-		buf_add_text(bytes, (const char *)a->name);
-		buf_add_text(bytes, "=\"");
+		xml_write_open_attribute(bytes, (const char *)a->name);
 		for (const xmlNode *text = a->children; text != NULL;
 		     text = text->next)
 			if (text->content != NULL)
@@ -255,22 +245,16 @@ has_handler(const struct tag *tag, const xmlNode *node)
 	return false;
 }
 
-static enum html_place
-place_of(const struct tag *tag, const xmlNode *node)
+enum html_place
+html_place(struct html_memo *memo, const xmlNode *node)
 {
+	const struct tag *tag = find_tag(memo, node);
+
 	if (tag == NULL && is_in_drawing(node))
 		return HTML_LEFT_OUT;
 	if (tag == NULL || has_handler(tag, node))
 		return HTML_REFUSED;
 	return tag->is_void ? HTML_VOID : HTML_WRITTEN;
-}
-
-enum html_place
-html_place(const xmlNode *node)
-{
-	return place_of(node->ns != NULL ? NULL
-					 : search_tag((const char *)node->name),
-	    node);
 }
 
 /* 0, or -1 with *bad set to the element that may not stand there. */
@@ -294,7 +278,7 @@ add_node(struct html_page *page, struct html_memo *memo, const xmlNode *node,
 		    "<script src=\"vade.js\" defer></script>");
 		return 0;
 	}
-	place = place_of(find_tag(memo, node), node);
+	place = html_place(memo, node);
 	if (place == HTML_LEFT_OUT)
 		return 0;
 	if (place == HTML_REFUSED) {
@@ -340,15 +324,13 @@ html_add(struct html_pages *pages, const xmlNode *node)
 		xmlFree(name);
 		return;
 	}
-	if (pages->memo == NULL)
-		pages->memo = mem_alloc(sizeof(*pages->memo));
 	page = list_add(pages->pages, pages->count, pages->capacity);
 	*page = (struct html_page){ .name = mem_dup((const char *)name) };
 	xmlFree(name);
 	buf_add_text(&page->bytes, "<!DOCTYPE html>\n");
 	for (const xmlNode *child = node->children; child != NULL;
 	     child = child->next)
-		if (add_node(page, pages->memo, child, &bad) != 0) {
+		if (add_node(page, &pages->memo, child, &bad) != 0) {
 			pages->bad = mem_dup(bad);
 			return;
 		}
@@ -392,7 +374,6 @@ html_clear(struct html_pages *pages)
 		buf_clear(&pages->pages[i].bytes);
 	}
 	free(pages->pages);
-	free(pages->memo);
 	free(pages->bad);
 	memset(pages, 0, sizeof(*pages));
 }

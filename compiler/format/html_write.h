@@ -19,7 +19,16 @@ enum html_place {
 	HTML_WRITTEN,
 };
 
-enum html_place html_place(const xmlNode *node);
+/* What was found of the elements of one result, by the pointers of their names:
+ * those of a document are interned. Empty: all zero. */
+struct html_memo {
+	struct {
+		const xmlChar *name;
+		const struct tag *tag;
+	} rows[64];
+};
+
+enum html_place html_place(struct html_memo *memo, const xmlNode *node);
 
 struct html_page {
 	char *name; /* "index.html" */
@@ -33,7 +42,7 @@ struct html_pages {
 	/* An element or page that is not allowed, the first; NULL = none. Then
 	 * the pages are of no use. */
 	char *bad;
-	struct html_memo *memo;
+	struct html_memo memo;
 };
 
 /* Writes a page (v:page) of the stylesheet's result; not the pages inside it. */

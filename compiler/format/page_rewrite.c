@@ -18,7 +18,7 @@ cites_ids(const char *name)
 		"aria-owns", "list" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(name, names[i]) == 0)
+		if (name[0] == names[i][0] && strcmp(name, names[i]) == 0)
 			return true;
 	return false;
 }
@@ -111,7 +111,7 @@ add_attribute(struct rewrite *rewrite, const xmlNode *node, const xmlAttr *a)
 	} else if (strcmp(name, "src") == 0) {
 		add_source(rewrite, value);
 	} else if (strcmp(name, "id") == 0 || cites_ids(name)) {
-		buf_add_format(out, " %s=\"", name);
+		xml_write_open_attribute(out, name);
 		add_ids(rewrite, value);
 		buf_add_char(out, '"');
 	} else if (is_local_url(value)) {
@@ -146,7 +146,7 @@ static int
 write_element(struct rewrite *rewrite, const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
-	enum html_place place = html_place(node);
+	enum html_place place = html_place(&rewrite->memo, node);
 
 	if (place == HTML_LEFT_OUT)
 		return 0;
@@ -154,7 +154,8 @@ write_element(struct rewrite *rewrite, const xmlNode *node)
 		rewrite->bad = (const char *)node->name;
 		return -1;
 	}
-	buf_add_format(&rewrite->out, "<%s", name);
+	buf_add_char(&rewrite->out, '<');
+	buf_add_text(&rewrite->out, name);
 	if (rewrite->xhtml)
 		add_namespace(rewrite, name);
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
@@ -166,7 +167,9 @@ write_element(struct rewrite *rewrite, const xmlNode *node)
 	buf_add_char(&rewrite->out, '>');
 	if (rewrite_children(rewrite, node) != 0)
 		return -1;
-	buf_add_format(&rewrite->out, "</%s>", name);
+	buf_add_text(&rewrite->out, "</");
+	buf_add_text(&rewrite->out, name);
+	buf_add_char(&rewrite->out, '>');
 	return 0;
 }
 

@@ -9,10 +9,12 @@
 #define VADE_FORMAT_PAGE_REWRITE_H
 
 #include "format/emitter.h"
+#include "format/html_write.h"
 #include "style/result_tree.h"
 
 struct rewrite {
 	struct buf out;
+	struct html_memo memo; /* of the result that the pages are of */
 	bool xhtml;
 	const struct view *view;
 	const struct result_pages *pages;

@@ -52,11 +52,10 @@ add_image(struct rewrite *rewrite, const struct asset *asset)
 static bool
 is_dropped(const xmlNode *node)
 {
-	return result_is(node, "link") ||
-	    result_has_class(node, "v-languages") ||
-	    result_has_class(node, "v-trail") ||
-	    result_has_class(node, "v-turn") ||
-	    result_has_class(node, "v-fill");
+	static const char *const classes[] = { "v-languages", "v-trail",
+		"v-turn", "v-fill", NULL };
+
+	return result_is(node, "link") || result_has_class_of(node, classes);
 }
 
 /* Landmarks that every page has, by the same name, guide nobody among many

@@ -24,14 +24,20 @@ static void write_children(struct text_wrap *layout, const xmlNode *node);
 static void
 add_words(struct buf *text, const char *words)
 {
-	for (; *words != '\0'; words++) {
-		char last = text->size ? text->data[text->size - 1] : '\n';
+	char *start = buf_reserve(text, strlen(words));
+	char last = text->size ? start[-1] : '\n';
+	char *at = start;
 
-		if (strchr(" \t\r\n", *words) == NULL)
-			buf_add_char(text, *words);
-		else if (last != ' ' && last != '\n')
-			buf_add_char(text, ' ');
+	for (; *words != '\0'; words++) {
+		bool is_blank = *words == ' ' || *words == '\n' ||
+		    *words == '\t' || *words == '\r';
+
+		if (is_blank && (last == ' ' || last == '\n'))
+			continue;
+		*at++ = last = is_blank ? ' ' : *words;
 	}
+	*at = '\0';
+	text->size += (size_t)(at - start);
 }
 
 static void add_inline(struct buf *text, const xmlNode *node);
@@ -325,39 +331,46 @@ write_page(struct text_wrap *layout, const xmlNode *page)
 
 /* --- all of them --- */
 
+/* Sorted: bsearch. */
 static const struct block {
 	const char *name;
 	void (*write)(struct text_wrap *layout, const xmlNode *node);
 } blocks[] = {
-	{ "p", write_words },
+	{ "blockquote", write_box },
 	{ "div", write_box },
-	{ "section", write_box },
-	{ "ul", write_list },
-	{ "ol", write_list },
+	{ "dl", write_terms },
+	{ "figcaption", write_box },
+	{ "figure", write_box },
 	{ "h1", write_words },
 	{ "h2", write_words },
 	{ "h3", write_words },
 	{ "h4", write_words },
 	{ "h5", write_words },
 	{ "h6", write_words },
-	{ "table", write_table },
-	{ "dl", write_terms },
-	{ "nav", write_box },
-	{ "figure", write_box },
-	{ "figcaption", write_box },
-	{ "blockquote", write_box },
-	{ "pre", write_lines },
 	{ "head", write_head },
+	{ "nav", write_box },
+	{ "ol", write_list },
+	{ "p", write_words },
 	{ "page", write_page },
+	{ "pre", write_lines },
+	{ "section", write_box },
+	{ "table", write_table },
+	{ "ul", write_list },
 };
+
+static int
+compare_blocks(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct block *)row)->name);
+}
 
 static const struct block *
 find_block(const xmlNode *node)
 {
-	for (size_t i = 0; i < COUNT(blocks); i++)
-		if (result_is(node, blocks[i].name))
-			return &blocks[i];
-	return NULL;
+	return node->type == XML_ELEMENT_NODE && node->ns == NULL
+	    ? bsearch(node->name, blocks, COUNT(blocks), sizeof(*blocks),
+		  compare_blocks)
+	    : NULL;
 }
 
 /* Blocks one after the other; words between them are paragraphs. */

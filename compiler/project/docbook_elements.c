@@ -144,7 +144,13 @@ element_is_hollow(const xmlNode *node)
 bool
 element_attribute_refers(const xmlAttr *attribute)
 {
-	return text_is_one_of((const char *)attribute->name,
-	    "linkend linkends endterm startref zone arearefs otherterm go "
-	    "calls follows summary-of");
+	static const char *const names[] = { "linkend", "linkends", "endterm",
+		"startref", "zone", "arearefs", "otherterm", "go", "calls",
+		"follows", "summary-of" };
+	const char *name = (const char *)attribute->name;
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (name[0] == names[i][0] && strcmp(name, names[i]) == 0)
+			return true;
+	return false;
 }

@@ -33,22 +33,36 @@ result_attribute(const xmlNode *node, const char *name)
 	return NULL;
 }
 
+static bool
+is_word_of(const char *word, size_t len, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strncmp(*names, word, len) == 0 && (*names)[len] == '\0')
+			return true;
+	return false;
+}
+
 bool
-result_has_class(const xmlNode *node, const char *name)
+result_has_class_of(const xmlNode *node, const char *const *names)
 {
 	const char *at = node->type == XML_ELEMENT_NODE
 	    ? result_attribute(node, "class")
 	    : NULL;
-	size_t wanted = strlen(name);
 
 	while (at != NULL && *at != '\0') {
 		size_t len = strcspn(at, " ");
 
-		if (len == wanted && memcmp(at, name, len) == 0)
+		if (is_word_of(at, len, names))
 			return true;
 		at += len + strspn(at + len, " ");
 	}
 	return false;
+}
+
+bool
+result_has_class(const xmlNode *node, const char *name)
+{
+	return result_has_class_of(node, (const char *const[]){ name, NULL });
 }
 
 bool

@@ -21,6 +21,8 @@ bool result_is_ours(const xmlNode *node, const char *name);
 /* An attribute's value without namespace; NULL if absent. Lent. */
 const char *result_attribute(const xmlNode *node, const char *name);
 bool result_has_class(const xmlNode *node, const char *name);
+/* Has the node one of the classes, a NULL-ended list? */
+bool result_has_class_of(const xmlNode *node, const char *const *names);
 /* Is the node of one of the names, a NULL-ended list? */
 bool result_is_one_of(const xmlNode *node, const char *const *names);
 /* The first descendant of this name (and class, if not NULL) that is on the

@@ -25,6 +25,23 @@ text_is_always_a_string(void)
 	buf_clear(&buf);
 }
 
+/* Around the room that is tried first, and far above it. */
+static void
+a_format_may_give_any_length(void)
+{
+	for (int size = 120; size < 5000; size += size < 260 ? 1 : 997) {
+		struct buf buf = { 0 };
+
+		buf_add_text(&buf, "a");
+		buf_add_format(&buf, "%*d%s", size, 7, "x");
+		CHECK(buf.size == (size_t)size + 2 &&
+			strlen(buf.data) == buf.size &&
+			strcmp(buf.data + size, "7x") == 0,
+		    "%d characters give %zu", size + 2, buf.size);
+		buf_clear(&buf);
+	}
+}
+
 static void
 nothing_added_is_the_empty_text(void)
 {
@@ -161,6 +178,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(text_is_always_a_string),
+		UNIT(a_format_may_give_any_length),
 		UNIT(nothing_added_is_the_empty_text),
 		UNIT(zero_bytes_count),
 		UNIT(u32_is_little_endian),
