@@ -8,18 +8,6 @@
 #include "cli/command.h"
 #include "query/answer.h"
 
-static int
-one_operand(struct invocation *invocation, struct diag *diag)
-{
-	if (invocation->operand_count > 1)
-		return words_report_usage(diag,
-		    words_say(diag->language, WORDS_ONE_SOURCE),
-		    WORDS_NAME_TOO_MANY, invocation->operands[1]);
-	invocation->request.source =
-	    invocation->operand_count == 1 ? invocation->operands[0] : ".";
-	return 0;
-}
-
 /* Where to open what was built: the index of each shelf. */
 static void
 print_addresses(const struct request *request, const struct result *result)
@@ -93,7 +81,7 @@ cmd_build(struct invocation *invocation, struct diag *diag)
 	struct request *request = &invocation->request;
 	int rc;
 
-	if (one_operand(invocation, diag) != 0 ||
+	if (command_take_source(invocation, diag) != 0 ||
 	    plan_read_formats(&request->wanted, diag) != 0)
 		return -1;
 	if (request->output == NULL)
@@ -105,43 +93,5 @@ cmd_build(struct invocation *invocation, struct diag *diag)
 	if (invocation->json)
 		answer_print_json_take(json_incref(invocation->editions));
 	json_decref(invocation->editions);
-	return rc;
-}
-
-static int
-check_edition(struct invocation *invocation, struct diag *diag)
-{
-	struct result result = { 0 };
-	int rc = build_run(&invocation->request, &result, diag);
-
-	result_clear(&result);
-	return rc;
-}
-
-/* How many there are of each kind; the messages themselves are printed as
- * --message-format says. */
-static json_t *
-describe_findings(const struct diag *diag)
-{
-	return json_pack("{s:b, s:I, s:I, s:I}", "clean", diag->count == 0,
-	    "errors", (json_int_t)diag_count(diag, DIAG_ERROR), "warnings",
-	    (json_int_t)diag_count(diag, DIAG_WARNING), "notes",
-	    (json_int_t)diag_count(diag, DIAG_NOTE));
-}
-
-int
-cmd_check(struct invocation *invocation, struct diag *diag)
-{
-	int rc;
-
-	if (one_operand(invocation, diag) != 0 ||
-	    plan_read_formats(&invocation->request.wanted, diag) != 0)
-		return -1;
-	invocation->request.output = NULL;
-	rc = agencies_each(invocation, check_edition, diag);
-	if (rc == 0 && diag->count == 0 && !invocation->quiet)
-		fputs(words_say(invocation->ui, WORDS_CLEAN), stderr);
-	if (invocation->json)
-		answer_print_json_take(describe_findings(diag));
 	return rc;
 }

@@ -191,6 +191,18 @@ print_totals(const struct diag *diag)
 }
 
 int
+command_take_source(struct invocation *invocation, struct diag *diag)
+{
+	if (invocation->operand_count > 1)
+		return words_report_usage(diag,
+		    words_say(diag->language, WORDS_ONE_SOURCE),
+		    WORDS_NAME_TOO_MANY, invocation->operands[1]);
+	invocation->request.source =
+	    invocation->operand_count == 1 ? invocation->operands[0] : ".";
+	return 0;
+}
+
+int
 command_main(int count, char **words)
 {
 	struct invocation invocation = { .ui = early_language(count, words),

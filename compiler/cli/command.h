@@ -14,6 +14,10 @@
 #include "cli/command.def"
 #undef COMMAND
 
+/* The one operand of build and check, "." if there is none. 0, or -1 with V0901
+ * reported. */
+int command_take_source(struct invocation *invocation, struct diag *diag);
+
 /* The whole program after main: returns the exit status. */
 int command_main(int count, char **words);
 

@@ -2,6 +2,7 @@
  * Composes a handbook: what we add to a projected view, the numbers, pages and
  * targets of all of it, and drawings, by the table steps.def. The only caller
  * of link and of the rooms' other files here.
+ * What each file is for, and its invariant, stands at its head.
  * Invariant: computed from the view, the project's settings and the files it
  * shows; the order of the steps is that of the table.
  */
@@ -35,11 +36,6 @@ extern const size_t compose_step_count;
 int compose_view(struct view *view, size_t *page_count);
 
 /*
- * form: Forms that can be filled in. A form is a section[@role='form']; its
- * fields are the rows of its table[@role='fields'] (the first cell names the
- * field, the others say what it is for) and the items of its check-lists.
- * Invariant: told from the projected tree alone; a form without a field that
- * this handbook shows has no sheet.
  * Gives each form that has fields the name of its sheet (v:sheet), and each
  * procedure the list of the forms that it cites (v:forms), in the order in
  * which it cites them. Linear in the nodes and citations.
@@ -47,39 +43,24 @@ int compose_view(struct view *view, size_t *page_count);
 void form_add(struct view *view);
 
 /*
- * situation: The first page by situation: what the reader meets, each with the
- * procedure to open, urgent ones first; then whom to call; then planning. And,
- * at each procedure, the handbooks of the others who act in it.
- * Invariant: made of what the view shows, of the attributes of shown
- * procedures and of the list of handbooks; of nothing that the handbook may
- * not read.
- * Adds v:situations, v:call and v:later to the root of a linked view,
- * v:readers to its procedures, v:tel to the number of the emergency services
- * where it is written. A procedure is of a situation if its stage (axis
- * "stage") is "oper", or, without a stage, if it says when it is used; it is
- * urgent if it shows a warning[@role='life']. Linear in the view, times
- * handbooks for each procedure.
+ * Adds v:situations, v:call and v:later to the root of a linked view, v:readers
+ * to its procedures, v:tel to the number of the emergency services where it is
+ * written. A procedure is of a situation if its stage (axis "stage") is "oper",
+ * or, without a stage, if it says when it is used; it is urgent if it shows a
+ * warning[@role='life']. Linear in the view, times handbooks for each
+ * procedure.
  */
 void situation_add(struct view *view);
 
 /*
- * role_matrix: Who takes part in what: a table of procedures and those who
- * lead, act, take part or are informed, and a drawing of it, on the first page
- * of a handbook of several roles.
- * Invariant: it tells what the facts of the procedures shown tell already,
- * each on its page, and nothing else.
  * Adds v:matrix to the root of a linked view: a column per role of the
  * handbook, or per sector if it is for no role in particular, and a line per
- * procedure; and pictures of it. Nothing, in the handbook of one role, or
- * where there are not two of each. Linear in procedures times columns.
+ * procedure; and pictures of it. Nothing, in the handbook of one role, or where
+ * there are not two of each. Linear in procedures times columns.
  */
 void role_matrix_add(struct view *view);
 
 /*
- * swimlane: The swimlane of a procedure (DESIGN section 6): a lane per actor,
- * a box per step, an arrow per hand-off, decisions with their branches.
- * Invariant: a lane, box or arrow comes from a step that the view shows; the
- * steps themselves say all that the drawing says.
  * Puts a v:picture kind="lane" with a drawing at the end of every task whose
  * shown steps have more than one actor or a decision. Linear in steps, times
  * the lanes of a procedure.
@@ -87,13 +68,9 @@ void role_matrix_add(struct view *view);
 void swimlane_draw(struct view *view);
 
 /*
- * term_index: The index of a handbook from A to Z: what authors' index terms
- * say, the glossary's terms where they are used, and the procedures and forms.
- * Invariant: made of the projected tree alone, in the dictionaries' order
- * (text_collation_key).
  * Fills the author's first empty index, else one that it appends to the view's
- * last book, article or part; none where nothing is to be listed or there is
- * no place for it. The index gets
+ * last book, article or part; none where nothing is to be listed or there is no
+ * place for it. The index gets
  *   v:index > v:letter[@name] > v:entry[@words]
  *           > v:place[@number], v:see, v:also, v:entry
  * and each place the same number as v:place. Before the pages are found.
@@ -108,9 +85,6 @@ void term_index_add(struct view *view);
 void term_index_link(struct view *view);
 
 /*
- * ids_for_programs: The ids behind what the view says in words, for formats
- * that programs read. After the edition's code, which is of what readers see.
- * Invariant: an id is left only of what the handbook names or shows.
  * Gives procedures v:lead, v:with, v:informed, v:partner, steps v:actor, v:to
  * (lists of roles) and v:go ("" if it leads to what is not shown), both
  * v:own-class; and the top element v:names[@project] > v:language[@id],

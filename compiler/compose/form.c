@@ -1,3 +1,11 @@
+/*
+ * Finds the forms that can be filled in, and tells procedures of those that
+ * they cite. A form is a section[@role='form']; its fields are the rows of its
+ * table[@role='fields'] (the first cell names the field, the others say what it
+ * is for) and the items of its check-lists.
+ * Invariant: told from the projected tree alone; a form without a field that
+ * this handbook shows has no sheet.
+ */
 #include "compose.h"
 
 #include <stdlib.h>

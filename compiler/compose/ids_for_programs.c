@@ -1,3 +1,8 @@
+/*
+ * Leaves the ids behind what the view says in words, for formats that programs
+ * read. After the edition's code, which is of what readers see.
+ * Invariant: an id is left only of what the handbook names or shows.
+ */
 #include "compose.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/*
+ * Tells on the first page of a handbook of several roles who takes part in
+ * what: a table of procedures and those who lead, act, take part or are
+ * informed, and a drawing of it.
+ * Invariant: it tells what the facts of the procedures shown tell already, each
+ * on its page, and nothing else.
+ */
 #include "compose.h"
 
 #include <stdlib.h>

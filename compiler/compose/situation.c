@@ -1,3 +1,10 @@
+/*
+ * Writes the first page by situation: what the reader meets, each with the
+ * procedure to open, urgent ones first; then whom to call; then planning. And,
+ * at each procedure, the handbooks of the others who act in it.
+ * Invariant: made of what the view shows, of the attributes of shown procedures
+ * and of the list of handbooks; of nothing that the handbook may not read.
+ */
 #include "compose.h"
 
 #include <ctype.h>

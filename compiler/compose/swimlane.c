@@ -1,3 +1,9 @@
+/*
+ * Draws the swimlane of a procedure (DESIGN section 6): a lane per actor, a box
+ * per step, an arrow per hand-off, decisions with their branches.
+ * Invariant: a lane, box or arrow comes from a step that the view shows; the
+ * steps themselves say all that the drawing says.
+ */
 #include "compose.h"
 
 #include <stdlib.h>

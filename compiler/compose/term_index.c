@@ -1,3 +1,9 @@
+/*
+ * Makes the index of a handbook from A to Z: what authors' index terms say, the
+ * glossary's terms where they are used, and the procedures and forms.
+ * Invariant: made of the projected tree alone, in the dictionaries' order
+ * (text_collation_key).
+ */
 #include "compose.h"
 
 #include <stdio.h>

@@ -83,7 +83,7 @@ text_window(const xmlNode *node)
 	return (struct window){ x, y - SVG_FONT, x, y };
 }
 
-/* Points only, as drawing.c writes them: "M1 2L3 4Z". */
+/* Points only, as svg.c writes them: "M1 2L3 4Z". */
 static struct window
 path_window(const xmlNode *node)
 {

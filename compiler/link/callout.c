@@ -1,3 +1,9 @@
+/*
+ * Places the callouts of a view: the marks of areas stand in the listing, and
+ * each callout says the numbers of its marks.
+ * Invariant: a mark has the number of number_view in the listing, in the list
+ * and in every reference to it.
+ */
 #include "link.h"
 
 #include <stdlib.h>

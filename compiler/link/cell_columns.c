@@ -1,3 +1,10 @@
+/*
+ * Puts the cells of CALS tables each into its column: by colname, namest and
+ * nameend, spanname, and by what reaches down from above.
+ * Invariant: a cell stands under the column that it names; the places that a
+ * row leaves out before it are blank cells, so every format may count.
+ * Source: OASIS Exchange Table Model (TR 9503:1995).
+ */
 #include "link.h"
 
 #include <stdio.h>

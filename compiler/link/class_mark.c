@@ -1,3 +1,8 @@
+/*
+ * Marks classes in the text: v:mark, "RESTRICTED", on the first element in a
+ * classed one that can begin with it; on a page of a draft that word too.
+ * Invariant: a class is marked once, in its own element, before its words.
+ */
 #include "link.h"
 
 #include <stdlib.h>

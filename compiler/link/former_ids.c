@@ -1,3 +1,10 @@
+/*
+ * Keeps the former ids (v:was) of what a view shows: an anchor for each, where
+ * its element begins, so that old links still land there in every format. That
+ * a page had another file name is told by link/pages.
+ * Invariant: an anchor stands where DocBook allows one, on the page of its
+ * element.
+ */
 #include "link.h"
 
 #include <stdlib.h>

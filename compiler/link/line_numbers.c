@@ -1,3 +1,8 @@
+/*
+ * Numbers the lines of listings that ask for it.
+ * Invariant: they are text of the listing, so every format shows the same, and
+ * the listing asks for them no more.
+ */
 #include "link.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/*
+ * Numbers a view in one linear pass: parts, chapters, appendices, figures,
+ * tables, examples and equations (by chapter), footnotes, questions, items of
+ * lists, callouts. Sorted lists (glossary) too.
+ * Invariant: they depend on the projected tree alone. Step labels are not made
+ * here: they are the same in every handbook (select/step_labels).
+ */
 #include "link.h"
 
 #include <stdio.h>

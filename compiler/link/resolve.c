@@ -1,3 +1,9 @@
+/*
+ * Resolves the links of a view: where each leads, and what it says when its
+ * target is not in this handbook.
+ * Invariant: no link dangles and none names what is above the handbook's
+ * clearance.
+ */
 #include "link.h"
 
 #include <stdlib.h>

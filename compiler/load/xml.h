@@ -1,6 +1,6 @@
 /*
  * The adapter to libxml2's parser: options, entity policy, positions, errors.
- * Used by include, config and schema; no other file calls the parser.
+ * Used by include, config_xml and validate; no other file calls the parser.
  * Invariant: nothing is loaded but files beneath the project root and the
  * resources embedded in the program; a refused load fails the parse, it never
  * becomes silence. Policy: DESIGN section 4, research/security.md section 1.

@@ -1,3 +1,8 @@
+/*
+ * Copies what a handbook shows of a book into the document of its view.
+ * Invariant: a node is copied only if its mask says so and its parent was
+ * copied; what selection empties does not stay behind as a shell.
+ */
 #include "project.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/*
+ * Writes the directory of a handbook's hand-offs (DESIGN section 6): to whom
+ * and from whom, for what, when, how and by when. Last part of project; a
+ * section of the view like any other, so that every format has it.
+ * Invariant: it is made of the view's own steps alone; its ids cannot be an
+ * author's (load/index.c reserves them).
+ */
 #include "project.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
  * The share of a handbook in a step (DESIGN section 6): its own, handed to
- * it, or another's. Used by copy and task.
+ * it, or another's. Used by copy and task_facts.
  * Invariant: a share is decided by roles alone; what may be read was decided
  * before, by the masks.
  */

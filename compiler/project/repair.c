@@ -1,3 +1,9 @@
+/*
+ * Mends what a view's elements say of each other when one of two is gone: index
+ * ranges, callouts, references to footnotes; then what an element must have
+ * (project/required). After copy.
+ * Invariant: computed from the view alone.
+ */
 #include "project.h"
 
 #include <stdlib.h>

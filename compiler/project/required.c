@@ -1,3 +1,12 @@
+/*
+ * Gives back what an element must have and selection took: "None" where a
+ * reader would miss something, "Untitled" for the words that name a thing, or
+ * another name for the whole (a figure without its title is informal). After
+ * copy, before anything reads the view.
+ * Invariant: computed from the view alone, so that nothing tells what was
+ * taken, or why. No readable word is lost. What only its author could name (a
+ * section, a chapter) is left as it is, and found by check/view_validity.
+ */
 #include "project.h"
 
 #include <stdint.h>

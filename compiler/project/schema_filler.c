@@ -1,3 +1,9 @@
+/*
+ * Tells what DocBook wants of an element besides what a reader is shown: a step
+ * of another role that is but a title is whole to its reader, but no DocBook.
+ * Invariant: what is added is empty, so no reader sees it.
+ * Source: DocBook 5.0 schema (docbook.rng of docbook5-xml).
+ */
 #include "project.h"
 
 #include <string.h>

@@ -1,3 +1,13 @@
+/*
+ * Mends tables of which selection took cells, rows or columns: what is left
+ * stays in its place. After copy, as part of repair.
+ * Invariant: the grid is laid out on what the clearance lets the handbook read,
+ * so what is above it changes nothing: a cell that may be read but is for
+ * others becomes a blank one, a cell above the clearance never was. A table of
+ * which nothing readable was taken is left as its author wrote it.
+ * Source: CALS tables (OASIS Exchange Table Model, TR 9503:1995) and HTML's
+ * table model.
+ */
 #include "project.h"
 
 #include <stdio.h>

@@ -1,3 +1,8 @@
+/*
+ * Says what a procedure says about roles, in the reader's words: facts, actors,
+ * receivers, decisions, the RACI table.
+ * Invariant: only elements that the view holds are spoken of.
+ */
 #include "project.h"
 
 #include <stdlib.h>

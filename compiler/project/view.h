@@ -1,6 +1,6 @@
 /*
  * A view: what one handbook in one language shows, on its way from the
- * masters to pages. Made by project, completed by link, read by emit.
+ * masters to pages. Made by project, completed by link, read by format.
  * Invariant: the document holds copies of selected nodes only; a copied
  * element's _private is its source element (NULL for what we made).
  */

@@ -1,3 +1,9 @@
+/*
+ * Answers `vade roles coverage`: in how many procedures a role acts, by stage
+ * and level, and what the rule of coverage lacks.
+ * Invariant: the counts are those of the check (check/procedures_per_role.h,
+ * check/coverage_rule.h).
+ */
 #include <string.h>
 
 #include "base/words.h"

@@ -1,3 +1,8 @@
+/*
+ * Answers `vade roles matrix`: which handbook of one role shows which
+ * procedure, in full or in brief.
+ * Invariant: a cell is what the projection really shows (visibility.h).
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,9 @@
+/*
+ * Answers `vade params`: the parameters of a manual, where each is used, and
+ * the value of the agency whose edition it is.
+ * Invariant: the books still have their own texts, so a value is told from the
+ * agency's settings, never from what replaced a text.
+ */
 #include <stdlib.h>
 
 #include "base/alloc.h"

@@ -1,3 +1,9 @@
+/*
+ * Answers `vade refs`: who cites a reference, form, term, procedure, parameter
+ * or role.
+ * Invariant: a citation is an attribute of an element in the sources
+ * (id_references.h), told with its place and the handbooks that show it.
+ */
 #include <stdlib.h>
 #include <string.h>
 

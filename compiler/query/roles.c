@@ -1,3 +1,8 @@
+/*
+ * Answers `vade roles list` and `vade roles tree`: the handbooks, and the roles
+ * that they are for.
+ * Invariant: what is told stands in the project's settings; no book is read.
+ */
 #include <stdlib.h>
 
 #include "base/words.h"

@@ -1,3 +1,7 @@
+/*
+ * Answers `vade roles who`: which handbooks show an element, and how.
+ * Invariant: every handbook of the project is listed once or absent.
+ */
 #include "query/answer.h"
 #include "query/named_element.h"
 #include "query/query.h"

@@ -1,3 +1,9 @@
+/*
+ * Tells the first half of the answer to `vade roles why`: the attributes that
+ * decide, in the order in which selection applied them.
+ * Invariant: their effect is read from the reaches that selection computed,
+ * never computed anew.
+ */
 #include "why.h"
 
 #include <stdlib.h>

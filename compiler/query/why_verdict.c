@@ -1,3 +1,9 @@
+/*
+ * Tells the second half of the answer to `vade roles why`: a verdict per axis
+ * and filter, and one in all.
+ * Invariant: no filter is asked about what is above the clearance of the
+ * handbook.
+ */
 #include "why.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
  * A Lua state for untrusted filters: text chunks only, no io, os, debug,
  * load, package, coroutine; memory and instruction limits; the same order of
- * iteration every time. Used by rule and transform.
+ * iteration every time. Used by select_rule and transform.
  * Invariant: no call runs longer or takes more memory than its budget, and
  * what a chunk can reach outside its own state is only what C hands it.
  * Source of each refusal: research/security.md section 3.

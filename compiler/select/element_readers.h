@@ -1,7 +1,7 @@
 /*
  * The readers of an element, its reach: for whom it is, as its attributes and
  * its ancestors' say (DESIGN section 5, rules 1 to 4). Computed once for all
- * languages; used by mask, steps, project.
+ * languages; used by mask, step_labels, project.
  * Invariant: a child's set on every axis is inside its parent's and its rank
  * is at least its parent's, so adding an attribute never adds a reader.
  */
