@@ -384,12 +384,13 @@ diag_report_path(struct diag *diag, enum diag_code code, const char *path, ...)
 
 int
 diag_report_cure(struct diag *diag, enum diag_code code, struct place place,
-    const char *cure, ...)
+    struct place related, const char *cure, ...)
 {
 	va_list args;
 
 	va_start(args, cure);
-	report(diag, code, &(struct about){ .place = place, .cure = cure },
+	report(diag, code,
+	    &(struct about){ .place = place, .related = related, .cure = cure },
 	    args);
 	va_end(args);
 	return -1;

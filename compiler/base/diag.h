@@ -99,10 +99,10 @@ int diag_report_related(struct diag *diag, enum diag_code code,
 int diag_report_path(struct diag *diag, enum diag_code code, const char *path,
     ...) __attribute__((sentinel));
 
-/* As diag_report, with a cure of its own in the place of the row's; NULL: the
- * row's. */
+/* As diag_report_related ({0} = no second place), with a cure of its own in the
+ * place of the row's; NULL: the row's. */
 int diag_report_cure(struct diag *diag, enum diag_code code, struct place place,
-    const char *cure, ...) __attribute__((sentinel));
+    struct place related, const char *cure, ...) __attribute__((sentinel));
 /* A text whose {n} are filled; what is outside of us in them is made clean. An
  * argument may be NULL. The caller frees. */
 char *

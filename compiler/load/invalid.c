@@ -349,8 +349,8 @@ tell(struct diag *diag, enum diag_code code, struct place place,
 {
 	char *cure = schema_error_cure(error, diag->language);
 
-	diag_report_cure(diag, code, place, cure, words->name, words->around,
-	    words->other, words->last, NULL);
+	diag_report_cure(diag, code, place, (struct place){ 0 }, cure,
+	    words->name, words->around, words->other, words->last, NULL);
 	free(cure);
 	free(words->name);
 	free(words->around);

@@ -73,8 +73,8 @@ wrong_namespace_report(const struct book *book,
 	node = find_declaration(book, error->node, ns);
 	cure = schema_error_cure(error, diag->language);
 	diag_report_cure(diag, DIAG_NAMESPACE_WRONG,
-	    declaration_place(book, node, ns, diag->sources), cure, namespace,
-	    NULL);
+	    declaration_place(book, node, ns, diag->sources),
+	    (struct place){ 0 }, cure, namespace, NULL);
 	free(cure);
 	return true;
 }

@@ -28,9 +28,10 @@ struct parse {
 	struct book *book;
 	xmlParserCtxt *ctxt; /* of the file itself, not of an entity */
 	uint32_t file;
-	size_t entities; /* declared */
-	size_t loads;    /* of entity files */
-	bool failed;     /* and reported */
+	struct place from; /* where the file is named */
+	size_t entities;   /* declared */
+	size_t loads;      /* of entity files */
+	bool failed;       /* and reported */
 };
 
 /* --- the library --- */
@@ -435,7 +436,8 @@ on_error(void *context, xmlError *error)
 	else if (ctxt != parse->ctxt || ctxt->inputNr != 1)
 		report_sentence(parse, DIAG_XML_SYNTAX, place, text);
 	else
-		wellformed_report(parse->reader->diag, place, error);
+		wellformed_report(parse->reader->diag, place, parse->from,
+		    error);
 	parse->failed = true;
 }
 
@@ -524,7 +526,7 @@ xmlDoc *
 xml_read(struct xml_reader *reader, struct book *book, const char *path,
     struct place from)
 {
-	struct parse parse = { .reader = reader, .book = book };
+	struct parse parse = { .reader = reader, .book = book, .from = from };
 	const struct source *source;
 	xmlDoc *doc;
 

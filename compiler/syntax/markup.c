@@ -181,7 +181,11 @@ close_tag(struct markup *markup, struct stretch name, size_t tag)
 		if (outer->indent != indent ||
 		    !markup_is_same(source, outer->name, name))
 			continue;
-		outer->suspect = inner->name;
+		/* The first: the others may follow from it. */
+		if (outer->suspect.len == 0) {
+			outer->suspect = inner->name;
+			outer->suspect_end = tag;
+		}
 		return;
 	}
 }

@@ -25,6 +25,7 @@ struct open_tag {
 	/* A tag of the same name inside of it that was closed by an end tag
 	 * indented as this one is: the one that is meant. len 0 = none. */
 	struct stretch suspect;
+	size_t suspect_end; /* where that end tag begins */
 };
 
 struct markup {

@@ -98,7 +98,8 @@ missing_file_report(struct diag *diag, const struct file_root *root,
 	char **names = list_folder(root, folder);
 	char *cure = fill_name(cures, diag, find_near(name, names));
 
-	diag_report_cure(diag, DIAG_FILE_MISSING, place, cure, path, NULL);
+	diag_report_cure(diag, DIAG_FILE_MISSING, place, (struct place){ 0 },
+	    cure, path, NULL);
 	free(cure);
 	if (names != NULL)
 		file_list_free(names);
@@ -136,8 +137,8 @@ report_folder(struct diag *diag, const struct file_root *root,
 	char *example = first != NULL ? mem_format("%s/%s", path, first) : NULL;
 	char *cure = fill_name(cures, diag, example);
 
-	diag_report_cure(diag, DIAG_FILE_UNREADABLE, place, cure, path,
-	    what[diag->language], NULL);
+	diag_report_cure(diag, DIAG_FILE_UNREADABLE, place, (struct place){ 0 },
+	    cure, path, what[diag->language], NULL);
 	free(cure);
 	free(example);
 	if (names != NULL)

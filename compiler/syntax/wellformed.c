@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "syntax/markup.h"
 
 /* An error of libxml2, and what stands where it gave up. */
@@ -17,6 +18,7 @@ struct broken {
 	const struct source *source;
 	struct diag *diag;
 	uint32_t file;
+	struct place from; /* where the file is named */
 	size_t at;
 	struct markup markup; /* up to `at` */
 };
@@ -70,6 +72,21 @@ tell(const struct broken *broken, enum diag_code code, size_t start, size_t len)
 	return true;
 }
 
+/* The root: the first tag of the file. */
+static struct stretch
+root_name(const struct broken *broken)
+{
+	const char *bytes = broken->source->bytes;
+	struct stretch name = { 0, 0 };
+
+	for (const char *p = bytes; (p = strchr(p, '<')) != NULL; p++) {
+		name = markup_name(broken->source, (size_t)(p - bytes) + 1);
+		if (name.len > 0)
+			return name;
+	}
+	return name;
+}
+
 /* --- tags --- */
 
 /* A tag that nobody closed, and where that came to light. */
@@ -77,14 +94,16 @@ static bool
 tell_unclosed(const struct broken *broken, const struct open_tag *tag,
     size_t where)
 {
-	struct stretch opened = tag->suspect.len > 0 ? tag->suspect : tag->name;
+	bool is_suspect = tag->suspect.len > 0;
+	struct stretch opened = is_suspect ? tag->suspect : tag->name;
 	char *name = copy(broken, opened);
 	char *start = mem_format("<%s>", name);
 	char *end = mem_format("</%s>", name);
 
 	diag_report_related(broken->diag, DIAG_TAG_UNCLOSED,
 	    place_of(broken, opened.start - 1, opened.len + 1),
-	    place_of(broken, where, 1), start, end, NULL);
+	    place_of(broken, is_suspect ? tag->suspect_end : where, 1), start,
+	    end, NULL);
 	free(end);
 	free(start);
 	free(name);
@@ -99,12 +118,54 @@ tell_stray(const struct broken *broken, struct stretch name)
 	    &broken->markup.open[broken->markup.count - 1];
 	char *end = copy(broken, name);
 	char *start = copy(broken, inner->name);
+	const char *const meant[] = { start };
+	char *cure = text_nearest(end, meant, 1) != NULL
+	    ? words_format(broken->diag->language, WORDS_CURE_END_TAG, start)
+	    : NULL;
 
-	diag_report_related(broken->diag, DIAG_TAG_STRAY,
+	diag_report_cure(broken->diag, DIAG_TAG_STRAY,
 	    place_of(broken, name.start - 2, name.len + 2),
-	    place_of(broken, inner->name.start - 1, 1), end, start, NULL);
+	    place_of(broken, inner->name.start - 1, 1), cure, end, start, NULL);
+	free(cure);
 	free(start);
 	free(end);
+	return true;
+}
+
+static bool
+differs_in_capitals(const struct broken *broken, struct stretch a,
+    struct stretch b)
+{
+	const char *bytes = broken->source->bytes;
+
+	return a.len == b.len &&
+	    strncasecmp(bytes + a.start, bytes + b.start, a.len) == 0 &&
+	    !markup_is_same(broken->source, a, b);
+}
+
+/* `<Para>…</para>`: names of DocBook have no capitals, so the tag that begins
+ * with one is wrong; of two that do not (`linearGradient`), the end tag. */
+static bool
+tell_capitals(const struct broken *broken, struct stretch start,
+    struct stretch end)
+{
+	char *opened = copy(broken, start);
+	char *closed = copy(broken, end);
+	bool is_start_wrong = opened[0] >= 'A' && opened[0] <= 'Z';
+	char *meant = mem_dup(opened);
+
+	for (char *p = meant; is_start_wrong && *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p |= 0x20;
+	diag_report_related(broken->diag, DIAG_TAG_CAPITALS,
+	    is_start_wrong ? place_of(broken, start.start - 1, start.len + 1)
+			   : place_of(broken, end.start - 2, end.len + 2),
+	    is_start_wrong ? place_of(broken, end.start - 2, 1)
+			   : place_of(broken, start.start - 1, 1),
+	    opened, closed, meant, NULL);
+	free(meant);
+	free(closed);
+	free(opened);
 	return true;
 }
 
@@ -118,6 +179,10 @@ look_end_tag(const struct broken *broken)
 
 	if (markup->count == 0 || !starts(broken, markup->last, "</"))
 		return false;
+	if (differs_in_capitals(broken, markup->open[markup->count - 1].name,
+		name))
+		return tell_capitals(broken,
+		    markup->open[markup->count - 1].name, name);
 	for (size_t i = markup->count; i-- > 0;)
 		if (markup_is_same(broken->source, markup->open[i].name, name))
 			return tell_unclosed(broken,
@@ -264,6 +329,20 @@ look_less_than(const struct broken *broken)
 	return tell(broken, DIAG_LESS_THAN_BARE, start, 1);
 }
 
+/* Is this `<` one of a sentence: words before it, and no `>` before the next? */
+static bool
+is_of_a_sentence(const struct broken *broken)
+{
+	const char *bytes = broken->source->bytes;
+	size_t before = broken->markup.last;
+	size_t behind = broken->markup.last + 1;
+
+	while (before > 0 && strchr(" \t\r\n", bytes[before - 1]) != NULL)
+		before--;
+	behind += strcspn(bytes + behind, "<>");
+	return before > 0 && bytes[before - 1] != '>' && bytes[behind] != '>';
+}
+
 /* No name where there must be one: behind &, behind <, in a tag. */
 static bool
 look_name(const struct broken *broken)
@@ -321,21 +400,70 @@ tell_attribute(const struct broken *broken, enum diag_code code)
 	return true;
 }
 
+/* The value of an attribute, and how it is written. */
+static bool
+tell_value(const struct broken *broken, enum diag_code code, size_t start,
+    size_t len, struct stretch value)
+{
+	struct stretch name = attribute_before(broken);
+	char *attribute;
+	char *written;
+
+	if (name.len == 0)
+		return false;
+	attribute = copy(broken, name);
+	written = copy(broken, value);
+	diag_report(broken->diag, code, place_of(broken, start, len), attribute,
+	    value.len > 0 ? written : "…", NULL);
+	free(written);
+	free(attribute);
+	return true;
+}
+
 /* `role=“x”` and `role=x`. */
 static bool
 look_value_start(const struct broken *broken)
 {
 	size_t quote = curly_quote(broken, broken->at);
+	size_t len =
+	    strcspn(broken->source->bytes + broken->at, " \t\r\n<>\"'");
+	size_t end = broken->at + len;
 
-	return quote > 0 ? tell(broken, DIAG_QUOTE_CURLY, broken->at, quote)
-			 : tell_attribute(broken, DIAG_VALUE_UNQUOTED);
+	if (quote > 0)
+		return tell(broken, DIAG_QUOTE_CURLY, broken->at, quote);
+	if (len > 0 && starts(broken, end - 1, "/>"))
+		len--;
+	return tell_value(broken, DIAG_VALUE_UNQUOTED, broken->at,
+	    len > 0 ? len : 1, (struct stretch){ broken->at, len });
 }
 
-/* `<b and c`: the attribute `and` has no value. */
+/* The attribute before the place has a first quote and no second: `role="note>`
+ * or `role="note xml:id="x">`. */
 static bool
-look_value(const struct broken *broken)
+tell_value_unclosed(const struct broken *broken)
 {
-	return tell_attribute(broken, DIAG_VALUE_UNQUOTED);
+	const char *bytes = broken->source->bytes;
+	struct stretch name = attribute_before(broken);
+	size_t quote = name.start + name.len;
+	size_t len;
+
+	quote += strcspn(bytes + quote, "\"'<>");
+	if (bytes[quote] != '"' && bytes[quote] != '\'')
+		return false;
+	len = strcspn(bytes + quote + 1, " \t\r\n<>");
+	if (len > 0 && starts(broken, quote + len, "/>"))
+		len--;
+	return tell_value(broken, DIAG_VALUE_UNCLOSED, quote, 1 + len,
+	    (struct stretch){ quote + 1, len });
+}
+
+/* `<step final>`; or `a <b and c`, where no tag is meant. */
+static bool
+look_no_value(const struct broken *broken)
+{
+	return is_of_a_sentence(broken)
+	    ? look_less_than(broken)
+	    : tell_attribute(broken, DIAG_ATTRIBUTE_BARE);
 }
 
 /*
@@ -348,13 +476,14 @@ look_less_in_value(const struct broken *broken)
 	struct stretch name = attribute_before(broken);
 	size_t at = name.start + name.len;
 
-	if (memchr(broken->source->bytes + at, '>', broken->at - at) == NULL)
-		return tell(broken, DIAG_LESS_THAN_BARE, broken->at, 1);
+	if (memchr(broken->source->bytes + at, '>', broken->at - at) == NULL &&
+	    !starts(broken, broken->at, "</"))
+		return tell(broken, DIAG_LESS_THAN_VALUE, broken->at, 1);
 	for (; at < broken->at && broken->source->bytes[at] != '>'; at++)
 		if (curly_quote(broken, at) > 0)
 			return tell(broken, DIAG_QUOTE_CURLY, at,
 			    curly_quote(broken, at));
-	return tell_attribute(broken, DIAG_VALUE_UNQUOTED);
+	return tell_value_unclosed(broken);
 }
 
 /* The DOCTYPE of an old HTML or DocBook, which gives no address. */
@@ -380,6 +509,8 @@ look_between_attributes(const struct broken *broken)
 
 	if (starts(broken, broken->markup.last, "<!"))
 		return look_doctype(broken);
+	if (broken->at >= 2 && broken->source->bytes[broken->at - 2] == '=')
+		return tell_value_unclosed(broken);
 	return next.len > 0 &&
 	    tell(broken, DIAG_ATTRIBUTES_JOINED, next.start, next.len);
 }
@@ -416,6 +547,59 @@ find_earlier(const struct broken *broken, struct stretch name, bool is_whole,
 	return false;
 }
 
+/* What stands between the quotes of an attribute. */
+static struct stretch
+value_of(const struct broken *broken, struct stretch name)
+{
+	const char *bytes = broken->source->bytes;
+	size_t quote = name.start + name.len;
+
+	quote += strcspn(bytes + quote, "\"'");
+	return (struct stretch){ quote + 1,
+		strcspn(bytes + quote + 1, bytes[quote] == '"' ? "\"" : "'") };
+}
+
+/* Both values in one attribute, where it takes several; else NULL. */
+static char *
+cure_twice(const struct broken *broken, const char *name, struct stretch second,
+    struct stretch first)
+{
+	static const char *const several[] = { "audience", "condition",
+		"conformance", "role", "userlevel", "v:actor", "v:consult",
+		"v:informed", "v:partner", "v:standin", "v:territory", "v:to",
+		"v:with" };
+	char *a = copy(broken, value_of(broken, first));
+	char *b = copy(broken, value_of(broken, second));
+	char *cure = NULL;
+
+	for (size_t i = 0; i < COUNT(several) && strcmp(a, b) != 0; i++)
+		if (strcmp(several[i], name) == 0)
+			cure = words_format(broken->diag->language,
+			    WORDS_CURE_VALUES, name, a, b);
+	free(b);
+	free(a);
+	return cure;
+}
+
+static bool
+tell_twice(const struct broken *broken, struct stretch name,
+    struct stretch first)
+{
+	char *copied = copy(broken, name);
+	char *before = copy(broken, first);
+	char *cure = cure_twice(broken, copied, name, first);
+
+	diag_report_cure(broken->diag,
+	    strcmp(copied, before) == 0 ? DIAG_ATTRIBUTE_TWICE
+					: DIAG_ATTRIBUTE_SAME,
+	    name_place(broken, name), name_place(broken, first), cure, copied,
+	    before, NULL);
+	free(cure);
+	free(before);
+	free(copied);
+	return true;
+}
+
 /* An attribute that stands twice in its tag: as it is written, or under two
  * prefixes of one namespace. */
 static bool
@@ -427,18 +611,9 @@ look_twice(const struct broken *broken)
 		struct stretch first;
 
 		at += markup_name(broken->source, at).len;
-		while (markup_next_attribute(broken->source, &at, &name)) {
-			char *copied;
-
-			if (!find_earlier(broken, name, is_whole, &first))
-				continue;
-			copied = copy(broken, name);
-			diag_report_related(broken->diag, DIAG_ATTRIBUTE_TWICE,
-			    name_place(broken, name), name_place(broken, first),
-			    copied, NULL);
-			free(copied);
-			return true;
-		}
+		while (markup_next_attribute(broken->source, &at, &name))
+			if (find_earlier(broken, name, is_whole, &first))
+				return tell_twice(broken, name, first);
 	}
 	return false;
 }
@@ -461,6 +636,40 @@ name_of_prefix(const char *prefix)
 	    : NULL;
 }
 
+/* Does the root tag declare the prefix? */
+static bool
+is_declared(const struct broken *broken, const char *prefix)
+{
+	const char *bytes = broken->source->bytes;
+	size_t root = root_name(broken).start;
+	size_t end = markup_skip_tag(broken->source, root);
+	char *wanted = mem_format("xmlns:%s=", prefix);
+	const char *found = strstr(bytes + root, wanted);
+
+	free(wanted);
+	return found != NULL && found < bytes + end;
+}
+
+/* What to declare, or to write, or both. NULL if nobody knows. */
+static char *
+cure_prefix(const struct broken *broken, const char *prefix, const char *near)
+{
+	enum diag_language language = broken->diag->language;
+	const char *uri = "…";
+
+	for (size_t i = 0; near != NULL && i < COUNT(prefixes); i++)
+		if (strcmp(near, prefixes[i]) == 0)
+			uri = namespaces[i];
+	if (near == NULL)
+		return NULL;
+	if (strcmp(near, prefix) == 0)
+		return words_format(language, WORDS_CURE_DECLARE, near, uri);
+	return is_declared(broken, near)
+	    ? words_format(language, WORDS_CURE_PREFIX, near)
+	    : words_format(language, WORDS_CURE_PREFIX_DECLARE, near, near,
+		  uri);
+}
+
 static bool
 tell_prefix(const struct broken *broken, struct stretch name)
 {
@@ -468,14 +677,12 @@ tell_prefix(const struct broken *broken, struct stretch name)
 		local_part(broken, name).start - name.start - 1 };
 	char *copied = copy(broken, prefix);
 	const char *near = name_of_prefix(copied);
-	const char *uri = "…";
+	char *cure = cure_prefix(broken, copied, near);
 
-	for (size_t i = 0; near != NULL && i < COUNT(prefixes); i++)
-		if (strcmp(near, prefixes[i]) == 0)
-			uri = namespaces[i];
-	diag_report(broken->diag, DIAG_PREFIX_UNDECLARED,
-	    name_place(broken, prefix), copied, near != NULL ? near : copied,
-	    uri, NULL);
+	diag_report_cure(broken->diag, DIAG_PREFIX_UNDECLARED,
+	    name_place(broken, prefix), (struct place){ 0 }, cure, copied,
+	    NULL);
+	free(cure);
 	free(copied);
 	return true;
 }
@@ -495,24 +702,20 @@ static bool
 look_declaration(const struct broken *broken)
 {
 	size_t start = broken->markup.last;
+	bool is_first = strstr(broken->source->bytes, "<?xml") ==
+		broken->source->bytes + start &&
+	    root_name(broken).start > start;
+	char *cure;
 
-	return starts(broken, start, "<?xml") &&
-	    tell(broken, DIAG_XML_DECLARATION, start, 5);
-}
-
-/* The root: the first tag of the file. */
-static struct stretch
-root_name(const struct broken *broken)
-{
-	const char *bytes = broken->source->bytes;
-	struct stretch name = { 0, 0 };
-
-	for (const char *p = bytes; (p = strchr(p, '<')) != NULL; p++) {
-		name = markup_name(broken->source, (size_t)(p - bytes) + 1);
-		if (name.len > 0)
-			return name;
-	}
-	return name;
+	if (!starts(broken, start, "<?xml"))
+		return false;
+	cure = is_first
+	    ? words_format(broken->diag->language, WORDS_CURE_DECLARATION_LATE)
+	    : NULL;
+	diag_report_cure(broken->diag, DIAG_XML_DECLARATION,
+	    place_of(broken, start, 5), (struct place){ 0 }, cure, NULL);
+	free(cure);
+	return true;
 }
 
 /* The bytes of `<name` or `</name`; 1 if no tag stands there. */
@@ -525,6 +728,20 @@ tag_len(const struct broken *broken, size_t at)
 	return starts(broken, at, "<") ? name.start + name.len - at : 1;
 }
 
+/* Nothing at all, a comment, or a text that is no XML. */
+static bool
+tell_no_element(const struct broken *broken)
+{
+	size_t first = strspn(broken->source->bytes, " \t\r\n");
+	bool is_text =
+	    first < broken->source->size && !starts(broken, first, "<");
+
+	diag_report_related(broken->diag,
+	    is_text ? DIAG_FILE_NO_XML : DIAG_FILE_EMPTY,
+	    place_of(broken, 0, 0), broken->from, broken->source->path, NULL);
+	return true;
+}
+
 /* Text or a second element beside the root, or no root at all. */
 static bool
 look_outside(const struct broken *broken)
@@ -535,11 +752,8 @@ look_outside(const struct broken *broken)
 
 	if (at < broken->source->size && is_html(broken, at))
 		return tell(broken, DIAG_HTML, at, 14);
-	if (root.len == 0) {
-		diag_report(broken->diag, DIAG_FILE_EMPTY,
-		    place_of(broken, 0, 0), broken->source->path, NULL);
-		return true;
-	}
+	if (root.len == 0)
+		return tell_no_element(broken);
 	name = copy(broken, root);
 	diag_report_related(broken->diag, DIAG_OUTSIDE_ROOT,
 	    place_of(broken, at, tag_len(broken, at)),
@@ -590,6 +804,19 @@ look_section(const struct broken *broken)
 	return true;
 }
 
+/* `]]>` in text: the first behind the last tag. */
+static bool
+look_cdata_end(const struct broken *broken)
+{
+	const char *bytes = broken->source->bytes;
+	const char *end = strstr(bytes +
+		markup_skip_section(broken->source, broken->markup.last),
+	    "]]>");
+
+	return end != NULL &&
+	    tell(broken, DIAG_CDATA_END, (size_t)(end - bytes), 3);
+}
+
 static bool
 look_hyphens(const struct broken *broken)
 {
@@ -615,8 +842,9 @@ static const struct {
 	{ XML_ERR_NAME_REQUIRED, look_name },
 	{ XML_ERR_LT_IN_ATTRIBUTE, look_less_in_value },
 	{ XML_ERR_ATTRIBUTE_NOT_STARTED, look_value_start },
-	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, look_value },
-	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, look_value },
+	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, tell_value_unclosed },
+	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, look_no_value },
+	{ XML_ERR_MISPLACED_CDATA_END, look_cdata_end },
 	{ XML_ERR_SPACE_REQUIRED, look_between_attributes },
 	{ XML_ERR_ATTRIBUTE_REDEFINED, look_twice },
 	{ XML_NS_ERR_ATTRIBUTE_REDEFINED, look_twice },
@@ -661,12 +889,14 @@ look_all(const struct broken *broken, const xmlError *error)
 }
 
 int
-wellformed_report(struct diag *diag, struct place place, const xmlError *error)
+wellformed_report(struct diag *diag, struct place place, struct place from,
+    const xmlError *error)
 {
 	struct broken broken = { .source =
 				     sources_get(diag->sources, place.file),
 		.diag = diag,
 		.file = place.file,
+		.from = from,
 		.at = place.offset };
 	bool is_told;
 	char *text;

@@ -13,9 +13,10 @@
 #include "base/diag.h"
 #include "base/source.h"
 
-/* libxml2 gave up at `place`. Always -1, with V0105 or V048x reported. */
-int
-wellformed_report(struct diag *diag, struct place place, const xmlError *error);
+/* libxml2 gave up at `place` in a file that is named at `from` ({0} = by the
+ * command line). Always -1, with V0105 or a row of V047 to V049 reported. */
+int wellformed_report(struct diag *diag, struct place place, struct place from,
+    const xmlError *error);
 /*
  * A DOCTYPE that names what is not read: that of HTML or of DocBook 4. Either
  * id may be NULL. false if it is neither, and nothing is reported.
