@@ -3,7 +3,9 @@
 # its left; build, front and worker are one step, above publish and below cli;
 # main.c is above all. libxslt, lua.h and pcre2.h are included in one room each.
 # No mutable state at file level: what is not const is inside a function. A room
-# has at most as many lines of C as its row of tests/rooms.txt says.
+# has at most as many lines of C as its row of tests/rooms.txt says. A file of C
+# without a header of its own says at its head what it is for, and a comment
+# names only files that there are.
 # Run from the top of the tree. Last line: N passed, N failed.
 set -eu
 exec awk -v order="base extract schema model syntax load parity script select project filter link compose style format check query audit publish . serve cli" '
@@ -37,6 +39,18 @@ FNR == 1 {
 	room = room_of(file)
 	own = file == "compiler/main.c" ? count + 1 : rank[room]
 	bad = own ? "" : "is in an unknown room"
+	headed[file] = /^\/\*/
+	name = file
+	sub(/.*\//, "", name)
+	there[name] = 1
+}
+/^( \*|\t*\/\*| *\/\*)/ {
+	for (rest = $0; match(rest, /[a-z_]+\.[ch]($|[^a-z_])/); rest = substr(rest, RSTART + RLENGTH))
+		{
+		name = substr(rest, RSTART)
+		sub(/\.[ch].*/, substr(name, index(name, "."), 2), name)
+		named[name] = file
+	}
 }
 {
 	lines[room]++
@@ -58,6 +72,20 @@ FILENAME ~ /\.c$/ && /^(static )?(struct [a-z_]+|char|int|bool|size_t|uint[0-9]+
 }
 END {
 	finish()
+	for (file in headed) {
+		header = file
+		sub(/c$/, "h", header)
+		if (!headed[file] && !(header in headed)) {
+			print "FAILED layers: " file " does not say what it is for"
+			failed++
+		}
+	}
+	there["embedded.c"] = there["examples.c"] = there["lua.h"] = 1
+	for (name in named)
+		if (!(name in there)) {
+			print "FAILED layers: " named[name] " names " name ", which there is not"
+			failed++
+		}
 	for (room in lines)
 		if (lines[room] > budget[room]) {
 			print "FAILED layers: " room " has " lines[room] " lines, tests/rooms.txt allows " budget[room] + 0
