@@ -66,27 +66,24 @@ buf_add_utf8(struct buf *buf, uint32_t c)
 	buf_add(buf, bytes, text_encode(bytes, c));
 }
 
+/* Once more if the text is longer than the room. */
 void
 buf_add_format(struct buf *buf, const char *format, ...)
 {
-	size_t room = 128;
-	va_list args;
-	int size;
+	int size = 128;
+	int room;
 
-	/* Once more if it is longer than the room. */
-	for (;;) {
-		char *end = buf_reserve(buf, room);
+	do {
+		va_list args;
 
+		room = size;
 		va_start(args, format);
-		size = vsnprintf(end, room + 1, format, args);
+		size = vsnprintf(buf_reserve(buf, (size_t)room),
+		    (size_t)room + 1, format, args);
 		va_end(args);
-		/* It has memory, so the text is longer than any. */
-		if (size < 0)
-			mem_give_up(SIZE_MAX);
-		if ((size_t)size <= room)
-			break;
-		room = (size_t)size;
-	}
+	} while (size > room);
+	if (size < 0) /* it has memory, so the text is longer than any */
+		mem_give_up(SIZE_MAX);
 	buf->size += (size_t)size;
 }
 
