@@ -9,7 +9,7 @@
 #include "base/list.h"
 #include "base/embed.h"
 #include "base/text.h"
-#include "format/print_document.h"
+#include "print/document.h"
 
 /* A document that a template makes, and by what rules. */
 struct text_wrap {

@@ -4,7 +4,7 @@
 #include <libxml/parser.h>
 
 #include "base/buf.h"
-#include "format/print_document.h"
+#include "print/document.h"
 
 /* A page each: 'c' a chapter, 't' a procedure, 'o' a page of a kind that never
  * opens a sheet; then what is on it: '.' its heading alone, '-' a line, '='

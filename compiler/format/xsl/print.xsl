@@ -4,7 +4,7 @@
   tree, nested as the pages of the site are, with the same blocks. It takes over html.xsl and puts
   in place of what only a screen has what paper wants: procedures as data, notes in their place,
   page numbers at links, terms for the index. Compiled once for all PDF formats;
-  format/print_document.c completes the result.
+  print/document.c completes the result.
 
   Output, in no namespace: print > page*, in which html.xsl's elements stand and these:
     facts > fact[@name]               what a procedure says of itself

@@ -1,10 +1,10 @@
-/* format/print_cut_drawings: pictures cut so that they can be read on paper. */
+/* print/cut_drawings: pictures cut so that they can be read on paper. */
 #include "unit.h"
 
 #include <libxml/parser.h>
 
 #include "base/buf.h"
-#include "format/print_document.h"
+#include "print/document.h"
 
 enum { COLUMN = 164, HEAD = 80 };
 
@@ -159,6 +159,5 @@ main(void)
 		UNIT(others_stay_whole),
 	};
 
-	return cmocka_run_group_tests_name("print_cut_drawings", tests, NULL,
-	    NULL);
+	return cmocka_run_group_tests_name("cut_drawings", tests, NULL, NULL);
 }

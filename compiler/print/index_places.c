@@ -2,7 +2,7 @@
  * The index of a printed handbook: the places of compose/term_index.c become
  * references to elements of the document, whose pages are printed.
  */
-#include "print_document.h"
+#include "document.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "print_document.h"
+#include "document.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "format/qr.h"
+#include "print/qr.h"
 #include "model/namespaces.h"
 
 enum {

@@ -4,8 +4,8 @@
  * Invariant: every reference in it leads to an element of it, headings never
  * skip a level, every table is a full grid, and text has single spaces.
  */
-#ifndef VADE_FORMAT_PRINT_DOCUMENT_H
-#define VADE_FORMAT_PRINT_DOCUMENT_H
+#ifndef VADE_PRINT_DOCUMENT_H
+#define VADE_PRINT_DOCUMENT_H
 
 #include "style/stylesheet.h"
 #include "project/view.h"
@@ -40,7 +40,7 @@ void print_clear(struct print *print);
  */
 void print_sheets(xmlNode *root);
 
-/* --- one part of it, in print_table.c --- */
+/* --- one part of it, in table_grids.c --- */
 
 /*
  * Makes the tables below a node full grids of cells: spans end where the
@@ -49,7 +49,7 @@ void print_sheets(xmlNode *root);
  */
 void print_tables(xmlNode *root);
 
-/* --- another, in print_cut_drawings.c --- */
+/* --- another, in cut_drawings.c --- */
 
 /*
  * Puts in place of the drawing in a "drawn" element as many pieces of it as it
@@ -58,7 +58,7 @@ void print_tables(xmlNode *root);
  */
 void print_drawing(xmlNode *drawn);
 
-/* --- another, in print_index.c --- */
+/* --- another, in index_places.c --- */
 
 /*
  * Leads the references ("r") of the index's entries ("e") to the elements with

@@ -1,7 +1,7 @@
 /*
  * Tables on their way to print: full grids, with widths of columns.
  */
-#include "print_document.h"
+#include "document.h"
 
 #include <stdlib.h>
 #include <string.h>

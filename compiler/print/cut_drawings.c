@@ -4,7 +4,7 @@
  * under the same heads; what no upright sheet is wide enough for lies on its
  * side, and what no sheet is wide enough for is cut between columns too.
  */
-#include "print_document.h"
+#include "document.h"
 
 #include <stdlib.h>
 #include <string.h>
