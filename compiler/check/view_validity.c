@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/list.h"
-#include "load/invalid.h"
 #include "load/validate.h"
 #include "project/project.h"
+#include "syntax/invalid.h"
 
 struct view_validity {
 	struct schema *schema;

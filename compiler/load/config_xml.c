@@ -5,8 +5,8 @@
 
 #include "base/list.h"
 #include "base/text.h"
-#include "load/invalid.h"
 #include "model/namespaces.h"
+#include "syntax/invalid.h"
 
 static void
 report_invalid(void *context, const struct schema_error *error)

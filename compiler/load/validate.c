@@ -10,9 +10,9 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/list.h"
-#include "load/invalid.h"
-#include "load/wrong_namespace.h"
+#include "syntax/invalid.h"
 #include "syntax/schema_error_cures.h"
+#include "syntax/wrong_namespace.h"
 
 static const char *const schema_files[] = { "manual.rng", "docbook.rng" };
 

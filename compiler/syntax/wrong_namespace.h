@@ -1,11 +1,11 @@
 /*
  * A namespace that is not the one that was meant: told once, where it was
  * declared or should have been, not at each name that it makes unknown. Used
- * by invalid.
+ * by load/validate.
  * Invariant: all names of one declaration give one finding.
  */
-#ifndef VADE_LOAD_WRONG_NAMESPACE_H
-#define VADE_LOAD_WRONG_NAMESPACE_H
+#ifndef VADE_SYNTAX_WRONG_NAMESPACE_H
+#define VADE_SYNTAX_WRONG_NAMESPACE_H
 
 #include "base/diag.h"
 #include "model/book.h"

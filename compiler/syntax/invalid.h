@@ -1,11 +1,11 @@
 /*
  * Says what the schema does not allow in a book: a row of the catalogue for
  * each kind of error, its place, and what could stand there, most likely
- * first. Used by validate and, for projected views, by check.
+ * first. Used by load and, for projected views, by check.
  * Invariant: names are written as the author would write them there.
  */
-#ifndef VADE_LOAD_INVALID_H
-#define VADE_LOAD_INVALID_H
+#ifndef VADE_SYNTAX_INVALID_H
+#define VADE_SYNTAX_INVALID_H
 
 #include "base/diag.h"
 #include "model/book.h"
