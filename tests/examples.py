@@ -17,7 +17,8 @@ TOP = Path(__file__).resolve().parent.parent
 HERE = TOP / "tests/examples"
 EXAMPLES = TOP / "compiler/base/examples"
 VADE = Path(os.environ.get("VADE", TOP / "build/vade")).absolute()
-KINDS = ("wrong", "right", "run", "with", "setup", "also", "stays", "status")
+KINDS = ("wrong", "right", "run", "with", "setup", "also", "stays", "status", "needs")
+NEEDS = {"engine": TOP / "build/typst/.installed"}
 SPEECH = ("en", "es")  # a caption in a language of messages
 ROW = re.compile(r'^DIAG\([A-Z_0-9]+, "(V\d{4})", (ERROR|WARNING|NOTE),', re.M)
 
@@ -26,9 +27,9 @@ def codes():
     return dict(ROW.findall((TOP / "compiler/base/diag.def").read_text()))
 
 
-def without(name):
-    """The codes of a list: those that no author brings about, with the reason of each; or those to be written."""
-    rows = [line.split(None, 1) for line in (HERE / name).read_text().splitlines() if not line.startswith("#")]
+def without():
+    """The codes that no author brings about, with the reason of each."""
+    rows = [line.split(None, 1) for line in (HERE / "without").read_text().splitlines() if not line.startswith("#")]
     return {code: reason for code, reason in rows}
 
 
@@ -140,13 +141,17 @@ def main():
     parser.add_argument("codes", nargs="*")
     parser.add_argument("-j", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
-    rows, reasons = codes(), without("without") | without("to-write")
+    rows, reasons = codes(), without()
     files = {path.name for path in EXAMPLES.glob("V*")}
     faults = [f"{name}: no code of diag.def" for name in sorted((files | set(reasons)) - set(rows))]
     faults += [f"{name}: an example, and a reason for none" for name in sorted(files & set(reasons))]
     faults += [f"{name}: no example, and no reason for none" for name in sorted(set(rows) - files - set(reasons))]
     if arguments.codes:
         faults = []
+    skipped = {name: needs for name in files for needs in named(read_example(EXAMPLES / name), "needs") if not NEEDS[needs].exists()}
+    for name, needs in sorted(skipped.items()):
+        print(f"skipped examples/{name}: there is no {needs}")
+    files -= set(skipped)
     asked = [code for code in sorted(files & set(rows)) if not arguments.codes or code in arguments.codes]
     failed = len(faults)
     for fault in faults:
