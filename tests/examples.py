@@ -97,8 +97,8 @@ def play(parts, side):
         setup = [line for part in parts if part[0] == "setup" and part[1] in ("", side) for line in part[2]]
         if setup:
             subprocess.run(["sh", "-ec", "\n".join(setup)], cwd=folder, env=environment, check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
-        done = subprocess.run(["sh", "-c", " &&\n".join(commands)], cwd=folder, env=environment, timeout=60,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
+        done = subprocess.run(["sh", "-c", " &&\n".join(commands)], cwd=folder, env=environment, timeout=600,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         said = done.stdout.decode("utf-8", "replace")
         return set(re.findall(r"\[(V\d{4})\]", said)), done.returncode, said

@@ -67,7 +67,7 @@ def build(folder, kind, chunk, agency):
         options = ["--agency", "agency"]
     environment = dict(os.environ, XDG_CACHE_HOME=folder + "/cache", NO_COLOR="1")
     return subprocess.run([vade, "build", "-q", "--ui-lang", "en", *options], cwd=folder, env=environment,
-        capture_output=True, text=True, timeout=60)
+        capture_output=True, text=True, timeout=600)
 
 
 def page_lines(path):

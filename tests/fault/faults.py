@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 VADE = os.path.abspath(os.environ.get("VADE", os.path.join(HERE, "..", "..", "build", "vade")))
 PROJECT = os.path.join(HERE, "..", "golden", "base", "duo")
 BUILD = ["build", "-q", "-j1", "--to", "html,text", "project", "-o", "out"]
-PATIENCE = 120  # seconds of the clock: only what hangs needs them
+PATIENCE = 600  # seconds of the clock: only what hangs needs them
 
 
 class Work:

@@ -60,7 +60,7 @@ run_case() {
 	fi
 	(cd "$work/copy" && exec env -i PATH="$PATH" HOME="$work/home" XDG_CACHE_HOME="$work/home" TMPDIR="$work/home" \
 		LC_ALL=C NO_COLOR=1 SOURCE_DATE_EPOCH=1780272000 ASAN_OPTIONS="${ASAN_OPTIONS-}" VADE="$VADE" \
-		KEPT="$here/kept.sh" PAGE="$here/page.sh" timeout 60 sh "$folder/cmd" \
+		KEPT="$here/kept.sh" PAGE="$here/page.sh" timeout 600 sh "$folder/cmd" \
 		>"$work/out" 2>"$work/err" </dev/null)
 	echo $? >"$work/rc"
 	sed -i "s|$work/copy|/SCRATCH|g" "$work/err"

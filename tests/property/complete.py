@@ -154,7 +154,7 @@ def write_book(folder, chunks):
 
 
 def run(*words):
-    return subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+    return subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600)
 
 
 def keep_clean(folder, chunks):

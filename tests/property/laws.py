@@ -52,7 +52,7 @@ class Nothing(Exception):
 
 def vade(*words):
     done = subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, errors="replace", timeout=300)
+                          text=True, errors="replace", timeout=600)
     return done.returncode, done.stdout
 
 

@@ -40,7 +40,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>{0}</t
 
 def vade(*words):
     done = subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, errors="replace", timeout=300)
+                          text=True, errors="replace", timeout=600)
     return done.returncode, done.stdout
 
 

@@ -49,7 +49,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="9"><text>{1}<
 
 def vade(*words):
     done = subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, errors="replace", timeout=300)
+                          text=True, errors="replace", timeout=600)
     return done.returncode, done.stdout
 
 

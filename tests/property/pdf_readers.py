@@ -38,7 +38,7 @@ PROJECT = {
 
 def run(*words, **options):
     done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          errors="replace", timeout=300, **options)
+                          errors="replace", timeout=600, **options)
     return done.returncode, done.stdout
 
 

@@ -108,7 +108,7 @@ def spoil(rng, source, only=None):
 
 
 def run(*words):
-    return subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
+    return subprocess.run([VADE, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600)
 
 
 def check(rng, folder):

@@ -13,7 +13,7 @@ const step = (number) => `[id="${procedure}.s${number}"]`;
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
 /* Waits until what FUNCTION says of the page is true. Tells if it came to be. */
-const comes = (page, what, given) => page.waitForFunction(what, given, { timeout: 3000 }).then(() => true, () => false);
+const comes = (page, what, given) => page.waitForFunction(what, given, { timeout: 30000 }).then(() => true, () => false);
 
 const isInSight = (page, id) => comes(page, (id) => {
   const box = document.getElementById(id)?.getBoundingClientRect();
