@@ -84,6 +84,7 @@ part unit tests/unit/run.sh
 part manual build/vade check manual --deny warnings
 part manual-units sh -c 'build/vade i18n stale manual | tee /dev/stderr | grep -qx "All units are agreed."'
 part schemas tests/schemas.sh
+part constraints python3 tests/schema/constraints.py
 part jing python3 tests/schema/compare.py --mutations "$changes"
 part oracle python3 tests/oracle/selftest.py
 part stem python3 tests/stem.py

@@ -226,10 +226,6 @@ read_adopt(struct reading *reading, const xmlNode *node)
 	uint64_t *named;
 	size_t len;
 
-	if (agency->adopted != NULL) {
-		config_refuse_element(config, node);
-		return;
-	}
 	if (axis == NULL)
 		return;
 	agency->adopted_axis = (int)(axis - reading->project->axes.axes);

@@ -74,17 +74,6 @@ config_is(const struct config *config, const xmlNode *node, const char *name)
 	    strcmp((const char *)node->name, name) == 0;
 }
 
-void
-config_refuse_element(struct config *config, const xmlNode *node)
-{
-	diag_report(config->reader->diag, DIAG_CONFIG_ELEMENT,
-	    source_tag_place(config->reader->sources,
-		book_place(&config->book, node)),
-	    (const char *)node->name,
-	    node->parent->name ? (const char *)node->parent->name : "", NULL);
-	config->failed = true;
-}
-
 struct place
 config_place(const struct config *config, const xmlNode *node, const char *name)
 {

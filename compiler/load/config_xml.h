@@ -34,8 +34,6 @@ xmlNode *config_root(const struct config *config);
 /* The element has this name in the format's namespace. */
 bool
 config_is(const struct config *config, const xmlNode *node, const char *name);
-/* Reports an element that does not belong where it stands. */
-void config_refuse_element(struct config *config, const xmlNode *node);
 /* Reports a value that is not allowed; `allowed` says what is. */
 void config_refuse_value(struct config *config, const xmlNode *node,
     const char *name, const char *allowed);

@@ -70,7 +70,7 @@ read_handbooks(struct config *config, struct project *project,
 {
 	char *path = config_href(config, node);
 
-	if (path != NULL && !config->failed &&
+	if (path != NULL &&
 	    handbooks_read(project, config->reader, path,
 		config_place(config, node, "href")) != 0)
 		config->failed = true;
@@ -139,17 +139,13 @@ filters_read_settings(struct config *config, struct project *project,
 			read_transform(config, project, child);
 }
 
-/* <look stylesheet="…" css="…"/>, once. */
+/* <look stylesheet="…" css="…"/> */
 void
 look_read_settings(struct config *config, struct project *project,
     const xmlNode *node)
 {
 	struct look *look = &project->look;
 
-	if (look->stylesheet != NULL || look->css != NULL) {
-		config_refuse_element(config, node);
-		return;
-	}
 	if (node_attribute(node, "stylesheet") != NULL)
 		look->stylesheet = config_path(config, node, "stylesheet");
 	if (node_attribute(node, "css") != NULL)
@@ -198,22 +194,23 @@ read_agency(struct config *config, struct project *project, const xmlNode *node)
 
 static const struct {
 	const char *name;
+	bool needs_axes;
 	void (*read)(struct config *, struct project *, const xmlNode *);
 } readers[] = {
-	{ "title", read_title },
-	{ "edition", read_edition },
-	{ "source", read_source },
-	{ "axes", read_axes },
-	{ "handbooks", read_handbooks },
-	{ "agency", read_agency },
-	{ "coverage", coverage_read_settings },
-	{ "filters", filters_read_settings },
-	{ "look", look_read_settings },
-	{ "notice", read_notice },
+	{ "title", false, read_title },
+	{ "edition", false, read_edition },
+	{ "source", false, read_source },
+	{ "axes", false, read_axes },
+	{ "handbooks", true, read_handbooks },
+	{ "agency", false, read_agency },
+	{ "coverage", true, coverage_read_settings },
+	{ "filters", false, filters_read_settings },
+	{ "look", false, look_read_settings },
+	{ "notice", false, read_notice },
 };
 
-/* In the order of the table, which is no matter of theirs: handbooks are read
- * when their axes are known. */
+/* In the order of the table, which is no matter of theirs: what names axes is
+ * read when they are known. */
 static void
 read_children(struct config *config, struct project *project)
 {
@@ -222,7 +219,8 @@ read_children(struct config *config, struct project *project)
 	for (size_t i = 0; i < COUNT(readers); i++)
 		for (const xmlNode *child = node_first_element(root);
 		     child != NULL; child = node_next_element(child))
-			if (config_is(config, child, readers[i].name))
+			if (config_is(config, child, readers[i].name) &&
+			    (!readers[i].needs_axes || !config->failed))
 				readers[i].read(config, project, child);
 }
 

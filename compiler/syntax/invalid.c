@@ -194,15 +194,20 @@ type_words(const char *type, enum diag_language language)
 	return type;
 }
 
-/* What an element lacks: all of it, or one of several: "title or info". */
+/* What an element lacks: all of it, or one of several: "title or info"; what
+ * may have any name has none. */
 static char *
 list_lacked(const struct schema_error *error, enum diag_language language)
 {
 	static const char *const or [] = { " or ", " o " };
 
-	return error->missing.count > 0
+	char *lacked = error->missing.count > 0
 	    ? list_names(error, &error->missing, ", ")
 	    : list_names(error, &error->expected, or [language]);
+
+	return lacked != NULL
+	    ? lacked
+	    : mem_dup(words_say(language, WORDS_SOME_CONTENT));
 }
 
 static char *
