@@ -455,15 +455,6 @@ is_of_a_book(const struct edition *edition, uint32_t file)
 	return false;
 }
 
-static bool
-ends_with(const char *name, const char *end)
-{
-	size_t len = strlen(name);
-	size_t end_len = strlen(end);
-
-	return len >= end_len && strcmp(name + len - end_len, end) == 0;
-}
-
 /* Pictures that a stylesheet of the project brings with it. */
 static void
 allow_pictures(struct audit *audit, const char *bytes, size_t size)
@@ -501,7 +492,7 @@ allow_own(struct audit *audit)
 	}
 	/* Stylesheets, scripts, templates, and the names of all elements. */
 	for (size_t i = 0; i < embedded_count; i++)
-		if (!ends_with(embedded_files[i].name, ".lua"))
+		if (!text_ends_with(embedded_files[i].name, ".lua"))
 			lower_bytes(audit, embedded_files[i].bytes,
 			    embedded_files[i].size, GRAM_PUBLIC);
 	for (size_t i = 0; i < ui_count; i++) {

@@ -163,6 +163,24 @@ text_is_one_of(const char *word, const char *list)
 	return false;
 }
 
+bool
+text_is_in(const char *const *words, const char *word)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
+bool
+text_ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text);
+	size_t end_len = strlen(end);
+
+	return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
 char *
 text_take_token(const char **at)
 {

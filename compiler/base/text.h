@@ -39,6 +39,9 @@ char *text_take_token(const char **at);
 
 /* Is the word, or NULL, one of a list with blanks between? */
 bool text_is_one_of(const char *word, const char *list);
+/* Is it one of words, which end with NULL? */
+bool text_is_in(const char *const *words, const char *word);
+bool text_ends_with(const char *text, const char *end);
 
 /* Damerau-Levenshtein distance in bytes, at most limit + 1. */
 size_t text_distance(const char *a, const char *b, size_t limit);

@@ -85,15 +85,6 @@ is_idle(const char *name)
 }
 
 static bool
-is_in(const char *const *names, const char *name)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
-
-static bool
 is_svg(const xmlNode *node)
 {
 	return node->ns != NULL &&
@@ -182,7 +173,7 @@ take_property(struct picture *picture, xmlNode *node, char *name, char *value)
 	value += strspn(value, " \t\r\n");
 	if (check_property(picture, node, name, value) != 0)
 		return -1;
-	if (is_in(properties, name))
+	if (text_is_in(properties, name))
 		xmlSetProp(node, BAD_CAST name, BAD_CAST value);
 	else if (!is_idle(name))
 		return refuse(picture, node, name, "");
@@ -246,7 +237,8 @@ check_attribute(struct picture *picture, xmlNode *node, xmlAttr *a)
 		rc = -1;
 	} else if (is_idle(name)) {
 		xmlRemoveProp(a);
-	} else if (!is_in(attributes, name) && !is_in(properties, name)) {
+	} else if (!text_is_in(attributes, name) &&
+	    !text_is_in(properties, name)) {
 		rc = refuse(picture, node, name, "");
 	}
 	xmlFree(held);
@@ -274,7 +266,7 @@ find_store(const xmlNode *node)
 		"mask", "pattern", "switch", "symbol", NULL };
 
 	while (node != NULL && node->type == XML_ELEMENT_NODE &&
-	    !is_in(stores, (const char *)node->name))
+	    !text_is_in(stores, (const char *)node->name))
 		node = node->parent;
 	return node != NULL && node->type == XML_ELEMENT_NODE ? node : NULL;
 }
@@ -357,7 +349,7 @@ clean_element(struct picture *picture, xmlNode *node, int depth)
 {
 	xmlAttr *next;
 
-	if (!is_in(elements, (const char *)node->name))
+	if (!text_is_in(elements, (const char *)node->name))
 		return refuse(picture, node, (const char *)node->name, "");
 	if (depth > DEEPEST)
 		return refuse(picture, node, "depth", "");
@@ -380,7 +372,7 @@ holds_words(const xmlNode *node)
 	static const char *const names[] = { "text", "tspan", "textPath",
 		NULL };
 
-	return is_in(names, (const char *)node->name);
+	return text_is_in(names, (const char *)node->name);
 }
 
 static int
@@ -396,7 +388,7 @@ clean_children(struct picture *picture, xmlNode *node, int depth)
 
 		next = child->next;
 		if (is_element && is_svg(child) &&
-		    !is_in(unseen, (const char *)child->name)) {
+		    !text_is_in(unseen, (const char *)child->name)) {
 			if (clean_element(picture, child, depth) != 0)
 				return -1;
 		} else if (!is_words) {

@@ -77,15 +77,6 @@ audit_kind_of(const char *bytes, size_t size)
 	return is_text(bytes, size) ? AUDIT_TEXT : AUDIT_STRANGE;
 }
 
-static bool
-ends_with(const char *name, const char *end)
-{
-	size_t len = strlen(name);
-	size_t end_len = strlen(end);
-
-	return len >= end_len && strcmp(name + len - end_len, end) == 0;
-}
-
 enum unread
 audit_kind_check(const char *name, const char *bytes, size_t size)
 {
@@ -93,7 +84,7 @@ audit_kind_check(const char *name, const char *bytes, size_t size)
 	size_t count = sizeof(rows) / sizeof(*rows);
 	size_t i = 0;
 
-	while (i < count && !ends_with(name, rows[i].end))
+	while (i < count && !text_ends_with(name, rows[i].end))
 		i++;
 	if (name[0] != '\0' && i == count)
 		return UNREAD_NAME;

@@ -148,8 +148,7 @@ note_content(xmlNode *chapter, const xmlNode *page)
 	bool deeper = true;
 
 	while ((node = node_walk(node, page, deeper)) != NULL) {
-		deeper =
-		    !result_is_ours(node, "page") && !result_is(node, "svg");
+		deeper = !node_is_ours(node, "page") && !result_is(node, "svg");
 		note_node(chapter, node);
 	}
 }
@@ -287,8 +286,8 @@ describe_edition(const struct emit_job *job, xmlDoc *doc)
 	xmlDocSetRootElement(doc, root);
 	for (xmlNode *child = node_first_element(top); child != NULL;
 	     child = node_next_element(child))
-		if (result_is_ours(child, "words") ||
-		    result_is_ours(child, "notice"))
+		if (node_is_ours(child, "words") ||
+		    node_is_ours(child, "notice"))
 			xmlAddChild(root, xmlDocCopyNode(child, doc, 1));
 	xmlSetProp(root, BAD_CAST "project",
 	    BAD_CAST job->view->edition->project->id);
@@ -302,7 +301,7 @@ static const xmlNode *
 page_around(const xmlNode *page)
 {
 	for (page = page->parent; page != NULL; page = page->parent)
-		if (result_is_ours(page, "page"))
+		if (node_is_ours(page, "page"))
 			return page;
 	return NULL;
 }

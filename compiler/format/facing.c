@@ -34,7 +34,7 @@ is_once(const xmlNode *node)
 	for (size_t i = 0; i < COUNT(classes); i++)
 		if (result_has_class(node, classes[i]))
 			return true;
-	return result_is_ours(node, "page");
+	return node_is_ours(node, "page");
 }
 
 /* Leads to editions of one language: those may not be there. */
@@ -140,7 +140,7 @@ drop_pages(xmlNode *top)
 
 	for (xmlNode *node = top->children; node != NULL; node = next) {
 		next = node->next;
-		if (result_is_ours(node, "page") || is_dropped(node)) {
+		if (node_is_ours(node, "page") || is_dropped(node)) {
 			xmlUnlinkNode(node);
 			xmlFreeNode(node);
 		} else if (node->type == XML_ELEMENT_NODE) {
@@ -205,8 +205,7 @@ pair_content(const struct facing *facing, xmlNode *parent,
 		for (const xmlNode *child = nodes[i] ? nodes[i]->children
 						     : NULL;
 		     child != NULL; child = child->next)
-			if (!result_is_ours(child, "page") &&
-			    !is_dropped(child))
+			if (!node_is_ours(child, "page") && !is_dropped(child))
 				xmlAddChild(side, copy(facing, child, i));
 }
 
@@ -226,7 +225,7 @@ merge(const struct facing *facing, xmlNode *parent, const xmlNode *left,
 	if (any->type != XML_ELEMENT_NODE || is_dropped(any))
 		return;
 	if (is_once(any)) {
-		if (left != NULL && !result_is_ours(any, "page"))
+		if (left != NULL && !node_is_ours(any, "page"))
 			xmlAddChild(parent, copy(facing, left, 0));
 		return;
 	}
@@ -385,7 +384,7 @@ read_ids(struct map *ids, const xmlNode *page)
 		    ? result_attribute(node, "id")
 		    : NULL;
 
-		deeper = !result_is_ours(node, "page");
+		deeper = !node_is_ours(node, "page");
 		if (deeper && id != NULL)
 			map_put_text(ids, id, NULL);
 	}

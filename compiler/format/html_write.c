@@ -202,14 +202,6 @@ is_in_drawing(const xmlNode *node)
 	return false;
 }
 
-static bool
-is_ours(const xmlNode *node, const char *name)
-{
-	return node->ns != NULL &&
-	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
-	    strcmp((const char *)node->name, name) == 0;
-}
-
 static void
 add_attributes(struct buf *bytes, const xmlNode *node)
 {
@@ -270,10 +262,10 @@ add_node(struct html_page *page, struct html_memo *memo, const xmlNode *node,
 		    "&<>");
 		return 0;
 	}
-	if (node->type != XML_ELEMENT_NODE || is_ours(node, "page"))
+	if (node->type != XML_ELEMENT_NODE || node_is_ours(node, "page"))
 		return 0;
 	/* The one script there is, and nobody else can ask for another. */
-	if (is_ours(node, "script")) {
+	if (node_is_ours(node, "script")) {
 		buf_add_text(&page->bytes,
 		    "<script src=\"vade.js\" defer></script>");
 		return 0;
@@ -342,13 +334,14 @@ html_cut(struct html_pages *pages, const xmlDoc *result)
 {
 	const xmlNode *root = xmlDocGetRootElement(result);
 
-	if (root == NULL || !is_ours(root, "page")) {
+	if (root == NULL || !node_is_ours(root, "page")) {
 		pages->bad = mem_dup(root ? (const char *)root->name : "–");
 		return -1;
 	}
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root, true))
-		if (node->type == XML_ELEMENT_NODE && is_ours(node, "page"))
+		if (node->type == XML_ELEMENT_NODE &&
+		    node_is_ours(node, "page"))
 			html_add(pages, node);
 	return pages->bad == NULL ? 0 : -1;
 }

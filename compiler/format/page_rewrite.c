@@ -179,11 +179,11 @@ rewrite_node(struct rewrite *rewrite, const xmlNode *node)
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
 		xml_write_add_text(&rewrite->out, (const char *)node->content,
 		    false);
-	if (node->type != XML_ELEMENT_NODE || result_is_ours(node, "page") ||
+	if (node->type != XML_ELEMENT_NODE || node_is_ours(node, "page") ||
 	    (rewrite->is_dropped != NULL && rewrite->is_dropped(node)))
 		return 0;
 	/* The site's script; who wants one writes its own. */
-	if (result_is_ours(node, "script"))
+	if (node_is_ours(node, "script"))
 		return 0;
 	return write_element(rewrite, node);
 }

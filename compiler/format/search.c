@@ -311,15 +311,6 @@ write_place(struct buf *script, struct place_found *place, const char *last)
 	buf_add_char(script, ']');
 }
 
-/* An element of our own, which the view got for the first page. */
-static bool
-is_made(const xmlNode *node, const char *name)
-{
-	return node->ns != NULL &&
-	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
-	    strcmp((const char *)node->name, name) == 0;
-}
-
 /* What is said when nothing is found: what the first page says too. */
 static void
 write_help(const struct view *view, struct buf *script)
@@ -330,8 +321,8 @@ write_help(const struct view *view, struct buf *script)
 
 	for (const xmlNode *node = node_first_element(view->root); node != NULL;
 	     node = node_next_element(node)) {
-		list = is_made(node, "situations") ? node : list;
-		call = is_made(node, "call") && !call ? node : call;
+		list = node_is_ours(node, "situations") ? node : list;
+		call = node_is_ours(node, "call") && !call ? node : call;
 	}
 	add_string(script, "{\"ask\":", ui_word(view->lang, "situations"));
 	add_string(script,

@@ -17,6 +17,7 @@
 #include "link/reference_text.h"
 #include "model/ui.h"
 #include "model/namespaces.h"
+#include "project/participation.h"
 #include "select/step_labels.h"
 
 /* Where the ids of a view are. */
@@ -140,18 +141,10 @@ is_cited_by_id(const xmlNode *source)
 	    (node_is(source, "section") && pages_is_page(source));
 }
 
-static const xmlNode *
-task_around(const xmlNode *source)
-{
-	while (source != NULL && !node_is(source, "task"))
-		source = source->parent;
-	return source;
-}
-
 static char *
 format_step(const struct view *view, const xmlNode *source)
 {
-	const xmlNode *task = task_around(source);
+	const xmlNode *task = participation_task(source);
 	const char *label = step_labels_get(view->book, source);
 
 	if (task == NULL || node_id(task) == NULL)

@@ -79,6 +79,14 @@ node_has_name(const xmlNode *node, const char *name)
 }
 
 bool
+node_is_ours(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
+	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
+	    strcmp((const char *)node->name, name) == 0;
+}
+
+bool
 node_is_one_of(const xmlNode *node, const char *const *names)
 {
 	for (size_t i = 0; names[i] != NULL; i++)

@@ -72,6 +72,8 @@ node_is(const xmlNode *node, const char *name)
 	    node_has_name(node, name);
 }
 
+/* An element of v: with this name, which we made. */
+bool node_is_ours(const xmlNode *node, const char *name);
 /* Is it one of these? names ends with NULL. */
 bool node_is_one_of(const xmlNode *node, const char *const *names);
 

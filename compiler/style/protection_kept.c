@@ -20,15 +20,6 @@ enum { MOST_BOXES = 4 };
 
 /* --- names --- */
 
-static bool
-is_word_of(const char *const *words, const char *word)
-{
-	for (; *words != NULL; words++)
-		if (strcmp(*words, word) == 0)
-			return true;
-	return false;
-}
-
 /* Does our CSS, or this table, know the class? */
 static bool
 is_our_class(const struct protection_names *names, const char *name, size_t len)
@@ -117,9 +108,9 @@ is_neutral(const struct protection_names *names, const xmlNode *node)
 	const char *name = (const char *)node->name;
 	const char *parent =
 	    node->parent != NULL ? (const char *)node->parent->name : "";
-	bool fits = is_word_of(blocks, name) ? is_word_of(holders, parent)
-	    : is_word_of(inlines, name)
-	    ? is_word_of(holders, parent) || is_word_of(lines, parent)
+	bool fits = text_is_in(blocks, name) ? text_is_in(holders, parent)
+	    : text_is_in(inlines, name)
+	    ? text_is_in(holders, parent) || text_is_in(lines, parent)
 	    : false;
 
 	return fits && node->ns == NULL && has_only_own_names(names, node);
@@ -267,7 +258,7 @@ add_node(struct stream *stream, const xmlNode *node, bool inside)
 			add_letters(stream, (const char *)node->content);
 		return;
 	}
-	if (node->type != XML_ELEMENT_NODE || result_is_ours(node, "page"))
+	if (node->type != XML_ELEMENT_NODE || node_is_ours(node, "page"))
 		return;
 	if (result_is(node->parent, "head")) {
 		if (!result_is(node, "title"))
@@ -333,7 +324,7 @@ sign_element(const struct protection_names *names, const xmlNode *node,
 	size = text->size;
 	add_our_classes(names, node, text);
 	return text->size > size ||
-	    is_word_of(landmarks, (const char *)node->name);
+	    text_is_in(landmarks, (const char *)node->name);
 }
 
 static void
@@ -369,8 +360,7 @@ static const xmlNode *
 step(const xmlNode *node, const xmlNode *page)
 {
 	return node_walk(node, page,
-	    node == page ||
-		(!result_is_ours(node, "page") && !is_drawing(node)));
+	    node == page || (!node_is_ours(node, "page") && !is_drawing(node)));
 }
 
 static void
@@ -383,7 +373,7 @@ known_read(struct known *known, const struct protection_names *names,
 	for (const xmlNode *node = step(page, page); node != NULL;
 	     node = step(node, page)) {
 		if (node->type != XML_ELEMENT_NODE ||
-		    result_is_ours(node, "page"))
+		    node_is_ours(node, "page"))
 			continue;
 		if (is_drawing(node)) {
 			sign_drawing(node, &text);
@@ -416,7 +406,7 @@ is_harmless(const char *name)
 		"hreflang", "id", "lang", "name", "rowspan", "scope", "src",
 		"start", "title", "type", "value", "width", NULL };
 
-	return is_word_of(names, name);
+	return text_is_in(names, name);
 }
 
 /* An address in the site, to the web, of mail or of a telephone. */
@@ -434,7 +424,7 @@ is_address(const char *value)
 		    value[strcspn(value, "\\\t\r\n")] == '\0';
 	scheme = mem_dup_len(value, len);
 	text_to_lower(scheme);
-	holds = is_word_of(schemes, scheme);
+	holds = text_is_in(schemes, scheme);
 	free(scheme);
 	return holds;
 }
@@ -564,7 +554,7 @@ check_others(struct known *known, const struct protection_names *names,
 	for (xmlNode *node = (xmlNode *)step(page, page); holds && node != NULL;
 	     node = (xmlNode *)step(node, page))
 		if (node->type == XML_ELEMENT_NODE &&
-		    !result_is_ours(node, "page") && node->ns == NULL)
+		    !node_is_ours(node, "page") && node->ns == NULL)
 			holds = may_stand(known, names, node, &text);
 	if (!holds)
 		fail(fault, PROTECTION_ADDS, buf_text(&text), page_name);
@@ -579,7 +569,7 @@ add_all_letters(const xmlNode *top, struct buf *letters)
 {
 	for (const xmlNode *node = top; node != NULL;
 	     node = node_walk(node, top,
-		 node == top || !result_is_ours(node, "page")))
+		 node == top || !node_is_ours(node, "page")))
 		if (node->type == XML_TEXT_NODE)
 			for (const char *c = (const char *)node->content;
 			     *c != '\0'; c++)
@@ -692,7 +682,7 @@ next_page(const xmlNode *node, const xmlNode *root)
 {
 	do
 		node = node_walk(node, root, true);
-	while (node != NULL && !result_is_ours(node, "page"));
+	while (node != NULL && !node_is_ours(node, "page"));
 	return node;
 }
 
@@ -715,7 +705,7 @@ protection_kept(const struct protection_names *names, const xmlDoc *plain,
 	bool holds = true;
 
 	memset(fault, 0, sizeof(*fault));
-	if (theirs == NULL || !result_is_ours(theirs, "page"))
+	if (theirs == NULL || !node_is_ours(theirs, "page"))
 		return fail(fault, PROTECTION_LOSES, "html", name_of(ours));
 	while (holds && (ours != NULL || theirs != NULL)) {
 		if (ours == NULL)

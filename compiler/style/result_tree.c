@@ -14,14 +14,6 @@ result_is(const xmlNode *node, const char *name)
 	    strcmp((const char *)node->name, name) == 0;
 }
 
-bool
-result_is_ours(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
-	    strcmp((const char *)node->ns->href, NS_VADE) == 0 &&
-	    strcmp((const char *)node->name, name) == 0;
-}
-
 const char *
 result_attribute(const xmlNode *node, const char *name)
 {
@@ -81,7 +73,7 @@ result_find(const xmlNode *node, const char *name, const char *class_name)
 	bool deeper = true;
 
 	while ((at = node_walk(at, node, deeper)) != NULL) {
-		deeper = !result_is_ours(at, "page");
+		deeper = !node_is_ours(at, "page");
 		if (result_is(at, name) &&
 		    (class_name == NULL || result_has_class(at, class_name)))
 			return at;
@@ -96,7 +88,7 @@ result_add_words(const xmlNode *node, struct buf *text)
 	bool deeper = true;
 
 	while ((at = node_walk(at, node, deeper)) != NULL) {
-		deeper = !result_is_ours(at, "page");
+		deeper = !node_is_ours(at, "page");
 		if (at->type == XML_TEXT_NODE)
 			buf_add_folded(text, (const char *)at->content);
 	}
@@ -113,7 +105,7 @@ result_list_pages(struct result_pages *pages, const xmlDoc *result,
 	     node = node_walk(node, root, true)) {
 		const char *name;
 
-		if (!result_is_ours(node, "page") ||
+		if (!node_is_ours(node, "page") ||
 		    !xmlStrEqual(BAD_CAST result_attribute(node, "only"),
 			BAD_CAST only))
 			continue;

@@ -16,8 +16,6 @@
 
 /* An HTML element of this name. */
 bool result_is(const xmlNode *node, const char *name);
-/* One of v: with this name: "page" or "script". */
-bool result_is_ours(const xmlNode *node, const char *name);
 /* An attribute's value without namespace; NULL if absent. Lent. */
 const char *result_attribute(const xmlNode *node, const char *name);
 bool result_has_class(const xmlNode *node, const char *name);

@@ -97,15 +97,6 @@ show(struct shown *shown, const char *name)
 	buf_add_text(&shown->text, name);
 }
 
-static bool
-is_likely(const char *const *likely, const char *name)
-{
-	for (; *likely != NULL; likely++)
-		if (strcmp(*likely, name) == 0)
-			return true;
-	return false;
-}
-
 static void
 show_likely(struct shown *shown, const char *const *likely, char *const *names,
     size_t count)
@@ -140,7 +131,7 @@ list_names(const struct schema_error *error, const struct schema_names *names,
 		    names->items[i].local, is_attribute);
 	show_likely(&shown, likely, qnames, names->count);
 	for (size_t i = 0; i < names->count; i++) {
-		if (!is_likely(likely, qnames[i]))
+		if (!text_is_in(likely, qnames[i]))
 			show(&shown, qnames[i]);
 		free(qnames[i]);
 	}
