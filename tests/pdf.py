@@ -535,6 +535,32 @@ def hostile(work):
     check("the other formats are there", list((work / "g").rglob("*.html")) and not list((work / "g").rglob("*.pdf")))
 
 
+# What stands in itself: how it begins and how it ends.
+NESTED = [("<itemizedlist><listitem><para>x</para>", "</listitem></itemizedlist>"),
+          ("<variablelist><varlistentry><term>t</term><listitem><para>x</para>",
+           "</listitem></varlistentry></variablelist>"),
+          ("<blockquote><para>x</para>", "</blockquote>"), ("<note><para>x</para>", "</note>"),
+          ("<itemizedlist><listitem><informaltable><tgroup cols='1'><tbody><row><entry><para>x</para>",
+           "</entry></row></tbody></tgroup></informaltable></listitem></itemizedlist>"),
+          ("<procedure><step><para>x</para>", "</step></procedure>"),
+          ("<qandaset><qandaentry><question><para>x</para></question><answer><para>x</para>",
+           "</answer></qandaentry></qandaset>"),
+          ("<section><title>x</title><para>x</para>", "</section>"),
+          ("<informalfigure><para>x</para>", "</informalfigure>")]
+
+
+def nested(work):
+    """What the engine does not follow is told at its line."""
+    for start, end in NESTED:
+        lines = "\n".join([start] * 33)
+        name = start[1:start.index(">")]
+        (work / "nest.xml").write_text('<article xmlns="http://docbook.org/ns/docbook" version="5.0"><title>T</title>\n'
+                                       f"{lines}<para>x</para>{end * 33}</article>")
+        made = vade("check", "--to", "pdf", str(work / "nest.xml"))
+        check(f"33 × {name} is laid out or told at its line", made.returncode == 0 if name == "section" else
+              made.returncode == 1 and re.search(r"nest.xml:3[34]:\d+: .*V0660", made.stderr), made.stderr[:300])
+
+
 # As people write them on a phone: the signs after the first only say how it looks.
 DRESSED = "\u26a0\ufe0f \u2764\ufe0f \U0001f46e\u200d\u2640\ufe0f \u270b\U0001f3fd stop"
 
@@ -652,6 +678,7 @@ def sample(work):
     manual(work)
     bulletin(work)
     hostile(work)
+    nested(work)
     drawn(work)
     published(work)
     lost(work)

@@ -8,8 +8,8 @@
 
 #include "base/list.h"
 #include "base/embed.h"
-#include "base/text.h"
 #include "print/document.h"
+#include "print/refusal.h"
 
 /* A document that a template makes, and by what rules. */
 struct text_wrap {
@@ -134,145 +134,6 @@ make_print(struct emit_job *job, struct diag *diag)
 	return print_make(job->print, job->print_sheet, job->view, diag);
 }
 
-/* --- what the engine refuses --- */
-
-/* The words that a refusal quotes as `"…"`, as they are in the document; the
- * caller frees. NULL if it quotes none. */
-static char *
-quoted_words(const char *refusal)
-{
-	static const char before[] = "`\"";
-	const char *start = strstr(refusal, before);
-	const char *end = start ? strstr(start, "\"`") : NULL;
-	struct buf words = { 0 };
-	char bytes[4];
-
-	if (end == NULL || end < start + sizeof(before) - 1)
-		return NULL;
-	for (start += sizeof(before) - 1; start < end;) {
-		size_t slashes = strspn(start, "\\");
-
-		if (slashes > 0 && strncmp(start + slashes, "u{", 2) == 0) {
-			start += slashes + 2;
-			buf_add(&words, bytes,
-			    text_encode(bytes,
-				(uint32_t)strtoul(start, NULL, 16)));
-			start += strcspn(start, "}") + 1;
-			continue;
-		}
-		start += *start == '\\';
-		buf_add_char(&words, *start++);
-	}
-	return buf_take(&words);
-}
-
-/* Is one letter drawn from several signs, or in another order? What Typst finds
- * no code for, and does not quote, is one of these, in a drawing. */
-static bool
-is_joined(uint32_t c)
-{
-	static const uint32_t ranges[][2] = { { 0x300, 0x36F },
-		{ 0x590, 0xDFF }, { 0x200D, 0x200D }, { 0x20D0, 0x20FF },
-		{ 0xFE00, 0xFE0F }, { 0x1F1E6, 0x1F1FF },
-		{ 0x1F3FB, 0x1F3FF } };
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (c >= ranges[i][0] && c <= ranges[i][1])
-			return true;
-	return false;
-}
-
-/* The first sign of the view that is joined; the caller frees. NULL if none. */
-static char *
-joined_sign(const struct view *view)
-{
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
-		const char *at = node->type == XML_TEXT_NODE
-		    ? (const char *)node->content
-		    : "";
-		uint32_t c;
-
-		for (size_t len; *at != '\0'; at += len) {
-			len = text_decode(at, strlen(at), &c);
-			if (is_joined(c))
-				return mem_dup_len(at, len);
-		}
-	}
-	return NULL;
-}
-
-/* The element of the sources that words of the view come from. */
-static const xmlNode *
-source_of_words(const struct view *view, const char *words)
-{
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
-		const xmlNode *up = node->parent;
-
-		if (node->type != XML_TEXT_NODE ||
-		    strstr((const char *)node->content, words) == NULL)
-			continue;
-		while (up != NULL && up->type == XML_ELEMENT_NODE &&
-		    view_source(up) == NULL)
-			up = up->parent;
-		if (up != NULL && up->type == XML_ELEMENT_NODE)
-			return view_source(up);
-	}
-	return NULL;
-}
-
-/* Where an element writes the words, or its tag, if it writes them in another
- * way: as &#x26A0;. */
-static struct place
-place_of_words(const struct view *view, const xmlNode *element,
-    const char *words)
-{
-	struct place place = book_place(view->book, element);
-	const struct source *source =
-	    sources_get(view->edition->diag->sources, place.file);
-	const char *at;
-
-	if (source == NULL)
-		return place;
-	at = memmem(source->bytes + place.offset, source->size - place.offset,
-	    words, strlen(words));
-	if (at == NULL)
-		return source_tag_place(view->edition->diag->sources, place);
-	place.offset = (uint32_t)(at - source->bytes);
-	place.len = (uint32_t)strlen(words);
-	return place;
-}
-
-static int
-report_refusal(const struct emit_job *job, const char *refusal,
-    struct diag *diag)
-{
-	char *quoted = quoted_words(refusal);
-	bool is_told = quoted != NULL && quoted[0] != '\0';
-	char *words = is_told ? mem_dup(quoted) : joined_sign(job->view);
-	const xmlNode *element =
-	    words == NULL ? NULL : source_of_words(job->view, words);
-	struct place place = { 0 };
-	char *code;
-	uint32_t c;
-
-	free(quoted);
-	if (element != NULL)
-		place = place_of_words(job->view, element, words);
-	if (!is_told) {
-		free(words);
-		return diag_report(diag, DIAG_PDF_REFUSED, place, job->path,
-		    refusal, NULL);
-	}
-	text_decode(words, strlen(words), &c);
-	code = mem_format("U+%04X", (unsigned)c);
-	diag_report(diag, DIAG_PDF_SIGN, place, words, code, job->path, NULL);
-	free(code);
-	free(words);
-	return -1;
-}
-
 static int
 emit_layout(struct emit_job *job, const struct text_wrap *layout,
     struct diag *diag)
@@ -288,7 +149,8 @@ emit_layout(struct emit_job *job, const struct text_wrap *layout,
 		    &refused, job->path, diag);
 	}
 	if (rc == 0 && refused)
-		rc = report_refusal(job, buf_text(&answer), diag);
+		rc = print_refused(job->view, job->path, buf_text(&answer),
+		    diag);
 	if (rc == 0)
 		rc = job->sink->file(job->sink, job->path, answer.data,
 		    answer.size);
