@@ -5,27 +5,37 @@
 #include "cli/command.h"
 #include "query/answer.h"
 
-/* A part of one side of an example, in the language of messages; the caller
- * frees what buf holds. */
+/* What the words of a part are: what they begin with, and what JSON calls them. */
+enum words_of { CAPTION, COMMAND, FILE_LINES };
+static const struct {
+	const char *indent, *member;
+} ways[] = {
+	[CAPTION] = { "  ", "caption" },
+	[COMMAND] = { "    $ ", "command" },
+	[FILE_LINES] = { "    ", "lines" },
+};
+
+static enum words_of
+words_of_part(const struct example_part *part)
+{
+	if (strpbrk(part->place, "./") != NULL)
+		return FILE_LINES;
+	return part->place[0] == '$' || part->place[0] == '\0' ? COMMAND
+							       : CAPTION;
+}
+
+/* Steps to the next part of one side, in the language of messages. */
 static bool
 next_of_side(const char **at, const char *side, enum diag_language ui,
-    struct example_part *part, struct buf *lines, const char *indent)
+    struct example_part *part)
 {
 	static const char *const others[DIAG_LANGUAGES] = { "es", "en" };
 
 	while (*at != NULL && example_next(at, part))
 		if (strcmp(part->kind, side) == 0 &&
-		    strcmp(part->place, others[ui]) != 0) {
-			example_add(lines, part, indent);
+		    strcmp(part->place, others[ui]) != 0)
 			return true;
-		}
 	return false;
-}
-
-static bool
-is_file(const char *place)
-{
-	return strpbrk(place, "./") != NULL;
 }
 
 static void
@@ -34,18 +44,20 @@ print_side(const struct diag_row *row, const char *side, enum words heading,
 {
 	const char *at = example_find((enum diag_code)(row - diag_rows));
 	struct example_part part;
-	struct buf lines = { 0 };
-	bool first = true;
+	struct buf text = { 0 };
 
-	while (next_of_side(&at, side, ui, &part, &lines, "    ")) {
-		if (first)
-			printf("\n%s:\n", words_say(ui, heading));
-		first = false;
-		if (is_file(part.place))
-			printf("  %s\n", part.place);
-		fputs(buf_text(&lines), stdout);
-		buf_clear(&lines);
+	while (next_of_side(&at, side, ui, &part)) {
+		enum words_of words = words_of_part(&part);
+
+		if (text.size == 0)
+			buf_add_format(&text, "\n%s:\n",
+			    words_say(ui, heading));
+		if (words == FILE_LINES)
+			buf_add_format(&text, "  %s\n", part.place);
+		example_add(&text, &part, ways[words].indent);
 	}
+	fputs(buf_text(&text), stdout);
+	buf_clear(&text);
 }
 
 static void
@@ -68,15 +80,21 @@ describe_side(const struct diag_row *row, const char *side,
 {
 	const char *at = example_find((enum diag_code)(row - diag_rows));
 	struct example_part part;
-	struct buf lines = { 0 };
+	struct buf text = { 0 };
 	json_t *parts = json_array();
 
-	while (next_of_side(&at, side, ui, &part, &lines, "")) {
-		json_array_append_new(parts,
-		    json_pack("{s:s, s:s}", "file",
-			is_file(part.place) ? part.place : "", "text",
-			buf_text(&lines)));
-		buf_clear(&lines);
+	while (next_of_side(&at, side, ui, &part)) {
+		enum words_of words = words_of_part(&part);
+		json_t *described = json_object();
+
+		if (words == FILE_LINES)
+			json_object_set_new(described, "file",
+			    json_string(part.place));
+		example_add(&text, &part, "");
+		json_object_set_new(described, ways[words].member,
+		    json_string(buf_text(&text)));
+		json_array_append_new(parts, described);
+		buf_clear(&text);
 	}
 	return parts;
 }
@@ -84,13 +102,14 @@ describe_side(const struct diag_row *row, const char *side,
 static json_t *
 describe_row(const struct diag_row *row, enum diag_language ui)
 {
-	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:s, s:o, s:o}", "code",
-	    row->code, "severity",
+	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:s, s:o, s:o, s:o}",
+	    "code", row->code, "severity",
 	    words_say(DIAG_EN, WORDS_NOTE + row->severity), "status",
 	    row->status, "text", row->text[ui], "help", row->help[ui],
 	    "explanation", row->explain[ui], "wrong",
 	    describe_side(row, "wrong", ui), "right",
-	    describe_side(row, "right", ui));
+	    describe_side(row, "right", ui), "run",
+	    describe_side(row, "run", ui));
 }
 
 static json_t *
