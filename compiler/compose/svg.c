@@ -8,7 +8,6 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "model/ui.h"
-#include "model/namespaces.h"
 
 /* --- elements --- */
 
@@ -16,7 +15,7 @@ static xmlNode *
 add(const struct svg *drawing, const char *name)
 {
 	xmlNode *node =
-	    xmlNewDocNode(drawing->svg->doc, drawing->ns, BAD_CAST name, NULL);
+	    xmlNewDocNode(drawing->svg->doc, NULL, BAD_CAST name, NULL);
 
 	xmlAddChild(drawing->svg, node);
 	return node;
@@ -53,8 +52,6 @@ svg_begin(const struct view *view, xmlNode *owner, const char *kind)
 
 	view_set(picture, "kind", kind);
 	drawing.svg = xmlNewDocNode(view->doc, NULL, BAD_CAST "svg", NULL);
-	drawing.ns = xmlNewNs(drawing.svg, BAD_CAST NS_SVG, NULL);
-	xmlSetNs(drawing.svg, drawing.ns);
 	xmlAddChild(picture, drawing.svg);
 	view_set(drawing.svg, "role", "img");
 	view_set(drawing.svg, "aria-label", label);

@@ -23,9 +23,9 @@ enum svg_stroke {
 	SVG_DASHED,
 };
 
+/* In no namespace, as in HTML, so that a stylesheet need but copy it. */
 struct svg {
 	xmlNode *svg;
-	xmlNs *ns;
 };
 
 /* Text broken into lines. */

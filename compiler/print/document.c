@@ -526,6 +526,9 @@ take_drawing(struct print *print, xmlNode *svg)
 	file->name = mem_format("drawn/%zu.svg", print->count);
 	xmlNewProp(image, BAD_CAST "src", BAD_CAST file->name);
 	xmlNewProp(image, BAD_CAST "alt", BAD_CAST alt);
+	/* Those of the view, which a copy brings along: nothing is in them. */
+	xmlFreeNsList(svg->nsDef);
+	svg->nsDef = NULL;
 	xmlSetProp(svg, BAD_CAST "xmlns",
 	    BAD_CAST "http://www.w3.org/2000/svg");
 	xmlSetProp(svg, BAD_CAST "font-family", BAD_CAST "'Source Sans 3'");

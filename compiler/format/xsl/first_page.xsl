@@ -119,7 +119,7 @@
       </p>
       <xsl:for-each select="v:picture">
         <div class="v-drawn v-scroll" role="group" tabindex="0" aria-label="{$w-matrix}">
-          <xsl:apply-templates/>
+          <xsl:apply-templates select="svg"/>
         </div>
       </xsl:for-each>
       <div class="v-scroll" role="region" tabindex="0" aria-labelledby="v-matrix">

@@ -152,7 +152,10 @@
   </xsl:template>
   <xsl:template match="db:alt"/>
 
-  <!-- Copies what is drawn, without namespaces, scripts, handlers and outside references. -->
+  <!-- Drawings of ours: compose/svg.h makes them as HTML wants them. -->
+  <xsl:template match="v:picture/svg"><xsl:copy-of select="."/></xsl:template>
+
+  <!-- Copies what authors drew, without namespaces, scripts, handlers and outside references. -->
   <xsl:template match="svg:*|mml:*">
     <xsl:element name="{local-name()}">
       <xsl:apply-templates select="@*" mode="drawn"/>

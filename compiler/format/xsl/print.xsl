@@ -431,7 +431,7 @@
     <xsl:param name="note" select="$w-lane-note"/>
     <drawn kind="{@kind}" title="{$title}" note="{$note}">
       <xsl:copy-of select="@cuts"/>
-      <xsl:apply-templates/>
+      <xsl:apply-templates select="svg"/>
     </drawn>
   </xsl:template>
 

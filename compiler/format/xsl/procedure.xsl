@@ -409,7 +409,7 @@
       <xsl:if test="*/@height &gt; 1450"><xsl:attribute name="class">v-drawn v-tall</xsl:attribute></xsl:if>
       <h2 id="v-{@kind}"><xsl:value-of select="$title"/></h2>
       <div class="v-scroll" role="region" tabindex="0" aria-labelledby="v-{@kind}">
-        <xsl:apply-templates/>
+        <xsl:apply-templates select="svg"/>
       </div>
       <p class="v-note">
         <xsl:if test="@columns"><xsl:value-of select="concat(@columns, '. ')"/></xsl:if>

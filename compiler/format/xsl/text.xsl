@@ -85,7 +85,7 @@
   <xsl:template name="sheet-link"/>
   <xsl:template name="heard"/>
   <xsl:template match="v:forms|v:picture" mode="frame"/>
-  <xsl:template match="svg:*"/>
+  <xsl:template match="svg:*|v:picture/svg"/>
 
   <!-- Marks that stand before an item. -->
   <xsl:template match="db:itemizedlist/@role[. = 'checklist']" mode="a">
