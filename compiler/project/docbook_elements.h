@@ -1,6 +1,7 @@
 /*
  * What DocBook says of its elements, as tables: which hold no text of their
- * own, and what an element is nothing without. Used by copy.
+ * own, and what an element is nothing without. Used by copy and, as
+ * out:is-container(), by stylesheets.
  * Source: DocBook 5.0 schema (docbook.rng of docbook5-xml).
  */
 #ifndef VADE_PROJECT_DOCBOOK_ELEMENTS_H

@@ -18,8 +18,9 @@
 #include "base/process_limits.h"
 #include "model/book.h"
 #include "model/namespaces.h"
+#include "project/docbook_elements.h"
 
-/* Of our sheets' own instruction, out:page. */
+/* Of our sheets' own instruction, out:page, and question, out:is-container(). */
 #define NS_OUT "urn:vademecum:out"
 
 enum {
@@ -299,12 +300,34 @@ stylesheet_free(struct stylesheet *sheet)
 	free(sheet);
 }
 
+/* What a transformation is asked for besides its result: ctxt->_private. */
+struct run {
+	struct page_taker *taker;
+	struct element_memo memo;
+};
+
+/* out:is-container(): is the node one of DocBook's that hold no text of their
+ * own? */
+static void
+answer_container(xmlXPathParserContext *parser, int count)
+{
+	xsltTransformContext *ctxt = xsltXPathGetTransformContext(parser);
+	struct run *run = ctxt->_private;
+	unsigned facts = element_facts(&run->memo, parser->context->node);
+
+	if (count != 0)
+		xmlXPathErr(parser, XPATH_INVALID_ARITY);
+	else
+		valuePush(parser,
+		    xmlXPathNewBoolean((facts & ELEMENT_CONTAINER) != 0));
+}
+
 /* <out:page name="…" only="…">: a v:page in the result, given away when it is whole. */
 static void
 make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
     xsltElemPreComp *unused)
 {
-	struct page_taker *taker = ctxt->_private;
+	struct page_taker *taker = ((struct run *)ctxt->_private)->taker;
 	xmlNode *around = ctxt->insert;
 	xmlNode *page =
 	    xmlNewDocNode(ctxt->output, NULL, BAD_CAST "page", NULL);
@@ -340,6 +363,7 @@ stylesheet_run(const struct stylesheet *sheet, xmlDoc *doc,
     struct page_taker *taker, struct diag *diag)
 {
 	struct complaint complaint = { .name = sheet->name };
+	struct run run = { .taker = taker };
 	int operations =
 	    sheet->file == 0 ? MOST_OPERATIONS : FOREIGN_OPERATIONS;
 	xsltTransformContext *ctxt = xsltNewTransformContext(sheet->style, doc);
@@ -351,9 +375,11 @@ stylesheet_run(const struct stylesheet *sheet, xmlDoc *doc,
 	ctxt->opLimit = (unsigned long)operations;
 	ctxt->xpathCtxt->opLimit = (unsigned long)operations;
 	ctxt->xinclude = 0;
-	ctxt->_private = taker;
+	ctxt->_private = &run;
 	xsltRegisterExtElement(ctxt, BAD_CAST "page", BAD_CAST NS_OUT,
 	    make_page);
+	xsltRegisterExtFunction(ctxt, BAD_CAST "is-container", BAD_CAST NS_OUT,
+	    answer_container);
 	duty_guest(diag->duty, sheet->file != 0 ? sheet->name : NULL);
 	if (xsltSetCtxtSecurityPrefs(sheet->forbid, ctxt) == 0)
 		result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL,

@@ -14,9 +14,10 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
     xmlns:xlink="http://www.w3.org/1999/xlink"
     xmlns="http://docbook.org/ns/docbook"
-    exclude-result-prefixes="db v xlink">
+    exclude-result-prefixes="db v out xlink">
 
   <xsl:include href="words.xsl"/>
 
@@ -31,32 +32,12 @@
     <xsl:for-each select="$top/db:*"><xsl:call-template name="copied"/></xsl:for-each>
   </xsl:template>
 
-  <!-- An element in a line, or one with text of its own. -->
+  <!-- What holds no text of its own, a paragraph or a title ends its line. -->
   <xsl:template match="*">
     <xsl:call-template name="copied"/>
-  </xsl:template>
-
-  <!-- Elements of a line of their own. -->
-  <xsl:template match="db:abstract|db:acknowledgements|db:annotation|db:answer|db:appendix
-      |db:areaset|db:areaspec|db:article|db:audioobject|db:author|db:authorgroup|db:bibliodiv
-      |db:bibliography|db:bibliolist|db:blockquote|db:book|db:callout|db:calloutlist|db:caution
-      |db:chapter|db:cmdsynopsis|db:colophon|db:dedication|db:editor|db:epigraph|db:equation
-      |db:example|db:figure|db:formalpara|db:glossary|db:glossdef|db:glossdiv|db:glossentry
-      |db:glosslist|db:group|db:imageobject|db:important|db:index|db:indexterm|db:info
-      |db:informalequation|db:informalexample|db:informalfigure|db:informaltable
-      |db:inlinemediaobject|db:itemizedlist|db:keycombo|db:keywordset|db:legalnotice|db:listitem
-      |db:mediaobject|db:menuchoice|db:msgset|db:note|db:orderedlist|db:othercredit|db:para
-      |db:part|db:partintro|db:personname|db:preface|db:primaryie|db:procedure
-      |db:programlistingco|db:qandadiv|db:qandaentry|db:qandaset|db:question|db:refentry
-      |db:reference|db:refmeta|db:refnamediv|db:refsect1|db:refsect2|db:refsect3|db:refsection
-      |db:refsynopsisdiv|db:revhistory|db:row|db:screenco|db:screenshot|db:sect1|db:sect2
-      |db:sect3|db:sect4|db:sect5|db:section|db:seglistitem|db:segmentedlist|db:set|db:sidebar
-      |db:simplelist|db:simplesect|db:step|db:subject|db:subjectset|db:substeps|db:synopfragment
-      |db:table|db:task|db:taskprerequisites|db:taskrelated|db:tasksummary|db:tbody
-      |db:textobject|db:tfoot|db:tgroup|db:thead|db:tip|db:title|db:toc|db:tocdiv|db:topic|db:tr
-      |db:variablelist|db:varlistentry|db:videoobject|db:warning">
-    <xsl:call-template name="copied"/>
-    <xsl:text>&#10;</xsl:text>
+    <xsl:if test="out:is-container() or self::db:para or self::db:title">
+      <xsl:text>&#10;</xsl:text>
+    </xsl:if>
   </xsl:template>
 
   <!-- What we left on the view for other formats. -->
@@ -469,10 +450,6 @@
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="db:footnote">
-    <xsl:call-template name="copied"/>
-    <xsl:text>&#10;</xsl:text>
-  </xsl:template>
   <xsl:template match="db:footnoteref">
     <xsl:choose>
       <xsl:when test="@v:target"><xsl:call-template name="copied"/></xsl:when>

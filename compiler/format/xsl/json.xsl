@@ -13,8 +13,9 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:db="http://docbook.org/ns/docbook"
     xmlns:v="urn:vademecum:1"
+    xmlns:out="urn:vademecum:out"
     xmlns="urn:vademecum:members"
-    exclude-result-prefixes="db v">
+    exclude-result-prefixes="db v out">
 
   <xsl:key name="roles" match="v:names/v:roles" use="@id"/>
   <xsl:key name="class" match="v:names/v:class" use="@id"/>
@@ -202,28 +203,11 @@
       </object>
     </xsl:if>
   </xsl:template>
-  <!-- What holds no text of its own: project/docbook_elements.c. -->
-  <xsl:template mode="block" match="db:abstract|db:acknowledgements|db:annotation|db:answer
-      |db:appendix|db:areaset|db:areaspec|db:article|db:audioobject|db:author|db:authorgroup
-      |db:bibliodiv|db:bibliography|db:bibliolist|db:blockquote|db:book|db:callout|db:calloutlist
-      |db:caution|db:chapter|db:cmdsynopsis|db:colophon|db:dedication|db:editor|db:epigraph
-      |db:equation|db:example|db:figure|db:formalpara|db:glossary|db:glossdef|db:glossdiv
-      |db:glossentry|db:glosslist|db:group|db:imageobject|db:important|db:index
-      |db:informalequation|db:informalexample|db:informalfigure|db:informaltable
-      |db:inlinemediaobject|db:itemizedlist|db:keycombo|db:keywordset|db:legalnotice|db:listitem
-      |db:mediaobject|db:menuchoice|db:msgset|db:note|db:orderedlist|db:othercredit|db:part
-      |db:partintro|db:personname|db:preface|db:primaryie|db:procedure|db:programlistingco
-      |db:qandadiv|db:qandaentry|db:qandaset|db:question|db:refentry|db:reference|db:refmeta
-      |db:refnamediv|db:refsect1|db:refsect2|db:refsect3|db:refsection|db:refsynopsisdiv
-      |db:revhistory|db:row|db:screenco|db:screenshot|db:sect1|db:sect2|db:sect3|db:sect4|db:sect5
-      |db:section|db:seglistitem|db:segmentedlist|db:set|db:sidebar|db:simplelist|db:simplesect
-      |db:step|db:stepalternatives|db:subject|db:subjectset|db:substeps|db:synopfragment|db:table
-      |db:task|db:taskprerequisites|db:taskrelated|db:tasksummary|db:tbody|db:textobject|db:tfoot
-      |db:tgroup|db:thead|db:tip|db:toc|db:tocdiv|db:topic|db:tr|db:variablelist|db:varlistentry
-      |db:videoobject|db:warning">
+  <!-- What holds no text of its own. -->
+  <xsl:template match="db:*[out:is-container()]" mode="block">
     <xsl:apply-templates select="*" mode="block"/>
   </xsl:template>
-  <xsl:template match="db:info|db:footnote|db:indexterm|db:alt" mode="block"/>
+  <xsl:template match="db:info|db:footnote|db:indexterm|db:alt" mode="block" priority="1"/>
 
   <xsl:template match="*" mode="kind"><xsl:value-of select="local-name()"/></xsl:template>
   <xsl:template match="db:para|db:simpara" mode="kind">
