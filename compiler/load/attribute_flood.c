@@ -53,7 +53,9 @@ attribute_flood_check(const struct source *source, uint32_t file,
 			return diag_report(diag, DIAG_XML_LIMIT,
 			    (struct place){ file,
 				(uint32_t)(start - source->bytes), 1 },
-			    "256 × a=\"\"", NULL);
+			    attributes > limits->attributes ? "256 × a=\"\""
+							    : "1 MB <…>",
+			    NULL);
 	}
 	return 0;
 }

@@ -220,8 +220,8 @@ check_depth(const struct includer *includer, const xmlNode *root)
 			if (++depth > BOOK_DEEPEST)
 				return diag_report(includer->reader->diag,
 				    DIAG_XML_LIMIT,
-				    book_place(includer->book, node), "depth",
-				    NULL);
+				    book_place(includer->book, node),
+				    "256 × <…>", NULL);
 			node = node->children;
 			continue;
 		}
