@@ -34,6 +34,7 @@ struct work {
 	struct step_flow flow;
 	size_t words;
 	uint64_t *actors;
+	uint64_t *doers; /* actors, and who stands in for them */
 	uint64_t *receivers;
 	uint64_t *pending; /* received on every way here, and not acted since */
 	uint64_t *able;    /* of the step before: who may act next */
@@ -440,7 +441,7 @@ find_later(struct work *work)
 				uint64_t old = work->later[from];
 
 				work->later[from] |=
-				    work->later[to] | work->actors[to];
+				    work->later[to] | work->doers[to];
 				changed |= old != work->later[from];
 			}
 		}
@@ -505,6 +506,7 @@ work_open(struct work *work, struct checks *checks, const xmlNode *task)
 	step_flow_open(&work->flow, checks->book, task);
 	count = work->flow.count;
 	work->actors = mem_array(count * work->words + 1, sizeof(uint64_t));
+	work->doers = mem_array(count * work->words + 1, sizeof(uint64_t));
 	work->receivers = mem_array(count * work->words + 1, sizeof(uint64_t));
 	work->pending = mem_array(count * work->words + 1, sizeof(uint64_t));
 	work->able = mem_array(count * work->words + 1, sizeof(uint64_t));
@@ -519,6 +521,10 @@ work_open(struct work *work, struct checks *checks, const xmlNode *task)
 
 		add_roles(checks, participation_actors(step),
 		    set_of(work, work->actors, i));
+		add_roles(checks, participation_actors(step),
+		    set_of(work, work->doers, i));
+		add_roles(checks, participation_standins(step),
+		    set_of(work, work->doers, i));
 		add_roles(checks, node_vade_attribute(step, "to"),
 		    set_of(work, work->receivers, i));
 		while (before != NULL && !node_is(before, "step"))
@@ -533,6 +539,7 @@ work_close(struct work *work)
 {
 	step_flow_close(&work->flow);
 	free(work->actors);
+	free(work->doers);
 	free(work->receivers);
 	free(work->pending);
 	free(work->able);

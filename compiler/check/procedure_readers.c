@@ -123,6 +123,10 @@ check_reader(struct checks *checks, size_t value, const char *token,
 	if (can_read(checks, value, claim->needed) ||
 	    (claim->above != NULL && !can_read(checks, value, claim->above)))
 		return;
+	/* Whoever takes no part is no stand-in: that is another finding. */
+	if (code == DIAG_STANDIN_UNREAD &&
+	    !is_named(checks, value, claim->needed))
+		return;
 	if (code == DIAG_RECEIVER_UNREAD &&
 	    is_named(checks, value, claim->needed))
 		code = DIAG_RECEIVER_CLEARANCE;
@@ -148,16 +152,22 @@ check_claim(struct checks *checks, const xmlNode *at, const char *attribute,
 	each_role(checks, tokens, check_reader, &claim);
 }
 
-/* Where a step says nobody, those of the step around it act, or the lead. */
+/* Where a step says nobody, those of the step around it act, or the lead; its
+ * stand-ins are theirs. */
 static void
 check_default_actor(struct checks *checks, const xmlNode *step)
 {
 	const xmlNode *above = step->parent;
+	struct claim claim = { step, "v:actor", step, DIAG_ACTOR_UNREAD, NULL };
 
 	while (!node_is(above, "step") && !node_is(above, "task"))
 		above = above->parent;
-	each_role(checks, participation_actors(step), check_reader,
-	    &(struct claim){ step, "v:actor", step, DIAG_ACTOR_UNREAD, above });
+	claim.above = above;
+	each_role(checks, participation_actors(step), check_reader, &claim);
+	claim.code = DIAG_STANDIN_UNREAD;
+	if (node_vade_attribute(step, "standin") == NULL)
+		each_role(checks, participation_standins(step), check_reader,
+		    &claim);
 }
 
 /* Whoever acts in the step can also read where it sends them. */
@@ -174,6 +184,10 @@ check_targets(struct checks *checks, const xmlNode *step, const char *attribute,
 		if (target != NULL)
 			check_claim(checks, step, attribute,
 			    participation_actors(step), target,
+			    DIAG_TARGET_UNREAD);
+		if (target != NULL)
+			check_claim(checks, step, attribute,
+			    participation_standins(step), target,
 			    DIAG_TARGET_UNREAD);
 		free(id);
 	}
@@ -288,6 +302,8 @@ check_part(struct checks *checks, const struct part *part)
 
 	axis_tokens_add_list(checks->role, participation_actors(part->step),
 	    from);
+	axis_tokens_add_list(checks->role, participation_standins(part->step),
+	    from);
 	axis_tokens_add_list(checks->role,
 	    node_vade_attribute(part->step, "to"), into);
 	seen &= check_side(checks, part, from, "v:actor");
@@ -344,6 +360,8 @@ check_step(struct checks *checks, const xmlNode *step)
 		check_default_actor(checks, step);
 	check_claim(checks, step, "v:actor", node_vade_attribute(step, "actor"),
 	    step, DIAG_ACTOR_UNREAD);
+	check_claim(checks, step, "v:standin",
+	    node_vade_attribute(step, "standin"), step, DIAG_STANDIN_UNREAD);
 	check_claim(checks, step, "v:to", node_vade_attribute(step, "to"), step,
 	    DIAG_RECEIVER_UNREAD);
 	check_targets(checks, step, "v:go", "go");

@@ -33,7 +33,6 @@ add_named(const struct widening *widening, const xmlNode *node,
 	    node_vade_attribute(node, name), widening->busy);
 }
 
-/* A stand-in is one of those who act: it must be in lead or with. */
 static void
 collect_busy(const struct widening *widening)
 {

@@ -65,7 +65,7 @@ add_tokens(struct usage *usage, const char *tokens)
 
 /* What roles say in procedures. */
 static const char *const role_attributes[] = { "lead", "with", "informed",
-	"partner", "actor", "to", "consult", "accountable" };
+	"partner", "actor", "standin", "to", "consult", "accountable" };
 enum { ROLE_ATTRIBUTES = COUNT(role_attributes) };
 
 static void

@@ -112,6 +112,7 @@ add_ids(struct ids_for_programs *ids, xmlNode *node, const xmlNode *source)
 		return;
 	}
 	set_roles(ids, node, "actor", participation_actors(source));
+	set_roles(ids, node, "standin", participation_standins(source));
 	set_roles(ids, node, "to", node_vade_attribute(source, "to"));
 	set_go(ids->view, node, node_vade_attribute(source, "go"));
 }

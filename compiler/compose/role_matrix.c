@@ -15,7 +15,9 @@
 #include "base/text.h"
 #include "compose/svg.h"
 #include "model/axis_tokens.h"
+#include "model/axis_tokens_format.h"
 #include "model/ui.h"
+#include "project/participation.h"
 
 /* What is drawn around the letter of a part. */
 enum stroke {
@@ -33,10 +35,12 @@ static const struct {
 } parts[] = {
 	{ "lead", "matrix-lead", "fact-lead", IN_A_BOX },
 	{ "with", "matrix-with", "fact-with", IN_A_RING },
+	{ "standin", "matrix-standin", "fact-standin", NOTHING },
 	{ "partner", "matrix-partner", "fact-partner", NOTHING },
 	{ "informed", "matrix-informed", "fact-informed", NOTHING },
 };
-enum { PARTS = COUNT(parts) };
+/* What stands in a cell: 0 for no part, else the index into parts plus 1. */
+enum { WITH = 2, STANDIN, PARTS = COUNT(parts) };
 
 /* Sizes in the units of the drawing. */
 enum {
@@ -53,7 +57,7 @@ struct matrix {
 	xmlNode **tasks;
 	size_t count;
 	size_t capacity;
-	/* Per task and value: 0 = no part, else the index into parts plus 1. */
+	/* Per task and value. */
 	unsigned char *cells;
 	size_t *columns; /* the values that have, in their order */
 	size_t column_count;
@@ -82,9 +86,10 @@ cell_of(const struct matrix *matrix, size_t task, size_t value)
 	return &matrix->cells[task * matrix->role->value_count + value];
 }
 
+/* Where leaves are counted, a cell that is `from` becomes `to`. */
 static void
-set_part(struct matrix *matrix, size_t task, size_t part,
-    const uint64_t *leaves)
+set_cells(struct matrix *matrix, size_t task, const uint64_t *leaves,
+    unsigned from, unsigned to)
 {
 	for (size_t leaf = 0; leaf < matrix->role->value_count; leaf++) {
 		int column = bits_get(leaves, leaf) ? column_of(matrix, leaf)
@@ -94,8 +99,8 @@ set_part(struct matrix *matrix, size_t task, size_t part,
 		if (column == AXIS_NONE)
 			continue;
 		cell = cell_of(matrix, task, (size_t)column);
-		if (*cell == 0)
-			*cell = (unsigned char)(part + 1);
+		if (*cell == from)
+			*cell = (unsigned char)to;
 	}
 }
 
@@ -114,9 +119,34 @@ read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
 			NULL &&
 		    axis_tokens_parse(matrix->role, token, false, &origin,
 			leaves, matrix->view->edition->diag) == 0)
-			set_part(matrix, task, part, leaves);
+			set_cells(matrix, task, leaves, 0, (unsigned)part + 1);
 		free(token);
 	}
+}
+
+/* Of those who act with the lead, who in the steps of the view only stands in
+ * has a mark of its own. */
+static void
+tell_standins(struct matrix *matrix, size_t task)
+{
+	const struct axis *role = matrix->role;
+	const xmlNode *top = matrix->tasks[task];
+	uint64_t *acting = mem_array(role->words, sizeof(*acting));
+	uint64_t *standing = mem_array(role->words, sizeof(*standing));
+
+	for (const xmlNode *node = top; node != NULL;
+	     node = node_walk(node, top, true)) {
+		if (!node_is(node, "step") || view_source(node) == NULL)
+			continue;
+		axis_tokens_add_list(role,
+		    participation_actors(view_source(node)), acting);
+		axis_tokens_add_list(role,
+		    participation_standins(view_source(node)), standing);
+	}
+	set_cells(matrix, task, standing, WITH, STANDIN);
+	set_cells(matrix, task, acting, STANDIN, WITH);
+	free(acting);
+	free(standing);
 }
 
 /* Has a role, or a sector, a part in any procedure? */
@@ -144,9 +174,11 @@ read_tasks(struct matrix *matrix)
 		    node;
 	}
 	matrix->cells = mem_array(matrix->count + 1, matrix->role->value_count);
-	for (size_t task = 0; task < matrix->count; task++)
+	for (size_t task = 0; task < matrix->count; task++) {
 		for (size_t part = 0; part < PARTS; part++)
 			read_part(matrix, task, part, leaves);
+		tell_standins(matrix, task);
+	}
 	free(leaves);
 	matrix->columns =
 	    mem_array(matrix->role->value_count, sizeof(*matrix->columns));
@@ -199,9 +231,15 @@ add_line(const struct matrix *matrix, size_t task, xmlNode *top)
 static void
 add_legend(const struct matrix *matrix, xmlNode *top)
 {
-	for (size_t i = 0; i < PARTS; i++) {
-		xmlNode *mark = view_add(matrix->view, top, "mark");
+	bool stand_in = memchr(matrix->cells, STANDIN,
+			    matrix->count * matrix->role->value_count) != NULL;
 
+	for (size_t i = 0; i < PARTS; i++) {
+		xmlNode *mark;
+
+		if (i + 1 == STANDIN && !stand_in)
+			continue;
+		mark = view_add(matrix->view, top, "mark");
 		view_set(mark, "mark",
 		    ui_word(matrix->view->lang, parts[i].mark));
 		view_set(mark, "name",

@@ -37,6 +37,7 @@ struct box {
 	size_t lane;
 	const char *actors;    /* tokens, lent by the source */
 	const char *receivers; /* tokens or NULL */
+	const char *standins;  /* the same; not of what is but a line here */
 	struct svg_text text;
 	int y;
 	int height;
@@ -98,6 +99,19 @@ find_lanes(struct swimlane *swimlane, const char *tokens)
 	return first == SIZE_MAX ? 0 : first;
 }
 
+/* Thick is what the reader does, broken what others do. */
+static enum svg_stroke
+stroke_of(const struct box *box)
+{
+	const char *mode = node_vade_attribute(box->step, "mode");
+
+	if (mode == NULL)
+		return SVG_THIN;
+	return strcmp(mode, "mine") == 0 ? SVG_THICK
+	    : strcmp(mode, "brief") == 0 ? SVG_DASHED
+					 : SVG_THIN;
+}
+
 static void
 add_box(struct swimlane *swimlane, const xmlNode *step, enum box_kind kind)
 {
@@ -107,6 +121,8 @@ add_box(struct swimlane *swimlane, const xmlNode *step, enum box_kind kind)
 		.actors = participation_actors(source),
 		.receivers = node_vade_attribute(source, "to") };
 
+	if (stroke_of(&box) != SVG_DASHED)
+		box.standins = participation_standins(source);
 	box.lane = find_lanes(swimlane, box.actors);
 	*list_add(swimlane->boxes, swimlane->box_count,
 	    swimlane->box_capacity) = box;
@@ -260,19 +276,6 @@ draw_lanes(const struct swimlane *swimlane, int head, int height)
 
 /* --- boxes --- */
 
-/* Thick is what the reader does, broken what others do. */
-static enum svg_stroke
-stroke_of(const struct box *box)
-{
-	const char *mode = node_vade_attribute(box->step, "mode");
-
-	if (mode == NULL)
-		return SVG_THIN;
-	return strcmp(mode, "mine") == 0    ? SVG_THICK
-	    : strcmp(mode, "received") == 0 ? SVG_THIN
-					    : SVG_DASHED;
-}
-
 static bool
 names_lane(const struct swimlane *swimlane, const char *tokens, size_t lane)
 {
@@ -302,11 +305,11 @@ chip_line_start(const struct swimlane *swimlane, const struct box *box,
 	return right ? box_right(box) : box_left(box);
 }
 
-/* In the lane of everybody else who acts in the step. */
+/* In the lane of everybody else who acts in the step, or stands in. */
 static void
-draw_chips(struct swimlane *swimlane, const struct box *box)
+draw_chips(struct swimlane *swimlane, const struct box *box, const char *tokens,
+    enum svg_stroke stroke)
 {
-	const char *tokens = box->actors;
 	struct svg_text label = { 0 };
 	const char *token;
 	size_t len;
@@ -327,10 +330,9 @@ draw_chips(struct swimlane *swimlane, const struct box *box)
 		if (lane == box->lane)
 			continue;
 		link[0] = chip_line_start(swimlane, box, lane);
-		svg_line(&swimlane->drawing, link, 2, stroke_of(box));
+		svg_line(&swimlane->drawing, link, 2, stroke);
 		svg_rect(&swimlane->drawing, lane_middle(lane) - CHIP_WIDTH / 2,
-		    y, CHIP_WIDTH, CHIP_HEIGHT, CHIP_HEIGHT / 2,
-		    stroke_of(box));
+		    y, CHIP_WIDTH, CHIP_HEIGHT, CHIP_HEIGHT / 2, stroke);
 		svg_write(&swimlane->drawing, lane_middle(lane), y + 2, &label,
 		    true, true);
 	}
@@ -356,8 +358,10 @@ draw_box(struct swimlane *swimlane, const struct box *box)
 			: stroke_of(box));
 	svg_write(drawing, left + width / 2, box->y + inset, &box->text, true,
 	    false);
-	if (box->kind != BOX_BRANCH)
-		draw_chips(swimlane, box);
+	if (box->kind == BOX_BRANCH)
+		return;
+	draw_chips(swimlane, box, box->actors, stroke_of(box));
+	draw_chips(swimlane, box, box->standins, SVG_DASHED);
 }
 
 /* --- arrows --- */
@@ -511,9 +515,11 @@ draw_procedure(struct swimlane *swimlane, xmlNode *task)
 	int height;
 
 	swimlane->drawing = svg_begin(swimlane->view, task, "lane");
-	/* Receivers have lanes too; the actors come first. */
-	for (size_t i = 0; i < swimlane->box_count; i++)
+	/* Receivers and stand-ins have lanes too; the actors come first. */
+	for (size_t i = 0; i < swimlane->box_count; i++) {
 		find_lanes(swimlane, swimlane->boxes[i].receivers);
+		find_lanes(swimlane, swimlane->boxes[i].standins);
+	}
 	head = wrap_heads(swimlane);
 	height = place_boxes(swimlane, head);
 	draw_lanes(swimlane, head, height);

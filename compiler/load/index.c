@@ -337,6 +337,8 @@ check_node(const struct book *book, const struct axis *role,
 	if (node_is(node, "step"))
 		rc |= check_roles(book, role, node, "v:actor", "actor", false,
 			  diag) |
+		    check_roles(book, role, node, "v:standin", "standin", false,
+			diag) |
 		    check_roles(book, role, node, "v:to", "to", true, diag) |
 		    check_roles(book, role, node, "v:consult", "consult", true,
 			diag) |

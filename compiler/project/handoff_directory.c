@@ -105,7 +105,9 @@ gather_step(struct directory *directory, xmlNode *step)
 	if (receivers == NULL || participation_task(source) == NULL)
 		return;
 	if (participation_names_reader(directory->view,
-		participation_actors(source)))
+		participation_actors(source)) ||
+	    participation_names_reader(directory->view,
+		participation_standins(source)))
 		add_parties(directory, GIVEN, step, receivers, false);
 	if (participation_names_reader(directory->view, receivers))
 		add_parties(directory, RECEIVED, step,

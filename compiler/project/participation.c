@@ -29,6 +29,20 @@ participation_actors(const xmlNode *step)
 	return node == NULL ? NULL : node_vade_attribute(node, "lead");
 }
 
+const char *
+participation_standins(const xmlNode *step)
+{
+	const xmlNode *node = step;
+
+	for (; node != NULL && !node_is(node, "task"); node = node->parent) {
+		const char *standin = node_vade_attribute(node, "standin");
+
+		if (standin != NULL || node_vade_attribute(node, "actor"))
+			return standin;
+	}
+	return NULL;
+}
+
 bool
 participation_names_reader(const struct view *view, const char *tokens)
 {
@@ -81,6 +95,8 @@ direct_share(const struct view *view, const xmlNode *step)
 {
 	if (participation_names_reader(view, participation_actors(step)))
 		return PARTICIPATION_MINE;
+	if (participation_names_reader(view, participation_standins(step)))
+		return PARTICIPATION_STANDIN;
 	if (participation_names_reader(view, node_vade_attribute(step, "to")))
 		return PARTICIPATION_RECEIVED;
 	return PARTICIPATION_NONE;

@@ -12,6 +12,7 @@
 enum participation {
 	PARTICIPATION_WHOLE,    /* shown in full: no roles to tell apart */
 	PARTICIPATION_MINE,     /* a role of the handbook acts */
+	PARTICIPATION_STANDIN,  /* acts when whoever should cannot be reached */
 	PARTICIPATION_RECEIVED, /* handed to a role of the handbook */
 	PARTICIPATION_LINE, /* another's: its title, and what must not be missed */
 	PARTICIPATION_NONE, /* another's, left out */
@@ -20,6 +21,9 @@ enum participation {
 /* Who acts in a step: its v:actor, that of a step around it, else the lead;
  * NULL in a procedure of no task. Lent. */
 const char *participation_actors(const xmlNode *step);
+/* Who does a step when its actors cannot be reached: its v:standin, or that of
+ * a step around it, unless a v:actor stands between; NULL for nobody. Lent. */
+const char *participation_standins(const xmlNode *step);
 /* The task around a source element, NULL if there is none. */
 const xmlNode *participation_task(const xmlNode *source);
 /* Does one of the tokens name a role of the handbook? Parties never do. The

@@ -172,6 +172,7 @@ set_mode(const struct view *view, xmlNode *step, enum participation share)
 {
 	static const char *const modes[] = {
 		[PARTICIPATION_MINE] = "mine",
+		[PARTICIPATION_STANDIN] = "standin",
 		[PARTICIPATION_RECEIVED] = "received",
 		[PARTICIPATION_LINE] = "brief",
 		[PARTICIPATION_NONE] = NULL,
@@ -179,6 +180,35 @@ set_mode(const struct view *view, xmlNode *step, enum participation share)
 
 	if (modes[share] != NULL)
 		view_set_vade(view, step, "mode", modes[share]);
+}
+
+/* "If Teacher cannot be reached, you do this", or who does it then. */
+static void
+say_standins(const struct view *view, xmlNode *step, const char *actors,
+    enum participation share)
+{
+	const struct axis *role = axes_role(&view->edition->project->axes);
+	const char *standins =
+	    node_vade_attribute(view_source(step), "standin");
+	const char *sentence = ui_word(view->lang,
+	    share == PARTICIPATION_STANDIN ? "standin-you" : "standin");
+	struct buf who[2] = { { 0 }, { 0 } };
+	struct buf text = { 0 };
+	size_t filled = 0;
+
+	if (standins == NULL || share == PARTICIPATION_LINE || role == NULL)
+		return;
+	add_labels(role, actors, view->lang, &who[0]);
+	add_labels(role, standins, view->lang, &who[1]);
+	for (; *sentence != '\0'; sentence++)
+		if (*sentence == '%')
+			buf_add_text(&text, buf_text(&who[filled++]));
+		else
+			buf_add_char(&text, *sentence);
+	view_set_vade(view, step, "in-absence", buf_text(&text));
+	buf_clear(&who[0]);
+	buf_clear(&who[1]);
+	buf_clear(&text);
 }
 
 static void
@@ -195,8 +225,14 @@ annotate_step(const struct view *view, xmlNode *step)
 	/* The actor is printed unless the handbook is exactly that role; of
 	 * branches once, at the decision. */
 	if (actors != NULL && !is_exactly(view, actors) &&
-	    !(is_branch && (goes_along || share == PARTICIPATION_LINE)))
+	    !(is_branch && (goes_along || share == PARTICIPATION_LINE))) {
 		set_labels(view, step, "actors", actors);
+		view_set_vade(view, step, "who",
+		    ui_word(view->lang,
+			share == PARTICIPATION_RECEIVED ? "receive-from"
+							: "who"));
+	}
+	say_standins(view, step, actors, share);
 	set_labels(view, step, "receivers", node_vade_attribute(source, "to"));
 }
 

@@ -32,6 +32,7 @@ static const struct carrier {
 	{ "v:informed", ID_REFERENCE_ROLE },
 	{ "v:partner", ID_REFERENCE_ROLE },
 	{ "v:actor", ID_REFERENCE_ROLE },
+	{ "v:standin", ID_REFERENCE_ROLE },
 	{ "v:to", ID_REFERENCE_ROLE },
 	{ "v:consult", ID_REFERENCE_ROLE },
 	{ "v:accountable", ID_REFERENCE_ROLE },

@@ -61,6 +61,8 @@ how_of_step(const struct visibility *sight, const xmlNode *step)
 	switch (participation_of_step(&sight->view, step)) {
 	case PARTICIPATION_MINE:
 		return SHOWN_OWN;
+	case PARTICIPATION_STANDIN:
+		return SHOWN_STANDIN;
 	case PARTICIPATION_RECEIVED:
 		return SHOWN_RECEIVED;
 	case PARTICIPATION_LINE:
@@ -114,6 +116,7 @@ visibility_name(enum shown_how how)
 		[SHOWN_BRIEF] = "brief",
 		[SHOWN_FULL] = "full",
 		[SHOWN_RECEIVED] = "received",
+		[SHOWN_STANDIN] = "standin",
 		[SHOWN_OWN] = "own",
 	};
 

@@ -16,6 +16,7 @@ enum shown_how {
 	SHOWN_BRIEF,    /* a line: others' */
 	SHOWN_FULL,     /* in full, nobody's in particular */
 	SHOWN_RECEIVED, /* handed to a role of the handbook */
+	SHOWN_STANDIN,  /* done in its actor's stead */
 	SHOWN_OWN,      /* a role of the handbook acts */
 	SHOWN_COUNT,
 };

@@ -295,6 +295,8 @@ approval_word(enum shown_how how, const xmlNode *node)
 	switch (how) {
 	case SHOWN_OWN:
 		return "shown-own";
+	case SHOWN_STANDIN:
+		return "shown-standin";
 	case SHOWN_RECEIVED:
 		return "shown-received";
 	case SHOWN_FULL:

@@ -318,7 +318,8 @@ warn_unclaimed(struct walk *walk, const xmlNode *node, const xmlAttr *attribute)
 static const char *const vade_attributes[] = { "v:accept", "v:accountable",
 	"v:actor", "v:calls", "v:consult", "v:decision", "v:default", "v:else",
 	"v:field", "v:follows", "v:go", "v:informed", "v:lead", "v:param",
-	"v:partner", "v:reason", "v:summary-of", "v:to", "v:was", "v:with" };
+	"v:partner", "v:reason", "v:standin", "v:summary-of", "v:to", "v:was",
+	"v:with" };
 enum { VADE = COUNT(vade_attributes) };
 
 static void

@@ -3,6 +3,7 @@
 Invariant: a label depends only on classes and order, never on a handbook.
 """
 
+import projection
 from axes import V
 from selection import Error
 
@@ -80,9 +81,10 @@ def reading_faults(project):
                 if project.role:
                     faults += roles_that_cannot_read(project, node, ("lead", "with", "informed"), node)
             if node.name == "step" and project.role:
-                faults += roles_that_cannot_read(project, node, ("actor", "to"), node)
+                faults += roles_that_cannot_read(project, node, ("actor", "standin", "to"), node)
                 if V + "actor" not in node.attributes:
                     faults += default_actor_that_cannot_read(project, node)
+                    faults += default_standin_that_cannot_read(project, node)
     return faults
 
 
@@ -94,6 +96,15 @@ def default_actor_that_cannot_read(project, step):
         if node.name == "task":
             return roles_that_cannot_read(project, node, ("lead",), step)
     return []
+
+
+def default_standin_that_cannot_read(project, step):
+    """The stand-ins of the step around it, which it does not name."""
+    around = projection.standins_of(step)
+    if V + "standin" in step.attributes or not around:
+        return []
+    holder = next(node for node in step.ancestors() if V + "standin" in node.attributes)
+    return roles_that_cannot_read(project, holder, ("standin",), step)
 
 
 def roles_that_cannot_read(project, holder, keys, node):

@@ -11,7 +11,7 @@ LISTS = ("substeps", "stepalternatives", "procedure")
 # A line has no notes, and no entry of the index leads to it.
 ASIDES = ("footnote", "footnoteref", "indexterm")
 
-MINE, RECEIVED, LINE, ABSENT, FULL = "mine", "received", "brief", "absent", "full"
+MINE, STANDIN, RECEIVED, LINE, ABSENT, FULL = "mine", "standin", "received", "brief", "absent", "full"
 
 
 def task_of(node):
@@ -26,6 +26,17 @@ def actors_of(step):
             return tokens(node.attributes.get(V + "lead", ""))
         if V + "actor" in node.attributes:
             return tokens(node.attributes[V + "actor"])
+    return []
+
+
+def standins_of(step):
+    """Who does it when its actor cannot be reached: as v:actor, of the step or of one around it, but an own v:actor without
+    v:standin clears it, and a task has none."""
+    for node in [step] + list(step.ancestors()):
+        if node.name == "task":
+            return []
+        if V + "standin" in node.attributes or V + "actor" in node.attributes:
+            return tokens(node.attributes.get(V + "standin", ""))
     return []
 
 
@@ -51,9 +62,11 @@ def is_decision(node):
 
 
 def own_share(project, handbook, step):
-    """MINE, RECEIVED or None, by the roles that the step itself names."""
+    """MINE, STANDIN, RECEIVED or None, by the roles that the step itself names."""
     if names_reader(project, handbook, actors_of(step)):
         return MINE
+    if names_reader(project, handbook, standins_of(step)):
+        return STANDIN
     if names_reader(project, handbook, tokens(step.attributes.get(V + "to", ""))):
         return RECEIVED
     return None

@@ -28,7 +28,7 @@ CELLS = {"entry", "entrytbl", "td", "th"}
 # Of info, only these are sure to be printed.
 PRINTED_INFO = {"title", "subtitle", "abstract"}
 PROCEDURE_ROLES = ("lead", "with", "informed")
-OTHER_ROLES = ("partner", "actor", "to", "consult", "accountable")
+OTHER_ROLES = ("partner", "actor", "standin", "to", "consult", "accountable")
 
 
 class Error:
@@ -134,6 +134,8 @@ class Project:
                     self.named_tokens(node, key)
                 if node.name == "task":
                     self.check_readers(node)
+                if node.name == "step" and V + "standin" in node.attributes:
+                    self.check_standins(node)
             except Fault as fault:
                 self.found.append(Error(fault.kind, str(fault), node))
 
@@ -148,6 +150,21 @@ class Project:
         named = [(task, "lead"), (task, "with")]
         named += [(node, "actor") for node in task.walk() if node.name == "step" and projection.task_of(node) is task]
         return len({token for node, key in named for token in tokens(node.attributes.get(V + key, ""))}) > 1
+
+    def check_standins(self, step):
+        """A stand-in takes part already, stands in for somebody, and is none of those who act; a handbook of it has the step."""
+        task = projection.task_of(step)
+        actors = frozenset() if task is None else projection.leaves_of(self, projection.actors_of(step))
+        if not actors:
+            self.found.append(Error("standin-for-nobody", "v:standin", step))
+            return
+        for token, leaves in self.named_tokens(step, "standin"):
+            if not leaves <= self.named(task, "lead") | self.named(task, "with"):
+                self.found.append(Error("standin-outside", token, step))
+            elif leaves & actors:
+                self.found.append(Error("standin-acts", token, step))
+            elif not any(leaves & h.values.get(self.role.id, frozenset()) and self.passes(step, h) for h in self.handbooks):
+                self.found.append(Error("standin-of-no-handbook", token, step))
 
     def check_cells(self, book):
         """A cell above its row counts as never written: unless all cells of the row name their columns, the rest would slide.

@@ -300,6 +300,20 @@ class Tasks(unittest.TestCase):
         self.assertEqual(kinds(project('<task security="pub" v:lead="police" v:with="edu"><tasksummary><procedure><step/>'
                                        "</procedure></tasksummary></task><procedure><step/></procedure>")), ["title-missing"])
 
+    def test_standins(self):
+        def of(step, head='v:with="edu"', inner=""):
+            return kinds(project(f'<task security="pub" v:lead="police" {head}><procedure><step {step}><title>x</title>{inner}'
+                                 "</step></procedure></task>"))
+        self.assertEqual(of('v:standin="edu"'), [])
+        self.assertEqual(of('v:actor="edu" v:standin="police-school"'), [])
+        self.assertEqual(of('v:actor="edu" v:standin="edu-tutor"'), ["standin-acts"])
+        self.assertEqual(of('v:standin="=police"'), ["standin-acts"])
+        self.assertEqual(of('v:standin="edu"', 'v:informed="edu"'), ["standin-outside"])
+        self.assertEqual(of('v:standin="edu"', 'v:with="edu-tutor"'), ["standin-outside"])
+        self.assertEqual(of('v:standin="court"'), ["undeclared"])
+        self.assertEqual(kinds(project('<procedure><step v:standin="edu"/></procedure>')), ["standin-for-nobody"])
+        self.assertEqual(of('v:standin="=edu" security="cas"'), ["standin-of-no-handbook"])
+
     def test_reading_faults(self):
         def of(body):
             return [fault.kind for fault in reading_faults(project(body))]

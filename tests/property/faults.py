@@ -16,7 +16,8 @@ FAULTY = (3, 10, 16)  # of twenty seeds in a row, so that a run of 300 has every
 def plant_fault(rng, project, seed):
     """Plants one fault, the kinds in turn; project.fault says which."""
     faults = [undeclared_token, empty_attribute, empty_set, undeclared_handbook_value, class_missing,
-              languages_differ, handbook_above_shelf, two_classes, empty_handbook_set, reader_dropped, party_in_audience, title_missing, cell_slides]
+              languages_differ, handbook_above_shelf, two_classes, empty_handbook_set, reader_dropped, party_in_audience, title_missing, cell_slides,
+              standin_outside, standin_acts, standin_for_nobody]
     turn = (seed // 20 * len(FAULTY) + FAULTY.index(seed % 20)) % len(faults)
     for fault in faults[turn:] + faults[:turn]:
         places = fault(rng, project)
@@ -225,3 +226,51 @@ def party_in_audience(rng, project):
     element, path = any_element(rng, project)
     element.axes[role.written] = join(rng, [role.parties[0], rng.choice(role.values)])
     return [path]
+
+
+def castings(project):
+    """(task, step in it) wherever roles are named."""
+    return [(task, step) for task in project.book.walk() if task.name == "task" and "v:lead" in task.plain
+            for step in task.walk() if step.name == "step"]
+
+
+def stand_in(rng, project, choose):
+    """Names a stand-in in a random step, of those that choose (role, task, step) gives."""
+    role = role_axis(project.axes)
+    found = castings(project) if role is not None else []
+    rng.shuffle(found)
+    for task, step in found:
+        able = choose(role, task, step)
+        if able:
+            step.plain["v:standin"] = rng.choice(able)
+            return [path_of(project.book, step)]
+    return []
+
+
+def standin_outside(rng, project):
+    """A stand-in is neither in v:lead nor in v:with: it would be a reader that the task does not name."""
+    def choose(role, task, step):
+        named = [role.leaves(t) for key in ("v:lead", "v:with") for t in re.split(r"[ ;\s]+", task.plain.get(key, "").strip()) if t]
+        return [v for v in role.values if not any(role.leaves("=" + v) <= leaves for leaves in named)]
+    return stand_in(rng, project, choose)
+
+
+def standin_acts(rng, project):
+    """A stand-in acts in the step itself."""
+    def choose(role, task, step):
+        step.plain["v:actor"] = task.plain["v:lead"]
+        return [task.plain["v:lead"]]
+    return stand_in(rng, project, choose)
+
+
+def standin_for_nobody(rng, project):
+    """A step of a procedure in no task has nobody to stand in for."""
+    role = role_axis(project.axes)
+    inside = {step for _, step in castings(project)}
+    found = [step for step in project.book.walk() if step.name == "step" and step not in inside
+             and not any(e.name == "task" for e in line_to(project.book, step))]
+    if role is None or not found:
+        return []
+    step = rng.choice(found)
+    step.plain["v:standin"] = rng.choice(role.values)
+    return [path_of(project.book, step)]

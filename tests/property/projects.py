@@ -70,11 +70,13 @@ def mend_one(rng, project, clearance, fault, element, attempt):
         return  # its procedure is gone already
     if fault.kind == "class-missing":
         element.axes[clearance.written] = random_tokens(rng, clearance)
+    elif fault.kind.startswith("standin"):
+        element.plain.pop("v:standin")
     elif fault.kind == "cell-class":
         element.axes.pop(clearance.written)
     elif element.name == "step" and attempt < 3:
         element.axes = {}
-        for name in ("v:actor", "v:to"):
+        for name in ("v:actor", "v:standin", "v:to"):
             element.plain.pop(name, None)
     else:
         task = next((e for e in reversed(line) if e.name == "task"), None)

@@ -309,6 +309,10 @@ class Author:
         if self.chance(0.4):
             acting = self.rng.sample(actors, self.rng.randint(1, min(2, len(actors))))
             step.plain["v:actor"] = join(self.rng, acting)
+        taken = frozenset().union(*map(self.role.leaves, acting))
+        able = [token for token in actors if not self.role.leaves(token) & taken]
+        if able and "v:actor" in step.plain and self.chance(0.4):
+            step.plain["v:standin"] = self.rng.choice(able)
         if self.chance(0.2):
             step.plain["v:to"] = self.rng.choice(actors + self.role.parties)
         elif self.chance(0.2):

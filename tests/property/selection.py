@@ -153,7 +153,8 @@ def wanted_step(model, handbook, lang, step, label):
     own, around = procedures.rank_of(model, step), procedures.rank_of(model, step.parent)
     printed = projection.actor_is_printed(model, handbook, step)
     actors = printed and "; ".join(f"{token.lstrip('=')} {lang}" for token in projection.actors_of(step))
-    return steps.Step(label, "" if mode == projection.FULL else mode, own > around, actors)
+    absence = V + "standin" in step.attributes and projection.share(model, handbook, step) != projection.LINE
+    return steps.Step(label, "" if mode == projection.FULL else mode, own > around, actors, absence)
 
 
 def lang_of(model, node):

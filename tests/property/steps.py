@@ -12,20 +12,20 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 class Step:
-    """label; mode: mine, received, brief or "" for all of it; marked: with a class of its own; actors: text, "" or False if
-    none are named, None if it does not matter."""
+    """label; mode: mine, standin, received, brief or "" for all of it; marked: with a class of its own; actors: text, "" or
+    False if none are named, None if it does not matter; absence: is it said who does it when they cannot be reached?"""
 
-    def __init__(self, label, mode, marked, actors):
-        self.label, self.mode, self.marked, self.actors = label, mode, marked, actors
+    def __init__(self, label, mode, marked, actors, absence=False):
+        self.label, self.mode, self.marked, self.actors, self.absence = label, mode, marked, actors, absence
         self.words = set()
         self.ident = None
 
     def __str__(self):
-        return f"step {self.label!r} mode {self.mode!r} marked {self.marked} actors {self.actors!r}"
+        return f"step {self.label!r} mode {self.mode!r} marked {self.marked} actors {self.actors!r} absence {self.absence}"
 
     def is_met_by(self, other):
         actors = self.actors is None or (self.actors or "") == (other.actors or "")
-        return actors and (self.label, self.mode, self.marked) == (other.label, other.mode, other.marked)
+        return actors and (self.label, self.mode, self.marked, self.absence) == (other.label, other.mode, other.marked, other.absence)
 
 
 class Page(html.parser.HTMLParser):
@@ -70,6 +70,8 @@ class Page(html.parser.HTMLParser):
             step.label += data.strip()
         elif "step-title" in classes:
             step.words.update(CANARY.findall(data))
+        elif "v-standin" in classes:
+            step.absence = True
         elif "v-who" in classes and "v-to" not in classes and "v-key" not in classes:
             step.actors += data.strip()
 

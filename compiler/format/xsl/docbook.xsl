@@ -282,24 +282,19 @@
     </xsl:if>
     <xsl:call-template name="head"/>
     <xsl:if test="@v:default"><para role="default"><xsl:value-of select="$w-default-branch"/></para></xsl:if>
+    <xsl:if test="@v:in-absence"><para role="standin"><xsl:value-of select="@v:in-absence"/></para></xsl:if>
     <xsl:if test="@v:actors or @v:receivers"><xsl:call-template name="who"/></xsl:if>
     <xsl:call-template name="blocks"/>
     <xsl:choose>
       <xsl:when test="@v:go-text"><xsl:call-template name="go"/></xsl:when>
-      <xsl:when test="not(@v:default or @v:actors or @v:receivers)">
+      <xsl:when test="not(@v:default or @v:in-absence or @v:actors or @v:receivers)">
         <xsl:apply-templates select="." mode="filler"/>
       </xsl:when>
     </xsl:choose>
   </xsl:template>
   <xsl:template name="who">
     <para role="who">
-      <xsl:if test="@v:actors">
-        <xsl:choose>
-          <xsl:when test="@v:mode = 'received'"><xsl:value-of select="$w-receive-from"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="$w-who"/></xsl:otherwise>
-        </xsl:choose>
-        <xsl:value-of select="concat(': ', @v:actors)"/>
-      </xsl:if>
+      <xsl:if test="@v:actors"><xsl:value-of select="concat(@v:who, ': ', @v:actors)"/></xsl:if>
       <xsl:if test="@v:receivers">
         <xsl:if test="@v:actors"><xsl:text> </xsl:text></xsl:if>
         <xsl:value-of select="concat('→ ', $w-hands-over, ': ', @v:receivers)"/>

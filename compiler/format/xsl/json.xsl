@@ -139,6 +139,7 @@
       </string>
       <xsl:apply-templates select="key('class', @v:own-class)"/>
       <array name="actors"><xsl:apply-templates select="key('roles', @v:actor)/v:role"/></array>
+      <array name="standin"><xsl:apply-templates select="key('roles', @v:standin)/v:role"/></array>
       <array name="to"><xsl:apply-templates select="key('roles', @v:to)/v:role"/></array>
       <xsl:if test="@v:go">
         <string name="go"><xsl:value-of select="@v:go"/></string>

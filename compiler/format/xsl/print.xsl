@@ -352,6 +352,9 @@
       <xsl:if test="@v:default">
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>
+      <xsl:if test="@v:in-absence">
+        <xsl:attribute name="standin"><xsl:value-of select="@v:in-absence"/></xsl:attribute>
+      </xsl:if>
       <title>
         <xsl:apply-templates select="db:title/node()|db:info/db:title/node()"/>
         <xsl:if test="@performance = 'optional'">
@@ -366,14 +369,7 @@
       <xsl:if test="@v:actors or @v:receivers">
         <who>
           <xsl:if test="@v:actors">
-            <xsl:attribute name="key">
-              <xsl:choose>
-                <xsl:when test="@v:mode = 'received'">
-                  <xsl:value-of select="$w-receive-from"/>
-                </xsl:when>
-                <xsl:otherwise><xsl:value-of select="$w-who"/></xsl:otherwise>
-              </xsl:choose>
-            </xsl:attribute>
+            <xsl:attribute name="key"><xsl:value-of select="@v:who"/></xsl:attribute>
             <xsl:attribute name="by"><xsl:value-of select="@v:actors"/></xsl:attribute>
           </xsl:if>
           <xsl:if test="@v:receivers">

@@ -249,16 +249,13 @@
 
   <xsl:template name="our-step-body">
     <xsl:param name="h"/>
+    <xsl:if test="@v:in-absence">
+      <p class="v-standin" xsl:use-attribute-sets="line"><strong><xsl:value-of select="@v:in-absence"/></strong></p>
+    </xsl:if>
     <xsl:if test="@v:actors or @v:receivers">
       <p class="v-who" xsl:use-attribute-sets="line">
         <xsl:if test="@v:actors">
-          <span class="v-key">
-            <xsl:choose>
-              <xsl:when test="@v:mode = 'received'"><xsl:value-of select="$w-receive-from"/></xsl:when>
-              <xsl:otherwise><xsl:value-of select="$w-who"/></xsl:otherwise>
-            </xsl:choose>
-            <xsl:text>: </xsl:text>
-          </span>
+          <span class="v-key"><xsl:value-of select="@v:who"/><xsl:text>: </xsl:text></span>
           <xsl:value-of select="@v:actors"/>
           <xsl:text> </xsl:text>
         </xsl:if>

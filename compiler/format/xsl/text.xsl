@@ -49,7 +49,7 @@
     <xsl:attribute name="mark">
       <xsl:choose>
         <xsl:when test="not(parent::db:stepalternatives)">
-          <xsl:value-of select="substring('[ ]     ', 1 + 4 * (not(@v:mode = 'mine')), 4)"/>
+          <xsl:value-of select="substring('[ ]     ', 1 + 4 * (not(@v:mode = 'mine' or @v:mode = 'standin')), 4)"/>
         </xsl:when>
         <xsl:when test="@v:default">=&gt; </xsl:when>
         <xsl:otherwise>-&gt; </xsl:otherwise>
