@@ -182,3 +182,45 @@ source_attribute_place(const struct sources *sources, struct place tag,
 	}
 	return tag;
 }
+
+struct place
+source_attribute_name_place(const struct sources *sources, struct place tag,
+    const char *name)
+{
+	struct place place = source_attribute_place(sources, tag, name, NULL);
+	const char *bytes = sources_get(sources, tag.file) != NULL
+	    ? sources_get(sources, tag.file)->bytes
+	    : "";
+	size_t len = strlen(name);
+
+	if (place.offset <= tag.offset + 1)
+		return place;
+	/* Back over the quote, the = and what space there is. */
+	place.offset--;
+	while (place.offset > tag.offset && !is_name_char(bytes[place.offset]))
+		place.offset--;
+	place.offset -= (uint32_t)(len - 1);
+	place.len = (uint32_t)len;
+	return place;
+}
+
+struct place
+source_content_place(const struct sources *sources, struct place tag,
+    const char *token)
+{
+	const struct source *source = sources_get(sources, tag.file);
+	struct place place = source_tag_place(sources, tag);
+	const char *words;
+	size_t at;
+
+	if (token == NULL || source == NULL || tag.offset >= source->size ||
+	    source->bytes[tag.offset] != '<')
+		return place;
+	words = strchr(source->bytes + tag.offset, '>');
+	if (words == NULL ||
+	    !find_token(words + 1, strcspn(words + 1, "<"), token, &at))
+		return place;
+	place.offset = (uint32_t)(words + 1 - source->bytes + (ptrdiff_t)at);
+	place.len = (uint32_t)strlen(token);
+	return place;
+}

@@ -53,6 +53,14 @@ struct position source_position(const struct source *source, size_t offset);
  */
 struct place source_attribute_place(const struct sources *sources,
     struct place tag, const char *name, const char *token);
+/* The place of the attribute's name there; of the tag's name if it is not
+ * written there. */
+struct place source_attribute_name_place(const struct sources *sources,
+    struct place tag, const char *name);
+/* The place of a token in the words behind the start tag at *tag, up to the
+ * next tag; of the tag's name if it is not there, or NULL. */
+struct place source_content_place(const struct sources *sources,
+    struct place tag, const char *token);
 /* The place of the element's name in the start tag at *tag. */
 struct place source_tag_place(const struct sources *sources, struct place tag);
 

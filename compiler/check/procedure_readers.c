@@ -79,14 +79,15 @@ struct claim {
 	const xmlNode *above;
 };
 
-/* "step 2 of FAIR-03", of another element its id. The caller frees. */
+/* Its id, which the author finds; else "step 2 of FAIR-03". The caller frees. */
 static char *
 name_of(const struct checks *checks, const xmlNode *node)
 {
 	const char *id = node_id(node);
 	const xmlNode *task = participation_task(node);
 
-	if (node_is(node, "step") && task != NULL && node_id(task) != NULL)
+	if (id == NULL && node_is(node, "step") && task != NULL &&
+	    node_id(task) != NULL)
 		return words_format(checks->edition->diag->language,
 		    WORDS_STEP_OF, step_labels_get(checks->book, node),
 		    node_id(task));
@@ -110,15 +111,136 @@ is_named(const struct checks *checks, size_t value, const xmlNode *step)
 	return named;
 }
 
+static bool
+is_left_out(const struct checks *checks, size_t value, const xmlNode *node)
+{
+	const struct reaches *reaches = checks->edition->reaches;
+	size_t axis = (size_t)reaches->axes->role;
+	uint32_t reach = book_element(checks->book, node)->reach;
+
+	return !bits_get(
+	    reach_leaves(reaches, axis, reach_sets(reaches, reach)[axis]),
+	    value);
+}
+
+static bool
+is_above(const struct checks *checks, size_t value, const xmlNode *node)
+{
+	return reach_rank(checks->edition->reaches,
+		   book_element(checks->book, node)->reach) >
+	    clearance_of(checks, value);
+}
+
+/* The outermost element around what cannot be read that keeps the role out:
+ * its attribute is the cause. */
+static const xmlNode *
+cause_of(const struct checks *checks, size_t value, const xmlNode *node)
+{
+	bool (*keeps)(const struct checks *checks, size_t value,
+	    const xmlNode *node) =
+	    is_above(checks, value, node) ? is_above : is_left_out;
+
+	while (node->parent != NULL && node->parent->type == XML_ELEMENT_NODE &&
+	    keeps(checks, value, node->parent))
+		node = node->parent;
+	return node;
+}
+
+/* A role that cannot read what it takes part in. */
+struct unread {
+	const struct claim *claim;
+	const char *role;
+	const char *token; /* as written */
+	char *name;        /* of what it cannot read */
+	const char *task;
+	const xmlNode *cause;
+};
+
+static struct place
+place_in(const struct checks *checks, const xmlNode *node, const char *name,
+    const char *token)
+{
+	return source_attribute_place(checks->edition->diag->sources,
+	    book_place(checks->book, node), name, token);
+}
+
+/* What else may be done with a role of too low a class. */
+static char *
+cure_class(const struct checks *checks, const struct unread *unread,
+    const char *class)
+{
+	enum diag_language language = checks->edition->diag->language;
+	const char *attribute = unread->claim->attribute;
+
+	if (strcmp(attribute, "v:actor") == 0)
+		return words_format(language, WORDS_CURE_ACTOR, class,
+		    unread->role, class);
+	if (strcmp(attribute, "v:lead") == 0)
+		return words_format(language, WORDS_CURE_LEAD, class);
+	return words_format(language, WORDS_CURE_PARTNER, unread->role,
+	    attribute);
+}
+
+/* Who takes part is not cleared for it. */
+static void
+report_class(struct checks *checks, const struct unread *unread, size_t value,
+    enum diag_code code)
+{
+	const struct axes *axes = checks->edition->reaches->axes;
+	const struct axis *class = &axes->axes[axes->clearance];
+	int rank = reach_rank(checks->edition->reaches,
+	    book_element(checks->book, unread->claim->needed)->reach);
+	char attribute[64];
+	char *cure = code == DIAG_ACTOR_UNREAD
+	    ? cure_class(checks, unread, class->values[rank].id)
+	    : NULL;
+
+	diag_report_cure(checks->edition->diag, code,
+	    place_in(checks, unread->claim->at, unread->claim->attribute,
+		unread->token),
+	    place_in(checks, unread->cause,
+		axis_attribute_name(class, attribute), NULL),
+	    cure, unread->role, unread->name,
+	    class->values[clearance_of(checks, value)].id,
+	    class->values[rank].id, NULL);
+	free(cure);
+}
+
+/* An audience leaves out who takes part; without one, it is who is named. */
+static void
+report_left_out(struct checks *checks, const struct unread *unread,
+    enum diag_code code)
+{
+	char attribute[64];
+	const char *audience = axis_attribute_name(checks->role, attribute);
+	bool is_written = strchr(audience, ':') != NULL
+	    ? node_vade_attribute(unread->cause, audience + 2) != NULL
+	    : node_attribute(unread->cause, audience) != NULL;
+
+	if (!is_written)
+		audience = "v:with";
+	diag_report_related(checks->edition->diag, code,
+	    place_in(checks, unread->claim->at, unread->claim->attribute,
+		unread->token),
+	    place_in(checks, unread->cause, audience, NULL), unread->role,
+	    unread->name,
+	    code == DIAG_RECEIVER_UNREAD ? unread->task : audience, NULL);
+}
+
 static void
 check_reader(struct checks *checks, size_t value, const char *token,
     void *context)
 {
 	const struct claim *claim = context;
-	struct diag *diag = checks->edition->diag;
 	const xmlNode *task = participation_task(claim->needed);
 	enum diag_code code = claim->code;
-	char *name;
+	struct unread unread = {
+		.claim = claim,
+		.role = checks->role->values[value].id,
+		.token = token,
+		.task = task != NULL && node_id(task) != NULL ? node_id(task)
+							      : "task",
+	};
 
 	if (can_read(checks, value, claim->needed) ||
 	    (claim->above != NULL && !can_read(checks, value, claim->above)))
@@ -130,17 +252,21 @@ check_reader(struct checks *checks, size_t value, const char *token,
 	if (code == DIAG_RECEIVER_UNREAD &&
 	    is_named(checks, value, claim->needed))
 		code = DIAG_RECEIVER_CLEARANCE;
-	name = name_of(checks, claim->needed);
-	diag_report_related(diag, code,
-	    source_attribute_place(diag->sources,
-		book_place(checks->book, claim->at), claim->attribute, token),
-	    source_tag_place(diag->sources,
-		book_place(checks->book,
-		    claim->above != NULL ? claim->above : claim->needed)),
-	    checks->role->values[value].id, name,
-	    task != NULL && node_id(task) != NULL ? node_id(task) : "task",
-	    NULL);
-	free(name);
+	unread.name = name_of(checks, claim->needed);
+	unread.cause = cause_of(checks, value, claim->needed);
+	if (code == DIAG_TARGET_UNREAD)
+		diag_report_related(checks->edition->diag, code,
+		    place_in(checks, claim->at, claim->attribute, token),
+		    source_tag_place(checks->edition->diag->sources,
+			book_place(checks->book, claim->needed)),
+		    unread.role, unread.name, NULL);
+	else if (code != DIAG_RECEIVER_UNREAD &&
+	    is_above(checks, value, claim->needed))
+		report_class(checks, &unread, value, code);
+	else
+		report_left_out(checks, &unread,
+		    code == DIAG_RECEIVER_UNREAD ? code : DIAG_READER_LEFT_OUT);
+	free(unread.name);
 }
 
 static void

@@ -5,16 +5,79 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
+#include "base/words.h"
 
 struct place
 axis_tokens_place(const struct axis_tokens_origin *origin,
     const struct sources *sources, const char *token)
 {
 	if (origin->attribute == NULL)
-		return origin->tag;
+		return source_content_place(sources, origin->tag, token);
 	return source_attribute_place(sources, origin->tag, origin->attribute,
 	    token);
+}
+
+/* Every sign that people put around or between values. */
+static const char *const strays[] = { "“", "”", "„", "‘", "’", "«", "»", ",",
+	"\"", "'" };
+
+/* The token without them, a space in the place of each between values. */
+static char *
+without_strays(const char *token)
+{
+	struct buf clean = { 0 };
+
+	while (*token != '\0') {
+		size_t len = 0;
+
+		for (size_t i = 0; i < COUNT(strays) && len == 0; i++)
+			if (strncmp(token, strays[i], strlen(strays[i])) == 0)
+				len = strlen(strays[i]);
+		if (len == 0)
+			buf_add(&clean, token, 1);
+		else if (clean.size > 0 && token[len] != '\0')
+			buf_add_text(&clean, " ");
+		token += len > 0 ? len : 1;
+	}
+	return buf_take(&clean);
+}
+
+/* All values, as far as there are few; NULL if there are many. */
+static char *
+list_values(const struct axis *axis, enum diag_language language)
+{
+	struct buf list = { 0 };
+	char *cure;
+
+	if (axis->value_count > 12)
+		return NULL;
+	for (size_t i = 0; i < axis->value_count; i++)
+		buf_add_format(&list, "%s%s", i > 0 ? ", " : "",
+		    axis->values[i].id);
+	cure = words_format(language, WORDS_CURE_DECLARED, buf_text(&list));
+	buf_clear(&list);
+	return cure;
+}
+
+/* What to write for a token that is not declared; NULL: the nearest, or none. */
+static char *
+axis_tokens_cure(const struct axis *axis, const char *id,
+    enum diag_language language)
+{
+	char *clean = without_strays(id);
+	char *cure = NULL;
+
+	if (strchr(id, ',') != NULL)
+		cure = words_format(language, WORDS_CURE_COMMAS, clean);
+	else if (strcmp(clean, id) != 0)
+		cure = words_format(language, WORDS_CURE_QUOTES, clean);
+	else if (axis_nearest(axis, id) == NULL)
+		cure = list_values(axis, language);
+	free(clean);
+	return cure;
 }
 
 static int
@@ -23,16 +86,46 @@ report_unknown(const struct axis *axis, const char *token,
 {
 	const char *id = token + strspn(token, "=!");
 	struct place place = axis_tokens_place(origin, diag->sources, token);
-	const char *nearest = axis_nearest(axis, id);
+	const struct axis_group *group = axis_find_group(axis, id, strlen(id));
+	char *cure;
 
-	/* A group that is declared further down is not known yet. */
-	if (nearest != NULL && strcmp(nearest, id) == 0)
-		nearest = NULL;
-
+	/* Not known yet. */
+	if (group != NULL)
+		return diag_report_related(diag, DIAG_GROUP_LATE, place,
+		    group->place, id, NULL);
 	if (axis_find_party(axis, id, strlen(id)) != NULL)
 		return diag_report(diag, DIAG_PARTY_MISPLACED, place, id, NULL);
-	return diag_report_related(diag, DIAG_TOKEN_UNKNOWN, place, axis->place,
-	    id, axis->id, nearest, NULL);
+	cure = axis_tokens_cure(axis, id, diag->language);
+	diag_report_cure(diag, DIAG_TOKEN_UNKNOWN, place, axis->place, cure, id,
+	    axis->id, axis_nearest(axis, id), NULL);
+	free(cure);
+	return -1;
+}
+
+/* The first token that takes away. */
+static char *
+first_negative(const char *tokens)
+{
+	const char *start;
+	size_t len;
+
+	while ((start = text_next_token(&tokens, &len)) != NULL)
+		if (start[0] == '!')
+			return mem_dup_len(start, len);
+	return NULL;
+}
+
+static int
+report_empty(const struct axis *axis, const char *tokens,
+    const struct axis_tokens_origin *origin, struct diag *diag)
+{
+	char *negative = first_negative(tokens);
+
+	diag_report(diag, DIAG_SET_EMPTY,
+	    axis_tokens_place(origin, diag->sources, negative), tokens,
+	    axis->id, negative, NULL);
+	free(negative);
+	return -1;
 }
 
 /* Adds one token's leaves to positive or negative. */
@@ -105,9 +198,7 @@ axis_tokens_parse(const struct axis *axis, const char *tokens, bool negatives,
 	for (size_t i = 0; i < axis->words; i++)
 		leaves[i] &= ~negative[i];
 	if (rc == 0 && bits_empty(leaves, axis->words))
-		rc = diag_report(diag, DIAG_SET_EMPTY,
-		    axis_tokens_place(origin, diag->sources, NULL), tokens,
-		    axis->id, NULL);
+		rc = report_empty(axis, tokens, origin, diag);
 	free(negative);
 	return rc;
 }

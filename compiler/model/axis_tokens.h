@@ -10,7 +10,7 @@
 #include "model/axes.h"
 
 /* Where the tokens stand, for messages: an attribute of a start tag, or, with
- * attribute NULL, the place itself. */
+ * attribute NULL, the words of its element. */
 struct axis_tokens_origin {
 	struct place tag;
 	const char *attribute;

@@ -6,7 +6,9 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/namespaces.h"
+#include "model/own_attributes.h"
 #include "parity/steps.h"
 
 /* Does this attribute have to be the same in every language? */
@@ -136,6 +138,9 @@ report_difference(const struct pair *pair, const xmlNode *node,
 {
 	char *name = mem_format("%s%s", attribute->ns != NULL ? "v:" : "",
 	    (const char *)attribute->name);
+	char *here_value = mem_format("\"%s\"", value);
+	char *there_value = other != NULL ? mem_format("\"%s\"", other) : NULL;
+	const char *missing = words_say(pair->diag->language, WORDS_IS_MISSING);
 	struct place here = source_attribute_place(pair->diag->sources,
 	    book_place(pair->here, node), name, NULL);
 	struct place there = source_attribute_place(pair->diag->sources,
@@ -143,10 +148,13 @@ report_difference(const struct pair *pair, const xmlNode *node,
 
 	if (other != NULL)
 		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here,
-		    there, name, value, other, pair->there->lang, NULL);
+		    there, name, here_value, there_value, pair->there->lang,
+		    NULL);
 	else
 		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, there,
-		    here, name, "–", value, pair->here->lang, NULL);
+		    here, name, missing, here_value, pair->here->lang, NULL);
+	free(there_value);
+	free(here_value);
 	free(name);
 }
 
@@ -247,6 +255,18 @@ is_told(const struct pair *pair, const xmlNode *node)
 	return false;
 }
 
+/* An attribute that does not exist is told, and not that it differs. */
+static bool
+has_unknown(const struct pair *pair, const xmlNode *node,
+    const xmlNode *counterpart)
+{
+	int rc = own_attributes_check(pair->axes, pair->here, node, pair->diag);
+
+	return (rc |
+		   own_attributes_check(pair->axes, pair->there, counterpart,
+		       pair->diag)) != 0;
+}
+
 static int
 compare_books(const struct pair *pair, const struct map *units,
     const struct map *other_units, bool only_missing)
@@ -260,11 +280,13 @@ compare_books(const struct pair *pair, const struct map *units,
 		const xmlNode *counterpart =
 		    entry != NULL ? entry->item : find_bare(pair->there, node);
 
-		if (counterpart != NULL) {
+		if (counterpart != NULL && has_unknown(pair, node, counterpart))
+			rc = -1;
+		else if (counterpart != NULL)
 			rc |= compare_nodes(pair, node, counterpart,
 			    only_missing);
+		if (counterpart != NULL)
 			continue;
-		}
 		rc = -1;
 		if (is_told(pair, node))
 			continue;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/axis_tokens.h"
 #include "model/namespaces.h"
+#include "model/own_attributes.h"
 
 /* DocBook's effectivity attributes (TDG 5, common attributes). */
 static const char *const effectivity[] = { "arch", "audience", "condition",
@@ -314,52 +315,6 @@ warn_unclaimed(struct walk *walk, const xmlNode *node, const xmlAttr *attribute)
 	}
 }
 
-/* The v: attributes of schemas/manual.rnc that carry no axis. */
-static const char *const vade_attributes[] = { "v:accept", "v:accountable",
-	"v:actor", "v:calls", "v:consult", "v:decision", "v:default", "v:else",
-	"v:field", "v:follows", "v:go", "v:informed", "v:lead", "v:param",
-	"v:partner", "v:reason", "v:standin", "v:summary-of", "v:to", "v:was",
-	"v:with" };
-enum { VADE = COUNT(vade_attributes) };
-
-static void
-report_undeclared(struct walk *walk, const xmlNode *node, const char *name)
-{
-	const struct axes *axes = walk->reaches->axes;
-	char(*carriers)[64] = mem_array(axes->count, sizeof(*carriers));
-	const char **names = mem_array(VADE + axes->count, sizeof(*names));
-
-	memcpy(names, vade_attributes, sizeof(vade_attributes));
-	for (size_t i = 0; i < axes->count; i++)
-		names[VADE + i] =
-		    axis_attribute_name(&axes->axes[i], carriers[i]);
-	diag_report(walk->diag, DIAG_ATTRIBUTE_UNDECLARED,
-	    source_attribute_place(walk->diag->sources,
-		book_place(walk->book, node), name, NULL),
-	    name, text_nearest(name, names, VADE + axes->count), NULL);
-	walk->failed = true;
-	free(names);
-	free(carriers);
-}
-
-/* The schema leaves v: open for the axes of a project; here they are known.
- * Without axes nothing is selected, so nothing can be meant to be. */
-static void
-refuse_undeclared(struct walk *walk, const xmlNode *node,
-    const xmlAttr *attribute)
-{
-	char name[64];
-
-	if (attribute->ns == NULL || walk->reaches->axes->count == 0 ||
-	    strcmp((const char *)attribute->ns->href, NS_VADE) != 0)
-		return;
-	snprintf(name, sizeof(name), "v:%s", (const char *)attribute->name);
-	for (int i = 0; i < VADE; i++)
-		if (strcmp(name, vade_attributes[i]) == 0)
-			return;
-	report_undeclared(walk, node, name);
-}
-
 static bool
 needs_class(const xmlNode *node)
 {
@@ -409,6 +364,8 @@ reach_of(struct walk *walk, const xmlNode *node, uint32_t parent)
 		    node_vade_attribute(node, "lead"), "role", NULL);
 		walk->failed = true;
 	}
+	walk->failed |=
+	    own_attributes_check(axes, walk->book, node, walk->diag) != 0;
 	memcpy(sets, reach_sets(walk->reaches, parent),
 	    axes->count * sizeof(*sets));
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
@@ -418,7 +375,6 @@ reach_of(struct walk *walk, const xmlNode *node, uint32_t parent)
 
 		if (axis == AXIS_NONE) {
 			warn_unclaimed(walk, node, a);
-			refuse_undeclared(walk, node, a);
 			continue;
 		}
 		origin =

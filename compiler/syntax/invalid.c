@@ -291,22 +291,6 @@ text_place(const struct book *book, const struct schema_error *error,
 	return words_behind(source, place, at);
 }
 
-/* The name of an attribute in its start tag. */
-static struct place
-attribute_place(const struct source *source, struct place tag, const char *name)
-{
-	size_t at = tag.offset + 1;
-	struct stretch found;
-
-	at += markup_name(source, at).len;
-	while (markup_next_attribute(source, &at, &found))
-		if (found.len == strlen(name) &&
-		    memcmp(source->bytes + found.start, name, found.len) == 0)
-			return (struct place){ tag.file, (uint32_t)found.start,
-				(uint32_t)found.len };
-	return (struct place){ tag.file, tag.offset, 0 };
-}
-
 struct place
 invalid_place(const struct book *book, const struct schema_error *error,
     const struct sources *sources)
@@ -322,7 +306,7 @@ invalid_place(const struct book *book, const struct schema_error *error,
 	name = attribute_name(error->attribute);
 	place = error->kind == SCHEMA_ATTRIBUTE_VALUE
 	    ? source_attribute_place(sources, tag, name, NULL)
-	    : attribute_place(sources_get(sources, tag.file), tag, name);
+	    : source_attribute_name_place(sources, tag, name);
 	free(name);
 	return place;
 }

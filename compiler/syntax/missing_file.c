@@ -85,6 +85,26 @@ find_near(const char *name, char *const *names)
 	return found;
 }
 
+/* A name in the folder that the value at `place` names: as it would be written
+ * there. The caller frees; NULL if there is no name. */
+static char *
+as_written(const struct diag *diag, struct place place, const char *name)
+{
+	const struct source *source = sources_get(diag->sources, place.file);
+	char *written;
+	char *folder;
+	char *path;
+
+	if (name == NULL || source == NULL)
+		return name != NULL ? mem_dup(name) : NULL;
+	written = mem_dup_len(source->bytes + place.offset, place.len);
+	folder = file_dirname_dup(written);
+	path = mem_format("%s%s", folder, name);
+	free(folder);
+	free(written);
+	return path;
+}
+
 int
 missing_file_report(struct diag *diag, const struct file_root *root,
     struct place place, const char *path)
@@ -96,11 +116,13 @@ missing_file_report(struct diag *diag, const struct file_root *root,
 	char *folder = file_dirname_dup(path);
 	const char *name = path + strlen(folder);
 	char **names = list_folder(root, folder);
-	char *cure = fill_name(cures, diag, find_near(name, names));
+	char *near = as_written(diag, place, find_near(name, names));
+	char *cure = fill_name(cures, diag, near);
 
 	diag_report_cure(diag, DIAG_FILE_MISSING, place, (struct place){ 0 },
 	    cure, path, NULL);
 	free(cure);
+	free(near);
 	if (names != NULL)
 		file_list_free(names);
 	free(folder);
