@@ -532,6 +532,8 @@ take_drawing(struct print *print, xmlNode *svg)
 	xmlSetProp(svg, BAD_CAST "xmlns",
 	    BAD_CAST "http://www.w3.org/2000/svg");
 	xmlSetProp(svg, BAD_CAST "font-family", BAD_CAST "'Source Sans 3'");
+	if (print_is(svg->parent, "drawn"))
+		print_drawn_words(image, svg);
 	drop_looks_of_signs(svg);
 	xmlNodeDump(bytes, svg->doc, svg, 0, 0);
 	file->size = (size_t)xmlBufferLength(bytes);

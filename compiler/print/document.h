@@ -58,6 +58,16 @@ void print_tables(xmlNode *root);
  */
 void print_drawing(xmlNode *drawn);
 
+/* --- another, in drawn_words.c --- */
+
+/*
+ * Moves those words of a drawing of ours that an SVG cannot show in an
+ * accessible PDF into the image ("words" with x, y and, as SVG has them,
+ * text-anchor, font-weight and transform), which also tells its width in the
+ * same units.
+ */
+void print_drawn_words(xmlNode *image, xmlNode *svg);
+
 /* --- another, in index_places.c --- */
 
 /*
