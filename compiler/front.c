@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/libxml_heap.h"
 #include "check/check.h"
 #include "check/view_validity.h"
 #include "compose/asset.h"
@@ -200,6 +201,8 @@ front_validate(struct front *front)
 			wire_send(front->pipes->report, WIRE_VALID, key, "", 0);
 	}
 	schema_free(schema);
+	/* Of the schema above all. */
+	heap_forget_freed();
 	log_stage(&front->log, "validate", "%zu of %zu known as valid", known,
 	    front->project.tree_count);
 	return rc != 0 ? rc : check_step_titles(front);

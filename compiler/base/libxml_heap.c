@@ -22,6 +22,11 @@ heap_resize(void *block, size_t size)
 }
 
 void
+heap_forget_freed(void)
+{
+}
+
+void
 heap_leave_shared(void)
 {
 }
@@ -82,6 +87,12 @@ take_chunk(void)
 }
 
 void
+heap_forget_freed(void)
+{
+	memset(heap.lists, 0, sizeof(heap.lists));
+}
+
+void
 heap_leave_shared(void)
 {
 	uintptr_t at = (uintptr_t)heap.at;
@@ -89,7 +100,7 @@ heap_leave_shared(void)
 	at = (at + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
 	if (at < (uintptr_t)heap.end)
 		heap.at = (char *)at + ALIGN - HEADER;
-	memset(heap.lists, 0, sizeof(heap.lists));
+	heap_forget_freed();
 }
 
 __attribute__((cold, noinline)) static void *
