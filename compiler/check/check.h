@@ -43,6 +43,10 @@ int checks_run(const struct edition *edition, struct xml_reader *reader,
 struct place checks_place(const struct checks *checks, const xmlNode *node,
     const char *attribute, const char *token);
 
+/* May the role itself (its own leaf, with its own clearance) read the element? */
+bool
+checks_can_read(const struct checks *checks, size_t value, const xmlNode *node);
+
 /*
  * Has the author accepted this finding here, with `v:accept="CODE …"
  * v:reason="…"` (DESIGN section 4)? Then it is not to be reported. Only a

@@ -29,9 +29,8 @@ clearance_of(const struct checks *checks, size_t value)
 	    strlen(security));
 }
 
-/* May the role itself (its own leaf) read the element? */
-static bool
-can_read(const struct checks *checks, size_t value, const xmlNode *node)
+bool
+checks_can_read(const struct checks *checks, size_t value, const xmlNode *node)
 {
 	const struct reaches *reaches = checks->edition->reaches;
 	uint32_t reach = book_element(checks->book, node)->reach;
@@ -242,8 +241,9 @@ check_reader(struct checks *checks, size_t value, const char *token,
 							      : "task",
 	};
 
-	if (can_read(checks, value, claim->needed) ||
-	    (claim->above != NULL && !can_read(checks, value, claim->above)))
+	if (checks_can_read(checks, value, claim->needed) ||
+	    (claim->above != NULL &&
+		!checks_can_read(checks, value, claim->above)))
 		return;
 	/* Whoever takes no part is no stand-in: that is another finding. */
 	if (code == DIAG_STANDIN_UNREAD &&
@@ -339,7 +339,7 @@ has_words(const struct checks *checks, size_t value, const xmlNode *node)
 			return true;
 		if (child->type == XML_ELEMENT_NODE &&
 		    !node_is(child, "remark") &&
-		    can_read(checks, value, child) &&
+		    checks_can_read(checks, value, child) &&
 		    has_words(checks, value, child))
 			return true;
 	}
@@ -359,7 +359,8 @@ can_read_part(const struct checks *checks, size_t value, const xmlNode *node)
 {
 	const xmlNode *item = words_of(node);
 
-	return can_read(checks, value, node) && can_read(checks, value, item) &&
+	return checks_can_read(checks, value, node) &&
+	    checks_can_read(checks, value, item) &&
 	    has_words(checks, value, item);
 }
 
@@ -393,7 +394,8 @@ check_side(struct checks *checks, const struct part *part,
 	bool seen = true;
 
 	for (size_t i = 0; i < checks->role->value_count; i++) {
-		if (!bits_get(leaves, i) || !can_read(checks, i, part->step) ||
+		if (!bits_get(leaves, i) ||
+		    !checks_can_read(checks, i, part->step) ||
 		    (can_read_part(checks, i, part->node) &&
 			!is_filtered(checks, i, part)))
 			continue;

@@ -41,6 +41,19 @@ report(const struct post *post, enum diag_code code, const char *name)
 	    step_labels_get(post->checks->book, post->step), NULL);
 }
 
+/* Is one of the roles allowed to read the step? If none is, that is told. */
+static bool
+may_read(const struct post *post, const uint64_t *leaves)
+{
+	const struct axis *role = post->checks->role;
+
+	for (size_t i = 0; i < role->value_count; i++)
+		if (bits_get(leaves, i) &&
+		    checks_can_read(post->checks, i, post->step))
+			return true;
+	return false;
+}
+
 /* Does a handbook of the roles, or one of several, show the step? Nobody's
  * has what no handbook of this edition shows. */
 static bool
@@ -76,7 +89,7 @@ check_token(const struct post *post, const char *name)
 		report(post, DIAG_STANDIN_OUTSIDE, name);
 	else if (bits_meet(leaves, post->acting, words))
 		report(post, DIAG_STANDIN_ACTS, name);
-	else if (!has_handbook(post, leaves))
+	else if (!has_handbook(post, leaves) && may_read(post, leaves))
 		report(post, DIAG_STANDIN_NO_HANDBOOK, name);
 	free(leaves);
 }
