@@ -40,7 +40,7 @@ struct diag_row {
 	/* By language. {0} to {3} are replaced by the arguments. */
 	const char *text[DIAG_LANGUAGES];
 	const char *help[DIAG_LANGUAGES];    /* the cure; "" = none */
-	const char *explain[DIAG_LANGUAGES]; /* meaning and example */
+	const char *explain[DIAG_LANGUAGES]; /* its example: base/example.h */
 };
 
 struct diag_record {
