@@ -165,12 +165,18 @@ check_row(struct checker *checker, size_t at)
 
 /* What is not a cell, but counts them: a title of a list in columns, the
  * name of a column. */
-static bool
-is_counted(const xmlNode *node)
+static void
+check_counted(struct checker *checker, const xmlNode *node,
+    const xmlNode *section)
 {
-	return node_is(node, "segtitle") ||
-	    (node_is(node, "colspec") &&
-		node_attribute(node, "colname") != NULL);
+	bool is_column =
+	    node_is(node, "colspec") && node_attribute(node, "colname") != NULL;
+
+	if ((is_column || node_is(node, "segtitle")) &&
+	    rank_of(checker, node) > rank_of(checker, section))
+		report(checker,
+		    is_column ? DIAG_COLUMN_CLASS : DIAG_LIST_TITLE_CLASS, node,
+		    section);
 }
 
 /* The rows among the children of a section, or of what has none. */
@@ -180,9 +186,7 @@ check_rows(struct checker *checker, const xmlNode *section)
 	checker->count = 0;
 	for (const xmlNode *child = node_first_element(section); child != NULL;
 	     child = node_next_element(child)) {
-		if (is_counted(child) &&
-		    rank_of(checker, child) > rank_of(checker, section))
-			report(checker, DIAG_CELL_CLASS_PLACED, child, section);
+		check_counted(checker, child, section);
 		if (!is_row(child))
 			continue;
 		*list_add(checker->rows, checker->count, checker->capacity) =

@@ -15,7 +15,7 @@
  * In every table and segmented list: a cell of a higher class than its row, or
  * than a row that it reaches down into, stands among cells that name their
  * columns; no cell reaches down into a row of a higher class than its own.
- * Needs reach_compute before. 0, or -1 with V0210, V0211 or V0212 reported.
+ * Needs reach_compute before. 0, or -1 with V0210, V0211, V0212, V0661 or V0662 reported.
  */
 int classed_table_cells_check(const struct reaches *reaches,
     const struct book *book, struct diag *diag);
