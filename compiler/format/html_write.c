@@ -2,186 +2,54 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compose/xml_write.h"
 #include "base/list.h"
+#include "base/text.h"
 #include "model/book.h"
 #include "model/namespaces.h"
 
-/* Sorted: bsearch. Void ones are marked. */
-static const struct tag {
-	const char *name;
-	bool is_void;
-} tags[] = {
-	{ "a", false },
-	{ "abbr", false },
-	{ "address", false },
-	{ "article", false },
-	{ "aside", false },
-	{ "b", false },
-	{ "bdi", false },
-	{ "bdo", false },
-	{ "blockquote", false },
-	{ "body", false },
-	{ "br", true },
-	{ "button", false },
-	{ "caption", false },
-	{ "cite", false },
-	{ "code", false },
-	{ "col", true },
-	{ "colgroup", false },
-	{ "dd", false },
-	{ "del", false },
-	{ "dfn", false },
-	{ "div", false },
-	{ "dl", false },
-	{ "dt", false },
-	{ "em", false },
-	{ "fieldset", false },
-	{ "figcaption", false },
-	{ "figure", false },
-	{ "footer", false },
-	{ "form", false },
-	{ "h1", false },
-	{ "h2", false },
-	{ "h3", false },
-	{ "h4", false },
-	{ "h5", false },
-	{ "h6", false },
-	{ "head", false },
-	{ "header", false },
-	{ "hr", true },
-	{ "html", false },
-	{ "i", false },
-	{ "img", true },
-	{ "input", true },
-	{ "ins", false },
-	{ "kbd", false },
-	{ "label", false },
-	{ "legend", false },
-	{ "li", false },
-	{ "link", true },
-	{ "main", false },
-	{ "mark", false },
-	{ "meta", true },
-	{ "nav", false },
-	{ "ol", false },
-	{ "p", false },
-	{ "pre", false },
-	{ "q", false },
-	{ "rp", false },
-	{ "rt", false },
-	{ "ruby", false },
-	{ "s", false },
-	{ "samp", false },
-	{ "section", false },
-	{ "small", false },
-	{ "span", false },
-	{ "strong", false },
-	{ "sub", false },
-	{ "sup", false },
-	{ "table", false },
-	{ "tbody", false },
-	{ "td", false },
-	{ "textarea", false },
-	{ "tfoot", false },
-	{ "th", false },
-	{ "thead", false },
-	{ "time", false },
-	{ "title", false },
-	{ "tr", false },
-	{ "u", false },
-	{ "ul", false },
-	{ "var", false },
-	{ "wbr", true },
-};
+/* What may stand in a page, and which of it has no end tag. */
+static const char tags[] =
+    "a abbr address article aside b bdi bdo blockquote body br button "
+    "caption cite code col colgroup dd del dfn div dl dt em fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html i "
+    "img input ins kbd label legend li link main mark meta nav ol p pre q "
+    "rp rt ruby s samp section small span strong sub sup table tbody td "
+    "textarea tfoot th thead time title tr u ul var wbr";
+static const char void_tags[] = "br col hr img input link meta wbr";
 
 /* Drawings and formulas of authors, without what loads, links or runs. */
-static const struct tag drawing_tags[] = {
-	{ "circle", false },
-	{ "clipPath", false },
-	{ "defs", false },
-	{ "desc", false },
-	{ "ellipse", false },
-	{ "g", false },
-	{ "line", false },
-	{ "linearGradient", false },
-	{ "marker", false },
-	{ "math", false },
-	{ "menclose", false },
-	{ "merror", false },
-	{ "mfenced", false },
-	{ "mfrac", false },
-	{ "mi", false },
-	{ "mlabeledtr", false },
-	{ "mmultiscripts", false },
-	{ "mn", false },
-	{ "mo", false },
-	{ "mover", false },
-	{ "mpadded", false },
-	{ "mphantom", false },
-	{ "mprescripts", false },
-	{ "mroot", false },
-	{ "mrow", false },
-	{ "ms", false },
-	{ "mspace", false },
-	{ "msqrt", false },
-	{ "mstyle", false },
-	{ "msub", false },
-	{ "msubsup", false },
-	{ "msup", false },
-	{ "mtable", false },
-	{ "mtd", false },
-	{ "mtext", false },
-	{ "mtr", false },
-	{ "munder", false },
-	{ "munderover", false },
-	{ "none", false },
-	{ "path", false },
-	{ "pattern", false },
-	{ "polygon", false },
-	{ "polyline", false },
-	{ "radialGradient", false },
-	{ "rect", false },
-	{ "semantics", false },
-	{ "stop", false },
-	{ "svg", false },
-	{ "symbol", false },
-	{ "text", false },
-	{ "title", false },
-	{ "tspan", false },
-	{ "use", false },
-};
+static const char drawing_tags[] =
+    "circle clipPath defs desc ellipse g line linearGradient marker math "
+    "menclose merror mfenced mfrac mi mlabeledtr mmultiscripts mn mo mover "
+    "mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub "
+    "msubsup msup mtable mtd mtext mtr munder munderover none path pattern "
+    "polygon polyline radialGradient rect semantics stop svg symbol text "
+    "title tspan use";
 
-static int
-compare_tags(const void *key, const void *row)
-{
-	return strcmp(key, ((const struct tag *)row)->name);
-}
+enum { TAG_ALLOWED = 1, TAG_VOID = 2, TAG_DRAWS = 4 };
 
-static const struct tag *
+static unsigned
 search_tag(const char *name)
 {
-	const struct tag *tag;
-
-	tag = bsearch(name, tags, COUNT(tags), sizeof(*tags), compare_tags);
-	return tag != NULL ? tag
-			   : bsearch(name, drawing_tags, COUNT(drawing_tags),
-				 sizeof(*drawing_tags), compare_tags);
+	if (text_is_one_of(name, void_tags))
+		return TAG_ALLOWED | TAG_VOID;
+	if (text_is_one_of(name, tags))
+		return TAG_ALLOWED;
+	return text_is_one_of(name, drawing_tags) ? TAG_ALLOWED | TAG_DRAWS : 0;
 }
 
-/* The row of an element that may stand in a page, NULL if it may not. */
-static const struct tag *
+/* What is known of an element, 0 if it may not stand in a page. */
+static unsigned
 find_tag(struct html_memo *memo, const xmlNode *node)
 {
-	size_t at = ((uintptr_t)node->name >> 3) %
-	    (sizeof(memo->rows) / sizeof(*memo->rows));
+	size_t at = ((uintptr_t)node->name >> 3) % COUNT(memo->rows);
 
 	if (node->ns != NULL)
-		return NULL;
+		return 0;
 	if (memo->rows[at].name != node->name) {
 		memo->rows[at].name = node->name;
 		memo->rows[at].tag = search_tag((const char *)node->name);
@@ -216,21 +84,15 @@ add_attributes(struct buf *bytes, const xmlNode *node)
 	}
 }
 
-/* Of drawings and formulas "form" and "action" are no attributes of forms. */
-static bool
-is_drawing_tag(const struct tag *tag)
-{
-	return tag >= drawing_tags && tag < drawing_tags + COUNT(drawing_tags);
-}
-
 /* Script has no place in these pages; an attribute that holds some neither,
- * nor one that says where a form is sent. */
+ * nor one that says where a form is sent. Of drawings and formulas "form" and
+ * "action" are no attributes of forms. */
 static bool
-has_handler(const struct tag *tag, const xmlNode *node)
+has_handler(unsigned tag, const xmlNode *node)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
 		if (strncmp((const char *)a->name, "on", 2) == 0 ||
-		    (!is_drawing_tag(tag) &&
+		    ((tag & TAG_DRAWS) == 0 &&
 			(strncmp((const char *)a->name, "form", 4) == 0 ||
 			    strcmp((const char *)a->name, "action") == 0)))
 			return true;
@@ -240,13 +102,13 @@ has_handler(const struct tag *tag, const xmlNode *node)
 enum html_place
 html_place(struct html_memo *memo, const xmlNode *node)
 {
-	const struct tag *tag = find_tag(memo, node);
+	unsigned tag = find_tag(memo, node);
 
-	if (tag == NULL && is_in_drawing(node))
+	if (tag == 0 && is_in_drawing(node))
 		return HTML_LEFT_OUT;
-	if (tag == NULL || has_handler(tag, node))
+	if (tag == 0 || has_handler(tag, node))
 		return HTML_REFUSED;
-	return tag->is_void ? HTML_VOID : HTML_WRITTEN;
+	return (tag & TAG_VOID) != 0 ? HTML_VOID : HTML_WRITTEN;
 }
 
 /* 0, or -1 with *bad set to the element that may not stand there. */

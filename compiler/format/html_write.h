@@ -24,8 +24,8 @@ enum html_place {
 struct html_memo {
 	struct {
 		const xmlChar *name;
-		const struct tag *tag;
-	} rows[64];
+		unsigned tag;
+	} rows[256];
 };
 
 enum html_place html_place(struct html_memo *memo, const xmlNode *node);
