@@ -337,11 +337,10 @@ front_try_handbooks(struct front *front)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)
 		for (size_t i = 0; i < project->tree_count; i++) {
-			struct view view =
+			scoped(view_clear) struct view view =
 			    project_view(&front->edition, &front->books[i], h);
 
 			rc |= view_validity_check(validity, &view);
-			view_clear(&view);
 		}
 	log_stage(&front->log, "projected", "%zu handbooks",
 	    project->handbook_count);
@@ -407,22 +406,19 @@ static void
 keep_editions(struct front *front)
 {
 	const struct project *project = &front->project;
-	char **names = agency_folders_others(front->output, project);
-	char *prefix = agency_folders_prefix_dup(project);
+	scoped(file_list_clear) char **names =
+	    agency_folders_others(front->output, project);
+	owned char *prefix = agency_folders_prefix_dup(project);
 
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
 		wire_send(front->pipes->report, WIRE_KEEP, names[i], "", 0);
 	if (project->agency != NULL) {
-		char *mark = agency_folders_mark(project->agency);
-		char *path = mem_format("%s%s", prefix, EDITIONS_MARK);
+		owned char *mark = agency_folders_mark(project->agency);
+		owned char *path = mem_format("%s%s", prefix, EDITIONS_MARK);
 
 		wire_send(front->pipes->report, WIRE_FILE, path, mark,
 		    strlen(mark));
-		free(path);
-		free(mark);
 	}
-	free(prefix);
-	file_list_free(names);
 }
 
 /* What is missing of the PDF engine: an error if --to names a format that
@@ -505,7 +501,7 @@ send_plan(const struct front *front)
 int
 front_plan_trial(struct front *front)
 {
-	struct typst_engine engine = { 0 };
+	scoped(typst_engine_clear) struct typst_engine engine = { 0 };
 	int rc = 0;
 
 	if ((front->request->wanted.format_set & FORMATS_TYPST) != 0)
@@ -520,7 +516,6 @@ front_plan_trial(struct front *front)
 		    front->diag);
 	if (rc == 0)
 		rc = start_renderers(front, &engine);
-	typst_engine_clear(&engine);
 	if (rc != 0)
 		return -1;
 	plan_drop_equal(&front->plan, &front->masks);
@@ -533,7 +528,7 @@ front_plan_jobs(struct front *front)
 {
 	const struct project *project = &front->project;
 	struct typst_engine engine;
-	bool *shows = NULL;
+	owned bool *shows = NULL;
 	int rc = find_engine(front, &engine) | find_only(front, &shows);
 
 	if (rc == 0)
@@ -547,7 +542,6 @@ front_plan_jobs(struct front *front)
 	}
 	typst_engine_clear(&engine);
 	front->plan.shows_only = NULL;
-	free(shows);
 	if (rc != 0)
 		return -1;
 	for (size_t h = 0; h < project->handbook_count; h++)

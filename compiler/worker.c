@@ -1,6 +1,5 @@
 #include "worker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -33,7 +32,7 @@ static int
 send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 {
 	struct wire_sink *wire = (struct wire_sink *)sink;
-	char *full = mem_format("%s%s%s", wire->shelf,
+	owned char *full = mem_format("%s%s%s", wire->shelf,
 	    wire->shelf[0] != '\0' ? "/" : "", path);
 	int rc = wire->is_trial
 	    ? 0
@@ -43,7 +42,6 @@ send_file(struct sink *sink, const char *path, const void *bytes, size_t size)
 	if (wire->audit != NULL)
 		audit_file(wire->audit, path, bytes, size);
 	wire->bytes += size;
-	free(full);
 	return rc;
 }
 
@@ -53,16 +51,14 @@ build_format(struct front *front, const struct job *job, enum format format,
 {
 	struct wire_sink *sink = (struct wire_sink *)emit->sink;
 	struct made *made = plan_made(&front->plan, job->handbook, job->tongue);
-	char *lang = project_tongue_name(&front->project, job->tongue);
-	char *path = format_path(format, emit->view->handbook->id, lang);
+	owned char *lang = project_tongue_name(&front->project, job->tongue);
+	owned char *path = format_path(format, emit->view->handbook->id, lang);
 	int rc;
 
 	sink->bytes = 0;
 	emit->path = path;
 	duty_stage(front->diag->duty, formats[format].name);
 	rc = emit_format(format, emit, front->diag);
-	free(path);
-	free(lang);
 	/* The shelf's index tells it. */
 	made->sizes[format] = sink->bytes;
 	memcpy(made->codes[format], emit->code, PLAN_CODE);
@@ -117,12 +113,11 @@ make_view(struct front *front, const struct job *job, size_t tree,
 static void
 send_findings(const struct diag *diag, int fd, const char *name)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 
 	diag_pack(diag, &bytes);
 	if (bytes.size > 0)
 		wire_send(fd, WIRE_DIAG, name, bytes.data, bytes.size);
-	buf_clear(&bytes);
 }
 
 void
@@ -267,8 +262,8 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	const struct shelf *shelf = &front->project.shelves[job->shelf];
 	struct offer offer = { { offered_formats, offered_size },
 		&front->plan };
-	char *facts = plan_describe_shelf(&front->plan, shelf);
-	char *path = plan_shelf_path(&front->plan, job->shelf);
+	owned char *facts = plan_describe_shelf(&front->plan, shelf);
+	owned char *path = plan_shelf_path(&front->plan, job->shelf);
 	int rc;
 
 	if (front->audit != NULL)
@@ -277,8 +272,6 @@ build_shelf(struct front *front, const struct job *job, struct sink *sink,
 	    &offer.offer, &front->look, sink, front->diag);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_SHELF, path, facts, strlen(facts));
-	free(path);
-	free(facts);
 	return rc;
 }
 
@@ -288,16 +281,13 @@ static int
 build_root(struct front *front, struct sink *sink)
 {
 	const struct project *project = &front->project;
-	bool *listed = mem_array(project->shelf_count, sizeof(*listed));
-	int rc;
+	owned bool *listed = mem_array(project->shelf_count, sizeof(*listed));
 
 	for (size_t i = 0; i < project->shelf_count; i++)
 		listed[i] = project->shelves[i].clearance == 0 &&
 		    plan_has_shelf(&front->plan, i);
-	rc = shelf_emit_root(project, listed, front->request->mode,
+	return shelf_emit_root(project, listed, front->request->mode,
 	    &front->look, sink, front->diag);
-	free(listed);
-	return rc;
 }
 
 static int
@@ -331,16 +321,16 @@ worker_run(void *context, size_t index, int fd)
 {
 	struct front *front = context;
 	const struct job *job = &front->plan.jobs[index];
-	char *shelf = plan_shelf_path(&front->plan, job->shelf);
+	owned char *shelf = plan_shelf_path(&front->plan, job->shelf);
 	struct wire_sink sink = { { send_file, show_part }, shelf, fd,
 		front->audit, 0, front->request->output == NULL };
 	const char *name = !job->is_index
 	    ? front->project.handbooks[job->handbook].id
 	    : sink.shelf;
-	char *lang = job->is_index
+	owned char *lang = job->is_index
 	    ? mem_dup("index")
 	    : project_tongue_name(&front->project, job->tongue);
-	char *what = mem_format("%s %s", name, lang);
+	owned char *what = mem_format("%s %s", name, lang);
 	bool fatal;
 	int rc;
 
@@ -358,9 +348,6 @@ worker_run(void *context, size_t index, int fd)
 	diag_clear(front->diag);
 	if (rc == 0)
 		rc = wire_send(fd, WIRE_JOB_DONE, name, "", 0);
-	free(shelf);
-	free(lang);
-	free(what);
 	return rc == 0 ? 0 : fatal ? POOL_GIVE_UP : 1;
 }
 

@@ -1,7 +1,6 @@
 #include "audit.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +19,6 @@
 #include "extract/unescape.h"
 #include "audit/chance_matches.h"
 #include "audit/shingles.h"
-#include "query/visibility.h"
 #include "extract/unpack.h"
 #include "model/ui.h"
 #include "project/participation.h"
@@ -226,7 +224,7 @@ read_image(const struct learning *learning, const char *path,
     struct picture *picture, char digits[DIGEST_DIGITS + 1])
 {
 	const struct file_root *root = &learning->gather.edition->project->root;
-	char *bytes = NULL;
+	owned char *bytes = NULL;
 	size_t size = 0;
 
 	digits[0] = '\0';
@@ -235,7 +233,6 @@ read_image(const struct learning *learning, const char *path,
 		if (picture_clean(picture, bytes, size) != 0)
 			buf_clear(&picture->bytes);
 	}
-	free(bytes);
 }
 
 /* The digests of an image, read once. Lent until the next call. */
@@ -459,20 +456,18 @@ is_of_a_book(const struct edition *edition, uint32_t file)
 static void
 allow_pictures(struct audit *audit, const char *bytes, size_t size)
 {
-	struct buf part = { 0 };
+	scoped(buf_clear) struct buf part = { 0 };
 	size_t at = 0;
 
 	while (decode_base64(bytes, size, &at, &part) != SIZE_MAX) {
-		struct picture picture = { 0 };
+		scoped(picture_clear) struct picture picture = { 0 };
 
 		buf_add(&part, "", 1);
 		part.size--;
 		if (picture_clean(&picture, part.data, part.size) == 0)
 			audit_picture_add(&audit->pictures, picture.bytes.data,
 			    picture.bytes.size, 0);
-		picture_clear(&picture);
 	}
-	buf_clear(&part);
 }
 
 static void
@@ -672,17 +667,15 @@ static void
 report(const struct search *search, const struct audit *audit,
     const struct searched_unit *unit, char *words, size_t offset)
 {
-	char *where =
+	owned char *where =
 	    format_where(search, audit->edition.diag->language, offset);
-	char *file = mem_format("%s%s%s", audit->name,
+	owned char *file = mem_format("%s%s%s", audit->name,
 	    audit->name[0] != '\0' ? "/" : "", search->path);
 
 	diag_report(audit->edition.diag,
 	    audit->handbook == NO_HANDBOOK ? DIAG_AUDIT_LEAK
 					   : DIAG_AUDIT_OTHERS,
 	    unit->place, words, file, where, name_reader(audit), NULL);
-	free(file);
-	free(where);
 	free(words);
 }
 
@@ -913,7 +906,7 @@ static void
 search_base64(struct search *search, const char *name,
     const struct decoded *text)
 {
-	struct buf part = { 0 };
+	scoped(buf_clear) struct buf part = { 0 };
 	size_t at = 0;
 	size_t offset;
 
@@ -935,7 +928,6 @@ search_base64(struct search *search, const char *name,
 			    unpack_file(bytes, part.size, search_packed,
 				search));
 	}
-	buf_clear(&part);
 }
 
 /* An address may itself be escaped where it stands. */

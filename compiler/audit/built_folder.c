@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -72,13 +70,12 @@ static void
 search_file(struct walk *walk, int parent, const char *name, const char *path)
 {
 	size_t size = 0;
-	char *bytes = read_file(parent, name, &size);
+	owned char *bytes = read_file(parent, name, &size);
 
 	if (bytes == NULL)
 		walk->rc = audit_refused(walk->audit, path);
 	else if (audit_file(walk->audit, path, bytes, size) > 0)
 		walk->rc = -1;
-	free(bytes);
 }
 
 static void
@@ -97,12 +94,11 @@ search_below(struct walk *walk, int parent, const char *name, const char *path)
 	if (names == NULL)
 		walk->rc = audit_refused(walk->audit, path);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
-		char *below = mem_format("%s/%s", path, names[i]);
+		owned char *below = mem_format("%s/%s", path, names[i]);
 
 		search_below(walk, fd, names[i], below);
-		free(below);
 	}
-	file_list_free(names);
+	file_list_clear(&names);
 	close(fd);
 }
 
@@ -167,7 +163,7 @@ static void
 audit_handbook_folders(struct output *output, size_t index, const char *path)
 {
 	int fd = file_open_folder(output->fd, path);
-	char **names = fd < 0 ? NULL : file_list(fd);
+	scoped(file_list_clear) char **names = fd < 0 ? NULL : file_list(fd);
 	const struct edition *edition = output->edition;
 	int clearance = edition->project->handbooks[index].clearance;
 	struct audit *others = audit_new_others(edition, index);
@@ -176,13 +172,11 @@ audit_handbook_folders(struct output *output, size_t index, const char *path)
 	if (names == NULL)
 		audit_path(output, others, path, clearance);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
-		char *below = mem_format("%s/%s", path, names[i]);
+		owned char *below = mem_format("%s/%s", path, names[i]);
 
 		audit_path(output, others, below, clearance);
-		free(below);
 	}
 	audit_free(others);
-	file_list_free(names);
 	if (fd >= 0)
 		close(fd);
 }
@@ -193,22 +187,20 @@ audit_shelf(struct output *output, size_t shelf)
 	const struct project *project = output->edition->project;
 	const char *id = project->shelves[shelf].id;
 	int fd = file_open_folder(output->fd, id);
-	char **names = fd < 0 ? NULL : file_list(fd);
+	scoped(file_list_clear) char **names = fd < 0 ? NULL : file_list(fd);
 
 	if (names == NULL)
 		output->rc = audit_refused(output->audit, id);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
 		size_t handbook = find_handbook(project, shelf, names[i]);
-		char *path = mem_format("%s/%s", id, names[i]);
+		owned char *path = mem_format("%s/%s", id, names[i]);
 
 		if (handbook < project->handbook_count)
 			audit_handbook_folders(output, handbook, path);
 		else
 			audit_path(output, NULL, path,
 			    project->shelves[shelf].clearance);
-		free(path);
 	}
-	file_list_free(names);
 	if (fd >= 0)
 		close(fd);
 }
@@ -316,7 +308,7 @@ audit_tree_question(const struct edition *edition, void *context)
 	print_tally(&output, asked->json);
 	audit_free(output.audit);
 out:
-	file_list_free(names);
+	file_list_clear(&names);
 	if (output.fd >= 0)
 		close(output.fd);
 	return output.rc;

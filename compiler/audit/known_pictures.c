@@ -29,12 +29,11 @@ static void
 note_channels(struct map *map, const unsigned char *dots, size_t count,
     size_t first, size_t take, int level)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 
 	for (size_t i = 0; i < count; i++)
 		buf_add(&bytes, dots + i * 4 + first, take);
 	note(map, buf_text(&bytes), bytes.size, level);
-	buf_clear(&bytes);
 }
 
 /* A PNG without what says how to show its colours (gAMA, cHRM, sRGB): the
@@ -88,14 +87,13 @@ void
 audit_picture_add(struct audit_pictures *pictures, const char *bytes,
     size_t size, int level)
 {
-	struct buf bare = { 0 };
+	scoped(buf_clear) struct buf bare = { 0 };
 
 	note(&pictures->files, bytes, size, level);
 	/* A JPEG stands in a PDF as it is. */
 	note(&pictures->dots, bytes, size, level);
 	add_bare(&bare, bytes, size);
 	note_dots(&pictures->dots, bare.data, bare.size, level);
-	buf_clear(&bare);
 }
 
 bool

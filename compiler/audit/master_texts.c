@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "base/buf.h"
 #include "base/list.h"
@@ -64,7 +65,7 @@ static void
 visit_level(struct walk *walk, const struct block *block, enum gather_kind kind,
     int level, struct place place)
 {
-	struct buf seen = { 0 };
+	scoped(buf_clear) struct buf seen = { 0 };
 
 	for (size_t i = 0; i < block->count; i++)
 		if (block->pieces[i].level <= level)
@@ -73,7 +74,6 @@ visit_level(struct walk *walk, const struct block *block, enum gather_kind kind,
 			    end_of_piece(block, i) - block->pieces[i].start);
 	walk->gather->visit(walk->gather, kind, buf_text(&seen), seen.size,
 	    level, place);
-	buf_clear(&seen);
 }
 
 /* The stretches above the block's own level, each alone. */
@@ -160,12 +160,11 @@ visit_image(struct walk *walk, const xmlNode *node, int level)
 	const char *href = node_attribute(node, "fileref");
 	const struct source *file = sources_get(walk->gather->edition->sources,
 	    book_place(walk->book, node).file);
-	char *path = href ? file_join(file->path, href) : NULL;
+	owned char *path = href ? file_join(file->path, href) : NULL;
 
 	if (path != NULL)
 		walk->gather->visit(walk->gather, GATHER_IMAGE, path,
 		    strlen(path), level, place_of(walk, node));
-	free(path);
 }
 
 /* --- the walk --- */
@@ -199,7 +198,7 @@ add_reference(struct walk *walk, const xmlNode *node, int level,
 	    node->children == NULL ? node_attribute(node, "linkend") : NULL;
 	const xmlNode *target = id ? book_find_id(walk->book, id) : NULL;
 	const xmlNode *title = target ? node_title(target) : NULL;
-	char *words = title ? node_text_dup(title) : NULL;
+	owned char *words = title ? node_text_dup(title) : NULL;
 	int above;
 
 	if (words == NULL)
@@ -217,7 +216,6 @@ add_reference(struct walk *walk, const xmlNode *node, int level,
 	}
 	add_text(block, words, level);
 	add_text(block, " ", level);
-	free(words);
 }
 
 /* Adds the text of node to a block; what is a block itself gets its own. */
@@ -228,8 +226,7 @@ walk_text(struct walk *walk, const xmlNode *node, int level,
 	static const char break_text[] = { DECODE_BREAK, '\0' };
 	unsigned facts = element_facts(&walk->memo, node);
 
-	for (const xmlNode *child = node->children; child != NULL;
-	     child = child->next) {
+	node_each_child(child, node) {
 		unsigned own;
 
 		if (child->type == XML_TEXT_NODE ||

@@ -113,6 +113,12 @@ mem_resize(void *old, size_t size)
 	return realloc(old, size ? size : 1);
 }
 
+void
+mem_drop(void *variable)
+{
+	free(*(void **)variable);
+}
+
 char *
 mem_dup(const char *text)
 {

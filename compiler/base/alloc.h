@@ -11,6 +11,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+/* A local variable so declared is cleared by the function named where its scope
+ * ends, whichever way; after the value that is returned was computed. */
+#define scoped(clear) __attribute__((cleanup(clear)))
+/* What it points to, or NULL, is freed with free(). */
+#define owned scoped(mem_drop)
+void mem_drop(void *variable);
+
 /* How a process ends that gets no memory: there is none, or its limit allows
  * no more. */
 enum { MEM_EXHAUSTED = 3, MEM_OVER_LIMIT = 5 };

@@ -189,7 +189,7 @@ static bool
 is_known(struct diag *diag, enum diag_code code, const char *path,
     uint32_t offset, const char *text)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 	XXH128_canonical_t digest;
 	bool is_new;
 
@@ -198,7 +198,6 @@ is_known(struct diag *diag, enum diag_code code, const char *path,
 	buf_add(&bytes, path ? path : "", path ? strlen(path) + 1 : 1);
 	buf_add_text(&bytes, text);
 	XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes.data, bytes.size));
-	buf_clear(&bytes);
 	map_put(&diag->seen, digest.digest, sizeof(digest.digest), &is_new);
 	return !is_new;
 }
@@ -207,13 +206,12 @@ is_known(struct diag *diag, enum diag_code code, const char *path,
 static uint32_t *
 count_of_kind(struct diag *diag, enum diag_code code, const char *path)
 {
-	struct buf key = { 0 };
+	scoped(buf_clear) struct buf key = { 0 };
 	struct map_entry *entry;
 
 	buf_add_u32(&key, code);
 	buf_add_text(&key, path ? path : "");
 	entry = map_put(&diag->kinds, key.data, key.size, NULL);
-	buf_clear(&key);
 	return &entry->value;
 }
 
@@ -546,7 +544,7 @@ unpack_rest(struct diag *diag, struct cursor *cursor)
 {
 	uint32_t code = unpack_u32(cursor);
 	uint32_t value = unpack_u32(cursor);
-	char *path = unpack_text(cursor);
+	owned char *path = unpack_text(cursor);
 	uint32_t *count;
 
 	cursor->broken |= code >= DIAG_COUNT;
@@ -554,7 +552,6 @@ unpack_rest(struct diag *diag, struct cursor *cursor)
 		count = count_of_kind(diag, (enum diag_code)code, path);
 		*count = value > *count ? value : *count;
 	}
-	free(path);
 }
 
 int

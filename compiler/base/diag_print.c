@@ -132,10 +132,9 @@ text_or_null(const char *text)
 static void
 dump_line(FILE *out, json_t *object)
 {
-	char *text = json_dumps(object, JSON_COMPACT);
+	owned char *text = json_dumps(object, JSON_COMPACT);
 
 	fprintf(out, "%s\n", text ? text : "{}");
-	free(text);
 	json_decref(object);
 }
 

@@ -1,7 +1,6 @@
 #include "process_limits.h"
 
 #include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -197,14 +196,11 @@ static int
 tell_limit(enum diag_code code, unsigned long value, const struct duty *duty,
     struct diag *diag)
 {
-	char *is = mem_format("%lu", value);
-	char *more = mem_format("%lu", 4 * value);
-	char *what = what_of(duty);
+	owned char *is = mem_format("%lu", value);
+	owned char *more = mem_format("%lu", 4 * value);
+	owned char *what = what_of(duty);
 
 	diag_report_path(diag, code, path_of(duty), is, what, more, NULL);
-	free(is);
-	free(more);
-	free(what);
 	return -1;
 }
 
@@ -219,15 +215,13 @@ static int
 tell_other(enum diag_code code, int status, const struct duty *duty,
     struct diag *diag)
 {
-	char *how = WIFSIGNALED(status)
+	owned char *how = WIFSIGNALED(status)
 	    ? mem_format("signal %d, %s", WTERMSIG(status),
 		  strsignal(WTERMSIG(status)))
 	    : mem_format("status %d", WEXITSTATUS(status));
-	char *what = what_of(duty);
+	owned char *what = what_of(duty);
 
 	diag_report_path(diag, code, path_of(duty), how, what, NULL);
-	free(how);
-	free(what);
 	return -1;
 }
 

@@ -10,7 +10,6 @@
 #define VADE_BASE_PROCESS_LIMITS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/types.h>
 
 #include "diag.h"

@@ -48,7 +48,7 @@ open_by_parts(int root, const char *path)
 	const char *slash;
 
 	while (fd >= 0 && (slash = strchr(path, '/')) != NULL) {
-		char *part = mem_dup_len(path, (size_t)(slash - path));
+		owned char *part = mem_dup_len(path, (size_t)(slash - path));
 		int next = -1;
 
 		if (strcmp(part, "..") != 0 && part[0] != '\0')
@@ -56,7 +56,6 @@ open_by_parts(int root, const char *path)
 			    O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		else
 			errno = EXDEV;
-		free(part);
 		close(fd);
 		fd = next;
 		path = slash + 1;
@@ -339,11 +338,11 @@ file_list(int fd)
 }
 
 void
-file_list_free(char **names)
+file_list_clear(char ***names)
 {
-	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
-		free(names[i]);
-	free(names);
+	for (char **name = *names; name != NULL && *name != NULL; name++)
+		free(*name);
+	free(*names);
 }
 
 int

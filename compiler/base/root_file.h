@@ -65,7 +65,7 @@ char *file_dirname_dup(const char *path);
 
 /* The names in an open folder, sorted, ended by NULL; NULL with errno. */
 char **file_list(int fd);
-void file_list_free(char **names);
+void file_list_clear(char ***names);
 /* Opens a folder in a folder, never through a link; -1 with errno. */
 int file_open_folder(int parent, const char *name);
 

@@ -1,6 +1,5 @@
 #include "text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -190,6 +189,21 @@ text_take_token(const char **at)
 	return token == NULL ? NULL : mem_dup_len(token, len);
 }
 
+char *
+text_tokens_dup(const char *list)
+{
+	char *copy = mem_alloc(list != NULL ? strlen(list) + 2 : 1);
+	char *at = copy;
+	const char *token;
+	size_t len;
+
+	while (list != NULL && (token = text_next_token(&list, &len)) != NULL) {
+		memcpy(at, token, len);
+		at += len + 1;
+	}
+	return copy;
+}
+
 static size_t
 least_of(size_t a, size_t b, size_t c)
 {
@@ -263,7 +277,7 @@ unquoted_dup(const char *word)
 const char *
 text_nearest(const char *quoted, const char *const *names, size_t count)
 {
-	char *word = unquoted_dup(quoted);
+	owned char *word = unquoted_dup(quoted);
 	size_t limit = strlen(word) / 3 + 1;
 	const char *nearest = NULL;
 
@@ -275,7 +289,6 @@ text_nearest(const char *quoted, const char *const *names, size_t count)
 		nearest = names[i];
 		limit = distance;
 	}
-	free(word);
 	return nearest;
 }
 

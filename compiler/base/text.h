@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#include "base/alloc.h"
 
 /*
  * Reads one character of at most size bytes (size > 0) into *c. Returns its
@@ -36,6 +39,14 @@ bool text_is_utf8(const char *bytes, size_t size, size_t *bad);
 const char *text_next_token(const char **at, size_t *len);
 /* The same as a copy that the caller frees; NULL also where *at is NULL. */
 char *text_take_token(const char **at);
+/* The tokens of a list, NULL for none, one behind the other: each ends with a
+ * zero, the last with two. The caller frees. */
+char *text_tokens_dup(const char *list);
+/* What follows is done for each token of a list: a string of its own. */
+#define token_each(token, list)                                                \
+	for (char *token##_list scoped(mem_drop) = text_tokens_dup(list),      \
+				*token = token##_list;                         \
+	     *token != '\0'; token += strlen(token) + 1)
 
 /* Is the word, or NULL, one of a list with blanks between? */
 bool text_is_one_of(const char *word, const char *list);

@@ -1,7 +1,6 @@
 #include "words.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
 #include "alloc.h"
 
@@ -33,12 +32,11 @@ int
 words_report_usage(struct diag *diag, const char *help, enum words words, ...)
 {
 	va_list args;
-	char *what;
+	owned char *what;
 
 	va_start(args, words);
 	what = mem_format_list(texts[words][diag->language], args);
 	va_end(args);
 	diag_report_path(diag, DIAG_USAGE, NULL, what, help, NULL);
-	free(what);
 	return -1;
 }

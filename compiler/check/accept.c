@@ -5,10 +5,7 @@
  * Invariant: only what a rule reports about an element can be accepted, and there
  * only; an acceptance that nothing needs is a finding itself.
  */
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/alloc.h"
 #include "base/text.h"
 #include "check/check.h"
 
@@ -25,14 +22,10 @@ make_key(const struct checks *checks, const xmlNode *node, enum diag_code code,
 bool
 accept_covers(struct checks *checks, const xmlNode *node, enum diag_code code)
 {
-	const char *codes = node_vade_attribute(node, "accept");
-	char *name;
-
-	while ((name = text_take_token(&codes)) != NULL) {
+	token_each(name, node_vade_attribute(node, "accept")) {
 		bool same = diag_find(name) == code;
 		uint32_t key[2];
 
-		free(name);
 		if (!same)
 			continue;
 		make_key(checks, node, code, key);
@@ -46,9 +39,7 @@ static void
 report_stale(const struct checks *checks, const xmlNode *node,
     const char *codes)
 {
-	char *name;
-
-	while ((name = text_take_token(&codes)) != NULL) {
+	token_each(name, codes) {
 		uint32_t key[2];
 
 		make_key(checks, node, diag_find(name), key);
@@ -56,17 +47,13 @@ report_stale(const struct checks *checks, const xmlNode *node,
 			diag_report(checks->edition->diag, DIAG_ACCEPT_STALE,
 			    checks_place(checks, node, "v:accept", name), name,
 			    NULL);
-		free(name);
 	}
 }
 
 void
 accept_check_stale(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
-
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(checks->book)) {
 		const char *codes = node->type == XML_ELEMENT_NODE
 		    ? node_vade_attribute(node, "accept")
 		    : NULL;

@@ -96,11 +96,9 @@ static int
 check_book(const struct edition *edition, const struct masks *base,
     const struct book *book)
 {
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	int rc = 0;
 
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		if (protected_warns(node))

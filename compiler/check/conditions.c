@@ -20,14 +20,6 @@ struct conditions {
 	char *shown; /* per reach: 0 not known, 1 no, 2 yes */
 };
 
-/* The value of the attribute that carries an axis; NULL if absent. */
-static const char *
-tokens_of(const struct axis *axis, const xmlNode *node)
-{
-	return axis->is_vade ? node_vade_attribute(node, axis->attribute)
-			     : node_attribute(node, axis->attribute);
-}
-
 static uint32_t
 reach_of(const struct conditions *conditions, const xmlNode *node)
 {
@@ -45,7 +37,7 @@ around(const struct axis *axis, const xmlNode *node)
 
 	for (node = node->parent; node->type == XML_ELEMENT_NODE;
 	     node = node->parent)
-		if (tokens_of(axis, node) != NULL ||
+		if (axis_tokens_of(axis, node) != NULL ||
 		    (is_role && node_is(node, "task")))
 			return node;
 	return NULL;
@@ -66,13 +58,13 @@ report(struct conditions *conditions, enum diag_code code, const xmlNode *node,
 		return;
 	if (above != NULL)
 		related = checks_place(checks, above,
-		    tokens_of(axis, above) != NULL
+		    axis_tokens_of(axis, above) != NULL
 			? axis_attribute_name(axis, above_name)
 			: NULL,
 		    NULL);
 	diag_report_related(checks->edition->diag, code,
 	    checks_place(checks, node, carrier, NULL), related, carrier,
-	    tokens_of(axis, node), (const char *)node->name, NULL);
+	    axis_tokens_of(axis, node), (const char *)node->name, NULL);
 }
 
 /* --- unreachable --- */
@@ -142,7 +134,7 @@ static void
 check_class(struct conditions *conditions, const xmlNode *node,
     const struct axis *axis, uint32_t above)
 {
-	const char *tokens = tokens_of(axis, node);
+	const char *tokens = axis_tokens_of(axis, node);
 	size_t len;
 	const char *token = text_next_token(&tokens, &len);
 	uint32_t own = (uint32_t)axis_find_value(axis, token, len);
@@ -162,11 +154,11 @@ check_set(struct conditions *conditions, const xmlNode *node, size_t index,
 	const uint64_t *around_it =
 	    reach_leaves(edition->reaches, index, above);
 	struct axis_tokens_origin origin = { { 0 }, NULL };
-	uint64_t *own = mem_array(axis->words, sizeof(*own));
+	owned uint64_t *own = mem_array(axis->words, sizeof(*own));
 
 	if (axis->kind == AXIS_ORDERED ||
-	    axis_tokens_parse(axis, tokens_of(axis, node), true, &origin, own,
-		edition->diag) != 0)
+	    axis_tokens_parse(axis, axis_tokens_of(axis, node), true, &origin,
+		own, edition->diag) != 0)
 		goto out;
 	if (!bits_meet(own, around_it, axis->words)) {
 		if (!bits_empty(around_it, axis->words))
@@ -180,7 +172,6 @@ check_set(struct conditions *conditions, const xmlNode *node, size_t index,
 		report(conditions, DIAG_CONDITION_REDUNDANT, node, axis);
 	}
 out:
-	free(own);
 }
 
 /* Readers that exist, and a class that none of their handbooks is cleared
@@ -215,7 +206,7 @@ check_element(struct conditions *conditions, const xmlNode *node)
 	for (size_t i = 0; i < conditions->axes->count; i++) {
 		const struct axis *axis = &conditions->axes->axes[i];
 
-		if (tokens_of(axis, node) == NULL)
+		if (axis_tokens_of(axis, node) == NULL)
 			continue;
 		narrowing = axis;
 		if ((int)i == conditions->axes->clearance)
@@ -230,14 +221,12 @@ check_element(struct conditions *conditions, const xmlNode *node)
 void
 conditions_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 	struct conditions conditions = { .checks = checks,
 		.axes = &checks->edition->project->axes };
 
 	conditions.shown =
 	    mem_array(checks->edition->reaches->all.count + 1, 1);
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(checks->book))
 		if (node->type == XML_ELEMENT_NODE && node->properties != NULL)
 			check_element(&conditions, node);
 	free(conditions.shown);

@@ -69,8 +69,8 @@ make_cells(struct coverage_table *table)
 {
 	const struct coverage *rule = table->rule;
 	size_t last = rule->axis_count - 1;
-	uint64_t *first = values_of(table, 0);
-	uint64_t *second = values_of(table, last);
+	owned uint64_t *first = values_of(table, 0);
+	owned uint64_t *second = values_of(table, last);
 	size_t columns = last > 0 ? axis_of(table, last)->value_count : 1;
 
 	table->cells = mem_array(axis_of(table, 0)->value_count * columns,
@@ -81,15 +81,13 @@ make_cells(struct coverage_table *table)
 				add_cell(table,
 				    (struct coverage_cell){
 					.values = { i, j } });
-	free(first);
-	free(second);
 }
 
 static void
 count_task(struct coverage_table *table, const xmlNode *task)
 {
 	const struct axes *axes = &table->edition->project->axes;
-	uint64_t *sectors = mem_array(
+	owned uint64_t *sectors = mem_array(
 	    axes->role == AXIS_NONE ? 1 : axes->axes[axes->role].words,
 	    sizeof(*sectors));
 
@@ -106,21 +104,17 @@ count_task(struct coverage_table *table, const xmlNode *task)
 				  axis_of(table, i), cell->values[i]);
 		cell->procedures += counts;
 	}
-	free(sectors);
 }
 
 void
 coverage_rule_open(struct coverage_table *table, const struct edition *edition,
     const struct coverage *rule)
 {
-	const xmlNode *root = xmlDocGetRootElement(edition_book(edition)->doc);
-
 	*table = (struct coverage_table){ .edition = edition, .rule = rule };
 	if (rule->axis_count == 0)
 		return;
 	make_cells(table);
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(edition_book(edition)))
 		if (node_is(node, "task"))
 			count_task(table, node);
 }
@@ -176,9 +170,9 @@ check_cell(const struct coverage_table *table, const struct coverage_cell *cell)
 	const struct coverage *rule = table->rule;
 	struct diag *diag = table->edition->diag;
 	bool enough = cell->procedures >= rule->least;
-	char *name = name_cell_dup(table, cell);
-	char *count = mem_format("%u", cell->procedures);
-	char *least = mem_format("%zu", rule->least);
+	owned char *name = name_cell_dup(table, cell);
+	owned char *count = mem_format("%u", cell->procedures);
+	owned char *least = mem_format("%zu", rule->least);
 
 	if (!enough && cell->except == NULL)
 		diag_report_related(diag, DIAG_COVERAGE_SHORT, rule->place,
@@ -187,9 +181,6 @@ check_cell(const struct coverage_table *table, const struct coverage_cell *cell)
 	if (enough && cell->except != NULL)
 		diag_report(diag, DIAG_COVERAGE_IDLE, cell->except->place, name,
 		    count, NULL);
-	free(name);
-	free(count);
-	free(least);
 }
 
 void
@@ -234,7 +225,7 @@ note_gaps(const struct procedures_per_role *acting, size_t role)
 	const struct axis_value *value = &acting->role->values[role];
 	struct diag *diag = acting->edition->diag;
 	struct place place = value->place;
-	struct buf gaps = { 0 };
+	scoped(buf_clear) struct buf gaps = { 0 };
 
 	for (size_t s = 0; s < acting->stages; s++)
 		add_gaps(acting, role, s, &gaps);
@@ -244,7 +235,6 @@ note_gaps(const struct procedures_per_role *acting, size_t role)
 	if (gaps.size > 0)
 		diag_report(diag, DIAG_ROLE_GAPS, place, value->id,
 		    buf_text(&gaps), NULL);
-	buf_clear(&gaps);
 }
 
 void

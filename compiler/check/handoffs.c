@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
@@ -49,17 +50,6 @@ static uint64_t *
 set_of(const struct work *work, uint64_t *sets, size_t step)
 {
 	return sets + step * work->words;
-}
-
-static void
-add_roles(const struct checks *checks, const char *tokens, uint64_t *leaves)
-{
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		axis_tokens_add_leaves(checks->role, token, len, leaves);
 }
 
 /* --- the actor changes without a hand-off --- */
@@ -276,8 +266,7 @@ fields_of(const xmlNode *block)
 {
 	unsigned found = 0;
 
-	for (const xmlNode *entry = node_first_element(block); entry != NULL;
-	     entry = node_next_element(entry)) {
+	node_each_element(entry, block) {
 		const char *field = node_vade_attribute(entry, "field");
 		const xmlNode *item = node_child(entry, "listitem");
 		char *text;
@@ -336,11 +325,8 @@ find_sectors(const struct axis *role, const uint64_t *leaves, uint64_t *sectors)
 static bool
 names_party(const struct checks *checks, const char *tokens)
 {
-	const char *token;
-	size_t len;
-
-	while ((token = text_next_token(&tokens, &len)) != NULL)
-		if (axis_find_party(checks->role, token, len) != NULL)
+	token_each(token, tokens)
+		if (axis_find_party(checks->role, token, strlen(token)) != NULL)
 			return true;
 	return false;
 }
@@ -350,19 +336,15 @@ static bool
 leaves_agency(const struct work *work, size_t step, const char *to)
 {
 	const struct axis *role = work->checks->role;
-	uint64_t *from = mem_array(work->words, sizeof(*from));
-	uint64_t *into = mem_array(work->words, sizeof(*into));
+	owned uint64_t *from = mem_array(work->words, sizeof(*from));
+	owned uint64_t *into = mem_array(work->words, sizeof(*into));
 	bool agencies =
 	    find_sectors(role, set_of(work, work->actors, step), from);
-	bool leaves;
 
 	agencies |=
 	    find_sectors(role, set_of(work, work->receivers, step), into);
-	leaves = names_party(work->checks, to) ||
+	return names_party(work->checks, to) ||
 	    (agencies && !bits_inside(into, from, work->words));
-	free(from);
-	free(into);
-	return leaves;
 }
 
 static void
@@ -414,10 +396,10 @@ add_elsewhere(struct work *work, size_t index)
 
 		if (task == NULL)
 			continue;
-		add_roles(work->checks, node_vade_attribute(task, "lead"),
-		    later);
-		add_roles(work->checks, node_vade_attribute(task, "with"),
-		    later);
+		axis_tokens_add_list(work->checks->role,
+		    node_vade_attribute(task, "lead"), later);
+		axis_tokens_add_list(work->checks->role,
+		    node_vade_attribute(task, "with"), later);
 	}
 }
 
@@ -463,34 +445,29 @@ says_what_follows(const xmlNode *step)
 }
 
 static void
-check_receiver(struct work *work, size_t index, const char *token, size_t len)
+check_receiver(struct work *work, size_t index, const char *name)
 {
 	struct checks *checks = work->checks;
 	const xmlNode *step = work->flow.steps[index];
-	uint64_t *leaves = mem_array(work->words, sizeof(*leaves));
-	char *name = mem_dup_len(token, len);
+	owned uint64_t *leaves = mem_array(work->words, sizeof(*leaves));
 
-	if (axis_tokens_add_leaves(checks->role, token, len, leaves) &&
+	if (axis_tokens_add_leaves(checks->role, name, strlen(name), leaves) &&
 	    !bits_meet(leaves, set_of(work, work->later, index), work->words) &&
 	    !bits_meet(leaves, set_of(work, work->actors, index),
 		work->words) &&
 	    !accept_covers(checks, step, DIAG_RECEIVER_IDLE))
 		diag_report(checks->edition->diag, DIAG_RECEIVER_IDLE,
 		    checks_place(checks, step, "v:to", name), name, NULL);
-	free(name);
-	free(leaves);
 }
 
 static void
 check_receivers(struct work *work, size_t index, const char *to)
 {
-	const char *token;
-	size_t len;
 
 	if (says_what_follows(work->flow.steps[index]))
 		return;
-	while ((token = text_next_token(&to, &len)) != NULL)
-		check_receiver(work, index, token, len);
+	token_each(token, to)
+		check_receiver(work, index, token);
 }
 
 /* --- a procedure --- */
@@ -519,13 +496,14 @@ work_open(struct work *work, struct checks *checks, const xmlNode *task)
 		const xmlNode *step = work->flow.steps[i];
 		const xmlNode *before = step->prev;
 
-		add_roles(checks, participation_actors(step),
+		axis_tokens_add_list(checks->role, participation_actors(step),
 		    set_of(work, work->actors, i));
-		add_roles(checks, participation_actors(step),
+		axis_tokens_add_list(checks->role, participation_actors(step),
 		    set_of(work, work->doers, i));
-		add_roles(checks, participation_standins(step),
+		axis_tokens_add_list(checks->role, participation_standins(step),
 		    set_of(work, work->doers, i));
-		add_roles(checks, node_vade_attribute(step, "to"),
+		axis_tokens_add_list(checks->role,
+		    node_vade_attribute(step, "to"),
 		    set_of(work, work->receivers, i));
 		while (before != NULL && !node_is(before, "step"))
 			before = before->prev;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/words.h"
 #include "base/list.h"
 #include "base/bits.h"
@@ -51,9 +52,7 @@ static void
 each_role(struct checks *checks, const char *tokens, role_visit *visit,
     void *context)
 {
-	char *name;
-
-	while ((name = text_take_token(&tokens)) != NULL) {
+	token_each(name, tokens) {
 		const char *id = name + (name[0] == '=');
 		int value = axis_find_value(checks->role, id, strlen(id));
 		const struct axis_group *group =
@@ -63,7 +62,6 @@ each_role(struct checks *checks, const char *tokens, role_visit *visit,
 			visit(checks, (size_t)value, name, context);
 		else if (group != NULL)
 			each_role(checks, group->values, visit, context);
-		free(name);
 	}
 }
 
@@ -98,16 +96,14 @@ static bool
 is_named(const struct checks *checks, size_t value, const xmlNode *step)
 {
 	static const char *const readers[] = { "lead", "with", "informed" };
-	uint64_t *leaves = mem_array(checks->role->words, sizeof(*leaves));
-	bool named;
+	owned uint64_t *leaves =
+	    mem_array(checks->role->words, sizeof(*leaves));
 
 	for (size_t i = 0; i < COUNT(readers); i++)
 		axis_tokens_add_list(checks->role,
 		    node_vade_attribute(participation_task(step), readers[i]),
 		    leaves);
-	named = bits_get(leaves, value);
-	free(leaves);
-	return named;
+	return bits_get(leaves, value);
 }
 
 static bool
@@ -155,14 +151,6 @@ struct unread {
 	const xmlNode *cause;
 };
 
-static struct place
-place_in(const struct checks *checks, const xmlNode *node, const char *name,
-    const char *token)
-{
-	return source_attribute_place(checks->edition->diag->sources,
-	    book_place(checks->book, node), name, token);
-}
-
 /* What else may be done with a role of too low a class. */
 static char *
 cure_class(const struct checks *checks, const struct unread *unread,
@@ -190,19 +178,18 @@ report_class(struct checks *checks, const struct unread *unread, size_t value,
 	int rank = reach_rank(checks->edition->reaches,
 	    book_element(checks->book, unread->claim->needed)->reach);
 	char attribute[64];
-	char *cure = code == DIAG_ACTOR_UNREAD
+	owned char *cure = code == DIAG_ACTOR_UNREAD
 	    ? cure_class(checks, unread, class->values[rank].id)
 	    : NULL;
 
 	diag_report_cure(checks->edition->diag, code,
-	    place_in(checks, unread->claim->at, unread->claim->attribute,
+	    checks_place(checks, unread->claim->at, unread->claim->attribute,
 		unread->token),
-	    place_in(checks, unread->cause,
+	    checks_place(checks, unread->cause,
 		axis_attribute_name(class, attribute), NULL),
 	    cure, unread->role, unread->name,
 	    class->values[clearance_of(checks, value)].id,
 	    class->values[rank].id, NULL);
-	free(cure);
 }
 
 /* An audience leaves out who takes part; without one, it is who is named. */
@@ -219,9 +206,9 @@ report_left_out(struct checks *checks, const struct unread *unread,
 	if (!is_written)
 		audience = "v:with";
 	diag_report_related(checks->edition->diag, code,
-	    place_in(checks, unread->claim->at, unread->claim->attribute,
+	    checks_place(checks, unread->claim->at, unread->claim->attribute,
 		unread->token),
-	    place_in(checks, unread->cause, audience, NULL), unread->role,
+	    checks_place(checks, unread->cause, audience, NULL), unread->role,
 	    unread->name,
 	    code == DIAG_RECEIVER_UNREAD ? unread->task : audience, NULL);
 }
@@ -256,9 +243,8 @@ check_reader(struct checks *checks, size_t value, const char *token,
 	unread.cause = cause_of(checks, value, claim->needed);
 	if (code == DIAG_TARGET_UNREAD)
 		diag_report_related(checks->edition->diag, code,
-		    place_in(checks, claim->at, claim->attribute, token),
-		    source_tag_place(checks->edition->diag->sources,
-			book_place(checks->book, claim->needed)),
+		    checks_place(checks, claim->at, claim->attribute, token),
+		    checks_place(checks, claim->needed, NULL, NULL),
 		    unread.role, unread.name, NULL);
 	else if (code != DIAG_RECEIVER_UNREAD &&
 	    is_above(checks, value, claim->needed))
@@ -301,10 +287,7 @@ static void
 check_targets(struct checks *checks, const xmlNode *step, const char *attribute,
     const char *local)
 {
-	const char *targets = node_vade_attribute(step, local);
-	char *id;
-
-	while ((id = text_take_token(&targets)) != NULL) {
+	token_each(id, node_vade_attribute(step, local)) {
 		const xmlNode *target = book_find_id(checks->book, id);
 
 		if (target != NULL)
@@ -315,7 +298,6 @@ check_targets(struct checks *checks, const xmlNode *step, const char *attribute,
 			check_claim(checks, step, attribute,
 			    participation_standins(step), target,
 			    DIAG_TARGET_UNREAD);
-		free(id);
 	}
 }
 
@@ -332,8 +314,7 @@ struct part {
 static bool
 has_words(const struct checks *checks, size_t value, const xmlNode *node)
 {
-	for (const xmlNode *child = node->children; child != NULL;
-	     child = child->next) {
+	node_each_child(child, node) {
 		if (child->type == XML_TEXT_NODE &&
 		    !text_is_blank((const char *)child->content))
 			return true;
@@ -401,10 +382,8 @@ check_side(struct checks *checks, const struct part *part,
 			continue;
 		seen = false;
 		diag_report_related(diag, DIAG_HANDOFF_UNREAD,
-		    source_tag_place(diag->sources,
-			book_place(checks->book, part->node)),
-		    source_attribute_place(diag->sources,
-			book_place(checks->book, part->step), attribute, NULL),
+		    checks_place(checks, part->node, NULL, NULL),
+		    checks_place(checks, part->step, attribute, NULL),
 		    checks->role->values[i].id, part->name, NULL);
 	}
 	return seen;
@@ -414,18 +393,16 @@ check_side(struct checks *checks, const struct part *part,
 static bool
 is_empty(const xmlNode *node)
 {
-	char *text = node != NULL ? node_text_dup(node) : NULL;
-	bool empty = text == NULL || text_is_blank(text);
+	owned char *text = node != NULL ? node_text_dup(node) : NULL;
 
-	free(text);
-	return empty;
+	return text == NULL || text_is_blank(text);
 }
 
 static bool
 check_part(struct checks *checks, const struct part *part)
 {
-	uint64_t *from = mem_array(checks->role->words, sizeof(*from));
-	uint64_t *into = mem_array(checks->role->words, sizeof(*into));
+	owned uint64_t *from = mem_array(checks->role->words, sizeof(*from));
+	owned uint64_t *into = mem_array(checks->role->words, sizeof(*into));
 	bool seen = true;
 
 	axis_tokens_add_list(checks->role, participation_actors(part->step),
@@ -436,16 +413,13 @@ check_part(struct checks *checks, const struct part *part)
 	    node_vade_attribute(part->step, "to"), into);
 	seen &= check_side(checks, part, from, "v:actor");
 	seen &= check_side(checks, part, into, "v:to");
-	free(from);
-	free(into);
 	return seen;
 }
 
 static void
 check_fields(struct checks *checks, const xmlNode *step, const xmlNode *block)
 {
-	for (const xmlNode *entry = node_first_element(block); entry != NULL;
-	     entry = node_next_element(entry)) {
+	node_each_element(entry, block) {
 		const char *field = node_vade_attribute(entry, "field");
 		char *name;
 
@@ -537,20 +511,16 @@ check_task(struct checks *checks, const xmlNode *task)
 		    DIAG_ACTOR_UNREAD);
 	if (!somebody_reads(checks, task) && must_be_read(checks, task))
 		diag_report(diag, DIAG_TASK_UNREAD,
-		    source_tag_place(diag->sources,
-			book_place(checks->book, task)),
+		    checks_place(checks, task, NULL, NULL),
 		    node_id(task) ? node_id(task) : "task", NULL);
 }
 
 void
 procedure_readers_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
-
 	if (checks->role == NULL)
 		return;
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(checks->book)) {
 		if (node_is(node, "task"))
 			check_task(checks, node);
 		else if (node_is(node, "step") &&

@@ -48,8 +48,7 @@ static void
 collect_actors(const struct axis *role, const xmlNode *task, uint64_t *leaves)
 {
 	axis_tokens_add_list(role, node_vade_attribute(task, "lead"), leaves);
-	for (const xmlNode *node = task; node != NULL;
-	     node = node_walk(node, task, true))
+	node_each(node, task)
 		if (node_is(node, "step"))
 			axis_tokens_add_list(role, participation_actors(node),
 			    leaves);
@@ -73,13 +72,12 @@ procedures_per_role_lead_sectors(const struct edition *edition,
     const xmlNode *task, uint64_t *sectors)
 {
 	const struct axis *role = axes_role(&edition->project->axes);
-	uint64_t *lead = mem_array(role->words, sizeof(*lead));
+	owned uint64_t *lead = mem_array(role->words, sizeof(*lead));
 
 	axis_tokens_add_list(role, node_vade_attribute(task, "lead"), lead);
 	for (size_t i = 0; i < role->value_count; i++)
 		if (bits_get(lead, i))
 			bits_set(sectors, (size_t)axis_sector(role, (int)i));
-	free(lead);
 }
 
 static bool
@@ -105,13 +103,13 @@ count_actor(struct procedures_per_role *acting, const xmlNode *task,
 static void
 count_task(struct procedures_per_role *acting, const xmlNode *task)
 {
-	uint64_t *actors = mem_array(acting->role->words, sizeof(*actors));
+	owned uint64_t *actors =
+	    mem_array(acting->role->words, sizeof(*actors));
 
 	collect_actors(acting->role, task, actors);
 	for (size_t i = 0; i < acting->role->value_count; i++)
 		if (bits_get(actors, i))
 			count_actor(acting, task, i);
-	free(actors);
 }
 
 /* --- which roles and sectors are looked at --- */
@@ -148,13 +146,12 @@ static bool
 is_expected(const struct procedures_per_role *acting, size_t role, size_t level)
 {
 	const char *levels = acting->role->values[role].levels;
-	const char *token;
-	size_t len;
 
 	if (acting->level == NULL || levels == NULL)
 		return true;
-	while ((token = text_next_token(&levels, &len)) != NULL)
-		if (axis_find_value(acting->level, token, len) == (int)level)
+	token_each(token, levels)
+		if (axis_find_value(acting->level, token, strlen(token)) ==
+		    (int)level)
 			return true;
 	return false;
 }
@@ -171,7 +168,6 @@ void
 procedures_per_role_open(struct procedures_per_role *acting,
     const struct edition *edition)
 {
-	const xmlNode *root = xmlDocGetRootElement(edition_book(edition)->doc);
 	size_t roles;
 
 	*acting = (struct procedures_per_role){ .edition = edition,
@@ -184,8 +180,7 @@ procedures_per_role_open(struct procedures_per_role *acting,
 	acting->acts = mem_array(roles * acting->stages * acting->levels,
 	    sizeof(*acting->acts));
 	acting->in_all = mem_array(roles, sizeof(*acting->in_all));
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(edition_book(edition)))
 		if (node_is(node, "task"))
 			count_task(acting, node);
 }

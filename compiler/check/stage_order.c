@@ -3,8 +3,6 @@
  * (plan, prog, oper; DESIGN section 4).
  * Invariant: the order is that of the values of the axis "stage".
  */
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/bits.h"
@@ -71,9 +69,9 @@ report(struct stages *stages, const xmlNode *task, const char *token,
 	struct checks *checks = stages->checks;
 	size_t stage = first_stage(stages, task);
 	enum diag_code code = stage > 0 ? DIAG_STAGE_SKIPPED : DIAG_STAGE_FIRST;
-	char *of_task =
+	owned char *of_task =
 	    axis_tokens_format(stages->axis, stages_of(stages, task));
-	char *of_earlier =
+	owned char *of_earlier =
 	    axis_tokens_format(stages->axis, stages_of(stages, earlier));
 
 	if (!accept_covers(checks, task, code))
@@ -83,8 +81,6 @@ report(struct stages *stages, const xmlNode *task, const char *token,
 		    of_earlier, of_task,
 		    stage > 0 ? stages->axis->values[stage - 1].id : NULL,
 		    NULL);
-	free(of_task);
-	free(of_earlier);
 }
 
 /* Of several that a procedure follows, one right before it is enough, if the
@@ -96,10 +92,7 @@ check_task(struct stages *stages, const xmlNode *task)
 	bool continues = false;
 
 	for (int second = 0; second < 2; second++) {
-		const char *ids = node_vade_attribute(task, "follows");
-		char *id;
-
-		while ((id = text_take_token(&ids)) != NULL) {
+		token_each(id, node_vade_attribute(task, "follows")) {
 			const xmlNode *earlier = book_find_id(book, id);
 			bool known =
 			    earlier != NULL && has_stage(stages, earlier);
@@ -112,7 +105,6 @@ check_task(struct stages *stages, const xmlNode *task)
 				first_stage(stages, earlier) >=
 				    first_stage(stages, task)))
 				report(stages, task, id, earlier);
-			free(id);
 		}
 	}
 }
@@ -120,7 +112,6 @@ check_task(struct stages *stages, const xmlNode *task)
 void
 stage_order_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 	const struct axes *axes = &checks->edition->project->axes;
 	int index = axes_find(axes, "stage");
 	struct stages stages = { .checks = checks };
@@ -129,8 +120,7 @@ stage_order_check(struct checks *checks)
 		return;
 	stages.index = (size_t)index;
 	stages.axis = &axes->axes[index];
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(checks->book))
 		if (node_is(node, "task") && has_stage(&stages, node))
 			check_task(&stages, node);
 }

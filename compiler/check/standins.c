@@ -82,7 +82,7 @@ static void
 check_token(const struct post *post, const char *name)
 {
 	size_t words = post->checks->role->words;
-	uint64_t *leaves = mem_array(words, sizeof(*leaves));
+	owned uint64_t *leaves = mem_array(words, sizeof(*leaves));
 
 	axis_tokens_add_list(post->checks->role, name, leaves);
 	if (!bits_inside(leaves, post->taking_part, words))
@@ -91,7 +91,6 @@ check_token(const struct post *post, const char *name)
 		report(post, DIAG_STANDIN_ACTS, name);
 	else if (!has_handbook(post, leaves) && may_read(post, leaves))
 		report(post, DIAG_STANDIN_NO_HANDBOOK, name);
-	free(leaves);
 }
 
 static void

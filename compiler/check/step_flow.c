@@ -81,8 +81,7 @@ step_flow_open(struct step_flow *flow, const struct book *book,
 	size_t capacity = 0;
 
 	memset(flow, 0, sizeof(*flow));
-	for (const xmlNode *node = task; node != NULL;
-	     node = node_walk(node, task, true)) {
+	node_each(node, task) {
 		if (!node_is(node, "step"))
 			continue;
 		map_put(&flow->numbers, &node, sizeof(node), NULL)->value =

@@ -4,7 +4,6 @@
  * Invariant: the language that is released is looked at; that another lags
  * behind it is no fault of it.
  */
-#include <stdlib.h>
 
 #include "check/check.h"
 

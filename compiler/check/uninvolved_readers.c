@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "model/axis_tokens.h"
 #include "model/axis_tokens_format.h"
 #include "project/participation.h"
 
@@ -42,8 +43,7 @@ collect_busy(const struct widening *widening)
 
 	add_named(widening, task, "lead");
 	add_named(widening, task, "informed");
-	for (const xmlNode *node = task; node != NULL;
-	     node = node_walk(node, task, true)) {
+	node_each(node, task) {
 		if (!node_is(node, "step"))
 			continue;
 		axis_tokens_add_list(widening->checks->role,
@@ -57,11 +57,7 @@ collect_busy(const struct widening *widening)
 static const char *
 audience_of(const struct widening *widening)
 {
-	const struct axis *role = widening->checks->role;
-
-	return role->is_vade
-	    ? node_vade_attribute(widening->task, role->attribute)
-	    : node_attribute(widening->task, role->attribute);
+	return axis_tokens_of(widening->checks->role, widening->task);
 }
 
 /* Adds the leaves of a list to rest, but for one of its tokens. */
@@ -179,12 +175,10 @@ void
 uninvolved_readers_check(struct checks *checks)
 {
 	const struct reaches *reaches = checks->edition->reaches;
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
 	if (checks->role == NULL)
 		return;
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(checks->book))
 		if (node_is(node, "task") &&
 		    reach_rank(reaches,
 			book_element(checks->book, node)->reach) > 0)

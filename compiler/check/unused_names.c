@@ -9,6 +9,7 @@
 #include "base/bits.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "model/axis_tokens.h"
 #include "model/axis_tokens_format.h"
 
 /* What was used of one axis. */
@@ -39,8 +40,9 @@ usage_close(struct usage *usage)
 }
 
 static void
-add_token(struct usage *usage, const char *token, size_t len)
+add_token(struct usage *usage, const char *token)
 {
+	size_t len = strlen(token);
 	const struct axis *axis = usage->axis;
 	const struct axis_group *group = axis_find_group(axis, token, len);
 	const struct axis_party *party = axis_find_party(axis, token, len);
@@ -55,12 +57,8 @@ add_token(struct usage *usage, const char *token, size_t len)
 static void
 add_tokens(struct usage *usage, const char *tokens)
 {
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		add_token(usage, token, len);
+	token_each(token, tokens)
+		add_token(usage, token);
 }
 
 /* What roles say in procedures. */
@@ -71,11 +69,7 @@ enum { ROLE_ATTRIBUTES = COUNT(role_attributes) };
 static void
 add_element(struct usage *usage, const xmlNode *node, bool is_role)
 {
-	const struct axis *axis = usage->axis;
-
-	add_tokens(usage,
-	    axis->is_vade ? node_vade_attribute(node, axis->attribute)
-			  : node_attribute(node, axis->attribute));
+	add_tokens(usage, axis_tokens_of(usage->axis, node));
 	for (int i = 0; is_role && i < ROLE_ATTRIBUTES; i++)
 		add_tokens(usage,
 		    node_vade_attribute(node, role_attributes[i]));
@@ -176,14 +170,12 @@ void
 unused_names_check(struct checks *checks)
 {
 	const struct project *project = checks->edition->project;
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
 
 	for (size_t a = 0; a < project->axes.count; a++) {
 		struct usage usage;
 
 		usage_open(&usage, &project->axes.axes[a]);
-		for (const xmlNode *node = root; node != NULL;
-		     node = node_walk(node, root, true))
+		node_each(node, book_root(checks->book))
 			if (node->type == XML_ELEMENT_NODE &&
 			    node->properties != NULL)
 				add_element(&usage, node,

@@ -51,10 +51,8 @@ unverified_or_overdue_check(struct checks *checks)
 		    NULL);
 	for (size_t i = 0; i < edition->project->tree_count; i++) {
 		const struct book *book = &edition->books[i];
-		const xmlNode *root = xmlDocGetRootElement(book->doc);
 
-		for (const xmlNode *node = root; node != NULL;
-		     node = node_walk(node, root, true)) {
+		node_each(node, book_root(book)) {
 			const xmlNode *entry;
 			const char *id;
 

@@ -46,8 +46,7 @@ struct fillers {
 static void
 add_fillers(struct fillers *fillers, const struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		/* The walk comes to what is added, which may want more. */
 		const char *name = node->type == XML_ELEMENT_NODE
 		    ? schema_filler_wants(node)

@@ -4,18 +4,15 @@
  * Invariant: a link that passes says something in every handbook that shows
  * it, and never the title of what is above the clearance.
  */
-#include <string.h>
 
+#include "base/alloc.h"
 #include "check/check.h"
 
 /* The public summaries of a book: a procedure's id to the section. */
 static void
 collect_summaries(const struct book *book, struct map *summaries)
 {
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
-
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		const char *of = node->type == XML_ELEMENT_NODE
 		    ? node_vade_attribute(node, "summary-of")
 		    : NULL;
@@ -67,13 +64,11 @@ find_puzzled(const struct edition *edition, const struct book *book,
 static void
 check_book(const struct edition *edition, const struct book *book)
 {
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	struct diag *diag = edition->diag;
-	struct map summaries = { 0 };
+	scoped(map_clear) struct map summaries = { 0 };
 
 	collect_summaries(book, &summaries);
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		const struct handbook *handbook;
 		const xmlNode *target;
 
@@ -91,7 +86,6 @@ check_book(const struct edition *edition, const struct book *book)
 				book_place(book, target)),
 			    node_id(target), handbook->id, NULL);
 	}
-	map_clear(&summaries);
 }
 
 /* Linear in nodes times handbooks of a link. */

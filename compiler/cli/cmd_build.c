@@ -1,6 +1,5 @@
 /* vade build: compiles handbooks and publishes them. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -12,12 +11,11 @@
 static void
 print_addresses(const struct request *request, const struct result *result)
 {
-	char *output = realpath(request->output, NULL);
+	owned char *output = realpath(request->output, NULL);
 
 	for (size_t i = 0; output != NULL && i < result->shelf_count; i++)
 		fprintf(stderr, "  file://%s/%s/index.html\n", output,
 		    result->shelves[i]);
-	free(output);
 }
 
 /* What was built, as an object of the array that --json prints; addresses of
@@ -28,10 +26,10 @@ metadata_edition(const struct request *request, const struct result *result)
 	json_t *shelves = json_array();
 
 	for (size_t i = 0; i < result->shelf_count; i++) {
-		char *index = mem_format("%s/index.html", result->shelves[i]);
+		owned char *index =
+		    mem_format("%s/index.html", result->shelves[i]);
 
 		json_array_append_new(shelves, json_string(index));
-		free(index);
 	}
 	return json_pack("{s:s?, s:s, s:b, s:I, s:I, s:o}", "agency",
 	    request->agency, "output", request->output, "unchanged",
@@ -61,7 +59,7 @@ static int
 build_edition(struct invocation *invocation, struct diag *diag)
 {
 	struct request *request = &invocation->request;
-	struct result result = { 0 };
+	scoped(result_clear) struct result result = { 0 };
 	int rc = build_run(request, &result, diag);
 
 	if (rc == 0 && !request->stop_after_select) {
@@ -71,7 +69,6 @@ build_edition(struct invocation *invocation, struct diag *diag)
 			json_array_append_new(invocation->editions,
 			    metadata_edition(request, &result));
 	}
-	result_clear(&result);
 	return rc;
 }
 

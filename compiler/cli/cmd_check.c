@@ -1,6 +1,7 @@
 /* vade check: builds every handbook in memory, and tells what is wrong. */
 #include <stdio.h>
 
+#include "base/alloc.h"
 #include "cli/agencies.h"
 #include "cli/command.h"
 #include "query/answer.h"
@@ -8,11 +9,9 @@
 static int
 check_edition(struct invocation *invocation, struct diag *diag)
 {
-	struct result result = { 0 };
-	int rc = build_run(&invocation->request, &result, diag);
+	scoped(result_clear) struct result result = { 0 };
 
-	result_clear(&result);
-	return rc;
+	return build_run(&invocation->request, &result, diag);
 }
 
 /* How many there are of each kind; the messages themselves are printed as

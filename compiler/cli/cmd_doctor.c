@@ -1,18 +1,17 @@
 /* vade doctor: what this installation can do, and what is missing. */
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/buf.h"
 #include "base/embed.h"
 #include "cli/command.h"
 #include "query/answer.h"
 #include "format/pdf.h"
-#include "load/xml.h"
 #include "publish/pdf_renderer.h"
 #include "publish/valid_books_cache.h"
 
@@ -102,7 +101,7 @@ tell_engine(const struct telling *telling, const struct typst_engine *engine,
 	char *rest = about;
 	const char *version = strsep(&rest, "\t");
 	const char *node = rest == NULL ? "?" : strsep(&rest, "\t");
-	struct buf detail = { 0 };
+	scoped(buf_clear) struct buf detail = { 0 };
 
 	buf_add_format(&detail,
 	    "typst-ts-node-compiler %s, node %s: %s\n    %s: ", version, node,
@@ -113,7 +112,6 @@ tell_engine(const struct telling *telling, const struct typst_engine *engine,
 	    "Libertinus Serif, DejaVu Sans Mono, New Computer Modern");
 	tell(telling, "ok", words_say(telling->ui, WORDS_ENGINE_WORKS),
 	    buf_text(&detail));
-	buf_clear(&detail);
 }
 
 /* Lays out a page, so that what is said is known. */
@@ -122,7 +120,7 @@ try_engine(const struct telling *telling, const struct typst_engine *engine,
     struct diag *diag)
 {
 	struct renderers renderers = { 0 };
-	struct buf about = { 0 };
+	scoped(buf_clear) struct buf about = { 0 };
 	int rc = renderers_open(&renderers, engine, 1, diag);
 
 	if (rc == 0)
@@ -134,7 +132,6 @@ try_engine(const struct telling *telling, const struct typst_engine *engine,
 	else
 		tell(telling, "failed",
 		    words_say(telling->ui, WORDS_ENGINE_BROKEN), NULL);
-	buf_clear(&about);
 	renderers_close(&renderers);
 	return rc;
 }
@@ -142,12 +139,11 @@ try_engine(const struct telling *telling, const struct typst_engine *engine,
 static void
 tell_missing(const struct telling *telling, const struct typst_engine *engine)
 {
-	char *what = words_format(telling->ui, WORDS_ENGINE_MISSING,
+	owned char *what = words_format(telling->ui, WORDS_ENGINE_MISSING,
 	    engine->folder != NULL ? "node" : "typst");
 
 	tell(telling, "missing", what,
 	    words_say(telling->ui, WORDS_ENGINE_CURE));
-	free(what);
 }
 
 static int

@@ -1,6 +1,7 @@
 /* vade explain: what a message means, an example, the cure. */
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/example.h"
 #include "cli/command.h"
 #include "query/answer.h"
@@ -44,7 +45,7 @@ print_side(const struct diag_row *row, const char *side, enum words heading,
 {
 	const char *at = example_find((enum diag_code)(row - diag_rows));
 	struct example_part part;
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 
 	while (next_of_side(&at, side, ui, &part)) {
 		enum words_of words = words_of_part(&part);
@@ -57,7 +58,6 @@ print_side(const struct diag_row *row, const char *side, enum words heading,
 		example_add(&text, &part, ways[words].indent);
 	}
 	fputs(buf_text(&text), stdout);
-	buf_clear(&text);
 }
 
 static void

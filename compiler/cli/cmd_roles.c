@@ -1,5 +1,4 @@
 /* vade roles: the roles of a project, their handbooks, who reads what. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -43,10 +42,9 @@ static int
 report_use(const struct view_row *view, enum words words, const char *what,
     struct diag *diag)
 {
-	char *help = mem_format("vade roles %s", view->usage);
+	owned char *help = mem_format("vade roles %s", view->usage);
 
 	words_report_usage(diag, help, words, view->name, what);
-	free(help);
 	return -1;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 
 #ifndef VADE_VERSION
@@ -207,7 +208,7 @@ command_main(int count, char **words)
 {
 	struct invocation invocation = { .ui = early_language(count, words),
 		.colour = isatty(STDERR_FILENO) && !getenv("NO_COLOR") };
-	struct diag diag = { .language = invocation.ui };
+	scoped(diag_clear) struct diag diag = { .language = invocation.ui };
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	int status;
 	int rc;
@@ -229,7 +230,6 @@ command_main(int count, char **words)
 		status = 128 + rc;
 	else if (rc < 0 && status == 0)
 		status = 70;
-	diag_clear(&diag);
 	free(invocation.operands);
 	free(invocation.request.wanted.handbooks.names);
 	free(invocation.request.wanted.shelves.names);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -208,17 +209,15 @@ option_report_unknown(struct diag *diag, enum words unknown,
     enum words did_you_mean, const char *word, const char *const *names,
     size_t count)
 {
-	char *bare = mem_dup(word + strspn(word, "-"));
+	owned char *bare = mem_dup(word + strspn(word, "-"));
 	const char *nearest;
-	char *help = NULL;
+	owned char *help = NULL;
 
 	bare[strcspn(bare, "=")] = '\0';
 	nearest = text_nearest(bare, names, count);
 	if (nearest != NULL)
 		help = words_format(diag->language, did_you_mean, nearest);
 	words_report_usage(diag, help ? help : "vade --help", unknown, word);
-	free(bare);
-	free(help);
 	return -1;
 }
 

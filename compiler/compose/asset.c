@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "base/digest.h"
 #include "base/list.h"
@@ -91,13 +92,11 @@ read_asset_take(struct view *view, char *path, struct place place)
 static bool
 is_absent(const struct view *view, const char *path)
 {
-	char *bytes = NULL;
+	owned char *bytes = NULL;
 	size_t size = 0;
-	bool absent = file_read(&view->edition->project->root, path, LARGEST,
-			  &bytes, &size) == FILE_MISSING;
 
-	free(bytes);
-	return absent;
+	return file_read(&view->edition->project->root, path, LARGEST, &bytes,
+		   &size) == FILE_MISSING;
 }
 
 /* An image for print, beside one for the screen. */
@@ -116,8 +115,7 @@ is_passed_over(const xmlNode *data)
 
 	if (!node_is(object, "imageobject") || !is_for_print(object))
 		return false;
-	for (const xmlNode *other = node_first_element(object->parent);
-	     other != NULL; other = node_next_element(other))
+	node_each_element(other, object->parent)
 		if (node_is(other, "imageobject") && !is_for_print(other))
 			return true;
 	return false;
@@ -197,11 +195,9 @@ static int
 check_picture(const struct project *project, const char *path,
     struct place place, struct diag *diag)
 {
-	struct picture picture = { 0 };
-	int rc = read_picture(&picture, project, path, place, diag);
+	scoped(picture_clear) struct picture picture = { 0 };
 
-	picture_clear(&picture);
-	return rc;
+	return read_picture(&picture, project, path, place, diag);
 }
 
 int
@@ -269,15 +265,12 @@ int
 asset_check(const struct project *project, const struct book *book,
     struct diag *diag)
 {
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
-	struct map sound = { 0 };
+	scoped(map_clear) struct map sound = { 0 };
 	int rc = 0;
 
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(book))
 		if (node_is(node, "imagedata") && !is_passed_over(node))
 			rc |= check_image(project, book, node, &sound, diag);
-	map_clear(&sound);
 	return rc;
 }
 

@@ -1,13 +1,14 @@
 #include "chapter_stage_chart.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "compose/svg.h"
+#include "model/axis_tokens.h"
 
 /* Sizes in the units of the drawing. */
 enum {
@@ -55,15 +56,8 @@ chapter_stage_chart_stage(const struct axis *stages, const xmlNode *source)
 {
 	for (; source != NULL && source->type == XML_ELEMENT_NODE;
 	     source = source->parent) {
-		const char *tokens = stages->is_vade
-		    ? node_vade_attribute(source, stages->attribute)
-		    : node_attribute(source, stages->attribute);
-		size_t len;
-		const char *token =
-		    tokens ? text_next_token(&tokens, &len) : NULL;
-
-		if (token != NULL)
-			return axis_find_value(stages, token, len);
+		token_each(token, axis_tokens_of(stages, source))
+			return axis_find_value(stages, token, strlen(token));
 	}
 	return AXIS_NONE;
 }
@@ -110,7 +104,7 @@ column_left(size_t stage)
 static int
 place_boxes(struct chain *chain, int top)
 {
-	int *ends = mem_array(chain->stages->value_count, sizeof(*ends));
+	owned int *ends = mem_array(chain->stages->value_count, sizeof(*ends));
 	int height = top;
 
 	for (size_t i = 0; i < chain->count; i++) {
@@ -122,7 +116,6 @@ place_boxes(struct chain *chain, int top)
 		*end = box->y + box->height;
 		height = *end > height ? *end : height;
 	}
-	free(ends);
 	return height + ROW_GAP;
 }
 
@@ -132,7 +125,7 @@ place_boxes(struct chain *chain, int top)
 static void
 say_heads(const struct chain *chain)
 {
-	struct buf words = { 0 };
+	scoped(buf_clear) struct buf words = { 0 };
 
 	for (size_t i = 0; i < chain->stages->value_count; i++) {
 		const struct axis_value *stage = &chain->stages->values[i];
@@ -141,7 +134,6 @@ say_heads(const struct chain *chain)
 		    lang_text_get(&stage->label, chain->view->lang, stage->id));
 	}
 	view_set(chain->drawing.svg->parent, "columns", buf_text(&words));
-	buf_clear(&words);
 }
 
 static void
@@ -149,7 +141,7 @@ draw_heads(const struct chain *chain, int height)
 {
 	for (size_t i = 0; i < chain->stages->value_count; i++) {
 		const struct axis_value *stage = &chain->stages->values[i];
-		struct svg_text text = { 0 };
+		scoped(svg_text_clear) struct svg_text text = { 0 };
 
 		svg_ground(&chain->drawing, column_left(i), 0, COLUMN_WIDTH,
 		    height);
@@ -158,7 +150,6 @@ draw_heads(const struct chain *chain, int height)
 		    COLUMN_WIDTH - 2 * BOX_PADDING);
 		svg_write(&chain->drawing, column_left(i) + COLUMN_WIDTH / 2,
 		    BOX_PADDING / 2, &text, true, true);
-		svg_text_clear(&text);
 	}
 }
 
@@ -193,15 +184,11 @@ draw_arrows(struct chain *chain)
 {
 	for (size_t i = 0; i < chain->count; i++) {
 		const struct box *box = &chain->boxes[i];
-		const char *tokens =
-		    node_vade_attribute(view_source(box->task), "follows");
-		const char *token;
-		size_t len;
 
-		while (tokens != NULL &&
-		    (token = text_next_token(&tokens, &len)) != NULL) {
+		token_each(token,
+		    node_vade_attribute(view_source(box->task), "follows")) {
 			const struct map_entry *entry =
-			    map_get(&chain->ids, token, len);
+			    map_get_text(&chain->ids, token);
 
 			if (entry != NULL)
 				draw_arrow(chain, &chain->boxes[entry->value],
@@ -252,8 +239,7 @@ draw_part(const struct view *view, const struct axis *stages, xmlNode *part)
 {
 	bool drawn = false;
 
-	for (xmlNode *node = node_first_element(part); node != NULL;
-	     node = node_next_element(node))
+	node_each_element(node, part)
 		if (node_is(node, "chapter"))
 			drawn |= draw_tasks_of(view, stages, node);
 	if (!drawn)
@@ -267,8 +253,7 @@ chapter_stage_chart_draw(struct view *view)
 
 	if (stages == NULL || view->root == NULL)
 		return;
-	for (xmlNode *node = node_first_element(view->root); node != NULL;
-	     node = node_next_element(node))
+	node_each_element(node, view->root)
 		if (node_is(node, "part"))
 			draw_part(view, stages, node);
 		else if (node_is(node, "chapter"))

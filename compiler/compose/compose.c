@@ -1,5 +1,6 @@
 #include "compose.h"
 
+#include "base/alloc.h"
 #include "compose/asset.h"
 #include "compose/chapter_stage_chart.h"
 #include "compose/edition_metadata.h"
@@ -37,12 +38,11 @@ const size_t compose_step_count =
 int
 compose_view(struct view *view, size_t *page_count)
 {
-	struct pages pages = { 0 };
+	scoped(pages_clear) struct pages pages = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < compose_step_count; i++)
 		rc = compose_steps[i].run(view, &pages);
 	*page_count = pages.count;
-	pages_clear(&pages);
 	return rc;
 }

@@ -27,8 +27,7 @@ add_node(XXH3_state_t *digest, const xmlNode *node)
 		if (element_attribute_refers(a))
 			continue;
 		add_text(digest, a->name);
-		for (const xmlNode *text = a->children; text != NULL;
-		     text = text->next)
+		node_each_child(text, a)
 			add_text(digest, text->content);
 	}
 }
@@ -61,8 +60,7 @@ edition_code_add(xmlNode *top)
 	XXH3_state_t *digest = XXH3_createState();
 
 	XXH3_128bits_reset(digest);
-	for (const xmlNode *node = top; node != NULL;
-	     node = node_walk(node, top, true)) {
+	node_each(node, top) {
 		add_node(digest, node);
 		add_ends(digest, node, top);
 	}

@@ -1,13 +1,10 @@
 #include "edition_metadata.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "model/ui.h"
-#include "model/namespaces.h"
 
 xmlNode *
 metadata_add(xmlNode *parent, const char *name)

@@ -47,8 +47,7 @@ has_fields(const xmlNode *form)
 static void
 find_forms(struct map *forms, struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		const char *page;
 		char *sheet;
 

@@ -5,12 +5,10 @@
  */
 #include "compose.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "base/text.h"
-#include "model/axis_tokens.h"
 #include "project/participation.h"
 
 struct ids_for_programs {
@@ -38,19 +36,17 @@ name_roles(struct ids_for_programs *ids, const char *tokens)
 	const struct axis *axis = axes_role(&ids->view->edition->project->axes);
 	xmlNode *list;
 	bool is_new;
-	char *token;
 
 	map_put_text(&ids->lists, tokens, &is_new);
 	if (!is_new)
 		return;
 	list = add_name(ids, ids->names, "roles", tokens, NULL);
-	while ((token = text_take_token(&tokens)) != NULL) {
+	token_each(token, tokens) {
 		/* "=guard" is the guard alone. */
 		const char *id = token + (token[0] == '=');
 
 		add_name(ids, list, "role", id,
 		    axis_label(axis, id, ids->view->lang));
-		free(token);
 	}
 }
 
@@ -130,8 +126,7 @@ ids_for_programs_add(struct view *view)
 		add_name(&ids, ids.names, "language", project->trees[i].lang,
 		    NULL);
 	name_classes(&ids);
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if ((node_is(node, "task") || node_is(node, "step")) &&
 		    view_source(node) != NULL)
 			add_ids(&ids, node, view_source(node));

@@ -6,7 +6,6 @@
 #include "picture.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,13 +152,12 @@ static int
 check_property(struct picture *picture, const xmlNode *node, const char *name,
     const char *value)
 {
-	char *lower = mem_dup(value);
+	owned char *lower = mem_dup(value);
 	int rc = 0;
 
 	text_to_lower(lower);
 	if (hides(name, lower) || !is_local(lower))
 		rc = refuse(picture, node, name, value);
-	free(lower);
 	return rc;
 }
 
@@ -183,7 +181,8 @@ take_property(struct picture *picture, xmlNode *node, char *name, char *value)
 static int
 take_style(struct picture *picture, xmlNode *node, xmlAttr *style)
 {
-	xmlChar *text = xmlNodeListGetString(node->doc, style->children, 1);
+	scoped(xml_drop) xmlChar *text =
+	    xmlNodeListGetString(node->doc, style->children, 1);
 	char *at = text != NULL ? (char *)text : NULL;
 	int rc = 0;
 
@@ -203,7 +202,6 @@ take_style(struct picture *picture, xmlNode *node, xmlAttr *style)
 		}
 		at = next;
 	}
-	xmlFree(text);
 	xmlRemoveProp(style);
 	return rc;
 }
@@ -214,7 +212,8 @@ static int
 check_attribute(struct picture *picture, xmlNode *node, xmlAttr *a)
 {
 	const char *name = (const char *)a->name;
-	xmlChar *held = xmlNodeListGetString(node->doc, a->children, 1);
+	scoped(xml_drop) xmlChar *held =
+	    xmlNodeListGetString(node->doc, a->children, 1);
 	const char *value = held ? (const char *)held : "";
 	bool of_xlink =
 	    a->ns != NULL && strcmp((const char *)a->ns->href, NS_XLINK) == 0;
@@ -241,7 +240,6 @@ check_attribute(struct picture *picture, xmlNode *node, xmlAttr *a)
 	    !text_is_in(properties, name)) {
 		rc = refuse(picture, node, name, "");
 	}
-	xmlFree(held);
 	return rc;
 }
 
@@ -275,10 +273,10 @@ find_store(const xmlNode *node)
 static bool
 is_outside(const xmlNode *node)
 {
-	xmlChar *box = inherited(node, "viewBox");
-	xmlChar *moved = inherited(node, "transform");
-	xmlChar *at_x = xmlGetNoNsProp(node, BAD_CAST "x");
-	xmlChar *at_y = xmlGetNoNsProp(node, BAD_CAST "y");
+	scoped(xml_drop) xmlChar *box = inherited(node, "viewBox");
+	scoped(xml_drop) xmlChar *moved = inherited(node, "transform");
+	scoped(xml_drop) xmlChar *at_x = xmlGetNoNsProp(node, BAD_CAST "x");
+	scoped(xml_drop) xmlChar *at_y = xmlGetNoNsProp(node, BAD_CAST "y");
 	double b[4] = { 0 };
 	bool is_judged = box != NULL && moved == NULL &&
 	    sscanf((char *)box, "%lf%*[ ,]%lf%*[ ,]%lf%*[ ,]%lf", &b[0], &b[1],
@@ -288,10 +286,6 @@ is_outside(const xmlNode *node)
 	double y =
 	    at_y != NULL && is_judged ? strtod((char *)at_y, NULL) : b[1];
 
-	xmlFree(box);
-	xmlFree(moved);
-	xmlFree(at_x);
-	xmlFree(at_y);
 	return is_judged &&
 	    (x < b[0] - b[2] || x > b[0] + b[2] || y < b[1] ||
 		y > b[1] + 2 * b[3]);
@@ -315,9 +309,9 @@ find_veil(const xmlNode *node)
 static int
 check_words(struct picture *picture, const xmlNode *node)
 {
-	xmlChar *fill = inherited(node, "fill");
-	xmlChar *opacity = inherited(node, "fill-opacity");
-	xmlChar *stroke = inherited(node, "stroke");
+	scoped(xml_drop) xmlChar *fill = inherited(node, "fill");
+	scoped(xml_drop) xmlChar *opacity = inherited(node, "fill-opacity");
+	scoped(xml_drop) xmlChar *stroke = inherited(node, "stroke");
 	bool unseen_fill =
 	    (fill != NULL &&
 		(xmlStrEqual(fill, BAD_CAST "none") ||
@@ -336,9 +330,6 @@ check_words(struct picture *picture, const xmlNode *node)
 	else if (unseen_fill &&
 	    (stroke == NULL || xmlStrEqual(stroke, BAD_CAST "none")))
 		rc = refuse(picture, node, (const char *)node->name, "fill");
-	xmlFree(fill);
-	xmlFree(opacity);
-	xmlFree(stroke);
 	return rc;
 }
 

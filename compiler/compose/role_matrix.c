@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/bits.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -110,17 +111,15 @@ static void
 read_part(struct matrix *matrix, size_t task, size_t part, uint64_t *leaves)
 {
 	const struct axis_tokens_origin origin = { { 0 }, NULL };
-	const char *tokens = node_vade_attribute(
-	    view_source(matrix->tasks[task]), parts[part].attribute);
-	char *token;
 
-	while ((token = text_take_token(&tokens)) != NULL) {
+	token_each(token,
+	    node_vade_attribute(view_source(matrix->tasks[task]),
+		parts[part].attribute)) {
 		if (axis_find_party(matrix->role, token, strlen(token)) ==
 			NULL &&
 		    axis_tokens_parse(matrix->role, token, false, &origin,
 			leaves, matrix->view->edition->diag) == 0)
 			set_cells(matrix, task, leaves, 0, (unsigned)part + 1);
-		free(token);
 	}
 }
 
@@ -131,11 +130,10 @@ tell_standins(struct matrix *matrix, size_t task)
 {
 	const struct axis *role = matrix->role;
 	const xmlNode *top = matrix->tasks[task];
-	uint64_t *acting = mem_array(role->words, sizeof(*acting));
-	uint64_t *standing = mem_array(role->words, sizeof(*standing));
+	owned uint64_t *acting = mem_array(role->words, sizeof(*acting));
+	owned uint64_t *standing = mem_array(role->words, sizeof(*standing));
 
-	for (const xmlNode *node = top; node != NULL;
-	     node = node_walk(node, top, true)) {
+	node_each(node, top) {
 		if (!node_is(node, "step") || view_source(node) == NULL)
 			continue;
 		axis_tokens_add_list(role,
@@ -145,8 +143,6 @@ tell_standins(struct matrix *matrix, size_t task)
 	}
 	set_cells(matrix, task, standing, WITH, STANDIN);
 	set_cells(matrix, task, acting, STANDIN, WITH);
-	free(acting);
-	free(standing);
 }
 
 /* Has a role, or a sector, a part in any procedure? */
@@ -163,10 +159,10 @@ static void
 read_tasks(struct matrix *matrix)
 {
 	xmlNode *root = matrix->view->root;
-	uint64_t *leaves = mem_array(matrix->role->words, sizeof(*leaves));
+	owned uint64_t *leaves =
+	    mem_array(matrix->role->words, sizeof(*leaves));
 
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		if (!node_is(node, "task") || view_source(node) == NULL ||
 		    node_vade_attribute(node, "page") == NULL)
 			continue;
@@ -179,7 +175,6 @@ read_tasks(struct matrix *matrix)
 			read_part(matrix, task, part, leaves);
 		tell_standins(matrix, task);
 	}
-	free(leaves);
 	matrix->columns =
 	    mem_array(matrix->role->value_count, sizeof(*matrix->columns));
 	for (size_t i = 0; i < matrix->role->value_count; i++)
@@ -254,12 +249,11 @@ static void
 draw_mark(const struct matrix *matrix, const struct svg *drawing, unsigned part,
     int x, int y)
 {
-	struct svg_text letter = { 0 };
+	scoped(svg_text_clear) struct svg_text letter = { 0 };
 
 	svg_wrap(&letter, ui_word(matrix->view->lang, parts[part].mark),
 	    LABEL_WIDTH);
 	svg_write(drawing, x, y - SVG_FONT / 2 - 1, &letter, true, true);
-	svg_text_clear(&letter);
 	if (parts[part].stroke == IN_A_BOX)
 		svg_rect(drawing, x - MARK_RADIUS, y - MARK_RADIUS,
 		    2 * MARK_RADIUS, 2 * MARK_RADIUS, 0, SVG_THICK);
@@ -305,7 +299,7 @@ draw_row(const struct stylesheet *sheet, size_t task, int top)
 	const struct matrix *matrix = sheet->matrix;
 	const xmlNode *node = matrix->tasks[task];
 	const int rule[] = { 0, top, column_left(sheet, sheet->end), top };
-	struct svg_text name = { 0 };
+	scoped(svg_text_clear) struct svg_text name = { 0 };
 	int height;
 
 	svg_wrap(&name,
@@ -315,7 +309,6 @@ draw_row(const struct stylesheet *sheet, size_t task, int top)
 	height = (int)name.count * SVG_LINE + 2 * PADDING;
 	svg_line(&sheet->drawing, rule, 2, SVG_THIN);
 	svg_write(&sheet->drawing, 0, top + PADDING, &name, false, false);
-	svg_text_clear(&name);
 	for (size_t i = sheet->first; i < sheet->end; i++) {
 		unsigned part = *cell_of(matrix, task, matrix->columns[i]);
 
@@ -331,7 +324,7 @@ static void
 draw_sheet(struct stylesheet *sheet, xmlNode *top)
 {
 	const struct matrix *matrix = sheet->matrix;
-	int *rows = mem_array(matrix->count, sizeof(*rows));
+	owned int *rows = mem_array(matrix->count, sizeof(*rows));
 	int y = sheet->head;
 
 	sheet->drawing = svg_begin(matrix->view, top, "matrix");
@@ -346,7 +339,6 @@ draw_sheet(struct stylesheet *sheet, xmlNode *top)
 	svg_end(&sheet->drawing, column_left(sheet, sheet->end), y);
 	svg_cuts(&sheet->drawing, sheet->head, sheet->terminal_width, rows,
 	    matrix->count);
-	free(rows);
 }
 
 /* As many drawings as the columns need, each with the names of the rows. */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -67,8 +68,7 @@ add_words(const xmlNode *node, struct buf *text)
 	if (node_is(node, "footnote") || node_is(node, "indexterm") ||
 	    node_is(node, "title"))
 		return;
-	for (const xmlNode *child = node->children; child != NULL;
-	     child = child->next)
+	node_each_child(child, node)
 		add_words(child, text);
 }
 
@@ -161,8 +161,7 @@ collect(struct situations *situations)
 {
 	xmlNode *root = situations->view->root;
 
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		if (node_is(node, "task") && view_source(node) != NULL &&
@@ -275,9 +274,9 @@ add_reader(const struct view *view, xmlNode **list, xmlNode *task,
     const struct handbook *other)
 {
 	xmlNode *reader;
-	char *href =
+	owned char *href =
 	    mem_format("../../../index.html#%s%s", SHELF_ENTRY, other->id);
-	char *page = mem_format("%s/%s/html/%s", other->id, view->lang,
+	owned char *page = mem_format("%s/%s/html/%s", other->id, view->lang,
 	    node_vade_attribute(task, "page"));
 
 	if (*list == NULL)
@@ -287,8 +286,6 @@ add_reader(const struct view *view, xmlNode **list, xmlNode *task,
 	view_set(reader, "page", page);
 	view_set(reader, "title",
 	    lang_text_get(&other->title, view->lang, other->id));
-	free(href);
-	free(page);
 }
 
 /* Only those whom the procedure itself names: what its steps name may be
@@ -306,17 +303,13 @@ add_readers(const struct view *view, xmlNode *task)
 	role = &view->edition->project->axes
 		    .axes[view->edition->project->axes.role];
 	for (size_t i = 0; i < COUNT(names); i++) {
-		const char *tokens = node_vade_attribute(source, names[i]);
-		const char *token;
-		size_t len;
-
-		while (tokens != NULL &&
-		    (token = text_next_token(&tokens, &len)) != NULL)
+		token_each(token, node_vade_attribute(source, names[i]))
 			for (size_t h = 0;
 			     h < view->edition->project->handbook_count; h++)
 				if (is_reader(view, h,
 					book_element(view->book, source)->reach,
-					axis_find_value(role, token, len)))
+					axis_find_value(role, token,
+					    strlen(token))))
 					add_reader(view, &list, task,
 					    &view->edition->project
 						 ->handbooks[h]);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -45,8 +46,8 @@ svg_begin(const struct view *view, xmlNode *owner, const char *kind)
 {
 	xmlNode *picture = view_add(view, owner, "picture");
 	const xmlNode *title = node_title(owner);
-	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
-	char *label = mem_format("%s%s%s", ui_word(view->lang, kind),
+	owned char *words = title != NULL ? node_text_dup(title) : mem_dup("");
+	owned char *label = mem_format("%s%s%s", ui_word(view->lang, kind),
 	    title != NULL ? ": " : "", words);
 	struct svg drawing;
 
@@ -55,8 +56,6 @@ svg_begin(const struct view *view, xmlNode *owner, const char *kind)
 	xmlAddChild(picture, drawing.svg);
 	view_set(drawing.svg, "role", "img");
 	view_set(drawing.svg, "aria-label", label);
-	free(label);
-	free(words);
 	return drawing;
 }
 
@@ -77,13 +76,12 @@ void
 svg_cuts(const struct svg *drawing, int head, int column, const int *rows,
     size_t count)
 {
-	struct buf cuts = { 0 };
+	scoped(buf_clear) struct buf cuts = { 0 };
 
 	buf_add_format(&cuts, "%d %d", head, column);
 	for (size_t i = 0; i < count; i++)
 		buf_add_format(&cuts, " %d", rows[i]);
 	view_set(drawing->svg->parent, "cuts", buf_text(&cuts));
-	buf_clear(&cuts);
 }
 
 static void
@@ -137,7 +135,7 @@ add_path(const struct svg *drawing, const int *points, size_t count,
     bool closed)
 {
 	xmlNode *node = add(drawing, "path");
-	struct buf path = { 0 };
+	scoped(buf_clear) struct buf path = { 0 };
 
 	for (size_t i = 0; i < count; i++)
 		buf_add_format(&path, "%c%d %d", i == 0 ? 'M' : 'L',
@@ -145,7 +143,6 @@ add_path(const struct svg *drawing, const int *points, size_t count,
 	if (closed)
 		buf_add_char(&path, 'Z');
 	view_set(node, "d", buf_text(&path));
-	buf_clear(&path);
 	return node;
 }
 
@@ -188,14 +185,13 @@ svg_arrow(const struct svg *drawing, const int *points, size_t count,
 	const int head[] = { x, y, x - size * dx - half * dy,
 		y - size * dy - half * dx, x - size * dx + half * dy,
 		y - size * dy + half * dx };
-	int *shaft = mem_array(2 * count, sizeof(*shaft));
+	owned int *shaft = mem_array(2 * count, sizeof(*shaft));
 
 	/* A thick line would show beside the point of its arrow. */
 	memcpy(shaft, points, 2 * count * sizeof(*shaft));
 	shaft[2 * count - 2] -= (size - 1) * dx;
 	shaft[2 * count - 1] -= (size - 1) * dy;
 	svg_line(drawing, shaft, count, stroke);
-	free(shaft);
 	view_set(add_path(drawing, head, 3, true), "fill", "currentColor");
 }
 
@@ -231,12 +227,11 @@ svg_write_up(const struct svg *drawing, int x, int y,
 {
 	for (size_t i = 0; i < text->count; i++) {
 		int right = x + (int)i * SVG_LINE + SVG_FONT;
-		char *turn = mem_format("rotate(-90 %d %d)", right, y);
+		owned char *turn = mem_format("rotate(-90 %d %d)", right, y);
 
 		view_set(
 		    add_text(drawing, right, y, text->lines[i], false, bold),
 		    "transform", turn);
-		free(turn);
 	}
 }
 
@@ -396,7 +391,7 @@ add_line(struct svg_text *text, struct buf *line)
 void
 svg_wrap(struct svg_text *text, const char *words, int width)
 {
-	struct buf line = { 0 };
+	scoped(buf_clear) struct buf line = { 0 };
 
 	while (*words != '\0') {
 		size_t len = strcspn(words, " ");
@@ -416,7 +411,6 @@ svg_wrap(struct svg_text *text, const char *words, int width)
 		words += strspn(words, " ");
 	}
 	add_line(text, &line);
-	buf_clear(&line);
 }
 
 int

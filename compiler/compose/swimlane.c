@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "compose/svg.h"
@@ -66,19 +67,14 @@ struct swimlane {
 /* --- what there is to draw --- */
 
 static size_t
-find_lane(struct swimlane *swimlane, const char *token, size_t len)
+find_lane(struct swimlane *swimlane, const char *token)
 {
-	if (token[0] == '=') {
-		token++;
-		len--;
-	}
+	token += token[0] == '=';
 	for (size_t i = 0; i < swimlane->lane_count; i++)
-		if (strlen(swimlane->lanes[i].token) == len &&
-		    memcmp(swimlane->lanes[i].token, token, len) == 0)
+		if (strcmp(swimlane->lanes[i].token, token) == 0)
 			return i;
 	*list_add(swimlane->lanes, swimlane->lane_count,
-	    swimlane->lane_capacity) =
-	    (struct lane){ .token = mem_dup_len(token, len) };
+	    swimlane->lane_capacity) = (struct lane){ .token = mem_dup(token) };
 	return swimlane->lane_count - 1;
 }
 
@@ -87,12 +83,9 @@ static size_t
 find_lanes(struct swimlane *swimlane, const char *tokens)
 {
 	size_t first = SIZE_MAX;
-	const char *token;
-	size_t len;
 
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		size_t lane = find_lane(swimlane, token, len);
+	token_each(token, tokens) {
+		size_t lane = find_lane(swimlane, token);
 
 		first = first == SIZE_MAX ? lane : first;
 	}
@@ -136,8 +129,7 @@ add_steps(struct swimlane *swimlane, const xmlNode *parent)
 {
 	bool branches = node_is_decision(parent);
 
-	for (const xmlNode *step = node_first_element(parent); step != NULL;
-	     step = node_next_element(step)) {
+	node_each_element(step, parent) {
 		const xmlNode *list;
 
 		if (!node_is(step, "step") || view_source(step) == NULL)
@@ -194,7 +186,7 @@ static void
 wrap_box(const struct swimlane *swimlane, struct box *box)
 {
 	const xmlNode *title = node_title(box->step);
-	char *words = title != NULL ? node_text_dup(title) : mem_dup("");
+	owned char *words = title != NULL ? node_text_dup(title) : mem_dup("");
 	const char *go = node_vade_attribute(box->step, "go-text");
 	char *text = mem_format("%s %s",
 	    step_labels_get(swimlane->view->book, view_source(box->step)),
@@ -203,7 +195,6 @@ wrap_box(const struct swimlane *swimlane, struct box *box)
 
 	svg_wrap(&box->text, text, box_width(box) - 2 * BOX_PADDING - 2 * tips);
 	free(text);
-	free(words);
 	if (box->kind != BOX_BRANCH || go == NULL)
 		return;
 	text = mem_format("→ %s", go);
@@ -279,13 +270,9 @@ draw_lanes(const struct swimlane *swimlane, int head, int height)
 static bool
 names_lane(const struct swimlane *swimlane, const char *tokens, size_t lane)
 {
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		if (find_lane((struct swimlane *)(uintptr_t)swimlane, token,
-			len) == lane)
+	token_each(token, tokens)
+		if (find_lane((struct swimlane *)(uintptr_t)swimlane, token) ==
+		    lane)
 			return true;
 	return false;
 }
@@ -310,16 +297,13 @@ static void
 draw_chips(struct swimlane *swimlane, const struct box *box, const char *tokens,
     enum svg_stroke stroke)
 {
-	struct svg_text label = { 0 };
-	const char *token;
-	size_t len;
+	scoped(svg_text_clear) struct svg_text label = { 0 };
 
 	svg_wrap(&label,
 	    step_labels_get(swimlane->view->book, view_source(box->step)),
 	    CHIP_WIDTH);
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		size_t lane = find_lane(swimlane, token, len);
+	token_each(token, tokens) {
+		size_t lane = find_lane(swimlane, token);
 		int y = box->y + 4;
 		bool right = lane > box->lane;
 		int edge = lane_middle(lane) +
@@ -336,7 +320,6 @@ draw_chips(struct swimlane *swimlane, const struct box *box, const char *tokens,
 		svg_write(&swimlane->drawing, lane_middle(lane), y + 2, &label,
 		    true, true);
 	}
-	svg_text_clear(&label);
 }
 
 static void
@@ -387,13 +370,8 @@ static void
 draw_handoffs(struct swimlane *swimlane, const struct box *box,
     const struct box *next)
 {
-	const char *tokens = box->receivers;
-	const char *token;
-	size_t len;
-
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		size_t lane = find_lane(swimlane, token, len);
+	token_each(token, box->receivers) {
+		size_t lane = find_lane(swimlane, token);
 		bool right = lane > box->lane;
 		int y = box_bottom(box) - 12;
 		int end = lane_middle(lane);
@@ -500,12 +478,11 @@ tell_cuts(const struct swimlane *swimlane, int head)
 {
 	const struct box *boxes = swimlane->boxes;
 	size_t count = swimlane->box_count - 1;
-	int *rows = mem_array(count, sizeof(*rows));
+	owned int *rows = mem_array(count, sizeof(*rows));
 
 	for (size_t i = 0; i < count; i++)
 		rows[i] = (box_bottom(&boxes[i]) + boxes[i + 1].y) / 2;
 	svg_cuts(&swimlane->drawing, head, LANE_WIDTH, rows, count);
-	free(rows);
 }
 
 static void

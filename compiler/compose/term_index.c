@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -72,14 +73,13 @@ letter_of(const char *words, char letter[8])
 static void
 add_level_take(struct item *item, char *words, const char *sort)
 {
-	char *own = text_collation_key(sort != NULL ? sort : words);
+	owned char *own = text_collation_key(sort != NULL ? sort : words);
 	char *key = item->key == NULL ? mem_dup(own)
 				      : mem_format("%s\x01%s", item->key, own);
 
 	if (item->levels == 0)
 		letter_of(sort != NULL ? sort : words, item->letter);
 	item->words[item->levels++] = words;
-	free(own);
 	free(item->key);
 	item->key = key;
 }
@@ -110,8 +110,7 @@ add_term(struct list *list, xmlNode *term)
 
 	if (node_child(term, "primary") == NULL)
 		return;
-	for (xmlNode *child = node_first_element(term); child != NULL;
-	     child = node_next_element(child)) {
+	node_each_element(child, term) {
 		struct item *item;
 
 		if (!node_is(child, "see") && !node_is(child, "seealso"))
@@ -151,8 +150,7 @@ collect_headwords(struct list *list)
 {
 	const xmlNode *root = list->view->root;
 
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		xmlNode *term = node_is(node, "glossentry")
 		    ? node_child(node, "glossterm")
 		    : NULL;
@@ -193,8 +191,7 @@ collect(struct list *list)
 	xmlNode *root = list->view->root;
 
 	collect_headwords(list);
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		if (node_is(node, "indexterm"))
 			add_term(list, node);
 		else if (is_titled(node))
@@ -305,8 +302,7 @@ make_index(const struct view *view)
 	xmlNode *title;
 
 	for (xmlNode *node = parent; node_is(parent, "set"); node = parent) {
-		for (xmlNode *child = node_first_element(node); child != NULL;
-		     child = node_next_element(child))
+		node_each_element(child, node)
 			if (node_is(child, "book") || node_is(child, "set"))
 				parent = child;
 		if (parent == node)
@@ -327,8 +323,7 @@ make_index(const struct view *view)
 static xmlNode *
 find_index(const struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if (is_empty_index(node))
 			return node;
 	return make_index(view);
@@ -401,8 +396,7 @@ spot_of(const xmlNode *node)
 static void
 collect_spots(struct spots *spots, const struct view *view)
 {
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		const char *value = node_vade_attribute(node, "place");
 		size_t number = value ? strtoul(value, NULL, 10) : 0;
 
@@ -434,17 +428,15 @@ page_text(const xmlNode *page)
 static void
 link_place(const struct spot *spot, xmlNode *place, const struct spot *before)
 {
-	char *href =
+	owned char *href =
 	    mem_format("%s%s%s", node_vade_attribute(spot->page, "page"),
 		spot->id ? "#" : "", spot->id ? spot->id : "");
-	char *text = page_text(spot->page);
+	owned char *text = page_text(spot->page);
 
 	view_set(place, "href", href);
 	view_set(place, "text", text);
 	if (before != NULL && before->page == spot->page)
 		view_set(place, "again", "yes");
-	free(text);
-	free(href);
 }
 
 /* Depth is that of entries: LEVELS and two. */
@@ -482,8 +474,7 @@ term_index_link(struct view *view)
 	if (view->root == NULL)
 		return;
 	collect_spots(&spots, view);
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		for (xmlNode *child = is_empty_index(node) ? node->children
 							   : NULL;
 		     child != NULL; child = child->next)

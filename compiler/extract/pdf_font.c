@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/byte_order.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -59,8 +60,8 @@ static bool
 set_utf16(struct pdf_font *font, uint32_t code, const struct buf *utf16,
     uint32_t more)
 {
-	struct buf copy = { 0 };
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf copy = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 	bool set = utf16->size <= LONGEST;
 
 	if (utf16->size == 1) /* one byte is a letter below 256 */
@@ -75,15 +76,13 @@ set_utf16(struct pdf_font *font, uint32_t code, const struct buf *utf16,
 		pdf_utf16(&text, copy.data, copy.size);
 		set = set_letters(font, code, &text);
 	}
-	buf_clear(&copy);
-	buf_clear(&text);
 	return set;
 }
 
 static uint32_t
 code_of(struct pdf_span value)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 	uint32_t code = 0;
 
 	pdf_string(value, &bytes);
@@ -91,7 +90,6 @@ code_of(struct pdf_span value)
 		code = code > 0xffffff
 		    ? UINT32_MAX
 		    : code << 8 | (unsigned char)bytes.data[i];
-	buf_clear(&bytes);
 	return code;
 }
 
@@ -201,7 +199,7 @@ compare_glyphs(const void *key, const void *row)
 static uint32_t
 letter_of(struct pdf_span value)
 {
-	struct buf name = { 0 };
+	scoped(buf_clear) struct buf name = { 0 };
 	const struct glyph *glyph;
 	uint32_t c = 0;
 	const char *digits;
@@ -219,7 +217,6 @@ letter_of(struct pdf_span value)
 	    strlen(digits) >= 4 && strlen(digits) <= 6) {
 		c = (uint32_t)strtoul(digits, &end, 16);
 	}
-	buf_clear(&name);
 	return c;
 }
 
@@ -227,13 +224,12 @@ letter_of(struct pdf_span value)
 static void
 set_missing(struct pdf_font *font, uint32_t code, uint32_t c)
 {
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 
 	if (code < font->code_count && font->at[code] == 0) {
 		buf_add_utf8(&text, c);
 		set_letters(font, code, &text);
 	}
-	buf_clear(&text);
 }
 
 /* Only what is the same in all encodings of Latin letters. */
@@ -282,13 +278,12 @@ static bool
 is_standard(struct pdf *pdf, struct pdf_span dict)
 {
 	static const char *const names[] = { "Helvetica", "Times", "Courier" };
-	struct buf name = { 0 };
+	scoped(buf_clear) struct buf name = { 0 };
 	bool is = false;
 
 	pdf_name(pdf_lookup(pdf, dict, "BaseFont"), &name);
 	for (size_t i = 0; i < COUNT(names); i++)
 		is |= strncmp(buf_text(&name), names[i], strlen(names[i])) == 0;
-	buf_clear(&name);
 	return is && pdf_lookup(pdf, dict, "FontDescriptor").at == NULL;
 }
 

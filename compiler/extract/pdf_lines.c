@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "extract/unescape.h"
 
@@ -213,8 +214,8 @@ line_below(const struct pdf_lines *lines, const bool *read, size_t i)
 static void
 give_columns(struct pdf_lines *lines, struct buf *text)
 {
-	struct buf joined = { 0 };
-	bool *read;
+	scoped(buf_clear) struct buf joined = { 0 };
+	owned bool *read;
 
 	sort_pieces(lines);
 	join_pieces(lines, &joined);
@@ -234,8 +235,6 @@ give_columns(struct pdf_lines *lines, struct buf *text)
 			j = line_below(lines, read, j);
 		} while (j != 0);
 	}
-	free(read);
-	buf_clear(&joined);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/byte_order.h"
 #include "base/list.h"
 #include "extract/pdf_lines.h"
@@ -177,7 +178,7 @@ has_font(struct reading *reading)
 static void
 show(struct reading *reading, struct pdf_span string)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 	const char *at;
 
 	pdf_string(string, &bytes);
@@ -192,7 +193,6 @@ show(struct reading *reading, struct pdf_span string)
 			show_code(reading,
 			    (uint32_t)bytes_big(at + i, 1 + two));
 	}
-	buf_clear(&bytes);
 }
 
 /* TJ: strings, and thousandths of the font's size to go back. */
@@ -299,7 +299,7 @@ resource(struct reading *reading, const char *kind, struct pdf_span name,
 {
 	struct pdf *pdf = reading->pages->pdf;
 	struct pdf_span named = pdf_lookup(pdf, reading->resources, kind);
-	struct buf key = { 0 };
+	scoped(buf_clear) struct buf key = { 0 };
 	bool twice = false;
 	struct pdf_span value;
 
@@ -307,7 +307,6 @@ resource(struct reading *reading, const char *kind, struct pdf_span name,
 	pdf->work += (size_t)(named.end - named.at);
 	value =
 	    pdf_resolve(pdf, pdf_get(named, buf_text(&key), &twice), object);
-	buf_clear(&key);
 	if (twice)
 		refuse(reading, UNREAD_EARLIER);
 	return value;
@@ -681,14 +680,13 @@ read_bytes(struct reading *reading, const struct buf *bytes)
 static void
 read_stream(struct reading *reading, struct pdf_object *object)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 
 	object->read = true;
 	if (pdf_stream(reading->pages->pdf, object, &bytes))
 		read_bytes(reading, &bytes);
 	else
 		reading->stop = true;
-	buf_clear(&bytes);
 }
 
 static struct reading *
@@ -734,7 +732,7 @@ pdf_page_read_all(struct pdf_pages *pages, struct pdf_span contents,
     struct pdf_span resources)
 {
 	struct reading *reading = start(pages, resources);
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 	struct pdf_span value;
 	bool good = true;
 
@@ -752,7 +750,6 @@ pdf_page_read_all(struct pdf_pages *pages, struct pdf_span contents,
 	}
 	if (good)
 		read_bytes(reading, &bytes);
-	buf_clear(&bytes);
 	finish(reading);
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/byte_order.h"
 
 /* --- where values end --- */
@@ -424,7 +425,7 @@ pdf_utf16(struct buf *text, const char *bytes, size_t size)
 void
 pdf_string_text(struct pdf_span value, struct buf *text)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 
 	pdf_string(value, &bytes);
 	if (bytes.size >= 2 && bytes_big(bytes.data, 2) == 0xfeff)
@@ -434,5 +435,4 @@ pdf_string_text(struct pdf_span value, struct buf *text)
 	else
 		for (size_t i = 0; i < bytes.size; i++)
 			buf_add_utf8(text, (unsigned char)bytes.data[i]);
-	buf_clear(&bytes);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "extract/pdf_page.h"
 
 enum { PARENTS = 32 };
@@ -125,7 +126,7 @@ give_picture(struct words *words, struct pdf_object *object)
 {
 	struct pdf *pdf = words->pdf;
 	struct pdf_span filter = pdf_lookup(pdf, object->body, "Filter");
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 
 	if (pdf_name_is(filter, "DCTDecode"))
 		words->part(words->context, UNPACK_PICTURE, "", object->data.at,
@@ -133,14 +134,13 @@ give_picture(struct words *words, struct pdf_object *object)
 	else if (pdf_stream(pdf, object, &bytes))
 		words->part(words->context, UNPACK_PICTURE, "",
 		    buf_text(&bytes), bytes.size);
-	buf_clear(&bytes);
 }
 
 static void
 give_stream(struct words *words, struct pdf_object *object,
     enum unpack_kind kind)
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 
 	if (kind == UNPACK_PICTURE)
 		give_picture(words, object);
@@ -148,7 +148,6 @@ give_stream(struct words *words, struct pdf_object *object,
 		words->part(words->context, kind, "", buf_text(&bytes),
 		    bytes.size);
 	object->read = true;
-	buf_clear(&bytes);
 }
 
 /* What a stream is by its own dictionary. */
@@ -285,12 +284,11 @@ join_lines(struct buf *text, bool hyphens_go)
 static void
 give_drawn(struct words *words, bool hyphens_go)
 {
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 
 	buf_add(&text, words->pages.drawn.data, words->pages.drawn.size);
 	join_lines(&text, hyphens_go);
 	words->part(words->context, UNPACK_WORDS, "", text.data, text.size);
-	buf_clear(&text);
 }
 
 static void
@@ -305,7 +303,7 @@ enum unread
 pdf_text_give(const char *bytes, size_t size, size_t *unpacked,
     unpack_part *part, void *context)
 {
-	struct pdf pdf = { .unpacked = *unpacked };
+	scoped(pdf_clear) struct pdf pdf = { .unpacked = *unpacked };
 	struct words words = { .pdf = &pdf, .part = part, .context = context };
 	enum unread why;
 
@@ -326,6 +324,5 @@ pdf_text_give(const char *bytes, size_t size, size_t *unpacked,
 	pdf_pages_clear(&words.pages);
 	why = pdf.why;
 	*unpacked = pdf.unpacked;
-	pdf_clear(&pdf);
 	return why;
 }

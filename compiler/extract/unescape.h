@@ -8,7 +8,6 @@
 #ifndef VADE_EXTRACT_UNESCAPE_H
 #define VADE_EXTRACT_UNESCAPE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

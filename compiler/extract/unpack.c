@@ -6,6 +6,7 @@
 
 #include <zlib.h>
 
+#include "base/alloc.h"
 #include "base/byte_order.h"
 #include "base/list.h"
 #include "base/buf.h"
@@ -303,7 +304,7 @@ unpack_pdf(struct unpacking *unpacking, const char *bytes, size_t size)
 static void
 unpack_gzip(struct unpacking *unpacking, const char *bytes, size_t size)
 {
-	struct buf out = { 0 };
+	scoped(buf_clear) struct buf out = { 0 };
 	size_t used;
 
 	if (inflate_all(unpacking, bytes, size, ANY, &out, &used)) {
@@ -311,7 +312,6 @@ unpack_gzip(struct unpacking *unpacking, const char *bytes, size_t size)
 		if (used != size)
 			refuse(unpacking, UNREAD_GAP);
 	}
-	buf_clear(&out);
 }
 
 enum unread

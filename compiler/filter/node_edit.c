@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/bits.h"
 #include "base/list.h"
 #include "filter/protected.h"
@@ -79,8 +80,7 @@ node_of(const struct node_edit *tree, struct node_handle handle)
 static void
 take_out(struct node_edit *tree, xmlNode *top)
 {
-	for (xmlNode *node = top; node != NULL;
-	     node = node_walk(node, top, true)) {
+	node_each(node, top) {
 		const struct map_entry *entry =
 		    map_get(&tree->slots_by_node, &node, sizeof(node));
 
@@ -107,8 +107,7 @@ is_fixed_node(const xmlNode *node)
 static bool
 holds_kept(const xmlNode *top)
 {
-	for (const xmlNode *node = top; node != NULL;
-	     node = node_walk(node, top, true))
+	node_each(node, top)
 		if (protected_keeps(node))
 			return true;
 	return false;
@@ -224,11 +223,10 @@ static const char *
 text_of(void *context, struct node_handle handle)
 {
 	struct node_edit *tree = context;
-	char *text = node_text_dup(node_of(tree, handle));
+	owned char *text = node_text_dup(node_of(tree, handle));
 
 	buf_clear(&tree->scratch);
 	buf_add_text(&tree->scratch, text);
-	free(text);
 	return buf_text(&tree->scratch);
 }
 

@@ -39,8 +39,7 @@ void
 protected_take(struct protected_items *guard, const struct view *view)
 {
 	memset(guard, 0, sizeof(*guard));
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		bool warns = protected_warns(node);
 
 		if (!warns && !node_is(node, "step"))

@@ -102,14 +102,6 @@ filters_read(struct filters *filters, const struct project *project,
 	return rc;
 }
 
-void
-filters_clear(struct filters *filters)
-{
-	free(filters->texts);
-	map_clear(&filters->elements);
-	memset(filters, 0, sizeof(*filters));
-}
-
 /* --- what a transform is told --- */
 
 struct parameters {
@@ -123,8 +115,7 @@ struct parameters {
 static void
 collect_parameters(struct parameters *parameters, const struct view *view)
 {
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		const xmlNode *source =
 		    node_is(node, "phrase") ? view_source(node) : NULL;
 		const char *name =

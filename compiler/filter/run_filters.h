@@ -31,7 +31,6 @@ struct filters {
  */
 int filters_read(struct filters *filters, const struct project *project,
     struct xml_reader *reader, struct diag *diag);
-void filters_clear(struct filters *filters);
 
 /*
  * Runs them on a view, after task_annotate and before numbers and links. 0,

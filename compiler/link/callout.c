@@ -7,14 +7,12 @@
 #include "link.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/list.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "model/namespaces.h"
 
 /* --- areas become marks in their listing --- */
 
@@ -61,8 +59,7 @@ compare_areas(const void *left, const void *right)
 static void
 collect_areas(struct areas *areas, xmlNode *spec)
 {
-	for (xmlNode *node = node_first_element(spec); node != NULL;
-	     node = node_next_element(node)) {
+	node_each_element(node, spec) {
 		if (node_is(node, "areaset"))
 			collect_areas(areas, node);
 		else if (node_is(node, "area"))
@@ -93,14 +90,13 @@ static void
 put_mark(const struct view *view, const struct area *area, xmlNode *before,
     xmlNode *parent, size_t reached)
 {
-	struct buf blanks = { 0 };
+	scoped(buf_clear) struct buf blanks = { 0 };
 	xmlNode *text;
 
 	do
 		buf_add_char(&blanks, ' ');
 	while (reached + blanks.size + 1 < area->column);
 	text = xmlNewDocText(view->doc, BAD_CAST buf_text(&blanks));
-	buf_clear(&blanks);
 	keep_id(view, area->node->parent, area->node);
 	xmlUnlinkNode(area->node);
 	xmlNodeSetName(area->node, BAD_CAST "co");
@@ -120,8 +116,9 @@ static xmlNode *
 split_text(const struct view *view, xmlNode *text, const char *at)
 {
 	size_t len = (size_t)(at - (const char *)text->content);
-	char *rest = mem_dup(at);
-	char *first = mem_format("%.*s", (int)len, (const char *)text->content);
+	owned char *rest = mem_dup(at);
+	owned char *first =
+	    mem_format("%.*s", (int)len, (const char *)text->content);
 	xmlNode *next = xmlNewDocText(view->doc, NULL);
 
 	/* Not by xmlNodeSetContent, which reads references. */
@@ -136,8 +133,6 @@ split_text(const struct view *view, xmlNode *text, const char *at)
 	else
 		text->parent->last = next;
 	text->next = next;
-	free(rest);
-	free(first);
 	return next;
 }
 
@@ -238,8 +233,7 @@ collect_labels(const struct view *view, struct map *labels)
 {
 	static const char *const marks[] = { "area", "areaset", "co", NULL };
 
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if (node->type == XML_ELEMENT_NODE &&
 		    node_is_one_of(node, marks) && node_id(node) != NULL) {
 			const char *label = node_vade_attribute(node, "label");
@@ -253,25 +247,22 @@ static void
 set_labels(const struct view *view, const struct map *labels, xmlNode *node,
     const char *refs)
 {
-	struct buf text = { 0 };
-	char *token;
+	scoped(buf_clear) struct buf text = { 0 };
 
-	while ((token = text_take_token(&refs)) != NULL) {
+	token_each(token, refs) {
 		const struct map_entry *entry = map_get_text(labels, token);
 
 		if (entry != NULL)
 			buf_add_format(&text, "%s%u", text.size > 0 ? " " : "",
 			    (unsigned)entry->value);
-		free(token);
 	}
 	view_set_vade(view, node, "label", buf_text(&text));
-	buf_clear(&text);
 }
 
 void
 callout_place(struct view *view)
 {
-	struct map labels = { 0 };
+	scoped(map_clear) struct map labels = { 0 };
 	xmlNode *next;
 
 	for (xmlNode *node = view->root; node != NULL; node = next) {
@@ -283,8 +274,7 @@ callout_place(struct view *view)
 			place_areas(view, node);
 	}
 	collect_labels(view, &labels);
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		const char *refs = node_is(node, "callout")
 		    ? node_attribute(node, "arearefs")
 		    : NULL;
@@ -292,5 +282,4 @@ callout_place(struct view *view)
 		if (refs != NULL)
 			set_labels(view, &labels, node, refs);
 	}
-	map_clear(&labels);
 }

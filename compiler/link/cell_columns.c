@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "base/list.h"
-#include "model/namespaces.h"
 
 enum { MOST_COLUMNS = 1000 }; /* HTML's own limit of colspan */
 
@@ -64,8 +64,7 @@ read_colspecs(struct frame *frame, const xmlNode *parent)
 {
 	size_t at = 0;
 
-	for (const xmlNode *child = node_first_element(parent); child != NULL;
-	     child = node_next_element(child)) {
+	node_each_element(child, parent) {
 		struct column *column;
 
 		if (!node_is(child, "colspec"))
@@ -195,8 +194,7 @@ place_section(struct frame *frame, xmlNode *section)
 
 	for (size_t i = 0; i < frame->count; i++)
 		frame->columns[i].taken_until = 0;
-	for (xmlNode *row = node_first_element(section); row != NULL;
-	     row = node_next_element(row))
+	node_each_element(row, section)
 		if (node_is(row, "row"))
 			place_row(frame, at++, row);
 }
@@ -233,7 +231,7 @@ set_width(const struct view *view, xmlNode *spec, unsigned sum)
 {
 	const char *width = node_attribute(spec, "colwidth");
 	unsigned share = width != NULL ? read_share(width) : 0;
-	char *text = NULL;
+	owned char *text = NULL;
 
 	if (share > 0 && sum > 0)
 		text = mem_format("%u.%02u%%", share * 100 / sum,
@@ -242,7 +240,6 @@ set_width(const struct view *view, xmlNode *spec, unsigned sum)
 		text = mem_dup(width);
 	if (text != NULL)
 		view_set_vade(view, spec, "width", text);
-	free(text);
 }
 
 /* Shares mean something only where every column has one. */
@@ -252,8 +249,7 @@ set_widths(const struct view *view, xmlNode *group)
 	unsigned sum = 0;
 	bool is_shared = true;
 
-	for (xmlNode *spec = node_first_element(group); spec != NULL;
-	     spec = node_next_element(spec))
+	node_each_element(spec, group)
 		if (node_is(spec, "colspec")) {
 			const char *width = node_attribute(spec, "colwidth");
 			unsigned share = width != NULL ? read_share(width) : 0;
@@ -261,8 +257,7 @@ set_widths(const struct view *view, xmlNode *group)
 			is_shared = is_shared && share > 0;
 			sum += share;
 		}
-	for (xmlNode *spec = node_first_element(group); spec != NULL;
-	     spec = node_next_element(spec))
+	node_each_element(spec, group)
 		if (node_is(spec, "colspec"))
 			set_width(view, spec, is_shared ? sum : 0);
 }
@@ -276,8 +271,7 @@ place_group(const struct view *view, xmlNode *group)
 
 	read_colspecs(&frame, group);
 	set_widths(view, group);
-	for (xmlNode *section = node_first_element(group); section != NULL;
-	     section = node_next_element(section)) {
+	node_each_element(section, group) {
 		bool is_edge =
 		    node_is(section, "thead") || node_is(section, "tfoot");
 
@@ -297,8 +291,7 @@ place_group(const struct view *view, xmlNode *group)
 void
 cell_columns_place(struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if (node_is(node, "tgroup") || node_is(node, "entrytbl"))
 			place_group(view, node);
 }

@@ -5,9 +5,6 @@
  */
 #include "link.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/alloc.h"
 #include "model/ui.h"
 
@@ -43,12 +40,11 @@ static void
 set_mark(const struct view *view, xmlNode *node, struct mark *mark)
 {
 	bool is_draft = mark->is_page && view->edition->mode == MODE_DRAFT;
-	char *text =
+	owned char *text =
 	    mem_format("%s%s%s", is_draft ? ui_word(view->lang, "draft") : "",
 		is_draft && mark->label[0] != '\0' ? " · " : "", mark->label);
 
 	view_set_vade(view, node, "mark", text);
-	free(text);
 	mark->label = NULL;
 }
 
@@ -61,8 +57,7 @@ mark_in(struct view *view, xmlNode *node, struct mark *mark)
 		take_label(view, node, mark);
 	if (is_plain && mark->label != NULL && node_is_one_of(node, holders))
 		set_mark(view, node, mark);
-	for (xmlNode *child = node->children; child != NULL;
-	     child = child->next)
+	node_each_child(child, node)
 		if (node_is(child, "footnote")) /* a text of its own */
 			mark_in(view, child, &(struct mark){ NULL, false });
 		else if (child->type == XML_ELEMENT_NODE &&

@@ -7,13 +7,8 @@
  */
 #include "link.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/alloc.h"
 #include "base/text.h"
 #include "link/pages.h"
-#include "model/namespaces.h"
 
 /* What prints nothing where it stands: parts of an image or of a table, and
  * what is said in its stead. */
@@ -99,14 +94,9 @@ add_anchor(const struct view *view, xmlNode *element, const char *id)
 void
 former_ids_add(struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
-		const char *was = node_vade_attribute(node, "was");
-		char *id;
-
-		while ((id = text_take_token(&was)) != NULL) {
+	node_each(node, view->root) {
+		token_each(id, node_vade_attribute(node, "was")) {
 			add_anchor(view, node, id);
-			free(id);
 		}
 	}
 }

@@ -37,8 +37,7 @@ count_lines(const xmlNode *listing)
 {
 	size_t count = 1;
 
-	for (const xmlNode *node = listing; node != NULL;
-	     node = node_walk(node, listing, true))
+	node_each(node, listing)
 		if (is_text(node))
 			for (const char *at = (const char *)node->content;
 			     *at != '\0'; at++)
@@ -62,7 +61,7 @@ first_number(const xmlNode *listing, unsigned long last)
 static void
 number_text(xmlNode *text, unsigned long *number, int width)
 {
-	struct buf with = { 0 };
+	scoped(buf_clear) struct buf with = { 0 };
 
 	for (const char *at = (const char *)text->content; *at != '\0'; at++) {
 		buf_add_char(&with, *at);
@@ -71,7 +70,6 @@ number_text(xmlNode *text, unsigned long *number, int width)
 	}
 	xmlFree(text->content);
 	text->content = xmlStrdup(BAD_CAST buf_text(&with));
-	buf_clear(&with);
 }
 
 /* Returns the last number. */
@@ -79,20 +77,17 @@ static unsigned long
 number_listing(const struct view *view, xmlNode *listing, unsigned long last)
 {
 	unsigned long number = first_number(listing, last);
-	char *digits =
+	owned char *digits =
 	    mem_format("%lu", number + (unsigned long)count_lines(listing) - 1);
 	int width = (int)strlen(digits);
-	char *first = mem_format("%*lu ", width, number);
+	owned char *first = mem_format("%*lu ", width, number);
 
-	free(digits);
-	for (xmlNode *node = listing; node != NULL;
-	     node = node_walk(node, listing, true))
+	node_each(node, listing)
 		if (is_text(node))
 			number_text(node, &number, width);
 	if (listing->children != NULL)
 		xmlAddPrevSibling(listing->children,
 		    xmlNewDocText(view->doc, BAD_CAST first));
-	free(first);
 	xmlUnsetProp(listing, BAD_CAST "linenumbering");
 	xmlUnsetProp(listing, BAD_CAST "startinglinenumber");
 	xmlUnsetProp(listing, BAD_CAST "continuation");
@@ -104,8 +99,7 @@ line_numbers_add(struct view *view)
 {
 	unsigned long last = 0;
 
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if (is_numbered(node))
 			last = number_listing(view, node, last);
 }

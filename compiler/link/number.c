@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
@@ -142,8 +143,7 @@ count_all(struct view *view)
 {
 	struct counts counts = { 0 };
 
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		for (size_t i = 0; i < COUNTERS; i++) {
 			if (node_is(node, counters[i].restarts))
 				counts.now[i] = 0;
@@ -217,15 +217,13 @@ static void
 number_item(struct view *view, xmlNode *item, unsigned number,
     enum number_style style, const char *above)
 {
-	char *own = number_format(number, style);
-	char *label =
+	owned char *own = number_format(number, style);
+	owned char *label =
 	    above != NULL ? mem_format("%s.%s", above, own) : mem_dup(own);
 
 	view_set_vade(view, item, "label", label);
 	if (above != NULL)
 		view_set_vade(view, item, "number", label);
-	free(label);
-	free(own);
 }
 
 static void
@@ -245,8 +243,7 @@ number_list(struct view *view, struct lists *lists, xmlNode *list)
 		view_set_vade(view, list, "start", text);
 	if (depth + 1 < MOST_DEPTH)
 		lists->last[depth + 1] = 0;
-	for (xmlNode *item = node_first_element(list); item != NULL;
-	     item = node_next_element(item)) {
+	node_each_element(item, list) {
 		if (node_is(item, "listitem"))
 			number_item(view, item, number++, style, above);
 		number_lists(view, lists, item);
@@ -287,8 +284,7 @@ number_callouts(struct view *view)
 	unsigned count = 0;
 	char text[16];
 
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		if (begins_callouts(node))
 			count = 0;
 		if (!node_is(node, "co") && !node_is(node, "area") &&
@@ -330,12 +326,11 @@ compare_items(const void *left, const void *right)
 static void
 sort_entries(xmlNode *list)
 {
-	struct sort_item *items = NULL;
+	owned struct sort_item *items = NULL;
 	size_t count = 0;
 	size_t capacity = 0;
 
-	for (xmlNode *node = node_first_element(list); node != NULL;
-	     node = node_next_element(node)) {
+	node_each_element(node, list) {
 		xmlNode *term = node_child(node, "glossterm");
 		char *words;
 
@@ -353,14 +348,12 @@ sort_entries(xmlNode *list)
 		xmlAddChild(list, items[i].node);
 		free(items[i].key);
 	}
-	free(items);
 }
 
 void
 number_sort_glossaries(struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if (node_is(node, "glossary") || node_is(node, "glossdiv") ||
 		    node_is(node, "glosslist"))
 			sort_entries(node);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -94,8 +95,7 @@ pages_keep_inline(struct view *view)
 {
 	if (!view->edition->project->is_lone || view->root == NULL)
 		return;
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		bool is_before_text = false;
 
 		if (node->type != XML_ELEMENT_NODE)
@@ -189,8 +189,7 @@ pages_check(const struct book *book, struct diag *diag)
 	struct names names = { .book = book, .diag = diag };
 	int rc = 0;
 
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		const char *was;
 		char *today;
 		char *former;
@@ -244,7 +243,7 @@ place_of(const struct view *view, const struct page *page)
 static int
 check_names(const struct pages *pages, struct view *view)
 {
-	struct map names = { 0 };
+	scoped(map_clear) struct map names = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; i < pages->count; i++) {
@@ -262,7 +261,6 @@ check_names(const struct pages *pages, struct view *view)
 		    place_of(view, &pages->pages[entry->value]), page->name,
 		    NULL);
 	}
-	map_clear(&names);
 	return rc;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -159,19 +160,16 @@ quote(const struct view *view, const char *words, const char *end)
 static char *
 first_words(const struct view *view, const xmlNode *node)
 {
-	char *words = node_text_dup(node);
+	owned char *words = node_text_dup(node);
 	size_t count = 0;
 	char *at = words;
-	char *text;
 
 	for (; *at != '\0'; at++)
 		if (*at == ' ' && ++count == MOST_WORDS)
 			break;
-	text = words[0] == '\0'
+	return words[0] == '\0'
 	    ? NULL
 	    : quote(view, (*at = '\0', words), count == MOST_WORDS ? " …" : "");
-	free(words);
-	return text;
 }
 
 /* --- references --- */
@@ -294,13 +292,11 @@ styled_text(const struct view *view, const struct parts *parts,
     const char *style)
 {
 	struct buf text = { 0 };
-	char *token;
 
 	if (strncasecmp(style, "select:", 7) == 0) {
 		style += 7;
-		while ((token = text_take_token(&style)) != NULL) {
+		token_each(token, style) {
 			add_selected(view, parts, token, &text);
-			free(token);
 		}
 	} else if (strncasecmp(style, "template:", 9) == 0) {
 		add_template(parts, style + 9 + strspn(style + 9, " "), &text);

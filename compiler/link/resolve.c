@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
@@ -158,13 +159,10 @@ static char *
 format_entry(const struct view *view, const xmlNode *source)
 {
 	xmlNode *abbrev = node_child(source, "abbrev");
-	char *words =
+	owned char *words =
 	    abbrev ? readable_text_dup(view, abbrev, source) : mem_dup("");
-	char *text =
-	    mem_format("[%s]", words[0] != '\0' ? words : node_id(source));
 
-	free(words);
-	return text;
+	return mem_format("[%s]", words[0] != '\0' ? words : node_id(source));
 }
 
 static const xmlNode *
@@ -260,11 +258,9 @@ add_holders(const struct view *view, const xmlNode *source, struct buf *text)
 static char *
 format_aside(const struct view *view, const xmlNode *source, const char *aside)
 {
-	char *reference = format_reference(view, source, NULL, NULL);
-	char *text = mem_format("%s (%s)", reference, aside);
+	owned char *reference = format_reference(view, source, NULL, NULL);
 
-	free(reference);
-	return text;
+	return mem_format("%s (%s)", reference, aside);
 }
 
 /*
@@ -345,7 +341,7 @@ set_target(struct targets *targets, xmlNode *link, bool is_branch,
 	const char *const *name = names[is_branch];
 	const struct page *to = &targets->pages->pages[page];
 	const struct view *view = targets->view;
-	char *mark = node_is(target, "footnote")
+	owned char *mark = node_is(target, "footnote")
 	    ? mem_format("v-fn-%s", node_vade_attribute(target, "label"))
 	    : mem_dup(node_id(target));
 
@@ -354,7 +350,6 @@ set_target(struct targets *targets, xmlNode *link, bool is_branch,
 		view_set_vade(view, link, name[1], to->name);
 	if (to->node != target)
 		view_set_vade(view, link, name[2], mark);
-	free(mark);
 }
 
 /* The value of xlink:href; NULL without one. Lent. */

@@ -50,14 +50,10 @@ agency_parameter(const struct agency *agency, const char *name)
 static void
 add_required(const struct axis *axis, size_t value, uint64_t *closed)
 {
-	const char *tokens = axis->values[value].requires;
-	const char *token;
-	size_t len;
 
 	bits_set(closed, value);
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
-		int other = axis_find_value(axis, token, len);
+	token_each(token, axis->values[value].requires) {
+		int other = axis_find_value(axis, token, strlen(token));
 
 		if (other != AXIS_NONE && !bits_get(closed, (size_t)other))
 			add_required(axis, (size_t)other, closed);
@@ -68,31 +64,29 @@ add_required(const struct axis *axis, size_t value, uint64_t *closed)
 static void
 add_core(const struct axis *axis, uint64_t *adopted)
 {
-	size_t *wanted = mem_array(axis->value_count, sizeof(*wanted));
+	owned size_t *wanted = mem_array(axis->value_count, sizeof(*wanted));
 
 	for (size_t i = 0; i < axis->value_count; i++) {
-		uint64_t *closed = mem_array(axis->words, sizeof(*closed));
+		owned uint64_t *closed =
+		    mem_array(axis->words, sizeof(*closed));
 
 		add_required(axis, i, closed);
 		for (size_t j = 0; j < axis->value_count; j++)
 			wanted[j] += bits_get(closed, j);
-		free(closed);
 	}
 	for (size_t i = 0; axis->value_count > 1 && i < axis->value_count; i++)
 		if (wanted[i] == axis->value_count)
 			bits_set(adopted, i);
-	free(wanted);
 }
 
 void
 agency_close_adoption(const struct axis *axis, uint64_t *adopted)
 {
-	uint64_t *closed = mem_array(axis->words, sizeof(*closed));
+	owned uint64_t *closed = mem_array(axis->words, sizeof(*closed));
 
 	add_core(axis, adopted);
 	for (size_t i = 0; i < axis->value_count; i++)
 		if (bits_get(adopted, i))
 			add_required(axis, i, closed);
 	memcpy(adopted, closed, axis->words * sizeof(*closed));
-	free(closed);
 }

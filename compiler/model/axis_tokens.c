@@ -10,6 +10,13 @@
 #include "base/text.h"
 #include "base/words.h"
 
+const char *
+axis_tokens_of(const struct axis *axis, const xmlNode *node)
+{
+	return axis->is_vade ? node_vade_attribute(node, axis->attribute)
+			     : node_attribute(node, axis->attribute);
+}
+
 struct place
 axis_tokens_place(const struct axis_tokens_origin *origin,
     const struct sources *sources, const char *token)
@@ -67,7 +74,7 @@ static char *
 axis_tokens_cure(const struct axis *axis, const char *id,
     enum diag_language language)
 {
-	char *clean = without_strays(id);
+	owned char *clean = without_strays(id);
 	char *cure = NULL;
 
 	if (strchr(id, ',') != NULL)
@@ -76,7 +83,6 @@ axis_tokens_cure(const struct axis *axis, const char *id,
 		cure = words_format(language, WORDS_CURE_QUOTES, clean);
 	else if (axis_nearest(axis, id) == NULL)
 		cure = list_values(axis, language);
-	free(clean);
 	return cure;
 }
 
@@ -119,12 +125,11 @@ static int
 report_empty(const struct axis *axis, const char *tokens,
     const struct axis_tokens_origin *origin, struct diag *diag)
 {
-	char *negative = first_negative(tokens);
+	owned char *negative = first_negative(tokens);
 
 	diag_report(diag, DIAG_SET_EMPTY,
 	    axis_tokens_place(origin, diag->sources, negative), tokens,
 	    axis->id, negative, NULL);
-	free(negative);
 	return -1;
 }
 
@@ -167,18 +172,13 @@ axis_tokens_parse(const struct axis *axis, const char *tokens, bool negatives,
     const struct axis_tokens_origin *origin, uint64_t *leaves,
     struct diag *diag)
 {
-	uint64_t *negative = mem_array(axis->words, sizeof(*negative));
+	owned uint64_t *negative = mem_array(axis->words, sizeof(*negative));
 	bool has_positive = false;
-	const char *at = tokens;
-	const char *start;
 	size_t count = 0;
-	size_t len;
 	int rc = 0;
 
 	memset(leaves, 0, axis->words * sizeof(*leaves));
-	while ((start = text_next_token(&at, &len)) != NULL) {
-		char *token = mem_dup_len(start, len);
-
+	token_each(token, tokens) {
 		count++;
 		if (token[0] == '!' && !negatives)
 			rc = diag_report(diag, DIAG_TOKEN_FORM,
@@ -187,7 +187,6 @@ axis_tokens_parse(const struct axis *axis, const char *tokens, bool negatives,
 		else if (parse_token(axis, token, origin, leaves, negative,
 			     &has_positive, diag) != 0)
 			rc = -1;
-		free(token);
 	}
 	if (count == 0)
 		rc = diag_report(diag, DIAG_ATTRIBUTE_EMPTY,
@@ -199,7 +198,6 @@ axis_tokens_parse(const struct axis *axis, const char *tokens, bool negatives,
 		leaves[i] &= ~negative[i];
 	if (rc == 0 && bits_empty(leaves, axis->words))
 		rc = report_empty(axis, tokens, origin, diag);
-	free(negative);
 	return rc;
 }
 

@@ -8,6 +8,10 @@
 
 #include "base/diag.h"
 #include "model/axes.h"
+#include "model/book.h"
+
+/* The value of the attribute that carries an axis; NULL if absent. Lent. */
+const char *axis_tokens_of(const struct axis *axis, const xmlNode *node);
 
 /* Where the tokens stand, for messages: an attribute of a start tag, or, with
  * attribute NULL, the words of its element. */

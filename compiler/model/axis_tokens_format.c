@@ -1,8 +1,7 @@
 #include "axis_tokens_format.h"
 
-#include <stdlib.h>
-
 #include "base/alloc.h"
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -51,7 +50,7 @@ add_tokens(const struct axis *axis, const uint64_t *leaves, const char *prefix,
 char *
 axis_tokens_format(const struct axis *axis, const uint64_t *leaves)
 {
-	uint64_t *missing = mem_array(axis->words, sizeof(*missing));
+	owned uint64_t *missing = mem_array(axis->words, sizeof(*missing));
 	struct buf positive = { 0 };
 	struct buf negative = { 0 };
 	size_t positives = add_tokens(axis, leaves, "", &positive);
@@ -64,7 +63,6 @@ axis_tokens_format(const struct axis *axis, const uint64_t *leaves)
 	negatives = add_tokens(axis, missing, "!", &negative);
 	shorter =
 	    positives > MANY && negatives > 0 && negatives * 2 < positives;
-	free(missing);
 	buf_clear(shorter ? &positive : &negative);
 	return buf_take(shorter ? &negative : &positive);
 }
@@ -79,14 +77,11 @@ char *
 axis_tokens_common_format(const struct axis *axis, const uint64_t *a,
     const uint64_t *b)
 {
-	uint64_t *both = mem_array(axis->words, sizeof(*both));
-	char *text;
+	owned uint64_t *both = mem_array(axis->words, sizeof(*both));
 
 	for (size_t i = 0; i < axis->words; i++)
 		both[i] = a[i] & b[i];
-	text = axis_tokens_format(axis, both);
-	free(both);
-	return text;
+	return axis_tokens_format(axis, both);
 }
 
 bool
@@ -115,10 +110,6 @@ void
 axis_tokens_add_list(const struct axis *axis, const char *tokens,
     uint64_t *leaves)
 {
-	const char *token;
-	size_t len;
-
-	while (
-	    tokens != NULL && (token = text_next_token(&tokens, &len)) != NULL)
-		axis_tokens_add_leaves(axis, token, len, leaves);
+	token_each(token, tokens)
+		axis_tokens_add_leaves(axis, token, strlen(token), leaves);
 }

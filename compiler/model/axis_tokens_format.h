@@ -6,7 +6,6 @@
 #ifndef VADE_MODEL_AXIS_TOKENS_FORMAT_H
 #define VADE_MODEL_AXIS_TOKENS_FORMAT_H
 
-#include "base/bits.h"
 #include "model/axes.h"
 
 /*

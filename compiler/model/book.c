@@ -165,8 +165,7 @@ node_next_element(const xmlNode *node)
 xmlNode *
 node_child(const xmlNode *node, const char *name)
 {
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
+	node_each_element(child, node)
 		if (node_is(child, name))
 			return child;
 	return NULL;
@@ -225,4 +224,17 @@ book_id_is_reserved(const char *id)
 {
 	return strcmp(id, "notice") == 0 || strncmp(id, "v-", 2) == 0 ||
 	    strcasecmp(id, "handoffs") == 0;
+}
+
+void
+xml_drop(void *text)
+{
+	if (*(xmlChar **)text != NULL)
+		xmlFree(*(xmlChar **)text);
+}
+
+void
+xml_drop_doc(void *doc)
+{
+	xmlFreeDoc(*(xmlDoc **)doc);
 }

@@ -110,4 +110,30 @@ node_walk(const xmlNode *node, const xmlNode *root, bool deeper)
 	return NULL;
 }
 
+/*
+ * What follows is done for `top` (NULL: nothing) and each node below it, in
+ * document order; for each node right below, or each element there. None of
+ * them may leave the tree meanwhile.
+ */
+#define node_each(node, top)                                                   \
+	for (xmlNode *node##_top = (xmlNode *)(top), *node = node##_top;       \
+	     node != NULL; node = node_walk(node, node##_top, true))
+#define node_each_child(node, parent)                                          \
+	for (xmlNode *node = (parent)->children; node != NULL;                 \
+	     node = node->next)
+#define node_each_element(node, parent)                                        \
+	for (xmlNode *node = node_first_element(parent); node != NULL;         \
+	     node = node_next_element(node))
+
+/* The outermost element of a book; NULL before it was read. */
+static inline xmlNode *
+book_root(const struct book *book)
+{
+	return xmlDocGetRootElement(book->doc);
+}
+
+/* Frees what libxml2 gave, where a scoped variable ends. */
+void xml_drop(void *text);
+void xml_drop_doc(void *doc);
+
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/list.h"
@@ -72,7 +73,7 @@ is_text(const xmlNode *node)
 static bool
 holds_words(const xmlNode *node)
 {
-	for (const xmlNode *at = node->children; at != NULL; at = at->next)
+	node_each_child(at, node)
 		if (is_text(at) ? !text_is_blank((const char *)at->content)
 				: at->type == XML_ELEMENT_NODE && is_inline(at))
 			return true;
@@ -94,7 +95,7 @@ add_target(struct buf *words, const xmlNode *node)
 static void
 add_words(struct buf *words, const xmlNode *unit)
 {
-	for (const xmlNode *at = unit->children; at != NULL; at = at->next)
+	node_each_child(at, unit)
 		if (is_text(at)) {
 			buf_add_folded(words, (const char *)at->content);
 		} else if (at->type == XML_ELEMENT_NODE && !is_apart(at) &&
@@ -172,7 +173,7 @@ units_gather(const xmlDoc *doc)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc);
 	struct units *units = mem_array(1, sizeof(*units));
-	struct map scopes = { 0 };
+	scoped(map_clear) struct map scopes = { 0 };
 
 	for (const xmlNode *node = root; node != NULL;
 	     node = node_walk(node, root,
@@ -180,7 +181,6 @@ units_gather(const xmlDoc *doc)
 		if (node->type == XML_ELEMENT_NODE && !is_apart(node) &&
 		    !is_inline(node) && holds_words(node))
 			add_unit(units, &scopes, node);
-	map_clear(&scopes);
 	return units;
 }
 

@@ -1,5 +1,6 @@
 #include "ui.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 

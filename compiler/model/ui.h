@@ -7,7 +7,6 @@
 #ifndef VADE_MODEL_UI_H
 #define VADE_MODEL_UI_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* How much of what we say of our own a language has. */

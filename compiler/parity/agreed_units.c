@@ -2,11 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 
@@ -19,21 +19,17 @@ enum { FIELDS = 7 };
 static char *
 make_path(const struct project *project, size_t tree)
 {
-	char *folder = file_dirname_dup(project->trees[tree].href);
+	owned char *folder = file_dirname_dup(project->trees[tree].href);
 	bool is_shared = false;
-	char *path;
 
 	for (size_t i = 0; i < project->tree_count; i++) {
-		char *other = file_dirname_dup(project->trees[i].href);
+		owned char *other = file_dirname_dup(project->trees[i].href);
 
 		is_shared |= i != tree && strcmp(folder, other) == 0;
-		free(other);
 	}
-	path = is_shared
+	return is_shared
 	    ? mem_format("%sunits.%s.tsv", folder, project->trees[tree].lang)
 	    : mem_format("%sunits.tsv", folder);
-	free(folder);
-	return path;
 }
 
 /* --- reading --- */
@@ -162,15 +158,6 @@ agreed_units_read(struct agreed_units *agreement, const struct project *project,
 	return offset < 0 ? 0 : report_row(reader, agreement->path, offset);
 }
 
-void
-agreed_units_clear(struct agreed_units *agreement)
-{
-	free(agreement->path);
-	free(agreement->rows);
-	free(agreement->text);
-	*agreement = (struct agreed_units){ 0 };
-}
-
 /* --- writing --- */
 
 /* A tab or a line end in a reason would part it. */
@@ -201,7 +188,7 @@ add_row(struct buf *buf, const struct agreed *row)
 static int
 replace(const struct file_root *root, const char *path, const struct buf *text)
 {
-	char *fresh = mem_format("%s.new", path);
+	owned char *fresh = mem_format("%s.new", path);
 	int fd = openat(root->fd, fresh,
 	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
 	int rc = fd < 0 ? -1 : file_write_all(fd, text->data, text->size);
@@ -216,7 +203,6 @@ replace(const struct file_root *root, const char *path, const struct buf *text)
 		rc = -1, saved = errno;
 	if (rc != 0 && fd >= 0)
 		unlinkat(root->fd, fresh, 0);
-	free(fresh);
 	errno = saved;
 	return rc;
 }
@@ -226,7 +212,7 @@ agreed_units_write(const struct agreed_units *agreement,
     const struct file_root *root, const struct agreed *rows, size_t count,
     struct diag *diag)
 {
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 	int rc;
 
 	buf_add_text(&text,
@@ -238,6 +224,5 @@ agreed_units_write(const struct agreed_units *agreement,
 	if (rc != 0)
 		diag_report_path(diag, DIAG_UNITS_WRITE, agreement->path,
 		    agreement->path, strerror(errno), NULL);
-	buf_clear(&text);
 	return rc;
 }

@@ -45,7 +45,6 @@ struct agreed_units {
  * 0, or -1 with V0124 or what kept the file from being read reported. */
 int agreed_units_read(struct agreed_units *agreement,
     const struct project *project, size_t tree, struct xml_reader *reader);
-void agreed_units_clear(struct agreed_units *agreement);
 
 /*
  * Writes the file anew from rows, whole or not at all. 0, or -1 with V0302 (the

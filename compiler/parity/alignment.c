@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/map.h"
 
@@ -160,10 +161,9 @@ static void
 clear_rows(struct map *sorted)
 {
 	for (size_t i = 0; i < sorted->count; i++) {
-		struct rows *list = sorted->entries[i].item;
+		owned struct rows *list = sorted->entries[i].item;
 
 		free(list->items);
-		free(list);
 	}
 	map_clear(sorted);
 }
@@ -199,8 +199,8 @@ static uint32_t *
 match_rows(const struct rows *rows, bool by_counterpart,
     const struct unit *const *units, size_t count)
 {
-	uint64_t *x = mem_array(rows->count + 1, sizeof(*x));
-	uint64_t *y = mem_array(count + 1, sizeof(*y));
+	owned uint64_t *x = mem_array(rows->count + 1, sizeof(*x));
+	owned uint64_t *y = mem_array(count + 1, sizeof(*y));
 	uint32_t *match = mem_array(rows->count + 1, sizeof(*match));
 
 	for (size_t i = 0; i < rows->count; i++)
@@ -210,8 +210,6 @@ match_rows(const struct rows *rows, bool by_counterpart,
 	fill_digests(y, units, count);
 	match_rising(x, rows->count, y, count, match);
 	match_gaps(match, rows->count, count);
-	free(x);
-	free(y);
 	return match;
 }
 
@@ -233,8 +231,8 @@ static void
 pair_by_agreement(struct stretch *s)
 {
 	struct rows pairs = with_counterpart(&s->rows);
-	uint32_t *here = match_rows(&s->rows, false, s->a, s->n);
-	uint32_t *there = match_rows(&pairs, true, s->b, s->m);
+	owned uint32_t *here = match_rows(&s->rows, false, s->a, s->n);
+	owned uint32_t *there = match_rows(&pairs, true, s->b, s->m);
 	size_t at = 0;
 
 	for (size_t i = 0; i < s->rows.count; i++) {
@@ -247,8 +245,6 @@ pair_by_agreement(struct stretch *s)
 		s->pair[here[i]] = b;
 	}
 	free(pairs.items);
-	free(here);
-	free(there);
 }
 
 static void
@@ -324,9 +320,9 @@ add_gap(struct stretch *s, size_t a, size_t a_end, size_t b, size_t b_end)
 {
 	size_t n = a_end - a;
 	size_t m = b_end - b;
-	uint64_t *x = mem_array(n + 1, sizeof(*x));
-	uint64_t *y = mem_array(m + 1, sizeof(*y));
-	uint32_t *match = mem_array(n + 1, sizeof(*match));
+	owned uint64_t *x = mem_array(n + 1, sizeof(*x));
+	owned uint64_t *y = mem_array(m + 1, sizeof(*y));
+	owned uint32_t *match = mem_array(n + 1, sizeof(*match));
 	size_t from_a = a;
 	size_t from_b = b;
 
@@ -344,9 +340,6 @@ add_gap(struct stretch *s, size_t a, size_t a_end, size_t b, size_t b_end)
 		from_b = b + match[i] + 1;
 	}
 	add_unlike(s, from_a, a_end, from_b, b_end);
-	free(x);
-	free(y);
-	free(match);
 }
 
 static void
@@ -460,7 +453,7 @@ separator_len(const char *at)
 static void
 count_numbers(const char *text, struct map *numbers, int step)
 {
-	struct buf digits = { 0 };
+	scoped(buf_clear) struct buf digits = { 0 };
 
 	while (*text != '\0') {
 		if (!is_digit(*text)) {
@@ -474,7 +467,6 @@ count_numbers(const char *text, struct map *numbers, int step)
 		map_put(numbers, digits.data, digits.size, NULL)->value +=
 		    (uint32_t)step;
 	}
-	buf_clear(&digits);
 }
 
 /* Where the links of a text lead that say no words of their own: "[L08]". */
@@ -496,14 +488,13 @@ static bool
 counts_differ(const char *a, const char *b,
     void (*count)(const char *text, struct map *counts, int step))
 {
-	struct map counts = { 0 };
+	scoped(map_clear) struct map counts = { 0 };
 	bool differ = false;
 
 	count(a, &counts, 1);
 	count(b, &counts, -1);
 	for (size_t i = 0; i < counts.count; i++)
 		differ |= counts.entries[i].value != 0;
-	map_clear(&counts);
 	return differ;
 }
 

@@ -136,10 +136,11 @@ report_difference(const struct pair *pair, const xmlNode *node,
     const xmlNode *counterpart, const xmlAttr *attribute, const char *value,
     const char *other)
 {
-	char *name = mem_format("%s%s", attribute->ns != NULL ? "v:" : "",
+	owned char *name = mem_format("%s%s", attribute->ns != NULL ? "v:" : "",
 	    (const char *)attribute->name);
-	char *here_value = mem_format("\"%s\"", value);
-	char *there_value = other != NULL ? mem_format("\"%s\"", other) : NULL;
+	owned char *here_value = mem_format("\"%s\"", value);
+	owned char *there_value =
+	    other != NULL ? mem_format("\"%s\"", other) : NULL;
 	const char *missing = words_say(pair->diag->language, WORDS_IS_MISSING);
 	struct place here = source_attribute_place(pair->diag->sources,
 	    book_place(pair->here, node), name, NULL);
@@ -153,9 +154,6 @@ report_difference(const struct pair *pair, const xmlNode *node,
 	else
 		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, there,
 		    here, name, missing, here_value, pair->here->lang, NULL);
-	free(there_value);
-	free(here_value);
-	free(name);
 }
 
 /* Every compared attribute of node is on its counterpart; the other way
@@ -186,11 +184,9 @@ compare_nodes(const struct pair *pair, const xmlNode *node,
 static void
 collect(const struct axes *axes, const struct book *book, struct map *units)
 {
-	xmlNode *root = xmlDocGetRootElement(book->doc);
-	struct map positions = { 0 };
+	scoped(map_clear) struct map positions = { 0 };
 
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		struct map_entry *entry;
 		char *name;
 
@@ -202,7 +198,6 @@ collect(const struct axes *axes, const struct book *book, struct map *units)
 		if (entry->item == NULL)
 			entry->item = node;
 	}
-	map_clear(&positions);
 }
 
 /* The child of a parent in the other book in the place of node among its own
@@ -213,8 +208,7 @@ find_same_place(const xmlNode *parent, const xmlNode *node)
 	xmlNode *there = node_first_element(parent);
 	xmlNode *found = NULL;
 
-	for (const xmlNode *here = node_first_element(node->parent);
-	     here != NULL; here = node_next_element(here)) {
+	node_each_element(here, node->parent) {
 		if (there == NULL || !xmlStrEqual(here->name, there->name))
 			return NULL;
 		found = here == node ? there : found;
@@ -302,9 +296,9 @@ int
 parity_check(const struct axes *axes, const struct book *first,
     const struct book *other, struct diag *diag)
 {
-	struct map units = { 0 };
-	struct map other_units = { 0 };
-	struct map uneven = { 0 };
+	scoped(map_clear) struct map units = { 0 };
+	scoped(map_clear) struct map other_units = { 0 };
+	scoped(map_clear) struct map uneven = { 0 };
 	struct pair forward = { axes, first, other, &uneven, diag };
 	struct pair backward = { axes, other, first, &uneven, diag };
 	int rc = steps_check(first, other, &uneven, diag);
@@ -313,8 +307,5 @@ parity_check(const struct axes *axes, const struct book *first,
 	collect(axes, other, &other_units);
 	rc |= compare_books(&forward, &units, &other_units, false);
 	rc |= compare_books(&backward, &other_units, &units, true);
-	map_clear(&units);
-	map_clear(&other_units);
-	map_clear(&uneven);
 	return rc == 0 ? 0 : -1;
 }

@@ -1,6 +1,5 @@
 #include "steps.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -65,17 +64,14 @@ report(const struct book *here, const struct book *there, const xmlNode *task,
 {
 	const xmlNode *step = find_missing(task, counterpart, there);
 	const xmlNode *title = node_title(step);
-	char *name = title ? node_text_dup(title) : node_text_dup(step);
-	char *first = mem_format("%zu", counts[0]);
-	char *second = mem_format("%zu", counts[1]);
+	owned char *name = title ? node_text_dup(title) : node_text_dup(step);
+	owned char *first = mem_format("%zu", counts[0]);
+	owned char *second = mem_format("%zu", counts[1]);
 
 	diag_report_related(diag, DIAG_PARITY_STEPS,
 	    source_tag_place(diag->sources, book_place(here, step)),
 	    source_tag_place(diag->sources, book_place(there, counterpart)),
 	    node_id(task), first, second, name, NULL);
-	free(name);
-	free(first);
-	free(second);
 	return -1;
 }
 
@@ -83,11 +79,9 @@ int
 steps_check(const struct book *first, const struct book *other,
     struct map *uneven, struct diag *diag)
 {
-	const xmlNode *root = xmlDocGetRootElement(first->doc);
 	int rc = 0;
 
-	for (const xmlNode *task = root; task != NULL;
-	     task = node_walk(task, root, true)) {
+	node_each(task, book_root(first)) {
 		const char *id = node_is(task, "task") ? node_id(task) : NULL;
 		const xmlNode *there = id ? book_find_id(other, id) : NULL;
 		size_t counts[2];

@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "model/axis_tokens.h"
 #include "print/qr.h"
 #include "model/namespaces.h"
 
@@ -608,9 +609,7 @@ stage_of(const struct view *view, const xmlNode *source)
 	for (; stages != NULL && source != NULL &&
 	     source->type == XML_ELEMENT_NODE;
 	     source = source->parent) {
-		const char *tokens = stages->is_vade
-		    ? node_vade_attribute(source, stages->attribute)
-		    : node_attribute(source, stages->attribute);
+		const char *tokens = axis_tokens_of(stages, source);
 
 		if (tokens != NULL)
 			return tokens;

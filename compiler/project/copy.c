@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/list.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/namespaces.h"
@@ -242,8 +241,7 @@ copy_list(struct view *view, const xmlNode *source)
 static void
 copy_line(struct view *view, const xmlNode *source, xmlNode *copy)
 {
-	for (const xmlNode *child = node_first_element(source); child != NULL;
-	     child = node_next_element(child)) {
+	node_each_element(child, source) {
 		xmlNode *title = NULL;
 
 		if ((node_is(child, "title") || node_is(child, "info")) &&
@@ -279,8 +277,7 @@ may_read(const struct view *view, const xmlNode *source)
 static bool
 was_blank(const struct view *view, const xmlNode *cell)
 {
-	for (const xmlNode *child = cell->children; child != NULL;
-	     child = child->next)
+	node_each_child(child, cell)
 		if ((child->type == XML_ELEMENT_NODE &&
 			may_read(view, child)) ||
 		    (child->type == XML_TEXT_NODE &&
@@ -366,8 +363,7 @@ copy_children(struct view *view, const xmlNode *source, xmlNode *copy)
 	struct outcome outcome = { 0 };
 	struct run run = { 0 };
 
-	for (const xmlNode *child = source->children; child != NULL;
-	     child = child->next) {
+	node_each_child(child, source) {
 		xmlNode *node = NULL;
 
 		if (child->type == XML_ELEMENT_NODE)

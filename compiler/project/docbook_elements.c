@@ -1,10 +1,10 @@
 #include "docbook_elements.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/list.h"
+
 #include "base/text.h"
 #include "model/book.h"
 
@@ -132,8 +132,7 @@ element_may_be_empty(const xmlNode *node)
 bool
 element_is_hollow(const xmlNode *node)
 {
-	for (const xmlNode *child = node->children; child != NULL;
-	     child = child->next)
+	node_each_child(child, node)
 		if (child->type == XML_ELEMENT_NODE ||
 		    (child->type == XML_TEXT_NODE &&
 			!text_is_blank((const char *)child->content)))

@@ -44,7 +44,7 @@ struct directory {
 static void
 add_phone(const struct view *view, const char *role, struct buf *phones)
 {
-	char *name = mem_format("phone-%s", role + (role[0] == '='));
+	owned char *name = mem_format("phone-%s", role + (role[0] == '='));
 	const char *date = NULL;
 	const char *value = view_parameter(view, name, &date);
 
@@ -54,7 +54,6 @@ add_phone(const struct view *view, const char *role, struct buf *phones)
 		if (date != NULL && date[0] != '\0')
 			buf_add_format(phones, " (%s)", date);
 	}
-	free(name);
 }
 
 static void
@@ -77,22 +76,18 @@ static void
 add_parties(struct directory *directory, enum direction direction,
     xmlNode *step, const char *tokens, bool together)
 {
-	struct buf who = { 0 };
-	struct buf phone = { 0 };
-	char *id;
+	scoped(buf_clear) struct buf who = { 0 };
+	scoped(buf_clear) struct buf phone = { 0 };
 
-	while ((id = text_take_token(&tokens)) != NULL) {
+	token_each(id, tokens) {
 		buf_add_format(&who, "%s%s", who.size > 0 ? "; " : "",
 		    axis_label(directory->role, id, directory->view->lang));
 		add_phone(directory->view, id, &phone);
-		free(id);
 		if (!together)
 			add_handoff(directory, direction, step, &who, &phone);
 	}
 	if (together && who.size > 0)
 		add_handoff(directory, direction, step, &who, &phone);
-	buf_clear(&who);
-	buf_clear(&phone);
 }
 
 static void
@@ -162,8 +157,7 @@ copy_words(const struct view *view, const xmlNode *from, xmlNode *to)
 {
 	xmlNode *next;
 
-	for (const xmlNode *child = from->children; child != NULL;
-	     child = child->next)
+	node_each_child(child, from)
 		if (child->type == XML_ELEMENT_NODE ||
 		    !text_is_blank((const char *)child->content))
 			xmlAddChild(to,
@@ -188,16 +182,14 @@ copy_words(const struct view *view, const xmlNode *from, xmlNode *to)
 static const xmlNode *
 find_field(const xmlNode *step, const char *field)
 {
-	for (const xmlNode *list = node_first_element(step); list != NULL;
-	     list = node_next_element(list)) {
+	node_each_element(list, step) {
 		const char *role = node_is(list, "variablelist")
 		    ? node_attribute(list, "role")
 		    : NULL;
 
 		if (role == NULL || strcmp(role, "handoff") != 0)
 			continue;
-		for (const xmlNode *entry = node_first_element(list);
-		     entry != NULL; entry = node_next_element(entry)) {
+		node_each_element(entry, list) {
 			const char *own = node_vade_attribute(entry, "field");
 
 			if (own != NULL && strcmp(own, field) == 0)
@@ -338,8 +330,7 @@ last_book(const xmlNode *set)
 {
 	const xmlNode *book = NULL;
 
-	for (const xmlNode *child = node_first_element(set); child != NULL;
-	     child = node_next_element(child))
+	node_each_element(child, set)
 		if (node_is(child, "book") || node_is(child, "set"))
 			book = child;
 	return book;
@@ -391,8 +382,7 @@ handoff_directory_add(struct view *view)
 	    view->handbook->values[axes->role] == NULL)
 		return;
 	directory.role = &axes->axes[axes->role];
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true))
+	node_each(node, view->root)
 		if (node_is(node, "step"))
 			gather_step(&directory, node);
 	if (directory.counts[GIVEN] + directory.counts[RECEIVED] > 0)

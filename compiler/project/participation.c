@@ -1,9 +1,7 @@
 #include "participation.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bits.h"
 #include "base/text.h"
 
@@ -50,15 +48,13 @@ participation_names_reader(const struct view *view, const char *tokens)
 				       .axes[view->edition->project->axes.role];
 	const uint64_t *own =
 	    view->handbook->values[view->edition->project->axes.role];
-	const char *token;
-	size_t len;
 
-	while (tokens != NULL &&
-	    (token = text_next_token(&tokens, &len)) != NULL) {
+	token_each(token, tokens) {
 		bool exact = token[0] == '=';
-		int value = axis_find_value(role, token + exact, len - exact);
+		int value =
+		    axis_find_value(role, token + exact, strlen(token + exact));
 		const struct axis_group *group =
-		    axis_find_group(role, token, len);
+		    axis_find_group(role, token, strlen(token));
 		size_t end = 0;
 
 		if (group != NULL && bits_meet(group->leaves, own, role->words))

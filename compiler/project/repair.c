@@ -6,9 +6,9 @@
  */
 #include "project.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -29,8 +29,7 @@ has_class(const xmlNode *node, const char *name)
 static void
 collect(const struct view *view, struct present *present)
 {
-	for (const xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		const char *id =
 		    node->type == XML_ELEMENT_NODE ? node_id(node) : NULL;
 		const char *start = node_is(node, "indexterm")
@@ -54,21 +53,17 @@ has_id(const struct map *ids, const char *id)
 static bool
 keep_ids(const struct map *ids, xmlNode *node, const char *name)
 {
-	const char *all = node_attribute(node, name);
-	struct buf left = { 0 };
-	const char *token;
+	scoped(buf_clear) struct buf left = { 0 };
 	bool any;
-	size_t len;
 
-	while (all != NULL && (token = text_next_token(&all, &len)) != NULL)
-		if (map_get(ids, token, len) != NULL) {
+	token_each(token, node_attribute(node, name))
+		if (map_get_text(ids, token) != NULL) {
 			buf_add_text(&left, left.size > 0 ? " " : "");
-			buf_add(&left, token, len);
+			buf_add(&left, token, strlen(token));
 		}
 	any = left.size > 0;
 	if (any)
 		xmlSetProp(node, BAD_CAST name, BAD_CAST buf_text(&left));
-	buf_clear(&left);
 	return any;
 }
 

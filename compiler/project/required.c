@@ -10,9 +10,8 @@
 #include "project.h"
 
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "model/ui.h"
@@ -111,13 +110,11 @@ make_path(const struct view *view, const char *path, const char *word)
 {
 	xmlNode *top = NULL;
 	xmlNode *at = NULL;
-	char *name;
 
-	while ((name = text_take_token(&path)) != NULL) {
+	token_each(name, path) {
 		xmlNode *node = xmlNewDocNode(view->doc, view->docbook,
 		    BAD_CAST name, NULL);
 
-		free(name);
 		if (at != NULL)
 			xmlAddChild(at, node);
 		else
@@ -154,14 +151,13 @@ rename_to(xmlNode *node, const char *name)
 static void
 make_informal(const struct view *view, xmlNode *node)
 {
-	char *name = mem_format("informal%s", (const char *)node->name);
+	owned char *name = mem_format("informal%s", (const char *)node->name);
 
 	if (node_is(node->parent, "task"))
 		xmlAddPrevSibling(node->children,
 		    make_path(view, "title", "untitled"));
 	else
 		rename_to(node, name);
-	free(name);
 }
 
 /* The paragraph takes the place of what gave it a title. */
@@ -220,8 +216,7 @@ is_untitled(const xmlNode *node)
 static bool
 is_intro_alone(const xmlNode *node)
 {
-	for (const xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
+	node_each_element(child, node)
 		if (!is_head(child) && !node_is(child, "partintro"))
 			return false;
 	return node_child(node, "partintro") != NULL;

@@ -6,8 +6,6 @@
  */
 #include "project.h"
 
-#include <string.h>
-
 #include "model/book.h"
 
 /* Elements that must hold a block. */
@@ -24,8 +22,7 @@ wants_block(const xmlNode *node)
 {
 	if (!node_is_one_of(node, holders))
 		return false;
-	for (const xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
+	node_each_element(child, node)
 		if (node_is(child, NULL) && !node_is_one_of(child, others))
 			return false;
 	return true;

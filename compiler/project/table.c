@@ -159,8 +159,7 @@ read_colspecs(struct grid *grid)
 	xmlNode *copy = first_copy(grid->copy, is_colspec);
 	size_t at = 0;
 
-	for (const xmlNode *child = node_first_element(grid->source);
-	     child != NULL; child = node_next_element(child)) {
+	node_each_element(child, grid->source) {
 		struct column *column;
 
 		if (!node_is(child, "colspec") || !may_read(grid, child))
@@ -256,8 +255,7 @@ lay_row(struct grid *grid, size_t at)
 	xmlNode *copy = first_copy(row->copy, is_cell);
 	size_t cursor = 0;
 
-	for (const xmlNode *cell = node_first_element(row->source);
-	     cell != NULL; cell = node_next_element(cell)) {
+	node_each_element(cell, row->source) {
 		xmlNode *own;
 
 		if (!is_cell(cell))
@@ -282,8 +280,7 @@ read_rows(struct grid *grid, const xmlNode *source, xmlNode *copy)
 	size_t first = grid->row_count;
 	xmlNode *at = first_copy(copy, is_row);
 
-	for (const xmlNode *child = node_first_element(source); child != NULL;
-	     child = node_next_element(child)) {
+	node_each_element(child, source) {
 		if (!is_row(child) || !may_read(grid, child))
 			continue;
 		*list_add(grid->rows, grid->row_count, grid->row_capacity) =
@@ -303,8 +300,7 @@ read_sections(struct grid *grid)
 {
 	xmlNode *copy = first_copy(grid->copy, is_section);
 
-	for (const xmlNode *child = node_first_element(grid->source);
-	     child != NULL; child = node_next_element(child))
+	node_each_element(child, grid->source)
 		if (is_section(child) && may_read(grid, child))
 			read_rows(grid, child, match_copy(&copy, child));
 	if (grid->is_html)
@@ -641,8 +637,7 @@ is_html_table(const xmlNode *node)
 {
 	if (!node_is(node, "table") && !node_is(node, "informaltable"))
 		return false;
-	for (const xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
+	node_each_element(child, node)
 		if (is_section(child) || is_row(child))
 			return true;
 	return false;
@@ -665,8 +660,7 @@ mend_fields(const struct view *view, xmlNode *node, const char *name)
 	const xmlNode *source = view_source(node);
 	xmlNode *copy = node_first_element(node);
 
-	for (const xmlNode *field = node_first_element(source); field != NULL;
-	     field = node_next_element(field)) {
+	node_each_element(field, source) {
 		xmlNode *blank;
 
 		if (match_copy(&copy, field) != NULL || !node_is(field, name) ||

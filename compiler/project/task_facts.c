@@ -5,15 +5,14 @@
  */
 #include "project.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
-#include "base/bits.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/ui.h"
 #include "model/axis_tokens.h"
+#include "model/ui.h"
 #include "project/participation.h"
 #include "select/step_labels.h"
 
@@ -22,13 +21,10 @@ static void
 add_labels(const struct axis *axis, const char *tokens, const char *lang,
     struct buf *text)
 {
-	char *id;
-
-	while ((id = text_take_token(&tokens)) != NULL) {
+	token_each(id, tokens) {
 		if (text->size > 0)
 			buf_add_text(text, "; ");
 		buf_add_text(text, axis_label(axis, id, lang));
-		free(id);
 	}
 }
 
@@ -79,9 +75,7 @@ add_axis_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 
 	for (size_t i = 0; i < axes->count; i++) {
 		const struct axis *axis = &axes->axes[i];
-		const char *tokens = axis->is_vade
-		    ? node_vade_attribute(source, axis->attribute)
-		    : node_attribute(source, axis->attribute);
+		const char *tokens = axis_tokens_of(axis, source);
 
 		if ((int)i == axes->role)
 			continue;
@@ -97,17 +91,14 @@ add_axis_facts(const struct view *view, xmlNode *facts, const xmlNode *source)
 static void
 add_follows(const struct view *view, xmlNode *facts, const xmlNode *source)
 {
-	const char *tokens = node_vade_attribute(source, "follows");
-	struct buf text = { 0 };
-	char *id;
+	scoped(buf_clear) struct buf text = { 0 };
 
-	while ((id = text_take_token(&tokens)) != NULL) {
+	token_each(id, node_vade_attribute(source, "follows")) {
 		const xmlNode *earlier = book_find_id(view->book, id);
 
 		if (earlier != NULL && view_shows(view, earlier))
 			buf_add_format(&text, "%s%s", text.size > 0 ? "; " : "",
 			    id);
-		free(id);
 	}
 	if (text.size > 0) {
 		xmlNode *fact = view_add(view, facts, "fact");
@@ -116,7 +107,6 @@ add_follows(const struct view *view, xmlNode *facts, const xmlNode *source)
 		view_set(fact, "name", ui_word(view->lang, "fact-follows"));
 		xmlNodeAddContent(fact, BAD_CAST buf_text(&text));
 	}
-	buf_clear(&text);
 }
 
 static xmlNode *
@@ -252,34 +242,31 @@ first_role(const struct axis *role, const char *tokens)
  * the lead. Exactly one. */
 static const char *
 accountable_of(const struct axis *role, const xmlNode *step, const char *actors,
-    const char *lead, char **owned)
+    const char *lead)
 {
 	const char *accountable = node_vade_attribute(step, "accountable");
 	int actor = first_role(role, actors);
 	int leader = first_role(role, lead);
 
-	*owned = NULL;
 	if (accountable != NULL)
 		return accountable;
 	if (actor == AXIS_NONE || leader == AXIS_NONE ||
 	    axis_sector(role, actor) == axis_sector(role, leader))
 		return lead;
-	*owned = mem_dup(role->values[actor].id);
-	return *owned;
+	return role->values[actor].id;
 }
 
 static void
 set_row(const struct view *view, xmlNode *row, const char *name,
     const char *tokens, const char *more)
 {
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 
 	add_labels(axes_role(&view->edition->project->axes), tokens, view->lang,
 	    &text);
 	add_labels(axes_role(&view->edition->project->axes), more, view->lang,
 	    &text);
 	view_set(row, name, buf_text(&text));
-	buf_clear(&text);
 }
 
 static void
@@ -290,28 +277,23 @@ add_raci_row(const struct view *view, xmlNode *raci, const xmlNode *step,
 	const char *actors = participation_actors(source);
 	const char *lead = node_vade_attribute(task, "lead");
 	xmlNode *title = node_title(step);
-	char *words = title ? node_text_dup(title) : mem_dup("");
-	char *owned;
-	const char *accountable =
-	    accountable_of(axes_role(&view->edition->project->axes), source,
-		actors, lead, &owned);
+	owned char *words = title ? node_text_dup(title) : mem_dup("");
+	const char *accountable = accountable_of(
+	    axes_role(&view->edition->project->axes), source, actors, lead);
 	xmlNode *row = view_add(view, raci, "row");
 
 	view_set(row, "label", step_labels_get(view->book, source));
 	view_set(row, "title", words);
 	if (node_id(step) != NULL) {
-		char *href = mem_format("#%s", node_id(step));
+		owned char *href = mem_format("#%s", node_id(step));
 
 		view_set(row, "href", href);
-		free(href);
 	}
 	set_row(view, row, "r", actors, NULL);
 	set_row(view, row, "a", accountable, NULL);
 	set_row(view, row, "c", node_vade_attribute(source, "consult"), NULL);
 	set_row(view, row, "i", node_vade_attribute(source, "to"),
 	    node_vade_attribute(task, "informed"));
-	free(words);
-	free(owned);
 }
 
 /* One row per step of the procedure itself; branches belong to theirs. */
@@ -326,8 +308,7 @@ add_raci(const struct view *view, xmlNode *task, const xmlNode *source)
 	    node_vade_attribute(source, "lead") == NULL)
 		return;
 	raci = view_add(view, task, "raci");
-	for (xmlNode *step = node_first_element(procedure); step != NULL;
-	     step = node_next_element(step))
+	node_each_element(step, procedure)
 		if (node_is(step, "step"))
 			add_raci_row(view, raci, step, source);
 }
@@ -373,8 +354,7 @@ mark_class(const struct view *view, xmlNode *node)
 void
 task_annotate(struct view *view)
 {
-	for (xmlNode *node = view->root; node != NULL;
-	     node = node_walk(node, view->root, true)) {
+	node_each(node, view->root) {
 		const char *label;
 
 		if (node->type != XML_ELEMENT_NODE || !view_source(node))

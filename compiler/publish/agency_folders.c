@@ -76,14 +76,11 @@ char *
 agency_folders_mark(const struct agency *agency)
 {
 	json_t *names = json_object();
-	json_t *mark;
-	char *text;
+	json_auto_t *mark;
 
 	for (size_t i = 0; i < agency->name.count; i++)
 		json_object_set_new(names, agency->name.texts[i].lang,
 		    json_string(agency->name.texts[i].text));
 	mark = json_pack("{s:s, s:o}", "agency", agency->id, "name", names);
-	text = json_dumps(mark, JSON_INDENT(1));
-	json_decref(mark);
-	return text;
+	return json_dumps(mark, JSON_INDENT(1));
 }

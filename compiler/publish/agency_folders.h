@@ -19,7 +19,7 @@ char *agency_folders_prefix_dup(const struct project *project);
 /*
  * The names in the old output that belong to other editions than this build's:
  * of an agency's build all but its own folder, of the base's the agencies'
- * folders. Ended by NULL; the caller frees with file_list_free. NULL if there
+ * folders. Ended by NULL; the caller frees with file_list_clear. NULL if there
  * is no old output.
  */
 char **agency_folders_others(const struct output *output,

@@ -26,7 +26,7 @@ struct listing {
 static int
 digest_file(int fd, size_t size, char digits[DIGEST_DIGITS + 1])
 {
-	struct buf bytes = { 0 };
+	scoped(buf_clear) struct buf bytes = { 0 };
 	ssize_t got;
 
 	do {
@@ -34,7 +34,6 @@ digest_file(int fd, size_t size, char digits[DIGEST_DIGITS + 1])
 		bytes.size += got > 0 ? (size_t)got : 0;
 	} while (got > 0);
 	digest_sha256(bytes.data, bytes.size, digits);
-	buf_clear(&bytes);
 	return got < 0 ? -1 : 0;
 }
 
@@ -79,12 +78,11 @@ static int
 add_file(void *context, const char *path, int fd)
 {
 	struct listing *listing = context;
-	char *full = mem_format("%s/%s", listing->shelf, path);
+	owned char *full = mem_format("%s/%s", listing->shelf, path);
 	const char *digits = output_digest(listing->output, full);
 	char own[DIGEST_DIGITS + 1];
 	struct stat status;
 
-	free(full);
 	if (fstat(fd, &status) != 0)
 		return -1;
 	if (digits == NULL) {
@@ -111,10 +109,10 @@ manifest_write(struct output *output, const char *shelf, const char *facts,
 	struct listing listing = { .output = output,
 		.shelf = shelf,
 		.files = json_array() };
-	json_t *manifest = json_loads(facts, 0, NULL);
-	char *path = mem_format("%s/manifest.json", shelf);
-	char *sums = mem_format("%s/SHA256SUMS", shelf);
-	char *text = NULL;
+	json_auto_t *manifest = json_loads(facts, 0, NULL);
+	owned char *path = mem_format("%s/manifest.json", shelf);
+	owned char *sums = mem_format("%s/SHA256SUMS", shelf);
+	owned char *text = NULL;
 	int rc = -1;
 
 	read_old_sums(&listing, sums);
@@ -141,10 +139,6 @@ manifest_write(struct output *output, const char *shelf, const char *facts,
 		rc = output_write(output, sums, buf_text(&listing.sums),
 		    listing.sums.size, diag);
 out:
-	free(text);
-	free(path);
-	free(sums);
-	json_decref(manifest);
 	json_decref(listing.files);
 	buf_clear(&listing.sums);
 	map_clear(&listing.old);

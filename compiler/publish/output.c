@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -21,12 +20,11 @@ static const char marker_text[] = "Made by vade; rebuilt as a whole. "
 static int
 report(const struct output *output, const char *path, struct diag *diag)
 {
-	char *full =
+	owned char *full =
 	    mem_format("%s%s%s", output->path, path[0] ? "/" : "", path);
 
 	diag_report_path(diag, DIAG_OUTPUT_FAILED, NULL, full, strerror(errno),
 	    NULL);
-	free(full);
 	return -1;
 }
 
@@ -146,8 +144,8 @@ end_well(void)
 static void
 remove_leftovers(const struct output *output)
 {
-	char **names = file_list(output->parent);
-	char *prefix = mem_format(".%s.vade-", output->base);
+	scoped(file_list_clear) char **names = file_list(output->parent);
+	owned char *prefix = mem_format(".%s.vade-", output->base);
 
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
 		int fd;
@@ -163,8 +161,6 @@ remove_leftovers(const struct output *output)
 		if (fd >= 0)
 			close(fd);
 	}
-	free(prefix);
-	file_list_free(names);
 }
 
 /* Is the folder of this name the one that was opened? */
@@ -210,7 +206,7 @@ check_old(struct output *output, struct diag *diag)
 		return report(output, "", diag);
 	ours = names[0] == NULL ||
 	    faccessat(output->old, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-	file_list_free(names);
+	file_list_clear(&names);
 	return ours ? 0
 		    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
 			  output->path, "no .vademecum", NULL);
@@ -219,19 +215,17 @@ check_old(struct output *output, struct diag *diag)
 static int
 make_parents(const char *path)
 {
-	char *copy = mem_dup(path);
+	owned char *copy = mem_dup(path);
 
 	for (char *p = copy + 1; *p != '\0'; p++) {
 		if (*p != '/')
 			continue;
 		*p = '\0';
 		if (mkdir(copy, FOLDER_MODE) != 0 && errno != EEXIST) {
-			free(copy);
 			return -1;
 		}
 		*p = '/';
 	}
-	free(copy);
 	return 0;
 }
 
@@ -350,7 +344,7 @@ make_folder(int root, const char *path)
 	const char *slash;
 
 	while (fd >= 0 && (slash = strchr(part, '/')) != NULL) {
-		char *name = mem_dup_len(part, (size_t)(slash - part));
+		owned char *name = mem_dup_len(part, (size_t)(slash - part));
 		int next;
 
 		if (mkdirat(fd, name, FOLDER_MODE) != 0 && errno != EEXIST)
@@ -358,7 +352,6 @@ make_folder(int root, const char *path)
 		else
 			next = file_open_folder(fd, name);
 		close(fd);
-		free(name);
 		fd = next;
 		part = slash + 1;
 	}
@@ -467,7 +460,7 @@ link_tree(int old_parent, int new_parent, const char *name)
 		rc = -1;
 	for (size_t i = 0; rc == 0 && names[i] != NULL; i++)
 		rc = link_tree(from, to, names[i]);
-	file_list_free(names);
+	file_list_clear(&names);
 	close(from);
 	if (to >= 0)
 		close(to);
@@ -478,7 +471,7 @@ int
 output_keep(struct output *output, const char *path, struct diag *diag)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder = file_dirname_dup(path);
+	owned char *folder = file_dirname_dup(path);
 	int from = -1;
 	int to = -1;
 	int rc = -1;
@@ -500,7 +493,6 @@ out:
 		close(from);
 	if (to >= 0)
 		close(to);
-	free(folder);
 	return rc;
 }
 
@@ -524,15 +516,14 @@ walk(int parent, const char *name, const char *path,
 	}
 	names = file_list(fd);
 	for (size_t i = 0; rc == 0 && names != NULL && names[i]; i++) {
-		char *below =
+		owned char *below =
 		    mem_format("%s%s%s", path, path[0] ? "/" : "", names[i]);
 
 		rc = walk(fd, names[i], below, visit, context);
-		free(below);
 	}
 	if (names == NULL)
 		rc = -1;
-	file_list_free(names);
+	file_list_clear(&names);
 	close(fd);
 	return rc;
 }
@@ -574,8 +565,8 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 {
 	int old = file_open_folder(old_parent, name);
 	int new = file_open_folder(new_parent, name);
-	char **old_names = NULL;
-	char **new_names = NULL;
+	scoped(file_list_clear) char **old_names = NULL;
+	scoped(file_list_clear) char **new_names = NULL;
 	bool same = (old >= 0) == (new >= 0);
 	size_t i = 0;
 
@@ -593,8 +584,6 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 		new = openat(new_parent, name, READ_FLAGS);
 		same = old >= 0 && new >= 0 && is_same_file(old, new);
 	}
-	file_list_free(old_names);
-	file_list_free(new_names);
 	if (old >= 0)
 		close(old);
 	if (new >= 0)

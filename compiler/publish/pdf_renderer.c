@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/byte_order.h"
 #include "base/list.h"
 #include "base/embed.h"
@@ -188,14 +189,13 @@ static int
 ask(int fd, const struct buf *request, struct buf *answer, bool *refused,
     struct patience *patience)
 {
-	struct buf size = { 0 };
+	scoped(buf_clear) struct buf size = { 0 };
 	unsigned char head[8];
 	uint32_t length;
 	int rc;
 
 	buf_add_u32(&size, (uint32_t)request->size);
 	rc = send_all(fd, size.data, size.size, patience);
-	buf_clear(&size);
 	if (rc != 0 ||
 	    send_all(fd, request->data, request->size, patience) != 0 ||
 	    receive_all(fd, (char *)head, sizeof(head), patience) != 0)
@@ -304,11 +304,10 @@ is_quiet(const struct process_renderer *process)
 static unsigned long
 resident_megabytes(pid_t pid)
 {
-	char *path = mem_format("/proc/%d/statm", (int)pid);
+	owned char *path = mem_format("/proc/%d/statm", (int)pid);
 	FILE *file = fopen(path, "re");
 	unsigned long pages = 0;
 
-	free(path);
 	if (file == NULL)
 		return 0;
 	if (fscanf(file, "%*u %lu", &pages) != 1)

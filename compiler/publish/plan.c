@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "base/alloc.h"
 #include "base/bits.h"
 #include "base/buf.h"
 #include "base/list.h"
@@ -100,11 +101,10 @@ plan_read_formats(struct wanted *wanted, struct diag *diag)
 			if (format != FORMAT_COUNT) {
 				wanted->format_set |= (uint32_t)1 << format;
 			} else if (len > 0) {
-				char *name = mem_dup_len(at, len);
+				owned char *name = mem_dup_len(at, len);
 
 				rc = diag_report_path(diag, DIAG_FORMAT_UNKNOWN,
 				    NULL, name, format_nearest(name), NULL);
-				free(name);
 			}
 		}
 	}
@@ -117,7 +117,7 @@ plan_check_languages(const struct plan *plan)
 {
 	size_t count = project_tongue_count(plan->project);
 	struct names known = { 0 };
-	char **names = mem_array(count, sizeof(*names));
+	owned char **names = mem_array(count, sizeof(*names));
 	int rc;
 
 	for (size_t i = 0; i < count; i++) {
@@ -127,7 +127,6 @@ plan_check_languages(const struct plan *plan)
 	rc = check_option(plan, "--lang", &plan->wanted->languages, &known);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
-	free(names);
 	free(known.names);
 	return rc;
 }
@@ -140,12 +139,11 @@ plan_builds_tree(const struct plan *plan, size_t tree)
 
 	for (size_t t = 0; t < project_tongue_count(plan->project); t++) {
 		struct tongue tongue = project_tongue(plan->project, t);
-		char *name = project_tongue_name(plan->project, t);
+		owned char *name = project_tongue_name(plan->project, t);
 
 		for (size_t i = 0; i < wanted->count; i++)
 			builds |= strcmp(wanted->names[i], name) == 0 &&
 			    (tongue.tree == tree || tongue.beside == tree);
-		free(name);
 	}
 	return builds;
 }
@@ -216,15 +214,11 @@ plan_path(const struct plan *plan, size_t handbook, size_t tongue,
     enum format format)
 {
 	const struct handbook *h = &plan->project->handbooks[handbook];
-	char *lang = project_tongue_name(plan->project, tongue);
-	char *below = format_path(format, h->id, lang);
-	char *shelf = plan_shelf_path(plan, h->shelf);
-	char *path = mem_format("%s/%s", shelf, below);
+	owned char *lang = project_tongue_name(plan->project, tongue);
+	owned char *below = format_path(format, h->id, lang);
+	owned char *shelf = plan_shelf_path(plan, h->shelf);
 
-	free(shelf);
-	free(below);
-	free(lang);
-	return path;
+	return mem_format("%s/%s", shelf, below);
 }
 
 /* What the old output's manifest says its handbooks are. The caller frees. */
@@ -232,18 +226,15 @@ static json_t *
 read_old_manifest(const struct plan *plan, size_t shelf)
 {
 	struct file_root old = { .fd = plan->output ? plan->output->old : -1 };
-	char *folder = plan_shelf_path(plan, shelf);
-	char *path = mem_format("%s/manifest.json", folder);
-	char *bytes = NULL;
+	owned char *folder = plan_shelf_path(plan, shelf);
+	owned char *path = mem_format("%s/manifest.json", folder);
+	owned char *bytes = NULL;
 	size_t size = 0;
 	json_t *manifest = NULL;
 
 	if (old.fd >= 0 &&
 	    file_read(&old, path, 256 << 20, &bytes, &size) == FILE_OK)
 		manifest = json_loadb(bytes, size, 0, NULL);
-	free(folder);
-	free(bytes);
-	free(path);
 	return manifest;
 }
 
@@ -261,13 +252,11 @@ static bool
 is_as_before(const struct plan *plan, const json_t *manifest,
     const struct handbook *handbook)
 {
-	char *readers = describe_readers(plan, handbook);
+	owned char *readers = describe_readers(plan, handbook);
 	const char *was = json_string_value(
 	    json_object_get(old_handbook(manifest, handbook), "readers"));
-	bool same = was != NULL && strcmp(was, readers) == 0;
 
-	free(readers);
-	return same;
+	return was != NULL && strcmp(was, readers) == 0;
 }
 
 /* Two languages side by side are made where they are named, and only there. */
@@ -276,12 +265,9 @@ is_tongue_asked_for(const struct plan *plan, size_t tongue)
 {
 	const struct names *languages = &plan->wanted->languages;
 	bool is_pair = project_tongue(plan->project, tongue).beside != SIZE_MAX;
-	char *name = project_tongue_name(plan->project, tongue);
-	bool asked =
-	    languages->count == 0 ? !is_pair : is_named(languages, name);
+	owned char *name = project_tongue_name(plan->project, tongue);
 
-	free(name);
-	return asked;
+	return languages->count == 0 ? !is_pair : is_named(languages, name);
 }
 
 /* Handbooks named by their own name or by their role: all of them. */
@@ -314,11 +300,10 @@ old_formats(const struct plan *plan, size_t handbook, size_t tongue)
 	uint32_t set = 0;
 
 	for (enum format i = 0; plan->output != NULL && i < FORMAT_COUNT; i++) {
-		char *path = plan_path(plan, handbook, tongue, i);
+		owned char *path = plan_path(plan, handbook, tongue, i);
 
 		if (output_had(plan->output, path))
 			set |= (uint32_t)1 << i;
-		free(path);
 	}
 	return set;
 }
@@ -360,7 +345,7 @@ static void
 remember_kept(const struct plan *plan, const json_t *manifest, size_t handbook,
     size_t tongue)
 {
-	char *lang = project_tongue_name(plan->project, tongue);
+	owned char *lang = project_tongue_name(plan->project, tongue);
 	const json_t *codes = json_object_get(
 	    json_object_get(
 		old_handbook(manifest, &plan->project->handbooks[handbook]),
@@ -368,7 +353,6 @@ remember_kept(const struct plan *plan, const json_t *manifest, size_t handbook,
 	    lang);
 	struct made *made = plan_made(plan, handbook, tongue);
 
-	free(lang);
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
 		const char *code =
 		    json_string_value(json_object_get(codes, formats[i].name));
@@ -437,7 +421,7 @@ decide_fates(struct plan *plan)
 	plan->made = mem_shared(count * sizeof(*plan->made));
 	plan->engine_lost = mem_shared(sizeof(*plan->engine_lost));
 	for (size_t shelf = 0; shelf < project->shelf_count; shelf++) {
-		json_t *manifest = read_old_manifest(plan, shelf);
+		json_auto_t *manifest = read_old_manifest(plan, shelf);
 
 		for (size_t h = 0; h < project->handbook_count; h++)
 			for (size_t i = 0;
@@ -445,7 +429,6 @@ decide_fates(struct plan *plan)
 			     i < tongues;
 			     i++)
 				decide_fate(plan, manifest, h, i);
-		json_decref(manifest);
 	}
 }
 
@@ -627,15 +610,14 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 {
 	const struct project *project = plan->project;
 	const struct handbook *h = &project->handbooks[handbook];
-	json_t *languages = json_object();
+	json_auto_t *languages = json_object();
 	char *readers;
 
 	for (size_t i = 0; i < project_tongue_count(project); i++) {
-		char *lang = project_tongue_name(project, i);
+		owned char *lang = project_tongue_name(project, i);
 
 		json_object_set_new(languages, lang,
 		    describe_formats(plan, handbook, i));
-		free(lang);
 	}
 	if (json_object_size(languages) > 0) {
 		readers = describe_readers(plan, h);
@@ -644,7 +626,6 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 			languages));
 		free(readers);
 	}
-	json_decref(languages);
 }
 
 /* Has the shelf a handbook in the language? */
@@ -678,10 +659,9 @@ plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
 {
 	const struct project *project = plan->project;
 	const struct axes *axes = &project->axes;
-	json_t *facts = json_object();
+	json_auto_t *facts = json_object();
 	json_t *languages = json_array();
 	json_t *handbooks = json_object();
-	char *text;
 
 	set_text(facts, "project", project->id);
 	if (project->agency != NULL)
@@ -694,18 +674,15 @@ plan_describe_shelf(const struct plan *plan, const struct shelf *shelf)
 		set_text(facts, "class",
 		    axes->axes[axes->clearance].values[shelf->clearance].id);
 	for (size_t i = 0; i < project_tongue_count(project); i++) {
-		char *lang = project_tongue_name(project, i);
+		owned char *lang = project_tongue_name(project, i);
 
 		if (has_language(plan, shelf, i))
 			json_array_append_new(languages, json_string(lang));
-		free(lang);
 	}
 	json_object_set_new(facts, "languages", languages);
 	for (size_t i = 0; i < project->handbook_count; i++)
 		if (&project->shelves[project->handbooks[i].shelf] == shelf)
 			describe_handbook(plan, i, handbooks);
 	json_object_set_new(facts, "handbooks", handbooks);
-	text = json_dumps(facts, JSON_COMPACT);
-	json_decref(facts);
-	return text;
+	return json_dumps(facts, JSON_COMPACT);
 }

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "publish/manifest.h"
@@ -246,7 +247,8 @@ count_open(const struct run *run)
 static void
 loop(struct run *run)
 {
-	struct pollfd *polls = mem_array(run->wire_count + 1, sizeof(*polls));
+	owned struct pollfd *polls =
+	    mem_array(run->wire_count + 1, sizeof(*polls));
 
 	while (count_open(run) > 0) {
 		int ready;
@@ -274,7 +276,6 @@ loop(struct run *run)
 		if (polls[run->wire_count].revents != 0)
 			read_signal(run);
 	}
-	free(polls);
 }
 
 /* --- start and end --- */

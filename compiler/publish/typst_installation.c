@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/root_file.h"
 
@@ -14,10 +15,9 @@ static const char package[] =
 static char *
 check_folder_take(char *folder)
 {
-	char *file = mem_format("%s/%s", folder, package);
+	owned char *file = mem_format("%s/%s", folder, package);
 	bool there = access(file, R_OK) == 0;
 
-	free(file);
 	if (there)
 		return folder;
 	free(folder);

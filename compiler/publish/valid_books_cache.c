@@ -71,7 +71,7 @@ valid_cache_add(struct valid_cache *validity, const char *key)
 static void
 make_folders(const char *path)
 {
-	char *copy = mem_dup(path);
+	owned char *copy = mem_dup(path);
 
 	for (char *p = copy + 1; *p != '\0'; p++) {
 		if (*p != '/')
@@ -80,15 +80,15 @@ make_folders(const char *path)
 		mkdir(copy, 0700);
 		*p = '/';
 	}
-	free(copy);
 }
 
 static void
 write_keys(struct valid_cache *validity)
 {
-	char *temporary = mem_format("%s.%d", validity->path, (int)getpid());
-	struct buf text = { 0 };
-	struct map keys = { 0 };
+	owned char *temporary =
+	    mem_format("%s.%d", validity->path, (int)getpid());
+	scoped(buf_clear) struct buf text = { 0 };
+	scoped(map_clear) struct map keys = { 0 };
 	size_t first;
 	int fd;
 
@@ -99,7 +99,6 @@ write_keys(struct valid_cache *validity)
 	first = keys.count > MOST ? keys.count - MOST : 0;
 	for (size_t i = first; i < keys.count; i++)
 		buf_add_format(&text, "%s\n", keys.entries[i].key);
-	map_clear(&keys);
 	make_folders(validity->path);
 	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0) {
@@ -109,8 +108,6 @@ write_keys(struct valid_cache *validity)
 		    rename(temporary, validity->path) != 0)
 			unlink(temporary);
 	}
-	buf_clear(&text);
-	free(temporary);
 }
 
 void

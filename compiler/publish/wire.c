@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/byte_order.h"
 #include "base/root_file.h"
 
@@ -18,7 +19,7 @@ int
 wire_send(int fd, enum wire_kind kind, const char *name, const void *bytes,
     size_t size)
 {
-	struct buf head = { 0 };
+	scoped(buf_clear) struct buf head = { 0 };
 	size_t name_size = strlen(name) + 1;
 	int rc;
 
@@ -28,7 +29,6 @@ wire_send(int fd, enum wire_kind kind, const char *name, const void *bytes,
 	buf_add_u32(&head, (uint32_t)((uint64_t)size >> 32));
 	buf_add(&head, name, name_size);
 	rc = file_write_all(fd, head.data, head.size);
-	buf_clear(&head);
 	return rc != 0 ? rc : file_write_all(fd, bytes, size);
 }
 

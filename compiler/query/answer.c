@@ -100,10 +100,9 @@ find(const struct writer *writer, const struct scope *scope, const char *name)
 		return value;
 	while (*name != '\0') {
 		size_t len = strcspn(name, "/#");
-		char *part = mem_dup_len(name, len);
+		owned char *part = mem_dup_len(name, len);
 
 		value = json_object_get(value, part);
-		free(part);
 		name += len + (name[len] == '/');
 		if (*name == '#')
 			break;
@@ -312,14 +311,12 @@ static const char *
 word_of(const struct writer *writer, const struct scope *scope,
     const struct tag *tag)
 {
-	char *value = value_format(writer, scope, tag->name);
-	char *key = tag->name[0] != '\0' ? mem_format("%s-%s", tag->word, value)
-					 : mem_dup(tag->word);
-	const char *word = find_word(key, writer->ui);
+	owned char *value = value_format(writer, scope, tag->name);
+	owned char *key = tag->name[0] != '\0'
+	    ? mem_format("%s-%s", tag->word, value)
+	    : mem_dup(tag->word);
 
-	free(value);
-	free(key);
-	return word;
+	return find_word(key, writer->ui);
 }
 
 /* Fills a text up to the cells that a tag wants, or cuts it. */
@@ -330,7 +327,8 @@ add_in_cells(const struct writer *writer, const struct scope *scope,
 	bool is_named = *width == '=';
 	bool is_left = *width == '-';
 	size_t own = terminal_width(text);
-	char *named = is_named ? value_format(writer, scope, width + 1) : NULL;
+	owned char *named =
+	    is_named ? value_format(writer, scope, width + 1) : NULL;
 	char *end;
 	size_t cells = strtoul(is_named ? named : width + is_left, &end, 10);
 
@@ -339,7 +337,6 @@ add_in_cells(const struct writer *writer, const struct scope *scope,
 	if ((is_left || *end == '+') && own > cells)
 		cells = own;
 	terminal_add_cell(writer->out, text, is_left ? own : cells);
-	free(named);
 }
 
 static void
@@ -477,12 +474,11 @@ drop_hidden(json_t *tree)
 void
 answer_print_json_take(json_t *tree)
 {
-	char *text;
+	owned char *text;
 
 	drop_hidden(tree);
 	text = json_dumps(tree, JSON_INDENT(1));
 	puts(text);
-	free(text);
 	json_decref(tree);
 }
 

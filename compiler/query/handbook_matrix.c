@@ -3,7 +3,6 @@
  * procedure, in full or in brief.
  * Invariant: a cell is what the projection really shows (visibility.h).
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -34,14 +33,12 @@ cell_name(enum shown_how how)
 static void
 add_cells(struct matrix *matrix, size_t handbook)
 {
-	const xmlNode *root = xmlDocGetRootElement(matrix->book->doc);
 	const char *id = matrix->edition->project->handbooks[handbook].id;
 	struct visibility sight;
 	size_t row = 0;
 
 	visibility_open(&sight, matrix->edition, matrix->book, handbook);
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(matrix->book))
 		if (node_is(node, "task"))
 			json_object_set_new(
 			    json_object_get(
@@ -56,10 +53,7 @@ add_cells(struct matrix *matrix, size_t handbook)
 static void
 add_procedures(struct matrix *matrix)
 {
-	const xmlNode *root = xmlDocGetRootElement(matrix->book->doc);
-
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(matrix->book))
 		if (node_is(node, "task"))
 			json_array_append_new(matrix->procedures,
 			    json_pack("{s:s, s:o, s:{}}", "id",
@@ -114,7 +108,7 @@ id_width(const struct matrix *matrix)
 static bool
 add_row(json_t *block, const json_t *procedure)
 {
-	json_t *cells = json_array();
+	json_auto_t *cells = json_array();
 	bool is_absent = true;
 	json_t *column;
 	size_t i;
@@ -132,7 +126,6 @@ add_row(json_t *block, const json_t *procedure)
 		json_array_append_new(json_object_get(block, "rows"),
 		    json_pack("{s:O, s:O}", "id",
 			json_object_get(procedure, "id"), "cells", cells));
-	json_decref(cells);
 	return !is_absent;
 }
 

@@ -58,53 +58,44 @@ attribute_of(const xmlNode *node, const char *name)
 
 /* --- does a token cite the name? --- */
 
-static bool
-is_name(const char *token, size_t len, const char *name)
-{
-	return strlen(name) == len && memcmp(token, name, len) == 0;
-}
-
 /* A role is cited by its id, a value above it, or a group that holds it. */
 static bool
-cites_role(const struct search *search, const char *token, size_t len)
+cites_role(const struct search *search, const char *token)
 {
-	size_t sign = strspn(token, "!=");
-
-	if (sign <= len &&
-	    is_name(token + sign, len - sign, search->citations->cited))
+	if (strcmp(token + strspn(token, "!="), search->citations->cited) == 0)
 		return true;
 	if (search->value == AXIS_NONE)
 		return false;
 	memset(search->leaves, 0,
 	    search->role->words * sizeof(*search->leaves));
-	return axis_tokens_add_leaves(search->role, token, len,
+	return axis_tokens_add_leaves(search->role, token, strlen(token),
 		   search->leaves) &&
 	    bits_get(search->leaves, (size_t)search->value);
 }
 
 static bool
 cites(const struct search *search, enum id_reference_kind kind,
-    const char *token, size_t len)
+    const char *token)
 {
 	if ((search->citations->kinds & kind) == 0)
 		return false;
 	return kind == ID_REFERENCE_ROLE
-	    ? cites_role(search, token, len)
-	    : is_name(token, len, search->citations->cited);
+	    ? cites_role(search, token)
+	    : strcmp(token, search->citations->cited) == 0;
 }
 
 /* --- the search --- */
 
 static void
 add_citation(struct search *search, const xmlNode *node, const char *name,
-    const char *token, size_t len)
+    const char *token)
 {
 	struct id_references *all = search->citations;
 	struct id_reference *citation;
 
 	citation = list_add(all->citations, all->count, all->capacity);
 	*citation = (struct id_reference){ .node = node,
-		.token = mem_dup_len(token, len),
+		.token = mem_dup(token),
 		.handbooks = mem_array(
 		    bits_words(search->edition->project->handbook_count),
 		    sizeof(uint64_t)) };
@@ -115,25 +106,19 @@ static void
 search_attribute(struct search *search, const xmlNode *node, const char *name,
     enum id_reference_kind kind)
 {
-	const char *at = attribute_of(node, name);
-	const char *token;
-	size_t len;
-
-	while (at != NULL && (token = text_next_token(&at, &len)) != NULL)
-		if (cites(search, kind, token, len))
-			add_citation(search, node, name, token, len);
+	token_each(token, attribute_of(node, name))
+		if (cites(search, kind, token))
+			add_citation(search, node, name, token);
 }
 
 static void
 search_book(struct search *search)
 {
-	const xmlNode *root = xmlDocGetRootElement(search->book->doc);
 	char audience[64] = "";
 
 	if (search->role != NULL)
 		axis_attribute_name(search->role, audience);
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(search->book)) {
 		if (node->type != XML_ELEMENT_NODE || node->properties == NULL)
 			continue;
 		for (size_t i = 0; i < CARRIERS; i++)
@@ -172,10 +157,7 @@ look_at_handbooks(struct search *search)
 static bool
 has_param(const struct book *book, const char *name)
 {
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
-
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		const char *param = node_vade_attribute(node, "param");
 
 		if (param != NULL && strcmp(param, name) == 0)
@@ -228,7 +210,6 @@ id_references_nearest(const struct edition *edition, const char *name)
 {
 	const struct book *book = edition_book(edition);
 	const struct axis *role = axes_role(&edition->project->axes);
-	const xmlNode *root = xmlDocGetRootElement(book->doc);
 	const char **names = NULL;
 	size_t count = 0;
 	size_t capacity = 0;
@@ -238,8 +219,7 @@ id_references_nearest(const struct edition *edition, const char *name)
 		*list_add(names, count, capacity) = book->ids.entries[i].key;
 	for (size_t i = 0; role != NULL && i < role->names.count; i++)
 		*list_add(names, count, capacity) = role->names.entries[i].key;
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		const char *param = node_vade_attribute(node, "param");
 
 		if (param != NULL)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "project/participation.h"
@@ -111,14 +112,12 @@ named_element_kind_format(const struct edition *edition, const xmlNode *node)
 	const xmlNode *task = participation_task(node);
 	bool is_step =
 	    node_is(node, "step") && task != NULL && node_id(task) != NULL;
-	json_t *what = json_pack("{s:s, s:s?}", ".label",
+	json_auto_t *what = json_pack("{s:s, s:s?}", ".label",
 	    step_labels_get(edition_book(edition), node), ".task",
 	    is_step ? node_id(task) : NULL);
-	char *words = answer_words_format(what,
-	    is_step ? "kind-step" : kind_of(node), edition->diag->language);
 
-	json_decref(what);
-	return words;
+	return answer_words_format(what, is_step ? "kind-step" : kind_of(node),
+	    edition->diag->language);
 }
 
 json_t *

@@ -78,11 +78,7 @@ gather(struct params *params, const struct edition *edition)
 {
 	params->edition = edition;
 	for (size_t i = 0; i < edition->project->tree_count; i++) {
-		const xmlNode *root =
-		    xmlDocGetRootElement(edition->books[i].doc);
-
-		for (const xmlNode *node = root; node != NULL;
-		     node = node_walk(node, root, true)) {
+		node_each(node, book_root(&edition->books[i])) {
 			const char *name = node_is(node, "phrase")
 			    ? node_vade_attribute(node, "param")
 			    : NULL;

@@ -181,13 +181,13 @@ add_where(const struct reply *reply, const struct id_reference *citation,
 static void
 add_holder(const xmlNode *holder, json_t *object)
 {
-	char *title = holder ? named_element_title_format(holder) : mem_dup("");
+	owned char *title =
+	    holder ? named_element_title_format(holder) : mem_dup("");
 
 	json_object_set_new(object, ".holder",
 	    answer_text_take(
 		mem_format("%s%s%s", holder ? node_id(holder) : "-",
 		    title[0] != '\0' ? ": " : "", title)));
-	free(title);
 }
 
 static json_t *
@@ -232,7 +232,7 @@ add_citations(struct reply *reply)
 {
 	size_t handbooks = reply->edition->project->handbook_count;
 	size_t words = bits_words(handbooks);
-	uint64_t *shown = mem_array(words, sizeof(*shown));
+	owned uint64_t *shown = mem_array(words, sizeof(*shown));
 	const xmlNode *last_holder = NULL;
 	const xmlNode *last_task = NULL;
 	json_t *list = json_array();
@@ -258,7 +258,6 @@ add_citations(struct reply *reply)
 	    json_pack("{s:o, s:o, s:i, s:i}", "citations", list, "handbooks",
 		list_handbooks(reply, shown), ".procedures", procedures,
 		".handbooks_in_all", (int)handbooks));
-	free(shown);
 }
 
 int

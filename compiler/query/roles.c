@@ -3,10 +3,8 @@
  * that they are for.
  * Invariant: what is told stands in the project's settings; no book is read.
  */
-#include <stdlib.h>
 
 #include "base/words.h"
-#include "base/alloc.h"
 #include "query/answer.h"
 #include "query/named_element.h"
 #include "query/query.h"

@@ -1,7 +1,6 @@
 #include "visibility.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/bits.h"
@@ -18,8 +17,7 @@ number_of(const struct visibility *sight, const xmlNode *node)
 static void
 mark_copies(struct visibility *sight, const xmlNode *root)
 {
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, root)
 		if (node->type == XML_ELEMENT_NODE && view_source(node) != NULL)
 			bits_set(sight->present,
 			    number_of(sight, view_source(node)));
@@ -81,8 +79,7 @@ how_of_task(const struct visibility *sight, const xmlNode *task)
 	enum shown_how strongest = SHOWN_FULL;
 	bool is_brief = false;
 
-	for (const xmlNode *node = task; node != NULL;
-	     node = node_walk(node, task, true)) {
+	node_each(node, task) {
 		enum shown_how how;
 
 		if (!node_is(node, "step") || !view_shows(&sight->view, node))

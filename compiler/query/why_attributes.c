@@ -6,11 +6,10 @@
  */
 #include "why.h"
 
-#include <stdlib.h>
-
 #include "base/alloc.h"
+#include "base/bits.h"
+#include "model/axis_tokens.h"
 #include "model/axis_tokens_format.h"
-#include "model/namespaces.h"
 #include "query/answer.h"
 #include "query/named_element.h"
 
@@ -56,7 +55,7 @@ add_fact(struct walk *walk, const struct fact *fact)
 	    "rule", fact->rule, "effective", answer_text_take(fact->effective),
 	    ".first", fact->node != walk->last, ".audience",
 	    axis_attribute_name(fact->axis, name));
-	char *word =
+	owned char *word =
 	    mem_format("rule-%s", fact->word ? fact->word : fact->rule);
 
 	json_object_set_new(object, "words",
@@ -64,7 +63,6 @@ add_fact(struct walk *walk, const struct fact *fact)
 		walk->edition->diag->language)));
 	json_array_append_new(walk->facts, object);
 	walk->last = fact->node;
-	free(word);
 }
 
 /* The higher of the class here and around; a key is rank * 2 + stated. */
@@ -110,13 +108,6 @@ add_axis_fact(struct walk *walk, const xmlNode *node, size_t axis,
 	add_fact(walk, &fact);
 }
 
-static const char *
-axis_tokens(const struct axis *axis, const xmlNode *node)
-{
-	return axis->is_vade ? node_vade_attribute(node, axis->attribute)
-			     : node_attribute(node, axis->attribute);
-}
-
 /* Who reads a procedure that names no audience: lead, with and informed. */
 static void
 add_task_facts(struct walk *walk, const xmlNode *task)
@@ -126,7 +117,7 @@ add_task_facts(struct walk *walk, const xmlNode *task)
 	const struct reaches *reaches = walk->edition->reaches;
 	const struct axis *role = axes_role(reaches->axes);
 	size_t axis = (size_t)reaches->axes->role;
-	bool replaced = axis_tokens(role, task) != NULL;
+	bool replaced = axis_tokens_of(role, task) != NULL;
 
 	for (int i = 0; i < 3; i++) {
 		struct fact fact = { .node = task,
@@ -154,7 +145,7 @@ follow_down(struct walk *walk, const xmlNode *node)
 	if (axes->role != AXIS_NONE && node_is(node, "task"))
 		add_task_facts(walk, node);
 	for (size_t i = 0; i < axes->count; i++) {
-		const char *tokens = axis_tokens(&axes->axes[i], node);
+		const char *tokens = axis_tokens_of(&axes->axes[i], node);
 
 		if (tokens != NULL)
 			add_axis_fact(walk, node, i, tokens);

@@ -158,11 +158,10 @@ ask_whole(struct court *court, struct select_rule *rule, uint32_t reach,
 {
 	const struct reaches *reaches = court->edition->reaches;
 	const struct axes *axes = reaches->axes;
-	struct select_rule_set *unit =
+	owned struct select_rule_set *unit =
 	    mem_array(axes->count + 1, sizeof(*unit));
-	struct select_rule_set *reader =
+	owned struct select_rule_set *reader =
 	    mem_array(axes->count + 1, sizeof(*reader));
-	int answer;
 
 	for (size_t i = 0; i < axes->count; i++) {
 		bool clearance = (int)i == axes->clearance;
@@ -176,11 +175,8 @@ ask_whole(struct court *court, struct select_rule *rule, uint32_t reach,
 			clearance ? NULL : values_or_all(court, i),
 			court->handbook->clearance };
 	}
-	answer = select_rule_ask_reason(rule, unit, reader, axes->count,
+	return select_rule_ask_reason(rule, unit, reader, axes->count,
 	    court->handbook->id, reason, court->edition->diag);
-	free(unit);
-	free(reader);
-	return answer;
 }
 
 static void

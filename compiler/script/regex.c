@@ -3,7 +3,6 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/embed.h"
 #include "base/process_limits.h"
@@ -542,10 +543,9 @@ int
 sandbox_run(struct sandbox *sandbox, const char *text, size_t size,
     struct place place, struct diag *diag)
 {
-	char *chunk = mem_format("=%s", sandbox->name);
+	owned char *chunk = mem_format("=%s", sandbox->name);
 	int status = luaL_loadbufferx(sandbox->lua, text, size, chunk, "t");
 
-	free(chunk);
 	if (status != LUA_OK)
 		return report_error(sandbox, status, place, diag);
 	return sandbox_call(sandbox, 0, 1, place, diag);

@@ -95,8 +95,7 @@ is_named(const struct checker *checker, const xmlNode *cell)
 static bool
 names_all(const struct checker *checker, const xmlNode *row)
 {
-	for (const xmlNode *cell = node_first_element(row); cell != NULL;
-	     cell = node_next_element(cell))
+	node_each_element(cell, row)
 		if (is_cell(cell) && !is_named(checker, cell))
 			return false;
 	return node_is(row, "row");
@@ -184,8 +183,7 @@ static void
 check_rows(struct checker *checker, const xmlNode *section)
 {
 	checker->count = 0;
-	for (const xmlNode *child = node_first_element(section); child != NULL;
-	     child = node_next_element(child)) {
+	node_each_element(child, section) {
 		check_counted(checker, child, section);
 		if (!is_row(child))
 			continue;
@@ -206,12 +204,10 @@ classed_table_cells_check(const struct reaches *reaches,
 	struct checker checker = { .reaches = reaches,
 		.book = book,
 		.diag = diag };
-	xmlNode *root = xmlDocGetRootElement(book->doc);
 
 	if (reaches->axes->clearance == AXIS_NONE)
 		return 0;
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, book_root(book))
 		if (node->type == XML_ELEMENT_NODE &&
 		    node_is_one_of(node, sections))
 			check_rows(&checker, node);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
@@ -33,24 +34,23 @@ struct walk {
 void
 reaches_init(struct reaches *reaches, const struct axes *axes)
 {
-	uint32_t *nothing = mem_array(axes->count + 1, sizeof(*nothing));
+	owned uint32_t *nothing = mem_array(axes->count + 1, sizeof(*nothing));
 
 	memset(reaches, 0, sizeof(*reaches));
 	reaches->axes = axes;
 	reaches->sets = mem_array(axes->count + 1, sizeof(*reaches->sets));
 	for (size_t i = 0; i < axes->count; i++) {
 		const struct axis *axis = &axes->axes[i];
-		uint64_t *leaves = mem_array(axis->words, sizeof(*leaves));
+		owned uint64_t *leaves =
+		    mem_array(axis->words, sizeof(*leaves));
 
 		/* Of an ordered axis the lowest value is the least claim. */
 		bits_set_range(leaves, 0,
 		    axis->kind == AXIS_ORDERED ? 1 : axis->value_count);
 		map_put(&reaches->sets[i], leaves,
 		    axis->words * sizeof(*leaves), NULL);
-		free(leaves);
 	}
 	map_put(&reaches->all, nothing, axes->count * sizeof(*nothing), NULL);
-	free(nothing);
 }
 
 void
@@ -112,14 +112,11 @@ narrow(struct reaches *reaches, size_t axis, uint32_t parent,
 {
 	const struct axis *a = &reaches->axes->axes[axis];
 	const uint64_t *above = reach_leaves(reaches, axis, parent);
-	uint64_t *both = mem_array(a->words, sizeof(*both));
-	uint32_t set;
+	owned uint64_t *both = mem_array(a->words, sizeof(*both));
 
 	for (size_t i = 0; i < a->words; i++)
 		both[i] = above[i] & leaves[i];
-	set = intern_set(reaches, axis, both);
-	free(both);
-	return set;
+	return intern_set(reaches, axis, both);
 }
 
 /* On an ordered axis that is no clearance: the higher of two values. */
@@ -181,7 +178,7 @@ apply_attribute(struct walk *walk, size_t axis, const char *tokens,
     const struct axis_tokens_origin *origin, uint32_t *set)
 {
 	struct map *memo = &walk->reaches->memo;
-	struct buf key = { 0 };
+	scoped(buf_clear) struct buf key = { 0 };
 	const struct map_entry *known;
 	int rc = 0;
 
@@ -196,7 +193,6 @@ apply_attribute(struct walk *walk, size_t axis, const char *tokens,
 		if (rc == 0)
 			map_put(memo, key.data, key.size, NULL)->value = *set;
 	}
-	buf_clear(&key);
 	return rc;
 }
 
@@ -211,7 +207,7 @@ collect_readers(struct walk *walk, const xmlNode *task, uint64_t *leaves)
 {
 	const struct axes *axes = walk->reaches->axes;
 	const struct axis *role = &axes->axes[axes->role];
-	uint64_t *one = mem_array(role->words, sizeof(*one));
+	owned uint64_t *one = mem_array(role->words, sizeof(*one));
 	int rc = 0;
 
 	for (int i = 0; i < 3; i++) {
@@ -228,7 +224,6 @@ collect_readers(struct walk *walk, const xmlNode *task, uint64_t *leaves)
 		for (size_t j = 0; j < role->words; j++)
 			leaves[j] |= one[j];
 	}
-	free(one);
 	return rc;
 }
 
@@ -418,8 +413,7 @@ reach_compute(struct reaches *reaches, struct book *book, struct diag *diag)
 			    strcmp(effectivity[j], axes->axes[i].attribute) ==
 				0;
 	}
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		book_element(book, node)->reach = reach_of(&walk, node,

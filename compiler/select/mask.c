@@ -83,7 +83,7 @@ collect_readers(struct readers *readers, const struct selection *selection,
 	const struct project *project = selection->project;
 	size_t size = project->axes.axes[axis].words * sizeof(uint64_t);
 	size_t words = selection->masks->words;
-	struct map distinct = { 0 };
+	scoped(map_clear) struct map distinct = { 0 };
 
 	readers->axis = axis;
 	readers->values =
@@ -111,7 +111,6 @@ collect_readers(struct readers *readers, const struct selection *selection,
 		bits_set(readers->handbooks[at], h);
 	}
 	readers->count = distinct.count;
-	map_clear(&distinct);
 }
 
 static void
@@ -130,7 +129,7 @@ ask_set(struct selection *selection, struct select_rule *rule,
     const struct readers *readers, uint32_t set, uint64_t *allowed)
 {
 	struct masks *masks = selection->masks;
-	uint64_t *chosen =
+	owned uint64_t *chosen =
 	    mem_array(bits_words(readers->count) + 1, sizeof(*chosen));
 	int rc = select_rule_ask_axis(rule,
 	    &selection->reaches->axes->axes[readers->axis],
@@ -142,7 +141,6 @@ ask_set(struct selection *selection, struct select_rule *rule,
 	for (size_t i = 0; rc == 0 && i < readers->count; i++)
 		for (size_t w = 0; bits_get(chosen, i) && w < masks->words; w++)
 			allowed[w] |= readers->handbooks[i][w];
-	free(chosen);
 	return rc;
 }
 
@@ -152,8 +150,9 @@ judge_axis(struct selection *selection, struct select_rule *rule,
 {
 	struct masks *masks = selection->masks;
 	size_t sets = selection->reaches->sets[readers->axis].count;
-	uint64_t *allowed = mem_array(sets * masks->words, sizeof(*allowed));
-	bool *asked = mem_array(sets, sizeof(*asked));
+	owned uint64_t *allowed =
+	    mem_array(sets * masks->words, sizeof(*allowed));
+	owned bool *asked = mem_array(sets, sizeof(*asked));
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < masks->reach_count; i++) {
@@ -175,8 +174,6 @@ judge_axis(struct selection *selection, struct select_rule *rule,
 		for (size_t w = 0; w < masks->words; w++)
 			bits[w] &= allowed[set * masks->words + w];
 	}
-	free(allowed);
-	free(asked);
 	return rc;
 }
 
@@ -262,8 +259,9 @@ static int
 judge_whole(struct selection *selection, const struct chunk *chunk)
 {
 	size_t axes = selection->reaches->axes->count;
-	struct select_rule_set *unit = mem_array(axes + 1, sizeof(*unit));
-	struct select_rule_set *reader = mem_array(axes + 1, sizeof(*reader));
+	owned struct select_rule_set *unit = mem_array(axes + 1, sizeof(*unit));
+	owned struct select_rule_set *reader =
+	    mem_array(axes + 1, sizeof(*reader));
 	int rc = 0;
 
 	for (size_t h = 0; rc == 0 && h < selection->project->handbook_count;
@@ -277,8 +275,6 @@ judge_whole(struct selection *selection, const struct chunk *chunk)
 		rc = judge_handbook(selection, &rule, unit, reader, h);
 		select_rule_close(&rule);
 	}
-	free(unit);
-	free(reader);
 	return rc;
 }
 

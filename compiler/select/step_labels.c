@@ -101,8 +101,7 @@ label_list(const struct reaches *reaches, struct book *book,
 		.higher = mem_array(ranks, sizeof(uint32_t)),
 		.base_rank = base_rank };
 
-	for (xmlNode *step = node_first_element(list); step != NULL;
-	     step = node_next_element(step)) {
+	node_each_element(step, list) {
 		if (!node_is(step, "step"))
 			continue;
 		set_label(book, step,
@@ -120,11 +119,8 @@ label_list(const struct reaches *reaches, struct book *book,
 void
 step_labels_compute(const struct reaches *reaches, struct book *book)
 {
-	xmlNode *root = xmlDocGetRootElement(book->doc);
-
 	map_put_text(&book->labels, "", NULL);
-	for (xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, book_root(book)) {
 		if (node_is(node, "procedure"))
 			label_list(reaches, book, node,
 			    reach_rank(reaches,

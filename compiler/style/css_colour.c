@@ -1,11 +1,11 @@
 #include "css_colour.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/embed.h"
 #include "base/list.h"
 
@@ -235,10 +235,12 @@ static void
 palette_read(struct palette *palette)
 {
 	const struct embedded *css = embedded_find("vade.css");
-	struct css_reader reader = { .text = css->bytes, .size = css->size };
+	scoped(css_reader_clear) struct css_reader reader = { 0 };
 	enum css_scheme scheme = CSS_LIGHT;
 	bool is_query = false;
 
+	reader.text = css->bytes;
+	reader.size = css->size;
 	memset(palette, 0, sizeof(*palette));
 	palette->counts[0] = COUNT(our_words) - 1;
 	palette->counts[1] = COUNT(our_grounds) - 1;
@@ -254,7 +256,6 @@ palette_read(struct palette *palette)
 			scheme = CSS_PRINT;
 		read_property(palette, &reader, scheme);
 	} while (reader.token.kind != CSS_END);
-	css_reader_clear(&reader);
 }
 
 /* --- what an organisation sets --- */

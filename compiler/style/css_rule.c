@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "style/css_value.h"
@@ -129,18 +130,12 @@ find_class(const char *name)
 	return CLASSES;
 }
 
-bool
-css_is_documented(const char *name)
-{
-	return find_class(name) < CLASSES;
-}
-
 static bool
 refuse_class(struct reading *reading, struct place place, const char *name)
 {
 	const char *names[CLASSES];
 	const char *near;
-	char *what;
+	owned char *what;
 
 	for (size_t i = 0; i < CLASSES; i++)
 		names[i] = classes[i].name;
@@ -148,7 +143,6 @@ refuse_class(struct reading *reading, struct place place, const char *name)
 	what = near != NULL ? mem_format(".%s (.%s?)", name, near)
 			    : mem_format(".%s", name);
 	refuse(reading, DIAG_CSS_SELECTOR, place, what, NULL);
-	free(what);
 	return false;
 }
 
@@ -371,10 +365,10 @@ static bool
 refuse_property(struct reading *reading, struct place place, const char *name)
 {
 	const char *near = css_property_nearest(name);
-	char *what = near ? mem_format("%s (%s?)", name, near) : mem_dup(name);
+	owned char *what =
+	    near ? mem_format("%s (%s?)", name, near) : mem_dup(name);
 
 	refuse(reading, DIAG_CSS_PROPERTY, place, what, NULL);
-	free(what);
 	return false;
 }
 
@@ -427,12 +421,11 @@ take_value(struct reading *reading, struct select_rule *rule,
 	} else {
 		size_t start =
 		    tokens->count > 0 ? tokens->items[0].offset : place.offset;
-		char *words = words_since(reading, start);
+		owned char *words = words_since(reading, start);
 
 		place.offset = (uint32_t)start;
 		place.len = 0;
 		refuse(reading, DIAG_CSS_VALUE, place, name, words);
-		free(words);
 	}
 	buf_clear(&value.out);
 	return holds;
@@ -441,18 +434,17 @@ take_value(struct reading *reading, struct select_rule *rule,
 static void
 take_declaration(struct reading *reading, struct select_rule *rule)
 {
-	struct value_tokens tokens = { .count = 0 };
+	scoped(tokens_clear) struct value_tokens tokens = { .count = 0 };
 	struct place place = place_here(reading);
-	char *name = mem_dup(buf_text(&now(reading)->text));
+	owned char *name = mem_dup(buf_text(&now(reading)->text));
 	bool is_name = now(reading)->kind == CSS_IDENT;
 
 	next(reading);
 	skip_blank(reading);
 	if (!is_name || !css_is_delim(now(reading), ':')) {
-		char *what = words_since(reading, place.offset);
+		owned char *what = words_since(reading, place.offset);
 
 		refuse(reading, DIAG_CSS_RULE, place, what, NULL);
-		free(what);
 	} else {
 		next(reading);
 		skip_blank(reading);
@@ -463,8 +455,6 @@ take_declaration(struct reading *reading, struct select_rule *rule)
 		next(reading);
 	if (css_is_delim(now(reading), '{'))
 		refuse(reading, DIAG_CSS_RULE, place_here(reading), "{", NULL);
-	tokens_clear(&tokens);
-	free(name);
 }
 
 /* Past a block that was not read, from its "{" on. */
@@ -590,7 +580,7 @@ static const struct {
 static bool
 take_query(struct reading *reading)
 {
-	struct buf query = { 0 };
+	scoped(buf_clear) struct buf query = { 0 };
 	size_t found = 0;
 
 	next(reading);
@@ -604,7 +594,6 @@ take_query(struct reading *reading)
 	while (found < COUNT(medias) &&
 	    strcasecmp(medias[found].query, buf_text(&query)) != 0)
 		found++;
-	buf_clear(&query);
 	if (found == COUNT(medias) || !css_is_delim(now(reading), '{'))
 		return false;
 	reading->schemes = medias[found].schemes;
@@ -616,7 +605,7 @@ static void
 take_at_rule(struct reading *reading)
 {
 	struct place place = place_here(reading);
-	char *name = mem_format("@%s", buf_text(&now(reading)->text));
+	owned char *name = mem_format("@%s", buf_text(&now(reading)->text));
 
 	if (css_is(now(reading), CSS_AT, "import")) {
 		refuse(reading, DIAG_LOOK_CSS, place, NULL, NULL);
@@ -628,7 +617,6 @@ take_at_rule(struct reading *reading)
 	} else {
 		next(reading);
 	}
-	free(name);
 }
 
 static void
@@ -686,7 +674,8 @@ css_sheet_clear(struct css_sheet *sheet)
 void
 css_add_classes(struct map *found, const char *text, size_t size)
 {
-	struct css_reader reader = { .text = text, .size = size };
+	scoped(css_reader_clear) struct css_reader reader = { .text = text,
+		.size = size };
 
 	do {
 		css_next(&reader);
@@ -696,5 +685,4 @@ css_add_classes(struct map *found, const char *text, size_t size)
 		if (reader.token.kind == CSS_IDENT)
 			map_put_text(found, buf_text(&reader.token.text), NULL);
 	} while (reader.token.kind != CSS_END);
-	css_reader_clear(&reader);
 }

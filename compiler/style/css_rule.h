@@ -32,7 +32,4 @@ void css_sheet_clear(struct css_sheet *sheet);
 /* Adds the classes that a sheet of ours has rules for. */
 void css_add_classes(struct map *classes, const char *text, size_t size);
 
-/* May an organisation's CSS address this class of ours? */
-bool css_is_documented(const char *name);
-
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -122,7 +123,7 @@ read_numeric(struct css_reader *reader)
 {
 	struct css_token *token = &reader->token;
 	size_t start = reader->at;
-	struct buf digits = { 0 };
+	scoped(buf_clear) struct buf digits = { 0 };
 	size_t sign;
 
 	reader->at += peek(reader, 0) == '+' || peek(reader, 0) == '-';
@@ -138,7 +139,6 @@ read_numeric(struct css_reader *reader)
 			reader->at++;
 	buf_add(&digits, reader->text + start, reader->at - start);
 	token->number = strtod(buf_text(&digits), NULL);
-	buf_clear(&digits);
 	token->kind = CSS_NUMBER;
 	if (peek(reader, 0) == '%') {
 		token->kind = CSS_PERCENTAGE;

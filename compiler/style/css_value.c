@@ -1,12 +1,12 @@
 #include "css_value.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <nettle/base64.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
@@ -266,9 +266,9 @@ add_picture(struct css_value *value, const char *base64)
 {
 	size_t len = strlen(base64);
 	size_t size = BASE64_DECODE_LENGTH(len);
-	uint8_t *bytes = mem_alloc(size + 1);
+	owned uint8_t *bytes = mem_alloc(size + 1);
 	struct base64_decode_ctx context;
-	struct picture picture = { 0 };
+	scoped(picture_clear) struct picture picture = { 0 };
 	bool is_whole;
 
 	base64_decode_init(&context);
@@ -288,8 +288,6 @@ add_picture(struct css_value *value, const char *base64)
 	} else {
 		is_whole = false;
 	}
-	picture_clear(&picture);
-	free(bytes);
 	return is_whole;
 }
 
@@ -387,7 +385,7 @@ static bool
 read_fonts(struct css_value *value)
 {
 	for (;;) {
-		struct buf name = { 0 };
+		scoped(buf_clear) struct buf name = { 0 };
 		const struct css_token *token;
 		const char *generic;
 		const char *font;
@@ -395,7 +393,6 @@ read_fonts(struct css_value *value)
 		read_family(value, &name);
 		generic = find_font(generic_fonts, buf_text(&name));
 		font = find_font(fonts, buf_text(&name));
-		buf_clear(&name);
 		token = look(value);
 		if (generic != NULL)
 			buf_add_text(&value->out, generic);

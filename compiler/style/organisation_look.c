@@ -1,17 +1,16 @@
 #include "organisation_look.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
-#include "base/buf.h"
 #include "base/embed.h"
 #include "base/text.h"
 #include "style/protection_kept.h"
 #include "style/result_tree.h"
+#include "model/book.h"
 #include "model/protect.h"
-#include "model/namespaces.h"
 
 #define NS_XSLT "http://www.w3.org/1999/XSL/Transform"
 
@@ -64,11 +63,10 @@ check_attributes(const struct book *sheet, const xmlNode *node,
     struct diag *diag)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		xmlChar *value =
+		scoped(xml_drop) xmlChar *value =
 		    xmlNodeListGetString(node->doc, a->children, 1);
 		bool calls = value != NULL && calls_document((char *)value);
 
-		xmlFree(value);
 		if (strcmp((const char *)a->name,
 			"extension-element-prefixes") == 0)
 			return forbid(sheet, node, (const char *)a->name, diag);
@@ -97,8 +95,7 @@ gather_templates(struct map *names)
 static bool
 is_called(const xmlNode *root, const char *name)
 {
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		const char *called = is_xslt(node, "call-template")
 		    ? result_attribute(node, "name")
 		    : NULL;
@@ -114,12 +111,11 @@ static int
 check_templates(const struct book *sheet, struct diag *diag)
 {
 	const xmlNode *root = xmlDocGetRootElement(sheet->doc);
-	struct map names = { 0 };
+	scoped(map_clear) struct map names = { 0 };
 	int rc = 0;
 
 	gather_templates(&names);
-	for (const xmlNode *node = root->children; node != NULL;
-	     node = node->next) {
+	node_each_child(node, root) {
 		const char *name = is_xslt(node, "template")
 		    ? result_attribute(node, "name")
 		    : NULL;
@@ -136,7 +132,6 @@ check_templates(const struct book *sheet, struct diag *diag)
 		    near ? near : "overlay-head, overlay-banner, overlay-foot",
 		    NULL);
 	}
-	map_clear(&names);
 	return rc;
 }
 
@@ -147,8 +142,7 @@ check_sheet(const struct book *sheet, struct diag *diag)
 	bool imports = false;
 	int rc = 0;
 
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		rc |= check_attributes(sheet, node, diag);
@@ -189,18 +183,13 @@ gather_own(struct map *own, const struct map *ours, const xmlDoc *sheet)
 {
 	const xmlNode *root = xmlDocGetRootElement(sheet);
 
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
-		const char *names = node->type == XML_ELEMENT_NODE
-		    ? result_attribute(node, "class")
-		    : NULL;
-		size_t len;
-		const char *name;
-
-		while (names != NULL &&
-		    (name = text_next_token(&names, &len)) != NULL)
-			if (is_own_class(ours, name, len))
-				map_put(own, name, len, NULL);
+	node_each(node, root) {
+		token_each(name,
+		    node->type == XML_ELEMENT_NODE
+			? result_attribute(node, "class")
+			: NULL)
+			if (is_own_class(ours, name, strlen(name)))
+				map_put(own, name, strlen(name), NULL);
 	}
 }
 
@@ -221,14 +210,13 @@ static struct stylesheet *
 read_sheet(struct organisation_look *files, const struct project *project,
     struct xml_reader *reader, struct diag *diag)
 {
-	struct book sheet = { 0 };
+	scoped(book_clear) struct book sheet = { 0 };
 	struct stylesheet *html = NULL;
 	uint32_t file;
 
 	sheet.doc = xml_read(reader, &sheet, project->look.stylesheet,
 	    project->look.stylesheet_place);
 	if (sheet.doc == NULL || check_sheet(&sheet, diag) != 0) {
-		book_clear(&sheet);
 		return NULL;
 	}
 	gather_own(&files->own, &files->ours, sheet.doc);
@@ -237,7 +225,6 @@ read_sheet(struct organisation_look *files, const struct project *project,
 	files->overlay_file = file;
 	html = stylesheet_new_take(sheet.doc, file, diag);
 	sheet.doc = NULL;
-	book_clear(&sheet);
 	return html;
 }
 
@@ -278,7 +265,8 @@ compare(const struct organisation_look *files, xmlDoc *doc, xmlDoc *pages,
     struct protection_fault *fault, struct diag *diag)
 {
 	struct protection_names names = { &files->ours, &files->css.painted };
-	xmlDoc *plain = stylesheet_run(files->plain, doc, NULL, diag);
+	scoped(xml_drop_doc) xmlDoc *plain =
+	    stylesheet_run(files->plain, doc, NULL, diag);
 	bool holds;
 
 	if (plain == NULL)
@@ -298,7 +286,6 @@ compare(const struct organisation_look *files, xmlDoc *doc, xmlDoc *pages,
 		}
 	}
 	fault->node = NULL;
-	xmlFreeDoc(plain);
 	return holds ? 0 : 1;
 }
 
@@ -308,11 +295,12 @@ static bool
 is_doing_of(const struct organisation_look *files, const xmlNode *part,
     xmlDoc *doc, const struct protection_fault *fault, struct diag *diag)
 {
-	struct diag quiet = { .sources = diag->sources };
+	scoped(diag_clear) struct diag quiet = { .sources = diag->sources };
 	struct protection_fault other = { .at = fault->at };
 	struct stylesheet *sheet = stylesheet_new_without(files->overlay, part,
 	    files->overlay_file, &quiet);
-	xmlDoc *pages = sheet ? stylesheet_run(sheet, doc, NULL, &quiet) : NULL;
+	scoped(xml_drop_doc) xmlDoc *pages =
+	    sheet ? stylesheet_run(sheet, doc, NULL, &quiet) : NULL;
 	bool is_so = false;
 
 	if (pages != NULL)
@@ -320,9 +308,7 @@ is_doing_of(const struct organisation_look *files, const xmlNode *part,
 		    other.at != fault->at ||
 		    strcmp(other.page, fault->page) != 0 ||
 		    strcmp(other.what, fault->what) != 0;
-	xmlFreeDoc(pages);
 	stylesheet_free(sheet);
-	diag_clear(&quiet);
 	return is_so;
 }
 
@@ -334,8 +320,7 @@ find_doing(const struct organisation_look *files, const struct project *project,
 {
 	const xmlNode *root = xmlDocGetRootElement(files->overlay);
 
-	for (const xmlNode *part = root->children; part != NULL;
-	     part = part->next)
+	node_each_child(part, root)
 		if (part->type == XML_ELEMENT_NODE &&
 		    !is_xslt(part, "import") && !is_xslt(part, "include") &&
 		    is_doing_of(files, part, doc, fault, diag))

@@ -3,16 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <nettle/base64.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
 #include "compose/picture.h"
 #include "style/result_tree.h"
+#include "model/book.h"
 #include "model/protect.h"
 
 /* Further boxes around what protects: more would leave no room on a phone. */
@@ -34,14 +35,10 @@ static void
 add_our_classes(const struct protection_names *names, const xmlNode *node,
     struct buf *out)
 {
-	const char *at = result_attribute(node, "class");
-	const char *name;
-	size_t len;
-
-	while (at != NULL && (name = text_next_token(&at, &len)) != NULL)
-		if (is_our_class(names, name, len)) {
+	token_each(name, result_attribute(node, "class"))
+		if (is_our_class(names, name, strlen(name))) {
 			buf_add_char(out, ' ');
-			buf_add(out, name, len);
+			buf_add(out, name, strlen(name));
 		}
 }
 
@@ -49,12 +46,9 @@ add_our_classes(const struct protection_names *names, const xmlNode *node,
 static const char *
 find_protecting(const xmlNode *node)
 {
-	const char *at = result_attribute(node, "class");
-	const char *name;
-	size_t len;
-
-	while (at != NULL && (name = text_next_token(&at, &len)) != NULL) {
-		const struct protect_row *row = protect_class(name, len);
+	token_each(name, result_attribute(node, "class")) {
+		const struct protect_row *row =
+		    protect_class(name, strlen(name));
 
 		if (row != NULL)
 			return row->class_name;
@@ -82,8 +76,6 @@ has_only_own_names(const struct protection_names *names, const xmlNode *node)
 		const char *value = a->children && a->children->content
 		    ? (const char *)a->children->content
 		    : "";
-		const char *name;
-		size_t len;
 
 		if (strcmp((const char *)a->name, "id") == 0) {
 			if (strncmp(value, "v-", 2) == 0)
@@ -92,9 +84,9 @@ has_only_own_names(const struct protection_names *names, const xmlNode *node)
 		}
 		if (strcmp((const char *)a->name, "class") != 0)
 			return false;
-		while ((name = text_next_token(&value, &len)) != NULL)
-			if (is_our_class(names, name, len) ||
-			    map_get(names->painted, name, len) != NULL)
+		token_each(name, value)
+			if (is_our_class(names, name, strlen(name)) ||
+			    map_get_text(names->painted, name) != NULL)
 				return false;
 	}
 	return true;
@@ -149,7 +141,7 @@ add_attributes(struct stream *stream, const xmlNode *node)
 
 	for (const xmlAttr *a = node->properties; a != NULL && count < 64;
 	     a = a->next) {
-		xmlChar *value =
+		scoped(xml_drop) xmlChar *value =
 		    xmlNodeListGetString(node->doc, a->children, 1);
 		struct buf text = { 0 };
 
@@ -160,7 +152,6 @@ add_attributes(struct stream *stream, const xmlNode *node)
 		else
 			buf_add_text(&text, value ? (const char *)value : "");
 		texts[count++] = buf_take(&text);
-		xmlFree(value);
 	}
 	qsort(texts, count, sizeof(*texts), text_compare);
 	for (size_t i = 0; i < count; i++) {
@@ -201,8 +192,7 @@ static void add_node(struct stream *stream, const xmlNode *node, bool inside);
 static void
 add_children(struct stream *stream, const xmlNode *node, bool inside)
 {
-	for (const xmlNode *child = node->children; child != NULL;
-	     child = child->next)
+	node_each_child(child, node)
 		add_node(stream, child, inside);
 }
 
@@ -330,12 +320,12 @@ sign_element(const struct protection_names *names, const xmlNode *node,
 static void
 sign_attribute(const xmlNode *node, const xmlAttr *a, struct buf *text)
 {
-	xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
+	scoped(xml_drop) xmlChar *value =
+	    xmlNodeListGetString(node->doc, a->children, 1);
 
 	buf_clear(text);
 	buf_add_format(text, "%s %s=%s", (const char *)node->name,
 	    (const char *)a->name, value ? (const char *)value : "");
-	xmlFree(value);
 }
 
 static bool
@@ -367,7 +357,7 @@ static void
 known_read(struct known *known, const struct protection_names *names,
     const xmlNode *page)
 {
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 
 	memset(known, 0, sizeof(*known));
 	for (const xmlNode *node = step(page, page); node != NULL;
@@ -393,7 +383,6 @@ known_read(struct known *known, const struct protection_names *names,
 			map_put_text(&known->head,
 			    result_attribute(node, "name"), NULL);
 	}
-	buf_clear(&text);
 }
 
 /* What an element may say that our page does not: nothing by which it hides,
@@ -457,11 +446,10 @@ clean_picture(xmlNode *node, const char *value)
 		struct asset asset = { .name = mem_dup(picture.suffix),
 			.bytes = picture.bytes.data,
 			.size = picture.bytes.size };
-		struct buf data = { 0 };
+		scoped(buf_clear) struct buf data = { 0 };
 
 		xml_write_add_data(&data, &asset);
 		xmlSetProp(node, BAD_CAST "src", BAD_CAST buf_text(&data));
-		buf_clear(&data);
 		free(asset.name);
 	}
 	picture_clear(&picture);
@@ -548,7 +536,7 @@ static bool
 check_others(struct known *known, const struct protection_names *names,
     xmlNode *page, const char *page_name, struct protection_fault *fault)
 {
-	struct buf text = { 0 };
+	scoped(buf_clear) struct buf text = { 0 };
 	bool holds = true;
 
 	for (xmlNode *node = (xmlNode *)step(page, page); holds && node != NULL;
@@ -558,7 +546,6 @@ check_others(struct known *known, const struct protection_names *names,
 			holds = may_stand(known, names, node, &text);
 	if (!holds)
 		fail(fault, PROTECTION_ADDS, buf_text(&text), page_name);
-	buf_clear(&text);
 	return holds;
 }
 
@@ -580,16 +567,12 @@ add_all_letters(const xmlNode *top, struct buf *letters)
 static bool
 is_on(const xmlNode *wanted, const xmlNode *page)
 {
-	struct buf words = { 0 };
-	struct buf all = { 0 };
-	bool holds;
+	scoped(buf_clear) struct buf words = { 0 };
+	scoped(buf_clear) struct buf all = { 0 };
 
 	add_all_letters(wanted, &words);
 	add_all_letters(page, &all);
-	holds = strstr(buf_text(&all), buf_text(&words)) != NULL;
-	buf_clear(&words);
-	buf_clear(&all);
-	return holds;
+	return strstr(buf_text(&all), buf_text(&words)) != NULL;
 }
 
 /* In a head: the element at which the two part, if it is not one of ours. */

@@ -101,8 +101,7 @@ result_list_pages(struct result_pages *pages, const xmlDoc *result,
 	const xmlNode *root = xmlDocGetRootElement(result);
 
 	memset(pages, 0, sizeof(*pages));
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true)) {
+	node_each(node, root) {
 		const char *name;
 
 		if (!node_is_ours(node, "page") ||

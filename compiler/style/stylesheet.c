@@ -13,6 +13,7 @@
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/embed.h"
 #include "base/process_limits.h"
@@ -186,10 +187,7 @@ report(const struct stylesheet *sheet, const struct complaint *complaint,
 static uint32_t
 line_of_element(const struct stylesheet *sheet, const char *name)
 {
-	const xmlNode *root = xmlDocGetRootElement(sheet->style->doc);
-
-	for (const xmlNode *node = root; node != NULL;
-	     node = node_walk(node, root, true))
+	node_each(node, xmlDocGetRootElement(sheet->style->doc))
 		if (node->type == XML_ELEMENT_NODE &&
 		    strcmp((const char *)node->name, name) == 0)
 			return (uint32_t)xmlGetLineNo(node);
@@ -331,9 +329,10 @@ make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
 	xmlNode *around = ctxt->insert;
 	xmlNode *page =
 	    xmlNewDocNode(ctxt->output, NULL, BAD_CAST "page", NULL);
-	xmlChar *name =
+	scoped(xml_drop) xmlChar *name =
 	    xsltEvalAttrValueTemplate(ctxt, instruction, BAD_CAST "name", NULL);
-	xmlChar *only = xmlGetNoNsProp(instruction, BAD_CAST "only");
+	scoped(xml_drop) xmlChar *only =
+	    xmlGetNoNsProp(instruction, BAD_CAST "only");
 
 	(void)unused;
 	xmlSetNs(page, xmlNewNs(page, BAD_CAST NS_VADE, BAD_CAST "v"));
@@ -341,8 +340,6 @@ make_page(xsltTransformContext *ctxt, xmlNode *node, xmlNode *instruction,
 		xmlNewProp(page, BAD_CAST "name", name);
 	if (only != NULL)
 		xmlNewProp(page, BAD_CAST "only", only);
-	xmlFree(name);
-	xmlFree(only);
 	xmlAddChild(around, page);
 	ctxt->insert = page;
 	xsltApplyOneTemplate(ctxt, node, instruction->children, NULL, NULL);

@@ -67,8 +67,8 @@ static const char *
 find_near(const char *name, char *const *names)
 {
 	size_t count = count_names(names);
-	char **stems = mem_array(count + 1, sizeof(*stems));
-	char *stem = stem_dup(name);
+	owned char **stems = mem_array(count + 1, sizeof(*stems));
+	owned char *stem = stem_dup(name);
 	const char *near;
 	const char *found = NULL;
 
@@ -80,8 +80,6 @@ find_near(const char *name, char *const *names)
 			found = names[i];
 		free(stems[i]);
 	}
-	free(stems);
-	free(stem);
 	return found;
 }
 
@@ -113,19 +111,14 @@ missing_file_report(struct diag *diag, const struct file_root *root,
 		"did you mean {0}?",
 		"¿quería decir {0}?",
 	};
-	char *folder = file_dirname_dup(path);
+	owned char *folder = file_dirname_dup(path);
 	const char *name = path + strlen(folder);
-	char **names = list_folder(root, folder);
-	char *near = as_written(diag, place, find_near(name, names));
-	char *cure = fill_name(cures, diag, near);
+	scoped(file_list_clear) char **names = list_folder(root, folder);
+	owned char *near = as_written(diag, place, find_near(name, names));
+	owned char *cure = fill_name(cures, diag, near);
 
 	diag_report_cure(diag, DIAG_FILE_MISSING, place, (struct place){ 0 },
 	    cure, path, NULL);
-	free(cure);
-	free(near);
-	if (names != NULL)
-		file_list_free(names);
-	free(folder);
 	return -1;
 }
 
@@ -154,17 +147,14 @@ report_folder(struct diag *diag, const struct file_root *root,
 		"name a file in it, for example {0}",
 		"nombre un fichero de ella, por ejemplo {0}",
 	};
-	char **names = list_folder(root, path);
+	scoped(file_list_clear) char **names = list_folder(root, path);
 	const char *first = first_file(names);
-	char *example = first != NULL ? mem_format("%s/%s", path, first) : NULL;
-	char *cure = fill_name(cures, diag, example);
+	owned char *example =
+	    first != NULL ? mem_format("%s/%s", path, first) : NULL;
+	owned char *cure = fill_name(cures, diag, example);
 
 	diag_report_cure(diag, DIAG_FILE_UNREADABLE, place, (struct place){ 0 },
 	    cure, path, what[diag->language], NULL);
-	free(cure);
-	free(example);
-	if (names != NULL)
-		file_list_free(names);
 	return -1;
 }
 
