@@ -99,13 +99,6 @@ mem_shared(size_t size)
 	return memory;
 }
 
-void
-mem_free_shared(void *memory, size_t size)
-{
-	if (memory != NULL)
-		munmap(memory, size ? size : 1);
-}
-
 void *
 mem_resize(void *old, size_t size)
 {

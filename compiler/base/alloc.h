@@ -61,8 +61,6 @@ void *mem_array(size_t count, size_t size);
 /* size bytes, zeroed, that this process and those it forks share; they are
  * given back when all have ended. */
 void *mem_shared(size_t size);
-/* The same for this process alone; NULL is no memory. */
-void mem_free_shared(void *memory, size_t size);
 /* As realloc, never NULL; new bytes are not zeroed. */
 void *mem_resize(void *old, size_t size);
 /* A copy of a string, or of its first len bytes, ended by a zero. */

@@ -1,12 +1,15 @@
 #include "diag.h"
 
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <xxhash.h>
 
+#include "base/byte_order.h"
 #include "base/list.h"
 #include "alloc.h"
 #include "text.h"
@@ -33,14 +36,23 @@ enum {
 	AROUND = 60,            /* bytes of a line shown on each side */
 };
 
+/* Where in a record its own texts are. */
+static const size_t texts[] = { offsetof(struct diag_record, path),
+	offsetof(struct diag_record, source_line),
+	offsetof(struct diag_record, text), offsetof(struct diag_record, help),
+	offsetof(struct diag_record, related_path) };
+
+static char **
+text_at(const struct diag_record *record, size_t i)
+{
+	return (char **)((uintptr_t)record + texts[i]);
+}
+
 static void
 clear_record(struct diag_record *record)
 {
-	free(record->path);
-	free(record->source_line);
-	free(record->text);
-	free(record->help);
-	free(record->related_path);
+	for (size_t i = 0; i < COUNT(texts); i++)
+		free(*text_at(record, i));
 }
 
 void
@@ -457,21 +469,14 @@ pack_rest(const struct diag *diag, struct buf *bytes)
 void
 diag_pack(const struct diag *diag, struct buf *bytes)
 {
+	/* It is read by this very program: a record goes as it is. */
 	for (size_t i = 0; i < diag->count; i++) {
 		const struct diag_record *record = &diag->records[i];
-		const uint32_t numbers[] = { record->code, record->severity,
-			record->line, record->column, record->column_utf16,
-			record->offset, record->len, record->before,
-			record->cut, record->related_line,
-			record->related_column };
 
-		for (size_t j = 0; j < COUNT(numbers); j++)
-			buf_add_u32(bytes, numbers[j]);
-		pack_text(bytes, record->path);
-		pack_text(bytes, record->source_line);
-		pack_text(bytes, record->text);
-		pack_text(bytes, record->help);
-		pack_text(bytes, record->related_path);
+		buf_add_u32(bytes, record->code);
+		buf_add(bytes, record, sizeof(*record));
+		for (size_t j = 0; j < COUNT(texts); j++)
+			pack_text(bytes, *text_at(record, j));
 	}
 	pack_rest(diag, bytes);
 }
@@ -482,20 +487,26 @@ struct cursor {
 	bool broken;
 };
 
+/* The next bytes; zeroes, and the cursor is broken, where they are missing. */
+static void
+unpack_bytes(struct cursor *cursor, void *to, size_t size)
+{
+	memset(to, 0, size);
+	cursor->broken |= cursor->left < size;
+	if (cursor->broken)
+		return;
+	memcpy(to, cursor->at, size);
+	cursor->at += size;
+	cursor->left -= size;
+}
+
 static uint32_t
 unpack_u32(struct cursor *cursor)
 {
-	uint32_t value = 0;
+	unsigned char bytes[4];
 
-	if (cursor->left < 4) {
-		cursor->broken = true;
-		return 0;
-	}
-	for (int i = 0; i < 4; i++)
-		value |= (uint32_t)cursor->at[i] << (8 * i);
-	cursor->at += 4;
-	cursor->left -= 4;
-	return value;
+	unpack_bytes(cursor, bytes, sizeof(bytes));
+	return (uint32_t)bytes_little(bytes, sizeof(bytes));
 }
 
 static char *
@@ -504,38 +515,24 @@ unpack_text(struct cursor *cursor)
 	uint32_t size = unpack_u32(cursor);
 	char *text;
 
-	if (size == 0)
+	cursor->broken |= size > 0 && cursor->left < size - 1;
+	if (size == 0 || cursor->broken)
 		return NULL;
-	size--;
-	if (cursor->left < size) {
-		cursor->broken = true;
-		return NULL;
-	}
-	text = mem_dup_len((const char *)cursor->at, size);
-	cursor->at += size;
-	cursor->left -= size;
+	text = mem_alloc(size);
+	unpack_bytes(cursor, text, size - 1);
 	return text;
 }
 
 static void
 unpack_record(struct cursor *cursor, struct diag_record *record)
 {
-	uint32_t *const numbers[] = { &record->line, &record->column,
-		&record->column_utf16, &record->offset, &record->len,
-		&record->before, &record->cut, &record->related_line,
-		&record->related_column };
-	char **const texts[] = { &record->path, &record->source_line,
-		&record->text, &record->help, &record->related_path };
-	uint32_t severity = unpack_u32(cursor);
-
-	for (size_t i = 0; i < COUNT(numbers); i++)
-		*numbers[i] = unpack_u32(cursor);
+	unpack_bytes(cursor, record, sizeof(*record));
 	for (size_t i = 0; i < COUNT(texts); i++)
-		*texts[i] = unpack_text(cursor);
-	cursor->broken |= severity > DIAG_ERROR || record->text == NULL ||
+		*text_at(record, i) = unpack_text(cursor);
+	cursor->broken |= record->severity > DIAG_ERROR ||
+	    record->text == NULL ||
 	    (record->source_line != NULL &&
 		record->before > strlen(record->source_line));
-	record->severity = (enum diag_severity)severity;
 }
 
 /* Several processes may have found the same: not the sum, the most. */

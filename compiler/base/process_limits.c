@@ -1,6 +1,7 @@
 #include "process_limits.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -110,15 +111,6 @@ limit_guest_stop(void)
 
 /* --- duties --- */
 
-static void
-copy(char *to, size_t room, const char *text)
-{
-	size_t len = strnlen(text, room - 1);
-
-	memcpy(to, text, len);
-	to[len] = '\0';
-}
-
 void
 duty_begin(struct duty *duty, const char *job)
 {
@@ -127,7 +119,7 @@ duty_begin(struct duty *duty, const char *job)
 	duty->path[0] = '\0';
 	duty->guest[0] = '\0';
 	duty->helper = 0;
-	copy(duty->job, sizeof(duty->job), job);
+	snprintf(duty->job, sizeof(duty->job), "%s", job);
 	duty->pid = getpid();
 }
 
@@ -144,14 +136,14 @@ void
 duty_path(struct duty *duty, const char *path)
 {
 	if (duty != NULL)
-		copy(duty->path, sizeof(duty->path), path);
+		snprintf(duty->path, sizeof(duty->path), "%s", path);
 }
 
 void
 duty_guest(struct duty *duty, const char *name)
 {
 	if (duty != NULL)
-		copy(duty->guest, sizeof(duty->guest),
+		snprintf(duty->guest, sizeof(duty->guest), "%s",
 		    name != NULL ? name : "");
 }
 

@@ -44,31 +44,23 @@ enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 static int
 open_by_parts(int root, const char *path)
 {
-	int fd = openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	scoped(file_close) int fd =
+	    openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	const char *slash;
 
 	while (fd >= 0 && (slash = strchr(path, '/')) != NULL) {
 		owned char *part = mem_dup_len(path, (size_t)(slash - path));
-		int next = -1;
+		scoped(file_close) int above = fd;
 
+		fd = -1;
 		if (strcmp(part, "..") != 0 && part[0] != '\0')
-			next = openat(fd, part,
+			fd = openat(above, part,
 			    O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		else
 			errno = EXDEV;
-		close(fd);
-		fd = next;
 		path = slash + 1;
 	}
-	if (fd >= 0) {
-		int file = openat(fd, path, OPEN_FLAGS | O_NOFOLLOW);
-		int saved = errno;
-
-		close(fd);
-		errno = saved;
-		return file;
-	}
-	return -1;
+	return fd < 0 ? -1 : openat(fd, path, OPEN_FLAGS | O_NOFOLLOW);
 }
 
 static int
@@ -208,34 +200,19 @@ enum file_result
 file_read(const struct file_root *root, const char *path, size_t limit,
     char **bytes, size_t *size)
 {
-	int fd = open_in_root(root, path);
-	enum file_result result;
-	int saved;
+	scoped(file_close) int fd = open_in_root(root, path);
 
-	if (fd < 0)
-		return result_of_errno();
-	result = read_open_file(fd, limit, bytes, size);
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return result;
+	return fd < 0 ? result_of_errno()
+		      : read_open_file(fd, limit, bytes, size);
 }
 
 enum file_result
 file_look(const struct file_root *root, const char *path, size_t limit)
 {
-	int fd = open_in_root(root, path);
-	enum file_result result;
+	scoped(file_close) int fd = open_in_root(root, path);
 	size_t size;
-	int saved;
 
-	if (fd < 0)
-		return result_of_errno();
-	result = look_at_open_file(fd, limit, &size);
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return result;
+	return fd < 0 ? result_of_errno() : look_at_open_file(fd, limit, &size);
 }
 
 char *
@@ -343,6 +320,16 @@ file_list_clear(char ***names)
 	for (char **name = *names; name != NULL && *name != NULL; name++)
 		free(*name);
 	free(*names);
+}
+
+void
+file_close(int *fd)
+{
+	int saved = errno;
+
+	if (*fd >= 0)
+		close(*fd);
+	errno = saved;
 }
 
 int

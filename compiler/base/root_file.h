@@ -66,6 +66,8 @@ char *file_dirname_dup(const char *path);
 /* The names in an open folder, sorted, ended by NULL; NULL with errno. */
 char **file_list(int fd);
 void file_list_clear(char ***names);
+/* Closes a file that is open, not -1, and leaves errno as it was. */
+void file_close(int *fd);
 /* Opens a folder in a folder, never through a link; -1 with errno. */
 int file_open_folder(int parent, const char *name);
 

@@ -84,7 +84,6 @@ run_listed(struct invocation *invocation, agency_run *run, struct diag *diag)
 	}
 	invocation->request.agency_listed = false;
 	invocation->request.agency = NULL;
-	mem_free_shared(listed, sizeof(*listed));
 	return rc;
 }
 

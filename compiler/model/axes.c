@@ -212,14 +212,7 @@ axis_label(const struct axis *axis, const char *token, const char *lang)
 const char *
 axis_nearest(const struct axis *axis, const char *token)
 {
-	const char **names = mem_array(axis->names.count, sizeof(*names));
-	const char *nearest;
-
-	for (size_t i = 0; i < axis->names.count; i++)
-		names[i] = axis->names.entries[i].key;
-	nearest = text_nearest(token, names, axis->names.count);
-	free(names);
-	return nearest;
+	return map_nearest(&axis->names, token);
 }
 
 int

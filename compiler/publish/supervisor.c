@@ -429,7 +429,6 @@ clear_run(struct run *run)
 	}
 	for (size_t i = 0; i < run->shelf_count; i++)
 		free(run->shelves[i].facts);
-	mem_free_shared(run->duties, run->wire_count * sizeof(*run->duties));
 	free(run->shelves);
 	free(run->wires);
 	free(run->writers);

@@ -15,17 +15,11 @@ named_element_find(const struct edition *edition, const char *id)
 {
 	const struct book *book = edition_book(edition);
 	const xmlNode *node = book_find_id(book, id);
-	const char **ids;
 
-	if (node != NULL)
-		return node;
-	ids = mem_array(book->ids.count + 1, sizeof(*ids));
-	for (size_t i = 0; i < book->ids.count; i++)
-		ids[i] = book->ids.entries[i].key;
-	diag_report_path(edition->diag, DIAG_NODE_UNKNOWN, NULL, id,
-	    text_nearest(id, ids, book->ids.count), NULL);
-	free(ids);
-	return NULL;
+	if (node == NULL)
+		diag_report_path(edition->diag, DIAG_NODE_UNKNOWN, NULL, id,
+		    map_nearest(&book->ids, id), NULL);
+	return node;
 }
 
 const xmlNode *
