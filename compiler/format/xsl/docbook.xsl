@@ -281,13 +281,13 @@
       <xsl:text>&#10;</xsl:text>
     </xsl:if>
     <xsl:call-template name="head"/>
-    <xsl:if test="@v:default"><para role="default"><xsl:value-of select="$w-default-branch"/></para></xsl:if>
+    <xsl:if test="@v:default and db:para[@role = 'because']"><para role="default"><xsl:value-of select="$w-default-branch"/></para></xsl:if>
     <xsl:if test="@v:in-absence"><para role="standin"><xsl:value-of select="@v:in-absence"/></para></xsl:if>
     <xsl:if test="@v:actors or @v:receivers"><xsl:call-template name="who"/></xsl:if>
     <xsl:call-template name="blocks"/>
     <xsl:choose>
       <xsl:when test="@v:go-text"><xsl:call-template name="go"/></xsl:when>
-      <xsl:when test="not(@v:default or @v:in-absence or @v:actors or @v:receivers)">
+      <xsl:when test="not(@v:in-absence or @v:actors or @v:receivers)">
         <xsl:apply-templates select="." mode="filler"/>
       </xsl:when>
     </xsl:choose>

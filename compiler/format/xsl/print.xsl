@@ -349,7 +349,7 @@
       <xsl:if test="@v:mode">
         <xsl:attribute name="mode"><xsl:value-of select="@v:mode"/></xsl:attribute>
       </xsl:if>
-      <xsl:if test="@v:default">
+      <xsl:if test="@v:default and db:para[@role = 'because']">
         <xsl:attribute name="default"><xsl:value-of select="$w-default-branch"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="@v:in-absence">

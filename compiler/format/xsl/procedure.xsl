@@ -322,7 +322,7 @@
               <xsl:with-param name="h" select="$h"/>
               <xsl:with-param name="word" select="$w-branch"/>
             </xsl:call-template>
-            <xsl:if test="@v:default">
+            <xsl:if test="@v:default and db:para[@role = 'because']">
               <p class="if-in-doubt" xsl:use-attribute-sets="line"><strong><xsl:value-of select="$w-default-branch"/></strong></p>
             </xsl:if>
             <xsl:call-template name="step-body">
