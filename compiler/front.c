@@ -388,14 +388,12 @@ keep_formats(struct front *front, size_t handbook, size_t tongue)
 	    : NULL;
 
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
-		char *path;
-
 		if (!format_in(set, i))
 			continue;
-		path = plan_path(&front->plan, handbook, tongue, i);
+		owned char *path = plan_path(&front->plan, handbook, tongue, i);
+
 		wire_send(front->pipes->report, WIRE_KEEP, path, "", 0);
 		audit_kept(front, others, handbook, path);
-		free(path);
 	}
 	audit_free(others);
 }

@@ -830,7 +830,6 @@ report_unread(struct search *search, const char *name, enum unread why)
 {
 	struct audit *audit = search->audit;
 	struct diag *diag = audit->edition.diag;
-	char *path;
 
 	if (why == UNREAD_NOTHING || search->is_unread)
 		return;
@@ -838,12 +837,12 @@ report_unread(struct search *search, const char *name, enum unread why)
 	search->found++;
 	if (audit->found++ >= MOST_FOUND)
 		return;
-	path = mem_format("%s%s%s%s%s", audit->name,
+	owned char *path = mem_format("%s%s%s%s%s", audit->name,
 	    audit->name[0] != '\0' ? "/" : "", search->path,
 	    name[0] != '\0' ? ", " : "", name);
+
 	diag_report_path(diag, DIAG_AUDIT_UNREAD, NULL, path,
 	    unread_text(why, diag->language), NULL);
-	free(path);
 }
 
 /* A picture that its reader may see is counted. */

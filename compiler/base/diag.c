@@ -346,14 +346,14 @@ diag_tell_rest(struct diag *diag)
 		const struct map_entry *entry = &diag->kinds.entries[i];
 		enum diag_code code;
 		const char *path = read_kind(entry, &code);
-		char *rest;
 
 		if (entry->value <= MOST_OF_A_KIND)
 			continue;
-		rest = mem_format("%u", entry->value - MOST_OF_A_KIND);
+		owned char *rest =
+		    mem_format("%u", entry->value - MOST_OF_A_KIND);
+
 		diag_report_path(diag, DIAG_MORE, path, rest,
 		    diag_rows[code].code, NULL);
-		free(rest);
 	}
 }
 

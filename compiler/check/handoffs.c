@@ -269,16 +269,15 @@ fields_of(const xmlNode *block)
 	node_each_element(entry, block) {
 		const char *field = node_vade_attribute(entry, "field");
 		const xmlNode *item = node_child(entry, "listitem");
-		char *text;
 
 		if (field == NULL || item == NULL)
 			continue;
-		text = node_text_dup(item);
+		owned char *text = node_text_dup(item);
+
 		for (int i = 0; i < FIELDS; i++)
 			if (!text_is_blank(text) &&
 			    strcmp(field, fields[i]) == 0)
 				found |= 1u << i;
-		free(text);
 	}
 	return found;
 }

@@ -421,14 +421,13 @@ check_fields(struct checks *checks, const xmlNode *step, const xmlNode *block)
 {
 	node_each_element(entry, block) {
 		const char *field = node_vade_attribute(entry, "field");
-		char *name;
 
 		if (field == NULL || is_empty(words_of(entry)))
 			continue;
-		name = words_format(checks->edition->diag->language,
+		owned char *name = words_format(checks->edition->diag->language,
 		    WORDS_FIELD, field);
+
 		check_part(checks, &(struct part){ step, entry, name });
-		free(name);
 	}
 }
 

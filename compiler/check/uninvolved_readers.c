@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "base/bits.h"
 #include "base/buf.h"
@@ -117,8 +118,6 @@ check_token(struct widening *widening, const char *attribute, const char *token,
 	const struct axis *role = widening->checks->role;
 	size_t size = role->words * sizeof(uint64_t);
 	const char *id = node_id(widening->task);
-	char *name;
-	char *gained;
 
 	memset(widening->token, 0, size);
 	if (!axis_tokens_add_leaves(role, token, len, widening->token) ||
@@ -133,13 +132,12 @@ check_token(struct widening *widening, const char *attribute, const char *token,
 		for (size_t i = 0; i < role->words; i++)
 			widening->rest[i] |= widening->busy[i];
 	}
-	name = mem_dup_len(token, len);
-	gained = format_gained(widening);
+	owned char *name = mem_dup_len(token, len);
+	owned char *gained = format_gained(widening);
+
 	diag_report(widening->checks->edition->diag, DIAG_READER_IDLE,
 	    checks_place(widening->checks, widening->task, attribute, name),
 	    name, attribute, id != NULL ? id : "task", gained, NULL);
-	free(name);
-	free(gained);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "load/validate.h"
 #include "project/project.h"
@@ -108,19 +109,18 @@ report_finding(void *context, const struct schema_error *error)
 	const struct view *view = inspection->view;
 	struct diag *diag = view->edition->diag;
 	const xmlNode *source = nearest_source(view, faulty_node(error));
-	char *wanted;
 	bool fresh;
 
 	map_put(&inspection->projected->reported, &source, sizeof(source),
 	    &fresh);
 	if (!fresh)
 		return;
-	wanted = invalid_wanted(error);
+	owned char *wanted = invalid_wanted(error);
+
 	diag_report(diag, DIAG_PROJECTED_INVALID,
 	    source_tag_place(diag->sources, book_place(view->book, source)),
 	    (const char *)source->name, view->handbook->id,
 	    wanted ? wanted : (const char *)error->node->name, NULL);
-	free(wanted);
 }
 
 int

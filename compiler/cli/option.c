@@ -338,15 +338,15 @@ option_print(FILE *out, enum command_id command, enum diag_language language)
 {
 	for (size_t i = 0; i < COUNT(options); i++) {
 		const struct option_row *row = &options[i];
-		char *left;
 
 		if ((row->commands & 1u << command) == 0)
 			continue;
-		left = mem_format("%c%c%s --%s%s%s", row->letter ? '-' : ' ',
-		    row->letter ? row->letter : ' ', row->letter ? "," : " ",
-		    row->name, row->argument ? " " : "",
+		owned char *left = mem_format("%c%c%s --%s%s%s",
+		    row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
+		    row->letter ? "," : " ", row->name,
+		    row->argument ? " " : "",
 		    row->argument ? row->argument : "");
+
 		fprintf(out, "  %-26s %s\n", left, row->help[language]);
-		free(left);
 	}
 }

@@ -130,7 +130,6 @@ collect_image(struct view *view, xmlNode *node)
 	const struct source *file;
 	const struct asset *asset;
 	char *path;
-	char *src;
 
 	if (href == NULL)
 		return 0;
@@ -154,9 +153,9 @@ collect_image(struct view *view, xmlNode *node)
 		asset = read_asset_take(view, path, place);
 	if (asset == NULL)
 		return -1;
-	src = mem_format("assets/%s", asset->name);
+	owned char *src = mem_format("assets/%s", asset->name);
+
 	view_set_vade(view, node, "src", src);
-	free(src);
 	return 0;
 }
 
@@ -165,15 +164,14 @@ static void
 describe_media(struct view *view, xmlNode *media)
 {
 	xmlNode *words = node_child(media, "alt");
-	char *text;
 
 	if (words == NULL)
 		words = node_child(media, "textobject");
 	if (words == NULL)
 		return;
-	text = node_text_dup(words);
+	owned char *text = node_text_dup(words);
+
 	view_set_vade(view, media, "alt", text);
-	free(text);
 }
 
 static int
@@ -243,13 +241,13 @@ check_image(const struct project *project, const struct book *book,
 	const char *href = node_attribute(node, "fileref");
 	struct place place = book_place(book, node);
 	const struct source *file = sources_get(diag->sources, place.file);
-	char *path;
 	int rc = 0;
 
 	if (href == NULL)
 		return 0;
 	place = source_attribute_place(diag->sources, place, "fileref", NULL);
-	path = file_join(file->path, href);
+	owned char *path = file_join(file->path, href);
+
 	if (path == NULL)
 		return diag_report(diag, DIAG_FILE_OUTSIDE, place, href, NULL);
 	if (map_get_text(sound, path) == NULL) {
@@ -257,7 +255,6 @@ check_image(const struct project *project, const struct book *book,
 		if (rc == 0)
 			map_put_text(sound, path, NULL);
 	}
-	free(path);
 	return rc;
 }
 

@@ -68,18 +68,15 @@ add_task(struct chain *chain, const xmlNode *task)
 	int stage = chapter_stage_chart_stage(chain->stages, view_source(task));
 	struct box box = { .task = task, .stage = (size_t)stage };
 	const xmlNode *title = node_title(task);
-	char *words;
-	char *text;
 
 	if (stage == AXIS_NONE || node_id(task) == NULL || title == NULL)
 		return;
 	map_put_text(&chain->ids, node_id(task), NULL)->value =
 	    (uint32_t)chain->count;
-	words = node_text_dup(title);
-	text = mem_format("%s %s", node_id(task), words);
+	owned char *words = node_text_dup(title);
+	owned char *text = mem_format("%s %s", node_id(task), words);
+
 	svg_wrap(&box.text, text, COLUMN_WIDTH - 2 * BOX_PADDING);
-	free(text);
-	free(words);
 	*list_add(chain->boxes, chain->count, chain->capacity) = box;
 }
 

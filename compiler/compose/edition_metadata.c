@@ -1,6 +1,5 @@
 #include "edition_metadata.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -116,16 +115,15 @@ add_translations(xmlNode *top, const struct view *view)
 	for (size_t i = 0; i < project->tree_count; i++) {
 		const char *lang = project->trees[i].lang;
 		xmlNode *node;
-		char *dir;
 
 		if (strcmp(lang, view->lang) == 0)
 			continue;
 		node = metadata_add(top, "translation");
-		dir = mem_format("../../%s/html/", lang);
+		owned char *dir = mem_format("../../%s/html/", lang);
+
 		metadata_set(node, "lang", lang);
 		metadata_set(node, "name", metadata_language(lang));
 		metadata_set(node, "dir", dir);
-		free(dir);
 	}
 }
 
@@ -180,13 +178,12 @@ add_agency(xmlNode *top, const struct view *view)
 	for (size_t i = 0;
 	     node != NULL && agency->logo != NULL && i < view->asset_count;
 	     i++) {
-		char *path;
-
 		if (strcmp(view->assets[i].path, agency->logo) != 0)
 			continue;
-		path = mem_format("assets/%s", view->assets[i].name);
+		owned char *path =
+		    mem_format("assets/%s", view->assets[i].name);
+
 		metadata_set(node, "logo", path);
-		free(path);
 	}
 }
 

@@ -8,7 +8,6 @@
  */
 #include "compose.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -49,7 +48,6 @@ find_forms(struct map *forms, struct view *view)
 {
 	node_each(node, view->root) {
 		const char *page;
-		char *sheet;
 
 		if (!node_is(node, "section") || !has_role(node, "form"))
 			continue;
@@ -57,9 +55,9 @@ find_forms(struct map *forms, struct view *view)
 		if (page == NULL || !has_fields(node))
 			continue;
 		/* No id begins with a digit, so no page is called so. */
-		sheet = mem_format("0-%s", page);
+		owned char *sheet = mem_format("0-%s", page);
+
 		view_set_vade(view, node, "sheet", sheet);
-		free(sheet);
 		map_put_text(forms, page, NULL)->item = node;
 	}
 }
@@ -112,17 +110,16 @@ void
 form_add(struct view *view)
 {
 	struct map forms = { 0 };
-	size_t *last;
 	size_t number = 0;
 
 	if (view->root == NULL)
 		return;
 	find_forms(&forms, view);
-	last = mem_array(forms.count, sizeof(*last));
+	owned size_t *last = mem_array(forms.count, sizeof(*last));
+
 	for (xmlNode *node = view->root; forms.count > 0 && node != NULL;
 	     node = node_walk(node, view->root, true))
 		if (node_is(node, "task"))
 			list_cited(&forms, view, node, ++number, last);
-	free(last);
 	map_clear(&forms);
 }

@@ -434,7 +434,6 @@ int
 picture_clean_svg(struct picture *picture, const char *bytes, size_t size)
 {
 	xmlParserCtxt *parser;
-	xmlDoc *doc;
 	int rc;
 
 	/* An entity could make much of little: none is read. */
@@ -442,17 +441,17 @@ picture_clean_svg(struct picture *picture, const char *bytes, size_t size)
 	    strstr(bytes, "<!ENTITY") != NULL)
 		return picture_refuse(picture, DIAG_IMAGE_ACTIVE, "DOCTYPE");
 	parser = xmlNewParserCtxt();
-	doc =
+	scoped(xml_drop_doc) xmlDoc *doc =
 	    xmlCtxtReadMemory(parser, bytes, (int)size, "picture.svg", "UTF-8",
 		XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR |
 		    XML_PARSE_NOWARNING);
+
 	rc = doc == NULL || parser->wellFormed == 0
 	    ? picture_refuse(picture, DIAG_IMAGE_BROKEN, "XML, line %d",
 		  parser->lastError.line)
 	    : clean_document(picture, doc);
 	if (rc == 0)
 		write_document(picture, doc);
-	xmlFreeDoc(doc);
 	xmlFreeParserCtxt(parser);
 	return rc;
 }

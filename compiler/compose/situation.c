@@ -104,20 +104,17 @@ note_phrase(struct situations *situations, xmlNode *phrase)
 {
 	const xmlNode *source = view_source(phrase);
 	const char *name = source ? node_vade_attribute(source, "param") : NULL;
-	char *text;
-	char *number;
 
 	if (name == NULL || strcmp(name, EMERGENCY_NUMBER) != 0)
 		return;
-	text = node_text_dup(phrase);
-	number = dial_dup(text);
+	owned char *text = node_text_dup(phrase);
+	owned char *number = dial_dup(text);
+
 	if (number[0] != '\0') {
 		view_set_vade(situations->view, phrase, "tel", number);
 		if (situations->number == NULL)
 			situations->number = mem_dup(text);
 	}
-	free(text);
-	free(number);
 }
 
 /* Without a stage, what says when it is used is a situation. */
@@ -223,17 +220,16 @@ add_situations(const struct situations *situations, xmlNode *top)
 static void
 add_call(const struct situations *situations, xmlNode *top)
 {
-	char *number;
 	xmlNode *call;
 
 	if (situations->number == NULL)
 		return;
-	number = dial_dup(situations->number);
+	owned char *number = dial_dup(situations->number);
+
 	call = view_add(situations->view, top, "call");
 	view_set(call, "tel", number);
 	view_set(call, "number", situations->number);
 	view_set(call, "name", ui_word(situations->view->lang, "emergencies"));
-	free(number);
 }
 
 static void

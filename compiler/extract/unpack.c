@@ -1,7 +1,6 @@
 #include "unpack.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <zlib.h>
@@ -222,7 +221,6 @@ give_member(struct unpacking *unpacking, const char *bytes, size_t size,
 	struct buf out = { 0 };
 	size_t used = 0;
 	bool good = true;
-	char *name;
 
 	if ((member->flags & 1) != 0)
 		return refuse(unpacking, UNREAD_ENCRYPTED);
@@ -243,10 +241,10 @@ give_member(struct unpacking *unpacking, const char *bytes, size_t size,
 		good = refuse(unpacking, UNREAD_BROKEN);
 	member->next =
 	    skip_descriptor(bytes, size, at + member->packed, member->flags);
-	name = mem_dup_len(member->name, member->name_len);
+	owned char *name = mem_dup_len(member->name, member->name_len);
+
 	if (good)
 		give(unpacking, name, buf_text(&out), out.size);
-	free(name);
 	buf_clear(&out);
 	return good;
 }

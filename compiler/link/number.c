@@ -120,8 +120,6 @@ count_node(struct view *view, struct counts *counts, size_t i, xmlNode *node)
 {
 	const char *own = node_attribute(node, "label");
 	const char *chapter = NULL;
-	char *number;
-	char *text;
 
 	if (node_is(node, "question") && node_child(node, "label") != NULL)
 		return;
@@ -129,13 +127,12 @@ count_node(struct view *view, struct counts *counts, size_t i, xmlNode *node)
 	    is_inside(node, counts->chapter))
 		chapter = node_vade_attribute(counts->chapter, "label");
 	counts->now[i]++;
-	number = number_format(counts->now[i], counters[i].style);
-	text = own                  ? mem_dup(own)
+	owned char *number = number_format(counts->now[i], counters[i].style);
+	owned char *text = own      ? mem_dup(own)
 	    : chapter && chapter[0] ? mem_format("%s.%s", chapter, number)
 				    : mem_dup(number);
+
 	view_set_vade(view, node, "label", text);
-	free(number);
-	free(text);
 }
 
 static void
@@ -332,14 +329,13 @@ sort_entries(xmlNode *list)
 
 	node_each_element(node, list) {
 		xmlNode *term = node_child(node, "glossterm");
-		char *words;
 
 		if (!node_is(node, "glossentry"))
 			continue;
-		words = term ? node_text_dup(term) : mem_dup("");
+		owned char *words = term ? node_text_dup(term) : mem_dup("");
+
 		*list_add(items, count, capacity) =
 		    (struct sort_item){ node, text_collation_key(words) };
-		free(words);
 	}
 	if (count > 1)
 		qsort(items, count, sizeof(*items), compare_items);

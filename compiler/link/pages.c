@@ -191,14 +191,14 @@ pages_check(const struct book *book, struct diag *diag)
 
 	node_each(node, root) {
 		const char *was;
-		char *today;
 		char *former;
 
 		if (node != root && !pages_is_page(node))
 			continue;
 		was = node_vade_attribute(node, "was");
-		today =
+		owned char *today =
 		    node == root ? mem_dup("index.html") : page_name(node, 0);
+
 		/* A number is of one view: there it is no other page's. */
 		if (node == root || node_id(node) != NULL)
 			rc |= check_name(&names, today, node);
@@ -206,7 +206,6 @@ pages_check(const struct book *book, struct diag *diag)
 			rc |= check_name(&names, former, node);
 			free(former);
 		}
-		free(today);
 	}
 	map_clear(&names.map);
 	return rc;

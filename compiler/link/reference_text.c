@@ -88,7 +88,6 @@ refentry_name(const xmlNode *node)
 	const xmlNode *names = node_child(node, "refnamediv");
 	const xmlNode *name = names ? node_child(names, "refname") : NULL;
 	char *words;
-	char *number;
 	char *text;
 
 	if (title == NULL)
@@ -96,10 +95,10 @@ refentry_name(const xmlNode *node)
 	words = node_text_dup(title);
 	if (volume == NULL)
 		return words;
-	number = node_text_dup(volume);
+	owned char *number = node_text_dup(volume);
+
 	text = mem_format("%s(%s)", words, number);
 	free(words);
-	free(number);
 	return text;
 }
 
@@ -224,14 +223,11 @@ static char *
 usual_text(const struct view *view, const struct parts *parts)
 {
 	enum form form = parts->kind ? parts->kind->form : NUMBER;
-	char *quoted;
-	char *text;
 
 	if (form == CALLED && parts->title != NULL) {
-		quoted = quote(view, parts->title, "");
-		text = mem_format("%s %s", parts->word, quoted);
-		free(quoted);
-		return text;
+		owned char *quoted = quote(view, parts->title, "");
+
+		return mem_format("%s %s", parts->word, quoted);
 	}
 	if (parts->number == NULL)
 		return parts->title ? mem_dup(parts->title) : NULL;

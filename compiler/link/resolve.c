@@ -196,7 +196,6 @@ format_reference(const struct view *view, const xmlNode *source,
 {
 	const xmlNode *node = source != NULL ? source : target;
 	const char *xreflabel = node_attribute(node, "xreflabel");
-	char *words;
 	char *text;
 
 	if (xreflabel != NULL)
@@ -209,13 +208,14 @@ format_reference(const struct view *view, const xmlNode *source,
 		return mem_dup(node_vade_attribute(target, "label"));
 	if (target != NULL && !is_cited_by_id(node))
 		return reference_text_make(view, target, style);
-	words = target != NULL ? reference_text_heading(view, target)
-			       : absent_words(view, source);
+	owned char *words = target != NULL
+	    ? reference_text_heading(view, target)
+	    : absent_words(view, source);
+
 	if (is_cited_by_id(node) && node_id(node) != NULL)
 		text = mem_format("%s %s", node_id(node), words);
 	else
 		text = mem_dup(words);
-	free(words);
 	return text;
 }
 
@@ -452,7 +452,6 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 	struct view *view = targets->view;
 	size_t page = 0;
 	xmlNode *target;
-	char *reference;
 	char *text;
 
 	if (strcmp(go, "next") == 0 || strcmp(go, "stop") == 0) {
@@ -468,11 +467,11 @@ resolve_branch(struct targets *targets, xmlNode *step, const char *go,
 		text = mem_format("%s %s", ui_word(view->lang, "go-step"),
 		    step_labels_get(view->book, view_source(target)));
 	} else {
-		reference =
+		owned char *reference =
 		    format_reference(view, view_source(target), target, NULL);
+
 		text = mem_format("%s %s", ui_word(view->lang, "go-task"),
 		    reference);
-		free(reference);
 	}
 	view_set_vade(view, step, "go-text", text);
 	free(text);

@@ -1,6 +1,5 @@
 #include "axis_tokens.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -93,7 +92,6 @@ report_unknown(const struct axis *axis, const char *token,
 	const char *id = token + strspn(token, "=!");
 	struct place place = axis_tokens_place(origin, diag->sources, token);
 	const struct axis_group *group = axis_find_group(axis, id, strlen(id));
-	char *cure;
 
 	/* Not known yet. */
 	if (group != NULL)
@@ -101,10 +99,10 @@ report_unknown(const struct axis *axis, const char *token,
 		    group->place, id, NULL);
 	if (axis_find_party(axis, id, strlen(id)) != NULL)
 		return diag_report(diag, DIAG_PARTY_MISPLACED, place, id, NULL);
-	cure = axis_tokens_cure(axis, id, diag->language);
+	owned char *cure = axis_tokens_cure(axis, id, diag->language);
+
 	diag_report_cure(diag, DIAG_TOKEN_UNKNOWN, place, axis->place, cure, id,
 	    axis->id, axis_nearest(axis, id), NULL);
-	free(cure);
 	return -1;
 }
 
@@ -209,7 +207,6 @@ axis_tokens_rank(const struct axis *axis, const char *tokens,
 	size_t len = 0;
 	const char *start = text_next_token(&at, &len);
 	size_t ignored;
-	char *token;
 	int value;
 
 	if (start == NULL)
@@ -224,8 +221,8 @@ axis_tokens_rank(const struct axis *axis, const char *tokens,
 	value = axis_find_value(axis, start, len);
 	if (value != AXIS_NONE)
 		return value;
-	token = mem_dup_len(start, len);
+	owned char *token = mem_dup_len(start, len);
+
 	report_unknown(axis, token, origin, diag);
-	free(token);
 	return -1;
 }

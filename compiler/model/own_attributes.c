@@ -67,15 +67,13 @@ own_attributes_check(const struct axes *axes, const struct book *book,
 	if (axes->count == 0)
 		return 0;
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		char *name;
-
 		if (a->ns == NULL ||
 		    strcmp((const char *)a->ns->href, NS_VADE) != 0)
 			continue;
-		name = mem_format("v:%s", (const char *)a->name);
+		owned char *name = mem_format("v:%s", (const char *)a->name);
+
 		if (!is_known(axes, name))
 			rc = refuse(axes, book, node, name, diag);
-		free(name);
 	}
 	return rc;
 }

@@ -1,6 +1,5 @@
 #include "parity/attributes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -188,13 +187,12 @@ collect(const struct axes *axes, const struct book *book, struct map *units)
 
 	node_each(node, book_root(book)) {
 		struct map_entry *entry;
-		char *name;
 
 		if (node->type != XML_ELEMENT_NODE || !has_compared(axes, node))
 			continue;
-		name = unit_name_dup(node, &positions);
+		owned char *name = unit_name_dup(node, &positions);
+
 		entry = map_put_text(units, name, NULL);
-		free(name);
 		if (entry->item == NULL)
 			entry->item = node;
 	}

@@ -3,9 +3,9 @@
  * Invariant: a node is copied only if its mask says so and its parent was
  * copied; what selection empties does not stay behind as a shell.
  */
+#include "base/alloc.h"
 #include "project.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -53,7 +53,6 @@ map_namespace(const struct view *view, const xmlNs *ns)
 	const char *href;
 	size_t count = 0;
 	xmlNs *known;
-	char *prefix;
 
 	if (ns == NULL)
 		return NULL;
@@ -68,10 +67,9 @@ map_namespace(const struct view *view, const xmlNs *ns)
 	/* Prefixes are ours: the author's may mean something else here. */
 	for (known = top->nsDef; known->next != NULL; known = known->next)
 		count++;
-	prefix = mem_format("n%zu", count);
-	known = xmlNewNs(top, ns->href, BAD_CAST prefix);
-	free(prefix);
-	return known;
+	owned char *prefix = mem_format("n%zu", count);
+
+	return xmlNewNs(top, ns->href, BAD_CAST prefix);
 }
 
 /* Which branch to choose in doubt is said to whoever decides. */

@@ -225,7 +225,6 @@ render(struct renderer *renderer, const struct buf *request, struct buf *answer,
 	    (const struct process_renderer *)renderer;
 	struct patience patience = { .engine.pid = process->pid,
 		.most = (double)process->seconds };
-	char *why;
 	bool slow;
 	int rc;
 
@@ -240,10 +239,10 @@ render(struct renderer *renderer, const struct buf *request, struct buf *answer,
 		return 0;
 	/* It is of no use any more, and may still be at work. */
 	kill(process->pid, SIGKILL);
-	why = slow ? mem_format("timeout, %lu s", process->seconds)
-		   : mem_dup("end of process");
+	owned char *why = slow ? mem_format("timeout, %lu s", process->seconds)
+			       : mem_dup("end of process");
+
 	diag_report_path(diag, DIAG_PDF_ENGINE_LOST, NULL, name, why, NULL);
-	free(why);
 	return -1;
 }
 

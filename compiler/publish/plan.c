@@ -356,13 +356,12 @@ remember_kept(const struct plan *plan, const json_t *manifest, size_t handbook,
 	for (enum format i = 0; i < FORMAT_COUNT; i++) {
 		const char *code =
 		    json_string_value(json_object_get(codes, formats[i].name));
-		char *path;
 
 		if (!format_in(plan_fate(plan, handbook, tongue).keep, i))
 			continue;
-		path = plan_path(plan, handbook, tongue, i);
+		owned char *path = plan_path(plan, handbook, tongue, i);
+
 		made->sizes[i] = output_old_size(plan->output, path);
-		free(path);
 		if (code != NULL && strlen(code) == PLAN_CODE)
 			memcpy(made->codes[i], code, PLAN_CODE);
 	}
@@ -611,7 +610,6 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 	const struct project *project = plan->project;
 	const struct handbook *h = &project->handbooks[handbook];
 	json_auto_t *languages = json_object();
-	char *readers;
 
 	for (size_t i = 0; i < project_tongue_count(project); i++) {
 		owned char *lang = project_tongue_name(project, i);
@@ -620,11 +618,11 @@ describe_handbook(const struct plan *plan, size_t handbook, json_t *handbooks)
 		    describe_formats(plan, handbook, i));
 	}
 	if (json_object_size(languages) > 0) {
-		readers = describe_readers(plan, h);
+		owned char *readers = describe_readers(plan, h);
+
 		json_object_set_new(handbooks, h->id,
 		    json_pack("{s:s, s:O}", "readers", readers, "formats",
 			languages));
-		free(readers);
 	}
 }
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -100,7 +99,6 @@ start_job(const struct pool *pool, pid_t *pids, size_t slot, size_t job,
 int
 pool_run(const struct pool *pool, size_t first, size_t end, struct diag *diag)
 {
-	pid_t *pids;
 	size_t started = first;
 	size_t ended = first;
 	int rc = 0;
@@ -109,7 +107,8 @@ pool_run(const struct pool *pool, size_t first, size_t end, struct diag *diag)
 		return pool->ready(pool->context, 0) != 0
 		    ? -1
 		    : pool->run(pool->context, first, pool->slots[0]);
-	pids = mem_array(pool->slot_count, sizeof(*pids));
+	owned pid_t *pids = mem_array(pool->slot_count, sizeof(*pids));
+
 	while (rc >= 0 && ended < end) {
 		size_t slot = free_slot(pids, pool->slot_count);
 
@@ -125,6 +124,5 @@ pool_run(const struct pool *pool, size_t first, size_t end, struct diag *diag)
 	}
 	if (rc < 0)
 		stop_all(pids, pool->slot_count);
-	free(pids);
 	return rc;
 }

@@ -32,15 +32,14 @@ find_folder(void)
 	char self[4096];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	char *found = NULL;
-	char *dir;
 
 	if (len <= 0)
 		return NULL;
 	self[len] = '\0';
-	dir = file_dirname_dup(self);
+	owned char *dir = file_dirname_dup(self);
+
 	for (size_t i = 0; found == NULL && i < COUNT(places); i++)
 		found = check_folder_take(mem_format("%s%s", dir, places[i]));
-	free(dir);
 	return found;
 }
 

@@ -281,19 +281,18 @@ static void
 end_line(struct writer *writer)
 {
 	struct buf *out = writer->out;
-	char *rest;
 
 	if (!writer->wraps) {
 		terminal_end_line(out);
 		return;
 	}
-	rest = mem_dup(buf_text(out) + writer->wrap_from);
+	owned char *rest = mem_dup(buf_text(out) + writer->wrap_from);
+
 	out->size = writer->wrap_from;
 	buf_add_text(out, "");
 	terminal_add_wrapped(out, rest, terminal_line_width(out),
 	    writer->wrap_indent);
 	writer->wraps = false;
-	free(rest);
 }
 
 static void

@@ -209,8 +209,6 @@ parameters_report(const struct edition *edition)
 	struct params params = { 0 };
 	size_t missing = 0;
 	size_t shown = 0;
-	char *how_many;
-	char *of;
 
 	if (agency == NULL)
 		return;
@@ -221,12 +219,11 @@ parameters_report(const struct edition *edition)
 		shown++;
 		missing += value_of(&params, &params.params[i]) == NULL;
 	}
-	how_many = mem_format("%zu", missing);
-	of = mem_format("%zu", shown);
+	owned char *how_many = mem_format("%zu", missing);
+	owned char *of = mem_format("%zu", shown);
+
 	if (missing > 0)
 		diag_report(edition->diag, DIAG_PARAMETER_DEFAULT,
 		    agency->place, how_many, of, agency->id, NULL);
-	free(how_many);
-	free(of);
 	clear(&params);
 }

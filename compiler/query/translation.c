@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/list.h"
 #include "query/answer.h"
 #include "query/named_element.h"
@@ -334,12 +335,12 @@ static bool
 is_named_unit(const struct stamp *stamp, const struct comparison *comparison,
     const struct unit_side *side, const struct unit *unit)
 {
-	char *key;
 	bool is = false;
 
 	if (unit == NULL)
 		return false;
-	key = key_format(comparison, side, unit);
+	owned char *key = key_format(comparison, side, unit);
+
 	for (size_t i = 0; i < stamp->question->unit_count; i++) {
 		const char *name = stamp->question->units[i];
 		bool same = strcmp(key, name) == 0;
@@ -352,7 +353,6 @@ is_named_unit(const struct stamp *stamp, const struct comparison *comparison,
 		stamp->met[i] |= same;
 		is |= same;
 	}
-	free(key);
 	return is;
 }
 

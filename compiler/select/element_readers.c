@@ -128,17 +128,16 @@ raise_order(struct walk *walk, size_t axis, const char *tokens,
 	const struct axis *a = &reaches->axes->axes[axis];
 	int rank = axis_tokens_rank(a, tokens, origin, walk->diag);
 	const uint64_t *above = reach_leaves(reaches, axis, *set);
-	uint64_t *leaves;
 	int old = 0;
 
 	if (rank < 0)
 		return -1;
 	while (!bits_get(above, (size_t)old))
 		old++;
-	leaves = mem_array(a->words, sizeof(*leaves));
+	owned uint64_t *leaves = mem_array(a->words, sizeof(*leaves));
+
 	bits_set(leaves, (size_t)(rank > old ? rank : old));
 	*set = intern_set(reaches, axis, leaves);
-	free(leaves);
 	return 0;
 }
 
@@ -149,7 +148,6 @@ apply_tokens(struct walk *walk, size_t axis, const char *tokens,
 {
 	struct reaches *reaches = walk->reaches;
 	const struct axis *a = &reaches->axes->axes[axis];
-	uint64_t *leaves;
 	int rc;
 
 	if ((int)axis == reaches->axes->clearance) {
@@ -164,11 +162,11 @@ apply_tokens(struct walk *walk, size_t axis, const char *tokens,
 	}
 	if (a->kind == AXIS_ORDERED)
 		return raise_order(walk, axis, tokens, origin, set);
-	leaves = mem_array(a->words, sizeof(*leaves));
+	owned uint64_t *leaves = mem_array(a->words, sizeof(*leaves));
+
 	rc = axis_tokens_parse(a, tokens, true, origin, leaves, walk->diag);
 	if (rc == 0)
 		*set = narrow(reaches, axis, *set, leaves);
-	free(leaves);
 	return rc;
 }
 
@@ -250,7 +248,6 @@ apply_task(struct walk *walk, const xmlNode *task, uint32_t parent_set,
 	const struct axis *role = &reaches->axes->axes[axis];
 	const char *lead = node_vade_attribute(task, "lead");
 	struct place place = book_place(walk->book, task);
-	uint64_t *leaves;
 	int rc;
 
 	if (lead == NULL || !has_one_token(lead))
@@ -258,7 +255,8 @@ apply_task(struct walk *walk, const xmlNode *task, uint32_t parent_set,
 		    source_attribute_place(walk->diag->sources, place, "v:lead",
 			NULL),
 		    node_id(task) ? node_id(task) : "task", NULL);
-	leaves = mem_array(role->words, sizeof(*leaves));
+	owned uint64_t *leaves = mem_array(role->words, sizeof(*leaves));
+
 	rc = collect_readers(walk, task, leaves);
 	if (rc == 0 && !has_audience) {
 		*set = narrow(reaches, axis, parent_set, leaves);
@@ -268,7 +266,6 @@ apply_task(struct walk *walk, const xmlNode *task, uint32_t parent_set,
 			    source_tag_place(walk->diag->sources, place),
 			    node_id(task) ? node_id(task) : "task", NULL);
 	}
-	free(leaves);
 	return rc;
 }
 

@@ -161,17 +161,16 @@ judge(const struct css_colour *words, const struct css_colour *ground,
 {
 	double ratio = contrast(words->rgb, ground->rgb);
 	struct buf texts[2] = { 0 };
-	char *number;
 
 	if (words->kind != CSS_OPAQUE || ground->kind != CSS_OPAQUE ||
 	    ratio >= least_contrast)
 		return 0;
 	css_colour_write(words, &texts[0]);
 	css_colour_write(ground, &texts[1]);
-	number = mem_format("%.1f", floor(ratio * 10) / 10);
+	owned char *number = mem_format("%.1f", floor(ratio * 10) / 10);
+
 	diag_report_related(diag, DIAG_CSS_CONTRAST, place, related,
 	    buf_text(&texts[0]), buf_text(&texts[1]), number, scheme, NULL);
-	free(number);
 	buf_clear(&texts[0]);
 	buf_clear(&texts[1]);
 	return -1;

@@ -405,17 +405,14 @@ is_address(const char *value)
 	static const char *const schemes[] = { "http", "https", "mailto", "tel",
 		NULL };
 	size_t len = strcspn(value, ":/?#");
-	char *scheme;
-	bool holds;
 
 	if (value[len] != ':')
 		return strncmp(value, "//", 2) != 0 &&
 		    value[strcspn(value, "\\\t\r\n")] == '\0';
-	scheme = mem_dup_len(value, len);
+	owned char *scheme = mem_dup_len(value, len);
+
 	text_to_lower(scheme);
-	holds = text_is_in(schemes, scheme);
-	free(scheme);
-	return holds;
+	return text_is_in(schemes, scheme);
 }
 
 /* A data: picture becomes its clean self. */
@@ -425,7 +422,6 @@ clean_picture(xmlNode *node, const char *value)
 	const char *base64 = strstr(value, ";base64,");
 	struct base64_decode_ctx context;
 	struct picture picture = { 0 };
-	uint8_t *bytes;
 	size_t size;
 	bool holds;
 
@@ -433,7 +429,8 @@ clean_picture(xmlNode *node, const char *value)
 		return false;
 	base64 += 8;
 	size = BASE64_DECODE_LENGTH(strlen(base64));
-	bytes = mem_alloc(size + 1);
+	owned uint8_t *bytes = mem_alloc(size + 1);
+
 	base64_decode_init(&context);
 	holds = base64_decode_update(&context, &size, bytes, strlen(base64),
 		    base64) &&
@@ -453,7 +450,6 @@ clean_picture(xmlNode *node, const char *value)
 		free(asset.name);
 	}
 	picture_clear(&picture);
-	free(bytes);
 	return holds;
 }
 
