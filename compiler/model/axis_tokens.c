@@ -16,9 +16,10 @@ axis_tokens_of(const struct axis *axis, const xmlNode *node)
 			     : node_attribute(node, axis->attribute);
 }
 
-struct place
-axis_tokens_place(const struct axis_tokens_origin *origin,
-    const struct sources *sources, const char *token)
+/* The place of a token of the origin. */
+static struct place
+place_of(const struct axis_tokens_origin *origin, const struct sources *sources,
+    const char *token)
 {
 	if (origin->attribute == NULL)
 		return source_content_place(sources, origin->tag, token);
@@ -90,7 +91,7 @@ report_unknown(const struct axis *axis, const char *token,
     const struct axis_tokens_origin *origin, struct diag *diag)
 {
 	const char *id = token + strspn(token, "=!");
-	struct place place = axis_tokens_place(origin, diag->sources, token);
+	struct place place = place_of(origin, diag->sources, token);
 	const struct axis_group *group = axis_find_group(axis, id, strlen(id));
 
 	/* Not known yet. */
@@ -126,8 +127,8 @@ report_empty(const struct axis *axis, const char *tokens,
 	owned char *negative = first_negative(tokens);
 
 	diag_report(diag, DIAG_SET_EMPTY,
-	    axis_tokens_place(origin, diag->sources, negative), tokens,
-	    axis->id, negative, NULL);
+	    place_of(origin, diag->sources, negative), tokens, axis->id,
+	    negative, NULL);
 	return -1;
 }
 
@@ -158,8 +159,8 @@ parse_token(const struct axis *axis, const char *token,
 		return report_unknown(axis, token, origin, diag);
 	if (is_exact)
 		return diag_report(diag, DIAG_TOKEN_FORM,
-		    axis_tokens_place(origin, diag->sources, token), token,
-		    axis->id, NULL);
+		    place_of(origin, diag->sources, token), token, axis->id,
+		    NULL);
 	for (size_t i = 0; i < axis->words; i++)
 		target[i] |= group->leaves[i];
 	return 0;
@@ -180,15 +181,15 @@ axis_tokens_parse(const struct axis *axis, const char *tokens, bool negatives,
 		count++;
 		if (token[0] == '!' && !negatives)
 			rc = diag_report(diag, DIAG_TOKEN_FORM,
-			    axis_tokens_place(origin, diag->sources, token),
-			    token, axis->id, NULL);
+			    place_of(origin, diag->sources, token), token,
+			    axis->id, NULL);
 		else if (parse_token(axis, token, origin, leaves, negative,
 			     &has_positive, diag) != 0)
 			rc = -1;
 	}
 	if (count == 0)
 		rc = diag_report(diag, DIAG_ATTRIBUTE_EMPTY,
-		    axis_tokens_place(origin, diag->sources, NULL),
+		    place_of(origin, diag->sources, NULL),
 		    origin->attribute ? origin->attribute : axis->id, NULL);
 	if (!has_positive)
 		bits_set_range(leaves, 0, axis->value_count);
@@ -211,13 +212,13 @@ axis_tokens_rank(const struct axis *axis, const char *tokens,
 
 	if (start == NULL)
 		return diag_report(diag, DIAG_ATTRIBUTE_EMPTY,
-		    axis_tokens_place(origin, diag->sources, NULL),
+		    place_of(origin, diag->sources, NULL),
 		    origin->attribute ? origin->attribute : axis->id, NULL);
 	if (start[0] == '=' || start[0] == '!' ||
 	    text_next_token(&at, &ignored) != NULL)
 		return diag_report(diag, DIAG_TOKEN_FORM,
-		    axis_tokens_place(origin, diag->sources, NULL), tokens,
-		    axis->id, NULL);
+		    place_of(origin, diag->sources, NULL), tokens, axis->id,
+		    NULL);
 	value = axis_find_value(axis, start, len);
 	if (value != AXIS_NONE)
 		return value;

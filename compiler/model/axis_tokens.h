@@ -37,8 +37,4 @@ int axis_tokens_parse(const struct axis *axis, const char *tokens,
 int axis_tokens_rank(const struct axis *axis, const char *tokens,
     const struct axis_tokens_origin *origin, struct diag *diag);
 
-/* The place of a token of the origin. */
-struct place axis_tokens_place(const struct axis_tokens_origin *origin,
-    const struct sources *sources, const char *token);
-
 #endif

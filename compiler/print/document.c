@@ -665,15 +665,3 @@ print_make(struct print *print, const struct stylesheet *sheet,
 	map_clear(&anchors.ids);
 	return 0;
 }
-
-void
-print_clear(struct print *print)
-{
-	for (size_t i = 0; i < print->count; i++) {
-		free(print->files[i].name);
-		free(print->files[i].bytes);
-	}
-	free(print->files);
-	xmlFreeDoc(print->doc);
-	memset(print, 0, sizeof(*print));
-}

@@ -30,7 +30,6 @@ struct print {
  */
 int print_make(struct print *print, const struct stylesheet *sheet,
     const struct view *view, struct diag *diag);
-void print_clear(struct print *print);
 
 /*
  * Marks the pages that begin a sheet of paper (@sheet). A page does, unless

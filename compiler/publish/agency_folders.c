@@ -17,8 +17,9 @@ agency_folders_prefix_dup(const struct project *project)
 				       : mem_format("%s/", project->agency->id);
 }
 
-bool
-agency_folders_is_agency(int fd, const char *name)
+/* Is the folder `name` in the open folder fd an agency's edition? */
+static bool
+is_agency(int fd, const char *name)
 {
 	int folder = file_open_folder(fd, name);
 	bool marked = folder >= 0 &&
@@ -48,8 +49,7 @@ is_other(const struct output *output, const struct project *project,
 		return false;
 	if (project->agency != NULL)
 		return strcmp(name, project->agency->id) != 0;
-	return !is_shelf(project, name) &&
-	    agency_folders_is_agency(output->old, name);
+	return !is_shelf(project, name) && is_agency(output->old, name);
 }
 
 char **

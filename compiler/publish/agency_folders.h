@@ -24,8 +24,6 @@ char *agency_folders_prefix_dup(const struct project *project);
  */
 char **agency_folders_others(const struct output *output,
     const struct project *project);
-/* Is the folder `name` in the open folder fd an agency's edition? */
-bool agency_folders_is_agency(int fd, const char *name);
 /* What the mark says, for the agency's edition only. The caller frees. */
 char *agency_folders_mark(const struct agency *agency);
 

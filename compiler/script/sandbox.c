@@ -57,7 +57,7 @@ on_panic(lua_State *lua)
 	_exit(70);
 }
 
-struct sandbox *
+static struct sandbox *
 sandbox_of(lua_State *lua)
 {
 	void *user;

@@ -49,7 +49,6 @@ int sandbox_call(struct sandbox *sandbox, int arguments, int results,
 
 /* --- for bindings, inside a call --- */
 
-struct sandbox *sandbox_of(struct lua_State *lua);
 /* Ends the call for a limit of a binding's own; a pcall does not shield. The
  * text names the limit ("100,000 elements"). Does not return. */
 int sandbox_exhaust(struct lua_State *lua, const char *limit);
