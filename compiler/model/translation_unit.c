@@ -55,8 +55,8 @@ is_apart(const xmlNode *node)
 	return is_in(node, apart, COUNT(apart));
 }
 
-static bool
-is_inline(const xmlNode *node)
+bool
+unit_is_inline(const xmlNode *node)
 {
 	return is_in(node, inlines, COUNT(inlines)) &&
 	    !(node->parent != NULL && node->parent->type == XML_ELEMENT_NODE &&
@@ -75,7 +75,7 @@ holds_words(const xmlNode *node)
 {
 	node_each_child(at, node)
 		if (is_text(at) ? !text_is_blank((const char *)at->content)
-				: at->type == XML_ELEMENT_NODE && is_inline(at))
+				: at->type == XML_ELEMENT_NODE && unit_is_inline(at))
 			return true;
 	return false;
 }
@@ -99,7 +99,7 @@ add_words(struct buf *words, const xmlNode *unit)
 		if (is_text(at)) {
 			buf_add_folded(words, (const char *)at->content);
 		} else if (at->type == XML_ELEMENT_NODE && !is_apart(at) &&
-		    !node_is(at, "footnote") && is_inline(at)) {
+		    !node_is(at, "footnote") && unit_is_inline(at)) {
 			add_target(words, at);
 			add_words(words, at);
 		}
@@ -179,7 +179,7 @@ units_gather(const xmlDoc *doc)
 	     node = node_walk(node, root,
 		 !(node->type == XML_ELEMENT_NODE && is_apart(node))))
 		if (node->type == XML_ELEMENT_NODE && !is_apart(node) &&
-		    !is_inline(node) && holds_words(node))
+		    !unit_is_inline(node) && holds_words(node))
 			add_unit(units, &scopes, node);
 	return units;
 }

@@ -42,5 +42,7 @@ struct units {
  * depth at which ids stand. */
 struct units *units_gather(const xmlDoc *doc);
 void units_free(struct units *units); /* NULL allowed */
+/* Does an element stand in a sentence, so that it is part of a unit? */
+bool unit_is_inline(const xmlNode *node);
 
 #endif

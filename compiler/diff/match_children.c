@@ -1,0 +1,334 @@
+#include "match_children.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
+
+enum { MOST_CELLS = 40000 }; /* of one gap, as in research/diff.md, 3.11 */
+
+/* Children without a partner, between two that have one. */
+struct gap {
+	struct match *match;
+	struct bag *bag;
+	const uint32_t *old;
+	const uint32_t *new;
+	size_t old_count;
+	size_t new_count;
+};
+
+/* --- kin --- */
+
+/* Elements that authors turn into each other, a row a family. */
+static const char *const families[] = {
+	" para simpara formalpara ",
+	" itemizedlist orderedlist simplelist variablelist ",
+	" note tip important caution warning danger ",
+	" chapter section appendix part preface article ",
+	" table informaltable ",
+	" figure informalfigure ",
+	" example informalexample ",
+};
+
+static const char *
+family_of(const char *name)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), " %s ", name);
+	for (size_t i = 0; i < COUNT(families); i++)
+		if (strstr(families[i], word) != NULL)
+			return families[i];
+	return name;
+}
+
+bool
+match_is_kin(const struct match *match, uint32_t old_node, uint32_t new_node)
+{
+	const struct version_node *a = &match->old->nodes[old_node];
+	const struct version_node *b = &match->new->nodes[new_node];
+
+	return a->name == b->name ||
+	    family_of((const char *)a->source->name) ==
+	    family_of((const char *)b->source->name);
+}
+
+static void
+pair(struct match *match, uint32_t old_node, uint32_t new_node)
+{
+	match->to_new[old_node] = new_node;
+	match->to_old[new_node] = old_node;
+}
+
+/* --- weighing a gap --- */
+
+static bool
+is_leaf(const struct version *version, uint32_t n)
+{
+	return version->nodes[n].end == n + 1;
+}
+
+/* How good it is to pair two, in thousandths; 0 = they are not alike. */
+static uint32_t
+worth(const struct gap *gap, uint32_t a, uint32_t b)
+{
+	const struct match *match = gap->match;
+	const struct version_node *x = &match->old->nodes[a];
+	const struct version_node *y = &match->new->nodes[b];
+	double least =
+	    is_leaf(match->old, a) && is_leaf(match->new, b) ? 0.35 : 0.2;
+	double alike;
+
+	if (!match_is_kin(match, a, b))
+		return 0;
+	if (x->whole == y->whole)
+		return 1300;
+	if (x->text == y->text)
+		return 1200;
+	if (x->words == y->words)
+		return 1100;
+	alike = match_alike_in(gap->bag, match->old, a, match->new, b);
+	return alike < least ? 0 : (uint32_t)(alike * 1000);
+}
+
+/* Pairs the gap so that the worth is greatest in all, in order. */
+static void
+weigh(const struct gap *gap)
+{
+	size_t n = gap->old_count;
+	size_t m = gap->new_count;
+	uint32_t *best = mem_array((n + 1) * (m + 1), sizeof(*best));
+	uint32_t *worths = mem_array(n * m + 1, sizeof(*worths));
+	size_t i;
+	size_t j;
+
+#define AT(i, j) best[(i) * (m + 1) + (j)]
+	for (i = n; i-- > 0;)
+		for (j = m; j-- > 0;) {
+			uint32_t both = worth(gap, gap->old[i], gap->new[j]);
+
+			worths[i * m + j] = both;
+			both = both == 0 ? 0 : both + AT(i + 1, j + 1);
+			AT(i, j) = AT(i + 1, j) > AT(i, j + 1) ? AT(i + 1, j)
+							       : AT(i, j + 1);
+			if (both > AT(i, j))
+				AT(i, j) = both;
+		}
+	for (i = j = 0; i < n && j < m;)
+		if (worths[i * m + j] > 0 &&
+		    AT(i, j) == worths[i * m + j] + AT(i + 1, j + 1))
+			pair(gap->match, gap->old[i++], gap->new[j++]);
+		else if (AT(i, j) == AT(i + 1, j))
+			i++;
+		else
+			j++;
+#undef AT
+	free(best);
+	free(worths);
+}
+
+/* Of a gap too large to weigh: the same text, as far as it comes in order. */
+static void
+match_in_order(const struct gap *gap)
+{
+	struct map texts = { 0 };
+	size_t at = 0;
+
+	for (size_t i = gap->old_count; i-- > 0;)
+		map_put(&texts, &gap->match->old->nodes[gap->old[i]].text,
+		    sizeof(uint64_t), NULL)
+		    ->value = (uint32_t)i;
+	for (size_t j = 0; j < gap->new_count; j++) {
+		uint64_t text = gap->match->new->nodes[gap->new[j]].text;
+		struct map_entry *entry = map_get(&texts, &text, sizeof(text));
+		size_t i = entry == NULL ? SIZE_MAX : entry->value;
+
+		if (i == SIZE_MAX)
+			continue;
+		if (i < at)
+			i = at;
+		if (i < gap->old_count &&
+		    gap->match->old->nodes[gap->old[i]].text == text) {
+			pair(gap->match, gap->old[i], gap->new[j]);
+			at = i + 1;
+		}
+	}
+	map_clear(&texts);
+}
+
+/* --- what is left of a gap --- */
+
+static bool
+stands_once(const struct version *version, uint32_t n)
+{
+	uint32_t parent = version->nodes[n].parent;
+	size_t count = 0;
+
+	for (uint32_t at = version_first_child(version, parent);
+	     at != NODE_NONE && count < 2;
+	     at = version_next_sibling(version, at))
+		count += version->nodes[at].name == version->nodes[n].name;
+	return count == 1;
+}
+
+/* Where one of its kind stands on each side, it was written anew: a title. */
+static void
+match_only_ones(const struct gap *gap)
+{
+	struct match *match = gap->match;
+
+	for (size_t j = 0; j < gap->new_count; j++) {
+		uint32_t b = gap->new[j];
+
+		if (match->to_old[b] != NODE_NONE ||
+		    !stands_once(match->new, b))
+			continue;
+		for (size_t i = 0; i < gap->old_count; i++) {
+			uint32_t a = gap->old[i];
+
+			if (match->to_new[a] == NODE_NONE &&
+			    match->old->nodes[a].name ==
+				match->new->nodes[b].name &&stands_once(
+				    match->old, a)) {
+				pair(match, a, b);
+				break;
+			}
+		}
+	}
+}
+
+/* One left on each side, of one kind, at the same place: it was replaced. */
+static void
+match_last_one(const struct gap *gap)
+{
+	if (gap->old_count == 1 && gap->new_count == 1 &&
+	    gap->match->to_new[gap->old[0]] == NODE_NONE &&
+	    gap->match->to_old[gap->new[0]] == NODE_NONE &&
+	    match_is_kin(gap->match, gap->old[0], gap->new[0]))
+		pair(gap->match, gap->old[0], gap->new[0]);
+}
+
+static void
+match_gap(const struct gap *gap, uint32_t parent)
+{
+	struct match *match = gap->match;
+
+	if (gap->old_count == 0 || gap->new_count == 0)
+		return;
+	if (gap->old_count <= MOST_CELLS / gap->new_count) {
+		weigh(gap);
+	} else {
+		match_in_order(gap);
+		*list_add(match->coarse, match->coarse_count,
+		    match->coarse_capacity) = parent;
+	}
+	match_last_one(gap);
+}
+
+/* --- the children of a pair --- */
+
+struct children {
+	uint32_t *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* Children from *at on without a partner, up to one that has one that stays
+ * below the same parent: *at then. */
+static void
+gather(struct children *list, const struct version *version, uint32_t *at,
+    const uint32_t *partners, const struct version *other,
+    uint32_t other_parent)
+{
+	list->count = 0;
+	for (; *at != NODE_NONE; *at = version_next_sibling(version, *at)) {
+		uint32_t partner = partners[*at];
+
+		if (partner == NODE_NONE)
+			*list_add(list->items, list->count, list->capacity) =
+			    *at;
+		else if (other->nodes[partner].parent == other_parent)
+			return;
+	}
+}
+
+/* Is it the same place on both sides: a pair, or the end? */
+static bool
+is_same_place(const struct match *match, uint32_t a, uint32_t b)
+{
+	return a == NODE_NONE || b == NODE_NONE ? a == b
+						: match->to_new[a] == b;
+}
+
+/* Children without a partner, between those that have one and stand in the same
+ * order; around one that moved, the places are not the same. */
+static void
+match_gaps(struct match *match, struct bag *bag, uint32_t n,
+    struct children lists[2])
+{
+	uint32_t partner = match->to_old[n];
+	uint32_t a = version_first_child(match->old, partner);
+	uint32_t b = version_first_child(match->new, n);
+	uint32_t before_a = NODE_NONE;
+	uint32_t before_b = NODE_NONE;
+
+	while (b != NODE_NONE || a != NODE_NONE) {
+		bool same = is_same_place(match, before_a, before_b);
+
+		gather(&lists[0], match->old, &a, match->to_new, match->new, n);
+		gather(&lists[1], match->new, &b, match->to_old, match->old,
+		    partner);
+		if (same && is_same_place(match, a, b))
+			match_gap(&(struct gap){ match, bag, lists[0].items,
+				      lists[1].items, lists[0].count,
+				      lists[1].count },
+			    n);
+		before_a = a;
+		before_b = b;
+		if (a != NODE_NONE)
+			a = version_next_sibling(match->old, a);
+		if (b != NODE_NONE)
+			b = version_next_sibling(match->new, b);
+	}
+}
+
+/* All children without a partner. */
+static void
+gather_left(struct children *list, const struct version *version,
+    uint32_t parent, const uint32_t *partners)
+{
+	list->count = 0;
+	for (uint32_t at = version_first_child(version, parent);
+	     at != NODE_NONE; at = version_next_sibling(version, at))
+		if (partners[at] == NODE_NONE)
+			*list_add(list->items, list->count, list->capacity) =
+			    at;
+}
+
+static void
+match_below(struct match *match, struct bag *bag, uint32_t n,
+    struct children lists[2])
+{
+	struct gap left;
+
+	match_gaps(match, bag, n, lists);
+	gather_left(&lists[0], match->old, match->to_old[n], match->to_new);
+	gather_left(&lists[1], match->new, n, match->to_old);
+	left = (struct gap){ match, bag, lists[0].items, lists[1].items,
+		lists[0].count, lists[1].count };
+	match_gap(&left, n);
+	match_only_ones(&left);
+}
+
+void
+match_children(struct match *match, struct bag *bag)
+{
+	struct children lists[2] = { 0 };
+
+	for (uint32_t n = 0; n < match->new->count; n++)
+		if (match->to_old[n] != NODE_NONE &&
+		    match->new->nodes[n].end > n + 1)
+			match_below(match, bag, n, lists);
+	free(lists[0].items);
+	free(lists[1].items);
+}
