@@ -5,7 +5,7 @@ BUILD := build/$(MODE)
 PREFIX ?= /usr/local
 VERSION := 0.1
 
-PACKAGES := libxml-2.0 libxslt libexslt libpcre2-8 lua5.4 jansson libxxhash minizip zlib libpng nettle libqrencode
+PACKAGES := libxml-2.0 libxslt libexslt libpcre2-8 lua5.4 jansson libxxhash minizip zlib libpng nettle libqrencode libgit2
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wno-format-nonliteral
 STANDARD := -std=c17 -D_GNU_SOURCE -DVADE_VERSION='"$(VERSION)"' -Icompiler
@@ -30,8 +30,8 @@ EXAMPLES := $(sort $(wildcard compiler/base/examples/V*))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libminizip-dev zlib1g-dev \
-	libpng-dev nettle-dev libqrencode-dev
-DEPS_CHECK := $(DEPS) libcmocka-dev python3 python3-jsonschema libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
+	libpng-dev nettle-dev libqrencode-dev libgit2-dev
+DEPS_CHECK := $(DEPS) libcmocka-dev git python3 python3-jsonschema libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
 	clang-format-14 libasan8 libubsan1 poppler-utils qpdf libstemmer0d chromium default-jdk-headless zbar-tools
 
 .DEFAULT_GOAL := all

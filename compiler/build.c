@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/revision.h"
 #include "front.h"
 #include "load/lone.h"
 #include "load/project_open.h"
@@ -30,6 +31,7 @@ static const struct stage {
 	{ "validate", front_validate },
 	{ "parity", front_compare_languages },
 	{ "select", front_select },
+	{ "against", front_read_against },
 	{ "check", front_check },
 };
 
@@ -158,7 +160,9 @@ build_run(const struct request *request, struct result *result,
 	int rc;
 
 	front_init(&front, request, supervision.output, diag);
-	rc = project_find(request->source, &front.folder, &front.file, diag);
+	rc = request->against != NULL && revision_is_meant(request->source)
+	    ? 0
+	    : project_find(request->source, &front.folder, &front.file, diag);
 	if (rc == 0 && writes)
 		rc = output_open(&output, request->output, diag);
 	if (rc == 0 && writes && output_holds(&output, front.folder))

@@ -16,7 +16,9 @@
 #include "publish/plan.h"
 
 struct request {
-	const char *source;   /* vade.xml, its folder, or a DocBook file */
+	const char *source; /* vade.xml, its folder, or a DocBook file */
+	/* What it is compared with: as source; NULL. */
+	const char *against;
 	const char *base_url; /* instead of the project's; NULL */
 	const char *output;   /* folder; NULL: check only */
 	/* The folder of the agency whose edition it is; NULL: the base. */

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/libxml_heap.h"
+#include "base/revision.h"
 #include "check/check.h"
 #include "check/view_validity.h"
 #include "compose/asset.h"
@@ -35,9 +36,9 @@ front_init(struct front *front, const struct request *request,
 		.diag = diag,
 		.log.enabled = request->verbose,
 		.project.root.fd = -1 };
-	front->edition =
-	    (struct edition){ &front->project, NULL, &front->reaches,
-		    &front->masks, &front->sources, NULL, diag, request->mode };
+	front->edition = (struct edition){ &front->project, NULL,
+		&front->reaches, &front->masks, &front->sources, NULL, diag,
+		request->mode, NULL };
 	front->plan = (struct plan){ .project = &front->project,
 		.wanted = &request->wanted,
 		.output = output,
@@ -63,6 +64,17 @@ find_whole(struct front *front)
 	return rc;
 }
 
+/* What is no file is a revision, where they may be named. */
+static int
+open_revision(struct front *front)
+{
+	front->folder = mem_dup(front->request->source);
+	xml_reader_init(&front->reader, &front->project.root, &front->sources,
+	    front->diag);
+	return revision_open(&front->project.root, front->request->source,
+	    &front->file, front->diag);
+}
+
 int
 front_open(struct front *front, const struct front_pipes *pipes)
 {
@@ -71,6 +83,8 @@ front_open(struct front *front, const struct front_pipes *pipes)
 	mem_use_large_pages();
 	xml_library_start();
 	front->diag->sources = &front->sources;
+	if (front->file == NULL)
+		return open_revision(front);
 	if (find_whole(front) != 0)
 		return -1;
 	if (file_root_open(&front->project.root, front->folder) != 0)
@@ -270,6 +284,87 @@ front_select(struct front *front)
 	    front->reaches.all.count, front->project.handbook_count,
 	    front->masks.questions);
 	return rc;
+}
+
+/* Where it is, is a matter of the command line: told as it is. */
+static int
+open_old_version(struct front *old, struct diag *diag)
+{
+	int rc = 0;
+
+	if (revision_is_meant(old->request->source))
+		rc = revision_open(&old->project.root, old->request->source,
+		    &old->file, diag);
+	else if (project_find(old->request->source, &old->folder, &old->file,
+		     diag) != 0)
+		rc = -1;
+	else if (file_root_open(&old->project.root, old->folder) != 0)
+		rc = diag_report_path(diag, DIAG_PROJECT_MISSING, old->folder,
+		    old->folder, NULL);
+	old->diag->sources = &old->sources;
+	xml_reader_init(&old->reader, &old->project.root, &old->sources,
+	    old->diag);
+	return rc;
+}
+
+/* As far as who reads what: a version that was published once may have been
+ * checked by other rules. */
+static int
+read_old_version(struct front *old)
+{
+	int rc = front_load_project(old);
+
+	if (rc == 0)
+		rc = front_load_books(old);
+	for (size_t i = 0; rc == 0 && i < old->project.tree_count; i++)
+		index_ids(&old->books[i], old->diag);
+	return rc == 0 ? front_select(old) : rc;
+}
+
+/* The first thing that is wrong with the old version, as "path:line: text". */
+static int
+report_old_version(const struct front *front, const struct diag *diag)
+{
+	const struct diag_record *first = NULL;
+	char *words;
+
+	for (size_t i = 0; i < diag->count && first == NULL; i++)
+		if (diag->records[i].severity == DIAG_ERROR)
+			first = &diag->records[i];
+	words = first == NULL ? mem_dup("-")
+	    : first->path == NULL
+	    ? mem_dup(first->text)
+	    : mem_format("%s:%u: %s", first->path, first->line, first->text);
+	diag_report_path(front->diag, DIAG_OLD_VERSION, NULL,
+	    front->request->against, words, NULL);
+	free(words);
+	return -1;
+}
+
+int
+front_read_against(struct front *front)
+{
+	struct request *request;
+	struct diag *diag;
+
+	if (front->request->against == NULL)
+		return 0;
+	request = mem_alloc(sizeof(*request));
+	*request = *front->request;
+	request->source = request->against;
+	request->wanted = (struct wanted){ 0 };
+	diag = mem_alloc(sizeof(*diag));
+	diag->duty = front->diag->duty;
+	diag->language = front->diag->language;
+	front->against = mem_alloc(sizeof(*front->against));
+	front_init(front->against, request, NULL, diag);
+	front->against->pipes = front->pipes;
+	if (open_old_version(front->against, front->diag) != 0)
+		return -1;
+	if (read_old_version(front->against) != 0)
+		return report_old_version(front, diag);
+	front->edition.against = &front->against->edition;
+	return 0;
 }
 
 /* What else a check and a release say (check/rules.def). */

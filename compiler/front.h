@@ -46,6 +46,7 @@ struct front {
 	struct plan plan;
 	struct output *output; /* lent by the supervisor, to look at only */
 	const struct front_pipes *pipes;
+	struct front *against; /* what it is compared with; NULL = nothing */
 };
 
 /* The front of a request, before it has a process. output is lent: to look at
@@ -67,6 +68,9 @@ int front_index(struct front *front);        /* ids, links, procedures */
 int front_validate(struct front *front);     /* against schemas/manual.rng */
 int front_compare_languages(struct front *front); /* and page names, images */
 int front_select(struct front *front);            /* who reads what */
+/* What it is compared with, if anything, as far as who reads what; what is
+ * wrong with it is told in one message. */
+int front_read_against(struct front *front);
 int front_check(struct front *front); /* what is wrong, or seldom meant */
 
 /* --- what is to be made --- */

@@ -23,6 +23,7 @@ file_root_open(struct file_root *root, const char *path)
 	if (root->fd < 0)
 		return -1;
 	root->path = mem_dup(path);
+	root->store = NULL;
 	root->mount = NULL;
 	return 0;
 }
@@ -32,6 +33,9 @@ file_root_close(struct file_root *root)
 {
 	if (root->fd >= 0)
 		close(root->fd);
+	if (root->store != NULL)
+		root->store->close(root->store);
+	root->store = NULL;
 	file_root_unmount(root);
 	free(root->path);
 	root->fd = -1;
@@ -200,6 +204,8 @@ enum file_result
 file_read(const struct file_root *root, const char *path, size_t limit,
     char **bytes, size_t *size)
 {
+	if (root->store != NULL && !file_is_mounted(root, path))
+		return root->store->read(root->store, path, limit, bytes, size);
 	scoped(file_close) int fd = open_in_root(root, path);
 
 	return fd < 0 ? result_of_errno()
@@ -209,8 +215,11 @@ file_read(const struct file_root *root, const char *path, size_t limit,
 enum file_result
 file_look(const struct file_root *root, const char *path, size_t limit)
 {
-	scoped(file_close) int fd = open_in_root(root, path);
 	size_t size;
+
+	if (root->store != NULL && !file_is_mounted(root, path))
+		return root->store->read(root->store, path, limit, NULL, &size);
+	scoped(file_close) int fd = open_in_root(root, path);
 
 	return fd < 0 ? result_of_errno() : look_at_open_file(fd, limit, &size);
 }

@@ -11,9 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct file_store;
+
 struct file_root {
 	int fd;     /* of the folder; -1 = closed */
 	char *path; /* as the user named it */
+	/* Where files come from instead of a folder; owned, NULL = none. */
+	struct file_store *store;
 	/* A second folder, beside the first: its files are called "DIR//PATH",
 	 * which no href can say (file_join). NULL = none. */
 	char *mount; /* "DIR//" */
@@ -26,6 +30,13 @@ enum file_result {
 	FILE_OUTSIDE,    /* the path leaves the folder */
 	FILE_UNREADABLE, /* errno tells */
 	FILE_TOO_LARGE,
+};
+
+struct file_store {
+	/* As file_read; bytes NULL: as file_look. */
+	enum file_result (*read)(const struct file_store *store,
+	    const char *path, size_t limit, char **bytes, size_t *size);
+	void (*close)(struct file_store *store);
 };
 
 /* Opens a folder; -1 with errno set if it is none. */

@@ -26,6 +26,8 @@ struct edition {
 	const struct unit_side *sides;
 	struct diag *diag;
 	enum build_mode mode;
+	/* What it is compared with, read as far as who reads what; NULL. */
+	const struct edition *against;
 };
 
 /* The language of messages, in which labels are taken: "en" or "es". */
