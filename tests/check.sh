@@ -75,6 +75,7 @@ fixed leaks
 fixed pdf_readers
 fixed complete
 fixed shapes
+fixed differences
 part pdf env -u VADE_TYPST python3 tests/pdf.py
 part mutations tests/mutate.sh --table
 part fault python3 tests/fault/faults.py --cases "$faults"

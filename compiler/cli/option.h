@@ -29,6 +29,8 @@ struct invocation {
 	bool help;
 	bool version;
 	struct names agencies; /* folders, or "all" */
+	struct names kinds;    /* diff: of changes */
+	bool exit_code;        /* diff: a difference is a finding */
 	struct names denied;   /* codes */
 	struct names allowed;
 	bool deny_warnings;

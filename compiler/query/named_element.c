@@ -101,17 +101,25 @@ kind_of(const xmlNode *node)
 }
 
 char *
-named_element_kind_format(const struct edition *edition, const xmlNode *node)
+named_element_kind_in(const struct book *book, enum diag_language ui,
+    const xmlNode *node)
 {
 	const xmlNode *task = participation_task(node);
 	bool is_step =
 	    node_is(node, "step") && task != NULL && node_id(task) != NULL;
-	json_auto_t *what = json_pack("{s:s, s:s?}", ".label",
-	    step_labels_get(edition_book(edition), node), ".task",
-	    is_step ? node_id(task) : NULL);
+	json_auto_t *what =
+	    json_pack("{s:s, s:s?}", ".label", step_labels_get(book, node),
+		".task", is_step ? node_id(task) : NULL);
 
 	return answer_words_format(what, is_step ? "kind-step" : kind_of(node),
-	    edition->diag->language);
+	    ui);
+}
+
+char *
+named_element_kind_format(const struct edition *edition, const xmlNode *node)
+{
+	return named_element_kind_in(edition_book(edition),
+	    edition->diag->language, node);
 }
 
 json_t *

@@ -26,6 +26,9 @@ char *named_element_title_format(const xmlNode *node);
  * messages. The caller frees. */
 char *
 named_element_kind_format(const struct edition *edition, const xmlNode *node);
+/* The same of an element of any book. */
+char *named_element_kind_in(const struct book *book, enum diag_language ui,
+    const xmlNode *node);
 /* {"id", "element", "title", ".kind"} */
 json_t *named_element_json(const struct edition *edition, const xmlNode *node);
 

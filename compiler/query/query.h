@@ -19,6 +19,11 @@ struct question {
 	const char **units;   /* i18n stamp: ids, or units; none: all */
 	size_t unit_count;
 	const char *reason; /* i18n stamp: why they are as they are; NULL */
+	const char **kinds; /* diff: only changes of these; none: all */
+	size_t kind_count;
+	const char **languages; /* diff: only these; none: all */
+	size_t language_count;
+	bool fails; /* diff: a difference is a finding */
 };
 
 /* The handbooks; the roles. They need the project alone. -1 with V0901 if
@@ -54,5 +59,12 @@ int refs_answer(const struct edition *edition, void *question);
 int parameters_answer(const struct edition *edition, void *question);
 /* Tells once how many values an agency has not given: V0179. */
 void parameters_report(const struct edition *edition);
+
+/*
+ * What changed since the edition that it is compared with, and who may now read
+ * what; for one handbook, what changed for it. -1 with V0730 if that is asked for
+ * and there is a difference.
+ */
+int changes_answer(const struct edition *edition, void *question);
 
 #endif

@@ -38,6 +38,7 @@ CAMPAIGNS = {
     "laws": Campaign("laws.py", "--cases", 5, 300),
     "complete": Campaign("complete.py", "--cases", 24, 480),
     "shapes": Campaign("shapes.py", "--cases", 10, 300),
+    "differences": Campaign("differences.py", "--cases", 50, 1000),
     "others": Campaign("others.py", "--cases", 10, 300, "--part", "random"),
     "leaks": Campaign("leaks.py", "--cases", 20, 300),
     "pdf_readers": Campaign("pdf_readers.py", "--cases", 60, 3000),
