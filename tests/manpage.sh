@@ -43,7 +43,7 @@ has() {
 }
 
 commands() {
-	"$VADE" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p'
+	"$VADE" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z0-9-]*\) .*/\1/p'
 }
 
 # The .It lines that the options of a command's --help ask for.
