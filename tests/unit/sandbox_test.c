@@ -17,7 +17,7 @@ run_bytes(const char *chunk, size_t size)
 	struct sandbox sandbox;
 	struct diag diag = { 0 };
 
-	alarm(60); /* no chunk may hold us */
+	alarm(600); /* no chunk may hold us */
 	sandbox_open(&sandbox, "filters/x.lua");
 	if (sandbox_run(&sandbox, chunk, size, (struct place){ 0 }, &diag) !=
 	    0) {

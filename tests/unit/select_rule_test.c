@@ -75,7 +75,7 @@ chunks_that_are_no_rule(void)
 		    "V0503" },
 	};
 
-	alarm(60);
+	alarm(600);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct select_rule rule;
 		struct diag diag = { 0 };
@@ -168,7 +168,7 @@ a_rule_sees_every_axis_and_answers(void)
 		{ &world.heights, NULL, 0 } };
 	struct select_rule_set reader[] = { { &world.letters, of_reader, 0 },
 		{ &world.heights, NULL, 1 } };
-	alarm(60);
+	alarm(600);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *text = mem_format("return function(unit, reader) %s end",
 		    rows[i].body);
@@ -227,7 +227,7 @@ a_rule_of_each_axis_chooses_readers(void)
 		&values[3] };
 
 	world_init(&world);
-	alarm(60);
+	alarm(600);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *text = mem_format(
 		    "return each_axis(function(unit, readers) %s end)",
