@@ -74,8 +74,9 @@ static bool
 holds_words(const xmlNode *node)
 {
 	node_each_child(at, node)
-		if (is_text(at) ? !text_is_blank((const char *)at->content)
-				: at->type == XML_ELEMENT_NODE && unit_is_inline(at))
+		if (is_text(at)
+			? !text_is_blank((const char *)at->content)
+			: at->type == XML_ELEMENT_NODE && unit_is_inline(at))
 			return true;
 	return false;
 }
