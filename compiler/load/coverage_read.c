@@ -1,155 +1,88 @@
 /* Reads <coverage> of vade.xml: the coverage rule of a project. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
-#include "load/config_xml.h"
 #include "load/project_read.h"
-#include "model/axis_tokens.h"
 
-/* What a rule can count by: trees and sets. */
-static void
-refuse_axes(struct config *config, const struct project *project,
-    const xmlNode *node)
+/* Which axis of the rule it is; axis_count if it is none of it. */
+static size_t
+find_axis(const struct coverage *coverage, int axis)
 {
-	struct buf names = { 0 };
-
-	for (size_t i = 0; i < project->axes.count; i++)
-		if (project->axes.axes[i].kind != AXIS_ORDERED)
-			buf_add_format(&names, "%s%s",
-			    names.size > 0 ? ", " : "",
-			    project->axes.axes[i].id);
-	config_refuse_value(config, node, "axes", buf_text(&names));
-	buf_clear(&names);
-}
-
-/* An exception speaks of the rule's axes, of each once. */
-static void
-refuse_other_axis(struct config *config, const struct project *project,
-    const xmlNode *node)
-{
-	const struct coverage *coverage = &project->coverage;
-	struct buf names = { 0 };
-
-	for (size_t i = 0; i < coverage->axis_count; i++)
-		buf_add_format(&names, "%s%s", i > 0 ? ", " : "",
-		    project->axes.axes[coverage->axes[i]].id);
-	config_refuse_value(config, node, "axis", buf_text(&names));
-	buf_clear(&names);
-}
-
-/* The index of an axis by its id, AXIS_NONE if it is none to count by. */
-static int
-find_axis(const struct project *project, const char *id)
-{
-	int axis = axes_find(&project->axes, id);
-
-	return axis == AXIS_NONE ||
-		project->axes.axes[axis].kind == AXIS_ORDERED
-	    ? AXIS_NONE
-	    : axis;
-}
-
-static bool
-add_axis(const struct project *project, struct coverage *coverage,
-    const char *token, size_t len)
-{
-	char *id = mem_dup_len(token, len);
-	int axis = find_axis(project, id);
-
-	free(id);
-	if (axis == AXIS_NONE || coverage->axis_count == COVERAGE_AXES ||
-	    (coverage->axis_count > 0 && coverage->axes[0] == axis))
-		return false;
-	coverage->axes[coverage->axis_count++] = axis;
-	return true;
-}
-
-static void
-read_axes(struct config *config, struct project *project, const xmlNode *node)
-{
-	const char *at = node_attribute(node, "axes");
-	bool known = true;
-	const char *token;
-	size_t len;
-
-	while (known && (token = text_next_token(&at, &len)) != NULL)
-		known = add_axis(project, &project->coverage, token, len);
-	if (!known)
-		refuse_axes(config, project, node);
-}
-
-static void
-read_least(struct config *config, struct coverage *coverage,
-    const xmlNode *node)
-{
-	const char *text = node_attribute(node, "least");
-
-	coverage->place = config_place(config, node, "least");
-	coverage->least = strtoul(text, NULL, 10);
-}
-
-/* <values axis="…">tokens</values> of an exception. */
-static void
-read_values(struct config *config, const struct project *project,
-    struct coverage_except *except, const xmlNode *node)
-{
-	const struct coverage *coverage = &project->coverage;
-	int at = find_axis(project, node_attribute(node, "axis"));
-	struct axis_tokens_origin origin = {
-		source_tag_place(config->reader->sources,
-		    book_place(&config->book, node)),
-		NULL
-	};
-	const struct axis *axis;
-	char *tokens;
 	size_t i = 0;
 
-	while (i < coverage->axis_count && coverage->axes[i] != at)
+	while (i < coverage->axis_count && coverage->axes[i] != axis)
 		i++;
-	if (i == coverage->axis_count || except->values[i] != NULL) {
-		refuse_other_axis(config, project, node);
-		return;
+	return i;
+}
+
+/* One axis or two, each once. */
+static void
+read_axes(struct config *config, const xmlNode *node)
+{
+	struct coverage *coverage = &config->project->coverage;
+	const char *at = node_attribute(node, "axes");
+	char *id;
+
+	while ((id = text_take_token(&at)) != NULL) {
+		int axis =
+		    config_axis_of(config, node, "axes", id, CONFIG_UNORDERED);
+
+		if (find_axis(coverage, axis) < coverage->axis_count)
+			config_refuse_value(config, node, "axes", "–");
+		else if (axis != AXIS_NONE)
+			coverage->axes[coverage->axis_count++] = axis;
+		free(id);
 	}
-	axis = &project->axes.axes[at];
-	tokens = node_text_dup(node);
-	except->values[i] = mem_array(axis->words, sizeof(uint64_t));
-	if (axis_tokens_parse(axis, tokens, false, &origin, except->values[i],
-		config->reader->diag) != 0)
-		config->failed = true;
-	free(tokens);
+}
+
+/* <values axis="…">tokens</values>: of each axis of the rule once. */
+static void
+read_values(struct config *config, void *into, const xmlNode *node)
+{
+	const struct coverage *coverage = &config->project->coverage;
+	struct coverage_except *except = into;
+	const struct axes *axes = &config->project->axes;
+	size_t i =
+	    find_axis(coverage, axes_find(axes, node_attribute(node, "axis")));
+
+	if (i == coverage->axis_count || except->values[i] != NULL)
+		config_refuse_value(config, node, "axis",
+		    node_attribute(node->parent->parent, "axes"));
+	else
+		except->values[i] = config_leaves(config,
+		    &axes->axes[coverage->axes[i]], node, NULL);
 }
 
 static void
-read_except(struct config *config, struct project *project, const xmlNode *node)
+read_except(struct config *config, void *into, const xmlNode *node)
 {
-	struct coverage *coverage = &project->coverage;
-	struct coverage_except *except;
+	static const struct config_child rows[] = {
+		{ "values", read_values },
+		{ .name = NULL },
+	};
+	struct coverage *coverage = into;
+	struct coverage_except *except = list_add(coverage->excepts,
+	    coverage->except_count, coverage->except_capacity);
 
-	except = list_add(coverage->excepts, coverage->except_count,
-	    coverage->except_capacity);
-	memset(except, 0, sizeof(*except));
-	except->reason = mem_dup(node_attribute(node, "reason"));
-	except->place = source_tag_place(config->reader->sources,
-	    book_place(&config->book, node));
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
-		if (config_is(config, child, "values"))
-			read_values(config, project, except, child);
+	*except = (struct coverage_except){ .reason = mem_dup(
+						node_attribute(node, "reason")),
+		.place = config_place(config, node, "") };
+	config_read_children(config, except, node, rows);
 }
 
 void
-coverage_read_settings(struct config *config, struct project *project,
-    const xmlNode *node)
+coverage_read_settings(struct config *config, void *into, const xmlNode *node)
 {
-	struct coverage *coverage = &project->coverage;
+	static const struct config_child rows[] = {
+		{ "except", read_except },
+		{ .name = NULL },
+	};
+	struct coverage *coverage = &config->project->coverage;
 
-	read_axes(config, project, node);
-	read_least(config, coverage, node);
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
-		if (config_is(config, child, "except"))
-			read_except(config, project, child);
+	(void)into;
+	read_axes(config, node);
+	coverage->place = config_place(config, node, "least");
+	coverage->least = strtoul(node_attribute(node, "least"), NULL, 10);
+	config_read_children(config, coverage, node, rows);
 }

@@ -6,41 +6,8 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/text.h"
-#include "load/config_xml.h"
 #include "load/project_read.h"
-#include "model/axis_tokens.h"
 #include "model/format.h"
-#include "model/namespaces.h"
-
-static const struct axis *
-clearance_axis(const struct project *project)
-{
-	return project->axes.clearance == AXIS_NONE
-	    ? NULL
-	    : &project->axes.axes[project->axes.clearance];
-}
-
-/* The rank an attribute security="…" gives; the lowest if it is not there. */
-int
-clearance_read(struct config *config, const struct project *project,
-    const xmlNode *node)
-{
-	const struct axis *axis = clearance_axis(project);
-	const char *value = node_attribute(node, "security");
-	struct axis_tokens_origin origin = { book_place(&config->book, node),
-		"security" };
-	int rank;
-
-	if (value == NULL)
-		return 0;
-	if (axis == NULL) {
-		config_refuse_value(config, node, "security", "–");
-		return 0;
-	}
-	rank = axis_tokens_rank(axis, value, &origin, config->reader->diag);
-	config->failed |= rank < 0;
-	return rank < 0 ? 0 : rank;
-}
 
 static enum projection
 read_projection(const xmlNode *node)
@@ -51,13 +18,11 @@ read_projection(const xmlNode *node)
 		[PROJECTION_FULL] = "full",
 	};
 	const char *value = node_attribute(node, "projection");
+	enum projection projection = PROJECTION_BRIEF;
 
-	int i = PROJECTION_FULL;
-
-	while (value != NULL && i > PROJECTION_BRIEF &&
-	    strcmp(value, names[i]) != 0)
-		i--;
-	return value != NULL ? (enum projection)i : PROJECTION_BRIEF;
+	while (value != NULL && strcmp(value, names[projection]) != 0)
+		projection++;
+	return projection;
 }
 
 /* The set that an attribute formats="…" names; `above` if it is not there. */
@@ -66,151 +31,100 @@ read_formats(const xmlNode *node, uint32_t above)
 {
 	const char *at = node_attribute(node, "formats");
 	const char *token;
-	uint32_t set = 0;
+	uint32_t set = at != NULL ? 0 : above;
 	size_t len;
 
-	if (at == NULL)
-		return above;
-	while ((token = text_next_token(&at, &len)) != NULL)
+	while (at != NULL && (token = text_next_token(&at, &len)) != NULL)
 		set |= (uint32_t)1 << format_find(token, len);
 	return set;
 }
 
-/* An axis that is not declared, or that security="…" or another <values> of
- * the handbook has spoken of already. */
 static void
-refuse_axis(struct config *config, const struct project *project,
-    const xmlNode *node)
+read_title(struct config *config, void *into, const xmlNode *node)
 {
-	const struct axes *axes = &project->axes;
-	struct buf names = { 0 };
+	struct handbook *handbook = into;
 
-	for (size_t i = 0; i < axes->count; i++) {
-		if ((int)i == axes->clearance)
-			continue;
-		if (names.size > 0)
-			buf_add_text(&names, ", ");
-		buf_add_text(&names, axes->axes[i].id);
-	}
-	config_refuse_value(config, node, "axis", buf_text(&names));
-	buf_clear(&names);
+	config_read_label(config, &handbook->title, node);
 }
 
+/* Of an axis once, and none that security="…" speaks of. */
 static void
-read_values(struct config *config, const struct project *project,
-    struct handbook *handbook, const xmlNode *node)
+read_values(struct config *config, void *into, const xmlNode *node)
 {
-	const char *id = node_attribute(node, "axis");
-	int at = axes_find(&project->axes, id);
-	const struct axis *axis;
-	struct axis_tokens_origin origin = {
-		source_tag_place(config->reader->sources,
-		    book_place(&config->book, node)),
-		NULL
-	};
-	char *tokens = node_text_dup(node);
+	const struct axes *axes = &config->project->axes;
+	struct handbook *handbook = into;
+	int at = config_axis(config, node, CONFIG_AXES);
 
-	if (at == AXIS_NONE || at == project->axes.clearance ||
-	    handbook->values[at] != NULL) {
-		refuse_axis(config, project, node);
-		goto out;
-	}
-	axis = &project->axes.axes[at];
-	handbook->values[at] = mem_array(axis->words, sizeof(uint64_t));
-	if (axis->kind == AXIS_ORDERED) {
-		int rank = axis_tokens_rank(axis, tokens, &origin,
-		    config->reader->diag);
-
-		config->failed |= rank < 0;
-		if (rank >= 0)
-			bits_set_range(handbook->values[at], 0,
-			    (size_t)rank + 1);
-	} else if (axis_tokens_parse(axis, tokens, true, &origin,
-		       handbook->values[at], config->reader->diag) != 0) {
-		config->failed = true;
-	}
-out:
-	free(tokens);
+	if (at == AXIS_NONE)
+		return;
+	if (handbook->values[at] != NULL)
+		config_refuse_value(config, node, "axis", "–");
+	else
+		handbook->values[at] =
+		    config_leaves(config, &axes->axes[at], node, NULL);
 }
 
-static void
-read_handbook_children(struct config *config, struct project *project,
-    struct handbook *handbook, const xmlNode *node)
-{
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child)) {
-		if (config_is(config, child, "title"))
-			config_read_label(child, &handbook->title);
-		else if (config_is(config, child, "values"))
-			read_values(config, project, handbook, child);
-	}
-}
+static const struct config_child handbook_rows[] = {
+	{ "title", read_title },
+	{ "values", read_values },
+	{ .name = NULL },
+};
 
 /* The one role whose leaf, or whose subtree, the handbook is for. */
 static void
-find_role(const struct project *project, struct handbook *handbook)
+find_role(const struct axes *axes, struct handbook *handbook)
 {
-	const struct axis *axis;
-	const uint64_t *leaves;
+	const struct axis *axis = axes_role(axes);
+	const uint64_t *leaves =
+	    axis != NULL ? handbook->values[axes->role] : NULL;
+	size_t first = 0;
+	size_t count = 0;
 
-	handbook->exact_role = AXIS_NONE;
-	handbook->head_role = AXIS_NONE;
-	if (project->axes.role == AXIS_NONE)
-		return;
-	axis = &project->axes.axes[project->axes.role];
-	leaves = handbook->values[project->axes.role];
 	if (leaves == NULL)
 		return;
-	for (size_t i = 0; i < axis->value_count; i++) {
-		uint64_t *subtree;
-		bool same;
-
+	for (size_t i = axis->value_count; i-- > 0;)
+		if (bits_get(leaves, i)) {
+			first = i;
+			count++;
+		}
+	for (size_t i = first; count > 1 && i < axis->values[first].subtree_end;
+	     i++)
 		if (!bits_get(leaves, i))
-			continue;
-		subtree = mem_array(axis->words, sizeof(*subtree));
-		bits_set(subtree, i);
-		if (bits_inside(leaves, subtree, axis->words))
-			handbook->exact_role = (int)i;
-		bits_set_range(subtree, i, axis->values[i].subtree_end);
-		same = bits_inside(leaves, subtree, axis->words) &&
-		    bits_inside(subtree, leaves, axis->words);
-		if (same || handbook->exact_role == (int)i)
-			handbook->head_role = (int)i;
-		free(subtree);
-		return;
-	}
+			return;
+	if (count == 1)
+		handbook->exact_role = (int)first;
+	if (count == 1 || count == axis->values[first].subtree_end - first)
+		handbook->head_role = (int)first;
 }
 
 static struct handbook *
-add_handbook(struct project *project, size_t shelf, const char *id,
-    struct place place)
+add_handbook(struct project *project, size_t shelf, const char *id)
 {
-	struct handbook *handbook;
+	struct handbook *handbook = list_add(project->handbooks,
+	    project->handbook_count, project->handbook_capacity);
 
-	handbook = list_add(project->handbooks, project->handbook_count,
-	    project->handbook_capacity);
 	*handbook = (struct handbook){ .id = mem_dup(id),
 		.shelf = shelf,
 		.values =
 		    mem_array(project->axes.count + 1, sizeof(uint64_t *)),
 		.exact_role = AXIS_NONE,
-		.head_role = AXIS_NONE,
-		.place = place };
+		.head_role = AXIS_NONE };
 	return handbook;
 }
 
 /* What must hold of every handbook, however it was made. */
 static void
-finish_handbook(struct config *config, struct project *project,
-    struct handbook *handbook, const xmlNode *node)
+finish_handbook(struct config *config, struct handbook *handbook,
+    const xmlNode *node)
 {
+	const struct project *project = config->project;
+	const struct axes *axes = &project->axes;
 	const struct shelf *shelf = &project->shelves[handbook->shelf];
-	const struct axis *axis = clearance_axis(project);
 	const struct handbook *first = project_handbook(project, handbook->id);
 
-	find_role(project, handbook);
+	find_role(axes, handbook);
 	if (handbook->title.count > 0)
-		config_check_languages(config, project, node, &handbook->title,
+		config_check_languages(config, node, &handbook->title,
 		    handbook->id);
 	if (!config_is_file_name(handbook->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
@@ -218,41 +132,49 @@ finish_handbook(struct config *config, struct project *project,
 		config_refuse_twice(config, handbook->place, first->place,
 		    handbook->id);
 	if (handbook->clearance > shelf->clearance) {
+		const struct axis_value *classes =
+		    axes->axes[axes->clearance].values;
+
 		diag_report_related(config->reader->diag,
 		    DIAG_HANDBOOK_ABOVE_SHELF, handbook->place, shelf->place,
-		    handbook->id, axis->values[handbook->clearance].id,
-		    shelf->id, axis->values[shelf->clearance].id, NULL);
+		    handbook->id, classes[handbook->clearance].id, shelf->id,
+		    classes[shelf->clearance].id, NULL);
 		config->failed = true;
 	}
 }
 
 void
-handbook_read(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node)
+handbook_read(struct config *config, void *into, const xmlNode *node)
 {
-	struct handbook *handbook;
+	static const struct config_attribute rows[] = {
+		{ "security", CONFIG_CLASS,
+		    offsetof(struct handbook, clearance) },
+		{ "id", CONFIG_PLACE, offsetof(struct handbook, place) },
+		{ .name = NULL },
+	};
+	const size_t *shelf = into;
+	struct handbook *handbook =
+	    add_handbook(config->project, *shelf, node_attribute(node, "id"));
 
-	handbook = add_handbook(project, shelf, node_attribute(node, "id"),
-	    config_place(config, node, "id"));
-	handbook->clearance = clearance_read(config, project, node);
+	config_read_attributes(config, handbook, node, rows);
 	handbook->projection = read_projection(node);
-	handbook->formats = read_formats(node, project->shelves[shelf].formats);
-	read_handbook_children(config, project, handbook, node);
-	finish_handbook(config, project, handbook, node);
+	handbook->formats =
+	    read_formats(node, config->project->shelves[*shelf].formats);
+	config_read_children(config, handbook, node, handbook_rows);
+	finish_handbook(config, handbook, node);
 }
 
-/* "@" in a pattern becomes the value's id or label. */
+/* "@" in a pattern becomes the value's id or label. The caller frees. */
 static char *
 expand(const char *pattern, const char *value)
 {
 	struct buf text = { 0 };
 
-	for (; *pattern != '\0'; pattern++) {
+	for (; *pattern != '\0'; pattern++)
 		if (*pattern == '@')
 			buf_add_text(&text, value);
 		else
 			buf_add_char(&text, *pattern);
-	}
 	return buf_take(&text);
 }
 
@@ -271,161 +193,122 @@ expand_titles(struct handbook *handbook, const struct axis_value *value)
 
 /* The handbook of one value of an <each>. */
 static void
-read_each_value(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node, int axis_index, size_t index, uint32_t set)
+read_each_value(struct config *config, size_t shelf, const xmlNode *node,
+    int axis_index, size_t index)
 {
-	const struct axis *axis = &project->axes.axes[axis_index];
+	static const struct config_attribute rows[] = {
+		{ "security", CONFIG_CLASS,
+		    offsetof(struct handbook, clearance) },
+		{ .name = NULL },
+	};
+	const struct axes *axes = &config->project->axes;
+	const struct axis *axis = &axes->axes[axis_index];
 	const struct axis_value *value = &axis->values[index];
 	const char *pattern = node_attribute(node, "id");
 	const char *security = node_attribute(node, "security");
 	const char *subtree = node_attribute(node, "subtree");
 	char *id = expand(pattern ? pattern : "@", value->id);
-	struct handbook *handbook = add_handbook(project, shelf, id,
-	    config_place(config, node, "axis"));
+	struct handbook *handbook = add_handbook(config->project, shelf, id);
 
 	free(id);
+	handbook->place = config_place(config, node, "axis");
 	handbook->projection = read_projection(node);
-	handbook->formats = set;
+	handbook->formats =
+	    read_formats(node, config->project->shelves[shelf].formats);
 	handbook->values[axis_index] = mem_array(axis->words, sizeof(uint64_t));
 	bits_set_range(handbook->values[axis_index], index,
 	    subtree != NULL && strcmp(subtree, "yes") == 0 ? value->subtree_end
 							   : index + 1);
-	if (security == NULL || strcmp(security, "@") != 0) {
-		handbook->clearance = clearance_read(config, project, node);
-	} else if (value->security != NULL && clearance_axis(project)) {
-		struct axis_tokens_origin origin = { value->place, NULL };
-		int rank = axis_tokens_rank(clearance_axis(project),
-		    value->security, &origin, config->reader->diag);
-
-		config->failed |= rank < 0;
-		handbook->clearance = rank < 0 ? 0 : rank;
-	}
-	read_handbook_children(config, project, handbook, node);
+	if (security != NULL && strcmp(security, "@") == 0)
+		handbook->clearance = axes_default_rank(axes, value);
+	else
+		config_read_attributes(config, handbook, node, rows);
+	config_read_children(config, handbook, node, handbook_rows);
 	expand_titles(handbook, value);
-	finish_handbook(config, project, handbook, node);
-}
-
-/* The values named by a list attribute; a name that is none is an error. */
-static bool *
-read_value_list(struct config *config, const struct axis *axis,
-    const xmlNode *node, const char *name)
-{
-	bool *listed = mem_array(axis->value_count, sizeof(*listed));
-	const char *at = node_attribute(node, name);
-	const char *token;
-	size_t len;
-
-	while (at != NULL && (token = text_next_token(&at, &len)) != NULL) {
-		int value = axis_find_value(axis, token, len);
-		char *id = mem_dup_len(token, len);
-
-		if (value != AXIS_NONE) {
-			listed[value] = true;
-		} else {
-			diag_report_related(config->reader->diag,
-			    DIAG_TOKEN_UNKNOWN,
-			    source_attribute_place(config->reader->sources,
-				book_place(&config->book, node), name, id),
-			    axis->place, id, axis->id, axis_nearest(axis, id),
-			    NULL);
-			config->failed = true;
-		}
-		free(id);
-	}
-	return listed;
+	finish_handbook(config, handbook, node);
 }
 
 static void
-read_each(struct config *config, struct project *project, size_t shelf,
-    const xmlNode *node)
+read_each(struct config *config, void *into, const xmlNode *node)
 {
-	int at = axes_find(&project->axes, node_attribute(node, "axis"));
+	int at = config_axis(config, node, CONFIG_AXES);
+	bool is_only = node_attribute(node, "only") != NULL;
+	const size_t *shelf = into;
 	const struct axis *axis;
-	uint32_t set;
-	bool *except;
-	bool *only;
+	uint64_t *named;
 
-	set = read_formats(node, project->shelves[shelf].formats);
-	if (at == AXIS_NONE || at == project->axes.clearance) {
-		refuse_axis(config, project, node);
+	if (at == AXIS_NONE)
 		return;
-	}
-	axis = &project->axes.axes[at];
-	except = read_value_list(config, axis, node, "except");
-	only = read_value_list(config, axis, node, "only");
+	axis = &config->project->axes.axes[at];
+	named = config_values(config, axis, node, is_only ? "only" : "except",
+	    DIAG_TOKEN_UNKNOWN);
 	for (size_t i = 0; i < axis->value_count; i++)
-		if (!except[i] &&
-		    (only[i] || node_attribute(node, "only") == NULL))
-			read_each_value(config, project, shelf, node, at, i,
-			    set);
-	free(except);
-	free(only);
+		if (bits_get(named, i) == is_only)
+			read_each_value(config, *shelf, node, at, i);
+	free(named);
 }
 
 static void
-read_shelf(struct config *config, struct project *project, xmlNode *node)
+read_shelf_title(struct config *config, void *into, const xmlNode *node)
 {
-	struct shelf *shelf;
-	size_t index = project->shelf_count;
+	const size_t *shelf = into;
 
-	shelf = list_add(project->shelves, project->shelf_count,
+	config_read_label(config, &config->project->shelves[*shelf].title,
+	    node);
+}
+
+static void
+read_shelf(struct config *config, void *into, const xmlNode *node)
+{
+	static const struct config_attribute attributes[] = {
+		{ "id", CONFIG_TEXT, offsetof(struct shelf, id) },
+		{ "id", CONFIG_PLACE, offsetof(struct shelf, place) },
+		{ "security", CONFIG_CLASS, offsetof(struct shelf, clearance) },
+		{ .name = NULL },
+	};
+	static const struct config_child children[] = {
+		{ "title", read_shelf_title },
+		{ "handbook", handbook_read },
+		{ "each", read_each },
+		{ .name = NULL },
+	};
+	struct project *project = into;
+	size_t index = project->shelf_count;
+	struct shelf *shelf = list_add(project->shelves, project->shelf_count,
 	    project->shelf_capacity);
-	*shelf = (struct shelf){ .id = mem_dup(node_attribute(node, "id")),
-		.clearance = clearance_read(config, project, node),
-		.formats = read_formats(node, 0),
-		.place = config_place(config, node, "id") };
+
+	*shelf = (struct shelf){ .formats = read_formats(node, 0) };
+	config_read_attributes(config, shelf, node, attributes);
 	if (!config_is_file_name(shelf->id))
 		config_refuse_value(config, node, "id", CONFIG_NAME_FORM);
 	for (size_t i = 0; i < index; i++)
 		if (strcmp(project->shelves[i].id, shelf->id) == 0)
 			config_refuse_twice(config, shelf->place,
 			    project->shelves[i].place, shelf->id);
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child)) {
-		if (config_is(config, child, "title"))
-			config_read_label(child,
-			    &project->shelves[index].title);
-		else if (config_is(config, child, "handbook"))
-			handbook_read(config, project, index, child);
-		else if (config_is(config, child, "each"))
-			read_each(config, project, index, child);
-	}
+	config_read_children(config, &index, node, children);
 	shelf = &project->shelves[index];
 	if (shelf->title.count > 0)
-		config_check_languages(config, project, node, &shelf->title,
-		    shelf->id);
+		config_check_languages(config, node, &shelf->title, shelf->id);
 }
 
-int
-handbooks_read(struct project *project, struct xml_reader *reader,
-    const char *path, struct place from)
+void
+handbooks_read(struct config *config, void *into, const xmlNode *root)
 {
-	struct config config;
-	int rc =
-	    config_open(&config, reader, path, from, NS_HANDBOOKS, "handbooks");
+	static const struct config_child rows[] = {
+		{ "shelf", read_shelf },
+		{ .name = NULL },
+	};
 
-	if (rc == 0) {
-		for (xmlNode *child = node_first_element(config_root(&config));
-		     child != NULL; child = node_next_element(child)) {
-			if (config_is(&config, child, "shelf"))
-				read_shelf(&config, project, child);
-		}
-		rc = config.failed ? -1 : 0;
-	}
-	config_close(&config);
-	return rc;
+	config_read_children(config, into, root, rows);
 }
 
 void
 handbooks_default(struct project *project, const char *shelf, const char *id)
 {
-	struct handbook *handbook;
-	struct shelf *only;
-
-	only = list_add(project->shelves, project->shelf_count,
+	struct shelf *only = list_add(project->shelves, project->shelf_count,
 	    project->shelf_capacity);
+
 	*only = (struct shelf){ .id = mem_dup(shelf) };
-	handbook = add_handbook(project, project->shelf_count - 1, id,
-	    (struct place){ 0 });
-	handbook->projection = PROJECTION_FULL;
+	add_handbook(project, project->shelf_count - 1, id)->projection =
+	    PROJECTION_FULL;
 }

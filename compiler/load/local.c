@@ -349,7 +349,7 @@ add_procedure(struct adding *adding, const xmlNode *node)
 
 	if (anchor == NULL || source == NULL)
 		return;
-	path = config_href(&adding->config, source);
+	path = config_path(&adding->config, source, "href");
 	place = config_place(&adding->config, source, "href");
 	task = path == NULL ? NULL
 			    : include_read_part(adding->config.reader,
@@ -398,6 +398,7 @@ local_apply(const struct project *project, struct xml_reader *reader,
 {
 	const struct agency *agency = project->agency;
 	struct adding adding = { .project = project,
+		.config = { .reader = reader, .ns = NS_AGENCY },
 		.book = book,
 		.release = release };
 	xmlNode *root;
@@ -405,28 +406,17 @@ local_apply(const struct project *project, struct xml_reader *reader,
 
 	if (agency == NULL || agency->local == NULL)
 		return 0;
+	adding.config.path = agency->local;
 	collect_ids(&adding);
 	doc = xml_read(reader, book, agency->local, agency->local_place);
-	if (doc == NULL)
+	adding.config.book = *book;
+	root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+	if (root == NULL ||
+	    config_validate(&adding.config, root, "local", "agency") != 0)
 		adding.config.failed = true;
-	else {
-		adding.config = (struct config){ .book = *book,
-			.reader = reader,
-			.ns = NS_AGENCY,
-			.path = agency->local };
-		root = xmlDocGetRootElement(doc);
-		if (!config_is(&adding.config, root, "local")) {
-			diag_report(reader->diag, DIAG_CONFIG_ROOT,
-			    source_tag_place(reader->sources,
-				book_place(book, root)),
-			    "local", NS_AGENCY, NULL);
-			adding.config.failed = true;
-		} else if (config_validate(&adding.config, root, "agency") != 0)
-			adding.config.failed = true;
-		else
-			add_children(&adding, root);
-		xmlFreeDoc(doc);
-	}
+	else
+		add_children(&adding, root);
+	xmlFreeDoc(doc);
 	map_clear(&adding.ids);
 	return adding.config.failed ? -1 : 0;
 }

@@ -8,257 +8,241 @@
 #include "model/namespaces.h"
 
 static void
-read_title(struct config *config, struct project *project, const xmlNode *node)
+read_title(struct config *config, void *into, const xmlNode *node)
 {
-	(void)config;
-	config_read_label(node, &project->title);
+	struct project *project = into;
+
+	config_read_label(config, &project->title, node);
 }
 
 static void
-read_edition(struct config *config, struct project *project,
-    const xmlNode *node)
+read_edition(struct config *config, void *into, const xmlNode *node)
 {
-	const char *review = node_attribute(node, "review");
+	static const struct config_attribute rows[] = {
+		{ "version", CONFIG_TEXT, offsetof(struct project, version) },
+		{ "date", CONFIG_TEXT, offsetof(struct project, date) },
+		{ "review", CONFIG_TEXT, offsetof(struct project, review) },
+		{ "review", CONFIG_PLACE,
+		    offsetof(struct project, review_place) },
+		{ .name = NULL },
+	};
+	struct project *project = into;
 
-	project->version = mem_dup(node_attribute(node, "version"));
-	project->date = mem_dup(node_attribute(node, "date"));
-	project->review = mem_dup(review != NULL ? review : "");
-	project->review_place = config_place(config, node, "review");
-	if (review == NULL || strcmp(review, project->date) >= 0)
+	config_read_attributes(config, project, node, rows);
+	if (project->review == NULL ||
+	    strcmp(project->review, project->date) >= 0)
 		return;
 	diag_report(config->reader->diag, DIAG_EDITION_REVIEW,
-	    project->review_place, review, project->date, NULL);
+	    project->review_place, project->review, project->date, NULL);
 	config->failed = true;
 }
 
 static void
-read_source(struct config *config, struct project *project, const xmlNode *node)
+read_source(struct config *config, void *into, const xmlNode *node)
 {
-	struct source_tree *tree;
-	char *path;
-	const char *lang = config_lang(node);
+	static const struct config_attribute rows[] = {
+		CONFIG_FILE("href", struct source_tree, href, place),
+		{ .name = NULL },
+	};
+	struct project *project = into;
+	struct source_tree tree = { .lang = mem_dup(config_lang(node)) };
 
-	path = config_href(config, node);
-	if (!config_is_file_name(lang))
-		config_refuse_value(config, node, "xml:lang", "en, es");
 	for (size_t i = 0; i < project->tree_count; i++)
-		if (strcmp(project->trees[i].lang, lang) == 0)
+		if (strcmp(project->trees[i].lang, tree.lang) == 0)
 			config_refuse_value(config, node, "xml:lang", "en, es");
-	tree = list_add(project->trees, project->tree_count,
-	    project->tree_capacity);
-	tree->lang = mem_dup(lang);
-	tree->href = path ? path : mem_dup("");
-	tree->place = config_place(config, node, "href");
+	config_read_attributes(config, &tree, node, rows);
+	if (tree.href == NULL)
+		tree.href = mem_dup("");
+	*list_add(project->trees, project->tree_count, project->tree_capacity) =
+	    tree;
 }
 
+/* Another file of settings, read into the project. */
 static void
-read_axes(struct config *config, struct project *project, const xmlNode *node)
+read_file(struct config *config, const xmlNode *node, const char *ns,
+    const char *root, config_reader *read)
 {
-	char *path = config_href(config, node);
+	struct config other = { .reader = config->reader,
+		.project = config->project,
+		.ns = ns };
+	char *path = config_path(config, node, "href");
 
-	/* Handbooks hold one set per axis: the table has the axes first. */
 	if (path != NULL &&
-	    axes_read(&project->axes, config->reader, path,
-		config_place(config, node, "href")) != 0)
+	    config_read(&other, path, config_place(config, node, "href"), root,
+		read, config->project) != 0)
 		config->failed = true;
 	free(path);
 }
 
 static void
-read_handbooks(struct config *config, struct project *project,
-    const xmlNode *node)
+read_axes(struct config *config, void *into, const xmlNode *node)
 {
-	char *path = config_href(config, node);
-
-	if (path != NULL &&
-	    handbooks_read(project, config->reader, path,
-		config_place(config, node, "href")) != 0)
-		config->failed = true;
-	free(path);
+	(void)into;
+	read_file(config, node, NS_AXES, "axes", axes_read);
 }
 
 static void
-read_select(struct config *config, struct project *project, const xmlNode *node)
+read_handbooks(struct config *config, void *into, const xmlNode *node)
 {
-	struct filter_source *filter;
-	char *path;
-
-	path = config_href(config, node);
-	if (path == NULL)
-		return;
-	filter = list_add(project->filters, project->filter_count,
-	    project->filter_capacity);
-	filter->href = path;
-	filter->place = config_place(config, node, "href");
+	(void)into;
+	read_file(config, node, NS_HANDBOOKS, "handbooks", handbooks_read);
 }
 
-/* The file name of a transform that ships; NULL with a report. */
-static char *
-resolve_use(struct config *config, const xmlNode *node)
+static void
+read_select(struct config *config, void *into, const xmlNode *node)
 {
-	static const char *const shipped[] = { "checklist", "acronyms",
-		"parameters" };
+	static const struct config_attribute rows[] = {
+		CONFIG_FILE("href", struct filter_source, href, place),
+		{ .name = NULL },
+	};
+	struct project *project = into;
+	struct filter_source filter = { 0 };
+
+	config_read_attributes(config, &filter, node, rows);
+	if (filter.href != NULL)
+		*list_add(project->filters, project->filter_count,
+		    project->filter_capacity) = filter;
+}
+
+/* <transform href="…"/>, or <transform use="…"/>, which ships. */
+static void
+read_transform(struct config *config, void *into, const xmlNode *node)
+{
+	struct project *project = into;
 	const char *use = node_attribute(node, "use");
+	struct transform_source transform = {
+		.name = use != NULL ? mem_format("%s.lua", use)
+				    : config_path(config, node, "href"),
+		.is_built_in = use != NULL,
+		.place = config_place(config, node, use ? "use" : "href"),
+	};
 
-	for (size_t i = 0; i < COUNT(shipped); i++)
-		if (strcmp(use, shipped[i]) == 0)
-			return mem_format("%s.lua", use);
-	config_refuse_value(config, node, "use",
-	    "checklist, acronyms, parameters");
-	return NULL;
-}
-
-/* <transform href="…"/> or <transform use="…"/>. */
-static void
-read_transform(struct config *config, struct project *project,
-    const xmlNode *node)
-{
-	bool is_built_in = node_attribute(node, "use") != NULL;
-	struct transform_source *transform;
-	char *name;
-
-	name =
-	    is_built_in ? resolve_use(config, node) : config_href(config, node);
-	if (name == NULL)
-		return;
-	transform = list_add(project->transforms, project->transform_count,
-	    project->transform_capacity);
-	*transform = (struct transform_source){ name, is_built_in,
-		config_place(config, node, is_built_in ? "use" : "href") };
+	if (transform.name != NULL)
+		*list_add(project->transforms, project->transform_count,
+		    project->transform_capacity) = transform;
 }
 
 void
-filters_read_settings(struct config *config, struct project *project,
-    const xmlNode *node)
+filters_read_settings(struct config *config, void *into, const xmlNode *node)
 {
-	for (xmlNode *child = node_first_element(node); child != NULL;
-	     child = node_next_element(child))
-		if (config_is(config, child, "select"))
-			read_select(config, project, child);
-		else if (config_is(config, child, "transform"))
-			read_transform(config, project, child);
+	static const struct config_child rows[] = {
+		{ "select", read_select },
+		{ "transform", read_transform },
+		{ .name = NULL },
+	};
+
+	(void)into;
+	config_read_children(config, config->project, node, rows);
 }
 
-/* <look stylesheet="…" css="…"/> */
 void
-look_read_settings(struct config *config, struct project *project,
-    const xmlNode *node)
+look_read_settings(struct config *config, void *into, const xmlNode *node)
 {
-	struct look *look = &project->look;
+	static const struct config_attribute rows[] = {
+		CONFIG_FILE("stylesheet", struct look, stylesheet,
+		    stylesheet_place),
+		CONFIG_FILE("css", struct look, css, css_place),
+		{ .name = NULL },
+	};
 
-	if (node_attribute(node, "stylesheet") != NULL)
-		look->stylesheet = config_path(config, node, "stylesheet");
-	if (node_attribute(node, "css") != NULL)
-		look->css = config_path(config, node, "css");
-	look->stylesheet_place = config_place(config, node, "stylesheet");
-	look->css_place = config_place(config, node, "css");
+	(void)into;
+	config_read_attributes(config, &config->project->look, node, rows);
 }
 
 static void
-read_notice(struct config *config, struct project *project, const xmlNode *node)
+read_notice(struct config *config, void *into, const xmlNode *node)
 {
-	struct notice *notice;
+	struct project *project = into;
+	struct notice notice = { .lang = mem_dup(config_lang(node)) };
 
-	notice = list_add(project->notices, project->notice_count,
-	    project->notice_capacity);
-	memset(notice, 0, sizeof(*notice));
-	notice->lang = mem_dup(config_lang(node));
 	for (xmlNode *child = node_first_element(node); child != NULL;
 	     child = node_next_element(child)) {
 		char *text = node_text_dup(child);
 
 		if (config_is(config, child, "title"))
-			notice->title = text;
+			notice.title = text;
 		else if (config_is(config, child, "line"))
-			notice->line = text;
+			notice.line = text;
 		else
-			*list_add(notice->paras, notice->para_count,
-			    notice->para_capacity) = text;
+			*list_add(notice.paras, notice.para_count,
+			    notice.para_capacity) = text;
 	}
+	*list_add(project->notices, project->notice_count,
+	    project->notice_capacity) = notice;
 }
 
 static void
-read_agency(struct config *config, struct project *project, const xmlNode *node)
+read_agency(struct config *config, void *into, const xmlNode *node)
 {
-	struct agency_source *agency;
-	char *path;
+	static const struct config_attribute rows[] = {
+		CONFIG_FILE("href", struct agency_source, href, place),
+		{ .name = NULL },
+	};
+	struct project *project = into;
+	struct agency_source agency = { 0 };
 
-	path = config_href(config, node);
-	if (path == NULL)
-		return;
-	agency = list_add(project->agencies, project->agency_count,
-	    project->agency_capacity);
-	*agency = (struct agency_source){ path,
-		config_place(config, node, "href"), NULL };
+	config_read_attributes(config, &agency, node, rows);
+	if (agency.href != NULL)
+		*list_add(project->agencies, project->agency_count,
+		    project->agency_capacity) = agency;
 }
 
-static const struct {
-	const char *name;
-	bool needs_axes;
-	void (*read)(struct config *, struct project *, const xmlNode *);
-} readers[] = {
-	{ "title", false, read_title },
-	{ "edition", false, read_edition },
-	{ "source", false, read_source },
-	{ "axes", false, read_axes },
-	{ "handbooks", true, read_handbooks },
-	{ "agency", false, read_agency },
-	{ "coverage", true, coverage_read_settings },
-	{ "filters", false, filters_read_settings },
-	{ "look", false, look_read_settings },
-	{ "notice", false, read_notice },
-};
-
-/* In the order of the table, which is no matter of theirs: what names axes is
- * read when they are known. */
+/* What names axes is read when they are known, wherever they stand. */
 static void
-read_children(struct config *config, struct project *project)
+read_root(struct config *config, void *into, const xmlNode *root)
 {
-	const xmlNode *root = config_root(config);
+	static const struct config_child first[] = {
+		{ "title", read_title },
+		{ "edition", read_edition },
+		{ "source", read_source },
+		{ "axes", read_axes },
+		{ "agency", read_agency },
+		{ "filters", filters_read_settings },
+		{ "look", look_read_settings },
+		{ "notice", read_notice },
+		{ .name = NULL },
+	};
+	static const struct config_child second[] = {
+		{ "handbooks", read_handbooks },
+		{ "coverage", coverage_read_settings },
+		{ .name = NULL },
+	};
+	struct project *project = into;
 
-	for (size_t i = 0; i < COUNT(readers); i++)
-		for (const xmlNode *child = node_first_element(root);
-		     child != NULL; child = node_next_element(child))
-			if (config_is(config, child, readers[i].name) &&
-			    (!readers[i].needs_axes || !config->failed))
-				readers[i].read(config, project, child);
+	config_read_base_url(config, root);
+	project->id = mem_dup(node_attribute(root, "id"));
+	config_read_children(config, project, root, first);
+	if (!config->failed)
+		config_read_children(config, project, root, second);
+	config_check_languages(config, root, &project->title, "project");
+	if (!config->failed && project->handbook_count == 0)
+		handbooks_default(project, "book", "book");
 }
 
 static void
 fill_gaps(struct project *project)
 {
-	if (project->version == NULL)
-		project->version = mem_dup("");
-	if (project->date == NULL)
-		project->date = mem_dup("");
-	if (project->review == NULL)
-		project->review = mem_dup("");
+	char **const texts[] = { &project->version, &project->date,
+		&project->review };
+
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (*texts[i] == NULL)
+			*texts[i] = mem_dup("");
 }
 
 int
 project_read(struct project *project, struct xml_reader *reader,
     const char *path)
 {
-	struct config config;
-	int rc = config_open(&config, reader, path, (struct place){ 0 },
-	    NS_PROJECT, "project");
+	struct config config = { .reader = reader,
+		.project = project,
+		.ns = NS_PROJECT };
+	int rc;
 
 	axes_init(&project->axes);
-	if (rc == 0) {
-		xmlNode *root = config_root(&config);
-
-		config_read_base_url(root, project);
-		project->id = mem_dup(node_attribute(root, "id"));
-		read_children(&config, project);
-		config_check_languages(&config, project, root, &project->title,
-		    "project");
-		if (config.failed)
-			rc = -1;
-		if (rc == 0 && project->handbook_count == 0)
-			handbooks_default(project, "book", "book");
-	}
+	rc = config_read(&config, path, (struct place){ 0 }, "project",
+	    read_root, project);
 	fill_gaps(project);
-	config_close(&config);
 	return rc;
 }
 

@@ -13,6 +13,7 @@
 #include "base/libxml_heap.h"
 #include "base/process_limits.h"
 #include "load/attribute_flood.h"
+#include "schema/schema.h"
 #include "syntax/encoding.h"
 #include "syntax/missing_file.h"
 #include "syntax/wellformed.h"
@@ -204,10 +205,13 @@ xml_reader_clear(struct xml_reader *reader)
 {
 	xmlDictFree(reader->dict);
 	reader->dict = NULL;
+	for (size_t i = 0; i < reader->schemas.count; i++)
+		schema_free(reader->schemas.entries[i].item);
+	map_clear(&reader->schemas);
 }
 
-static int
-report_read(struct xml_reader *reader, enum file_result result,
+int
+xml_report_unread(struct xml_reader *reader, enum file_result result,
     const char *path, struct place from)
 {
 	struct diag *diag = reader->diag;
@@ -239,7 +243,7 @@ xml_read_source(struct xml_reader *reader, const char *path, struct place from)
 	uint32_t file;
 
 	if (result != FILE_OK) {
-		report_read(reader, result, path, from);
+		xml_report_unread(reader, result, path, from);
 		return 0;
 	}
 	reader->total += size;

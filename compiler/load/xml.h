@@ -11,6 +11,7 @@
 #include <libxml/parser.h>
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/root_file.h"
 #include "base/source.h"
 #include "model/book.h"
@@ -32,6 +33,7 @@ struct xml_reader {
 	size_t total;  /* bytes read so far */
 	xmlDict *dict; /* shared by all documents; owned by xml_reader_clear */
 	struct diag *diag;
+	struct map schemas; /* of settings, by name; each read once, owned */
 };
 
 /*
@@ -54,6 +56,10 @@ void xml_reader_clear(struct xml_reader *reader);
  */
 xmlDoc *xml_read(struct xml_reader *reader, struct book *book, const char *path,
     struct place from);
+
+/* Reports why a file cannot be read. Returns -1. */
+int xml_report_unread(struct xml_reader *reader, enum file_result result,
+    const char *path, struct place from);
 
 /*
  * Reads a file's bytes into sources with the checks that precede parsing

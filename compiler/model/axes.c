@@ -228,3 +228,12 @@ axis_sector(const struct axis *axis, int value)
 		value = parent;
 	}
 }
+
+int
+axes_default_rank(const struct axes *axes, const struct axis_value *value)
+{
+	return axes->clearance == AXIS_NONE || value->security == NULL
+	    ? 0
+	    : axis_find_value(&axes->axes[axes->clearance], value->security,
+		  strlen(value->security));
+}
