@@ -28,33 +28,13 @@ static char *
 read_file(int parent, const char *name, size_t *size)
 {
 	/* A fifo that somebody left must not hold us. */
-	int fd = openat(parent, name,
+	scoped(file_close) int fd = openat(parent, name,
 	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	struct stat status;
-	char *bytes;
-	size_t got = 0;
+	char *bytes = NULL;
 
-	if (fd < 0 || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) ||
-	    status.st_size >= UINT32_MAX) {
-		if (fd >= 0) {
-			close(fd);
-			errno = EINVAL;
-		}
-		return NULL;
-	}
-	bytes = mem_alloc((size_t)status.st_size + 1);
-	while (got < (size_t)status.st_size) {
-		ssize_t more =
-		    read(fd, bytes + got, (size_t)status.st_size - got);
-
-		if (more < 0 && errno == EINTR)
-			continue;
-		if (more <= 0)
-			break;
-		got += (size_t)more;
-	}
-	close(fd);
-	*size = got;
+	if (fd >= 0 &&
+	    file_read_open(fd, UINT32_MAX - 1, &bytes, size) == FILE_TOO_LARGE)
+		errno = EINVAL;
 	return bytes;
 }
 
@@ -81,8 +61,7 @@ search_file(struct walk *walk, int parent, const char *name, const char *path)
 static void
 search_below(struct walk *walk, int parent, const char *name, const char *path)
 {
-	int fd = file_open_folder(parent, name);
-	char **names;
+	scoped(file_close) int fd = file_open_folder(parent, name);
 
 	if (fd < 0) {
 		search_file(walk, parent, name, path);
@@ -90,7 +69,8 @@ search_below(struct walk *walk, int parent, const char *name, const char *path)
 	}
 	if (audit_folder(walk->audit, path) > 0)
 		walk->rc = -1;
-	names = file_list(fd);
+	scoped(file_list_clear) char **names = file_list(fd);
+
 	if (names == NULL)
 		walk->rc = audit_refused(walk->audit, path);
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
@@ -98,8 +78,6 @@ search_below(struct walk *walk, int parent, const char *name, const char *path)
 
 		search_below(walk, fd, names[i], below);
 	}
-	file_list_clear(&names);
-	close(fd);
 }
 
 int
@@ -162,7 +140,7 @@ find_handbook(const struct project *project, size_t shelf, const char *id)
 static void
 audit_handbook_folders(struct output *output, size_t index, const char *path)
 {
-	int fd = file_open_folder(output->fd, path);
+	scoped(file_close) int fd = file_open_folder(output->fd, path);
 	scoped(file_list_clear) char **names = fd < 0 ? NULL : file_list(fd);
 	const struct edition *edition = output->edition;
 	int clearance = edition->project->handbooks[index].clearance;
@@ -177,8 +155,6 @@ audit_handbook_folders(struct output *output, size_t index, const char *path)
 		audit_path(output, others, below, clearance);
 	}
 	audit_free(others);
-	if (fd >= 0)
-		close(fd);
 }
 
 static void
@@ -186,7 +162,7 @@ audit_shelf(struct output *output, size_t shelf)
 {
 	const struct project *project = output->edition->project;
 	const char *id = project->shelves[shelf].id;
-	int fd = file_open_folder(output->fd, id);
+	scoped(file_close) int fd = file_open_folder(output->fd, id);
 	scoped(file_list_clear) char **names = fd < 0 ? NULL : file_list(fd);
 
 	if (names == NULL)
@@ -201,8 +177,6 @@ audit_shelf(struct output *output, size_t shelf)
 			audit_path(output, NULL, path,
 			    project->shelves[shelf].clearance);
 	}
-	if (fd >= 0)
-		close(fd);
 }
 
 /* Has the folder the mark of an agency's edition (publish/agency_folders.h)?
@@ -210,13 +184,10 @@ audit_shelf(struct output *output, size_t shelf)
 static bool
 is_edition(int parent, const char *name)
 {
-	int fd = file_open_folder(parent, name);
-	bool marked = fd >= 0 &&
-	    faccessat(fd, "agency.json", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	scoped(file_close) int fd = file_open_folder(parent, name);
 
-	if (fd >= 0)
-		close(fd);
-	return marked;
+	return fd >= 0 &&
+	    faccessat(fd, "agency.json", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 /* The folder of the edition that is asked about, in place of the output's. */
@@ -285,7 +256,6 @@ audit_tree_question(const struct edition *edition, void *context)
 {
 	const struct audit_tree *asked = context;
 	struct output output = { .edition = edition };
-	char **names;
 	bool built;
 
 	output.fd = open(asked->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -293,11 +263,13 @@ audit_tree_question(const struct edition *edition, void *context)
 		return report(edition, asked->folder, strerror(errno));
 	built = faccessat(output.fd, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 	enter_edition(&output);
-	names = output.fd < 0 ? NULL : file_list(output.fd);
+	scoped(file_list_clear) char **names =
+	    output.fd < 0 ? NULL : file_list(output.fd);
+
 	if (!built || names == NULL) {
-		output.rc = report(edition, asked->folder,
+		file_close(&output.fd);
+		return report(edition, asked->folder,
 		    words_say(edition->diag->language, WORDS_AUDIT_NOT_BUILT));
-		goto out;
 	}
 	output.audit = audit_new(edition);
 	audit_output(&output, names);
@@ -307,9 +279,6 @@ audit_tree_question(const struct edition *edition, void *context)
 			WORDS_AUDIT_NO_HANDBOOK));
 	print_tally(&output, asked->json);
 	audit_free(output.audit);
-out:
-	file_list_clear(&names);
-	if (output.fd >= 0)
-		close(output.fd);
+	file_close(&output.fd);
 	return output.rc;
 }

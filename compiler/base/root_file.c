@@ -170,8 +170,8 @@ look_at_open_file(int fd, size_t limit, size_t *size)
 	return *size > limit ? FILE_TOO_LARGE : FILE_OK;
 }
 
-static enum file_result
-read_open_file(int fd, size_t limit, char **bytes, size_t *size)
+enum file_result
+file_read_open(int fd, size_t limit, char **bytes, size_t *size)
 {
 	struct buf buf = { 0 };
 	ssize_t got = 0;
@@ -209,7 +209,7 @@ file_read(const struct file_root *root, const char *path, size_t limit,
 	scoped(file_close) int fd = open_in_root(root, path);
 
 	return fd < 0 ? result_of_errno()
-		      : read_open_file(fd, limit, bytes, size);
+		      : file_read_open(fd, limit, bytes, size);
 }
 
 enum file_result

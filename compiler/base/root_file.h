@@ -59,6 +59,9 @@ void file_root_close(struct file_root *root);
  */
 enum file_result file_read(const struct file_root *root, const char *path,
     size_t limit, char **bytes, size_t *size);
+/* The same of an open file; errno for FILE_UNREADABLE. */
+enum file_result
+file_read_open(int fd, size_t limit, char **bytes, size_t *size);
 
 /* What file_read would say, without reading; errno for FILE_UNREADABLE. */
 enum file_result

@@ -96,12 +96,8 @@ check_token(const struct post *post, const char *name)
 static void
 check_tokens(const struct post *post, const char *tokens)
 {
-	char *name;
-
-	while ((name = text_take_token(&tokens)) != NULL) {
+	token_each(name, tokens)
 		check_token(post, name);
-		free(name);
-	}
 }
 
 static void

@@ -148,18 +148,16 @@ remove_leftovers(const struct output *output)
 	owned char *prefix = mem_format(".%s.vade-", output->base);
 
 	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
-		int fd;
-
 		if (strncmp(names[i], prefix, strlen(prefix)) != 0 ||
 		    names[i][strlen(prefix) +
 			strspn(names[i] + strlen(prefix), "0123456789")] !=
 			'\0')
 			continue;
-		fd = file_open_folder(output->parent, names[i]);
+		scoped(file_close) int fd =
+		    file_open_folder(output->parent, names[i]);
+
 		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 			remove_tree(output->parent, names[i]);
-		if (fd >= 0)
-			close(fd);
 	}
 }
 
@@ -183,8 +181,6 @@ static int
 check_old(struct output *output, struct diag *diag)
 {
 	struct stat status;
-	char **names;
-	bool ours;
 
 	if (fstatat(output->parent, output->base, &status,
 		AT_SYMLINK_NOFOLLOW) != 0)
@@ -201,15 +197,16 @@ check_old(struct output *output, struct diag *diag)
 					    : report(output, "", diag);
 	if (output->old >= 0 && !is_in_place(output, output->old, output->base))
 		return report_busy(output, diag);
-	names = output->old < 0 ? NULL : file_list(output->old);
+	scoped(file_list_clear) char **names =
+	    output->old < 0 ? NULL : file_list(output->old);
+
 	if (names == NULL)
 		return report(output, "", diag);
-	ours = names[0] == NULL ||
-	    faccessat(output->old, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-	file_list_clear(&names);
-	return ours ? 0
-		    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
-			  output->path, "no .vademecum", NULL);
+	return names[0] == NULL ||
+		faccessat(output->old, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0
+	    ? 0
+	    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL, output->path,
+		  "no .vademecum", NULL);
 }
 
 static int
@@ -232,7 +229,6 @@ make_parents(const char *path)
 int
 output_open(struct output *output, const char *path, struct diag *diag)
 {
-	char *folder;
 	size_t len;
 
 	mem_set_end(NULL);
@@ -243,18 +239,15 @@ output_open(struct output *output, const char *path, struct diag *diag)
 	len = strlen(output->path);
 	while (len > 1 && output->path[len - 1] == '/')
 		output->path[--len] = '\0';
-	folder = file_dirname_dup(output->path);
+	owned char *folder = file_dirname_dup(output->path);
+
 	output->base = mem_dup(output->path + strlen(folder));
-	if (output->base[0] == '\0' || strcmp(output->base, ".") == 0 ||
-	    strcmp(output->base, "..") == 0) {
-		free(folder);
+	if (output->base[0] == '\0' || is_dots(output->base))
 		return diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
 		    output->path, "–", NULL);
-	}
 	if (make_parents(output->path) == 0)
 		output->parent = open(folder[0] ? folder : ".",
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	free(folder);
 	if (output->parent < 0)
 		return report(output, "", diag);
 	return check_old(output, diag);
@@ -263,7 +256,8 @@ output_open(struct output *output, const char *path, struct diag *diag)
 bool
 output_holds(const struct output *output, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	scoped(file_close) int fd =
+	    open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct stat old;
 	struct stat here;
 	struct stat above;
@@ -280,8 +274,6 @@ output_holds(const struct output *output, const char *path)
 		close(fd);
 		fd = up;
 	}
-	if (fd >= 0)
-		close(fd);
 	return holds;
 }
 
@@ -345,14 +337,11 @@ make_folder(int root, const char *path)
 
 	while (fd >= 0 && (slash = strchr(part, '/')) != NULL) {
 		owned char *name = mem_dup_len(part, (size_t)(slash - part));
-		int next;
+		scoped(file_close) int above = fd;
 
-		if (mkdirat(fd, name, FOLDER_MODE) != 0 && errno != EEXIST)
-			next = -1;
-		else
-			next = file_open_folder(fd, name);
-		close(fd);
-		fd = next;
+		fd = mkdirat(above, name, FOLDER_MODE) != 0 && errno != EEXIST
+		    ? -1
+		    : file_open_folder(above, name);
 		part = slash + 1;
 	}
 	return fd;
@@ -401,22 +390,17 @@ output_write(struct output *output, const char *path, const void *bytes,
     size_t size, struct diag *diag)
 {
 	const char *slash = strrchr(path, '/');
-	int folder;
-	int rc;
 
 	if (!is_safe_path(path))
 		return diag_report_path(diag, DIAG_BUG, NULL, "output path",
 		    path, NULL);
-	folder = make_folder(output->fd, path);
-	if (folder < 0)
+	scoped(file_close) int folder = make_folder(output->fd, path);
+
+	if (folder < 0 ||
+	    write_at(folder, slash ? slash + 1 : path, bytes, size) != 0)
 		return report(output, path, diag);
-	rc = write_at(folder, slash ? slash + 1 : path, bytes, size);
-	if (rc != 0)
-		report(output, path, diag);
-	else
-		remember_digest(output, path, bytes, size);
-	close(folder);
-	return rc;
+	remember_digest(output, path, bytes, size);
+	return 0;
 }
 
 /* --- what stays of the old output --- */
@@ -443,27 +427,20 @@ output_old_size(const struct output *output, const char *path)
 static int
 link_tree(int old_parent, int new_parent, const char *name)
 {
-	int from = file_open_folder(old_parent, name);
-	int to;
-	char **names;
+	scoped(file_close) int from = file_open_folder(old_parent, name);
 	int rc = 0;
 
 	if (from < 0)
 		return linkat(old_parent, name, new_parent, name, 0);
-	if (mkdirat(new_parent, name, FOLDER_MODE) != 0 && errno != EEXIST) {
-		close(from);
+	if (mkdirat(new_parent, name, FOLDER_MODE) != 0 && errno != EEXIST)
 		return -1;
-	}
-	to = file_open_folder(new_parent, name);
-	names = file_list(from);
+	scoped(file_close) int to = file_open_folder(new_parent, name);
+	scoped(file_list_clear) char **names = file_list(from);
+
 	if (to < 0 || names == NULL)
-		rc = -1;
+		return -1;
 	for (size_t i = 0; rc == 0 && names[i] != NULL; i++)
 		rc = link_tree(from, to, names[i]);
-	file_list_clear(&names);
-	close(from);
-	if (to >= 0)
-		close(to);
 	return rc;
 }
 
@@ -472,28 +449,19 @@ output_keep(struct output *output, const char *path, struct diag *diag)
 {
 	const char *slash = strrchr(path, '/');
 	owned char *folder = file_dirname_dup(path);
-	int from = -1;
-	int to = -1;
-	int rc = -1;
 
 	if (!is_safe_path(path) || !output_had(output, path)) {
 		errno = ENOENT;
-		report(output, path, diag);
-		goto out;
+		return report(output, path, diag);
 	}
-	from = openat(output->old, folder[0] ? folder : ".",
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	to = make_folder(output->fd, path);
-	if (from >= 0 && to >= 0)
-		rc = link_tree(from, to, slash ? slash + 1 : path);
-	if (rc != 0)
-		report(output, path, diag);
-out:
-	if (from >= 0)
-		close(from);
-	if (to >= 0)
-		close(to);
-	return rc;
+	scoped(file_close) int from = openat(output->old,
+	    folder[0] ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	scoped(file_close) int to = make_folder(output->fd, path);
+
+	return from >= 0 && to >= 0 &&
+		link_tree(from, to, slash ? slash + 1 : path) == 0
+	    ? 0
+	    : report(output, path, diag);
 }
 
 /* --- walking --- */
@@ -502,30 +470,22 @@ static int
 walk(int parent, const char *name, const char *path,
     int (*visit)(void *context, const char *path, int fd), void *context)
 {
-	int fd = file_open_folder(parent, name);
-	char **names;
+	scoped(file_close) int fd = file_open_folder(parent, name);
 	int rc = 0;
 
 	if (fd < 0) {
 		fd = openat(parent, name, READ_FLAGS);
-		if (fd < 0)
-			return -1;
-		rc = visit(context, path, fd);
-		close(fd);
-		return rc;
+		return fd < 0 ? -1 : visit(context, path, fd);
 	}
-	names = file_list(fd);
+	scoped(file_list_clear) char **names = file_list(fd);
+
 	for (size_t i = 0; rc == 0 && names != NULL && names[i]; i++) {
 		owned char *below =
 		    mem_format("%s%s%s", path, path[0] ? "/" : "", names[i]);
 
 		rc = walk(fd, names[i], below, visit, context);
 	}
-	if (names == NULL)
-		rc = -1;
-	file_list_clear(&names);
-	close(fd);
-	return rc;
+	return names == NULL ? -1 : rc;
 }
 
 int
@@ -563,8 +523,8 @@ is_same_file(int a, int b)
 static bool
 is_same_tree(int old_parent, int new_parent, const char *name)
 {
-	int old = file_open_folder(old_parent, name);
-	int new = file_open_folder(new_parent, name);
+	scoped(file_close) int old = file_open_folder(old_parent, name);
+	scoped(file_close) int new = file_open_folder(new_parent, name);
 	scoped(file_list_clear) char **old_names = NULL;
 	scoped(file_list_clear) char **new_names = NULL;
 	bool same = (old >= 0) == (new >= 0);
@@ -584,10 +544,6 @@ is_same_tree(int old_parent, int new_parent, const char *name)
 		new = openat(new_parent, name, READ_FLAGS);
 		same = old >= 0 && new >= 0 && is_same_file(old, new);
 	}
-	if (old >= 0)
-		close(old);
-	if (new >= 0)
-		close(new);
 	return same;
 }
 
@@ -649,12 +605,9 @@ output_close(struct output *output)
 		remove_tree(output->parent, output->temporary);
 		mem_set_end(NULL);
 	}
-	if (output->fd >= 0)
-		close(output->fd);
-	if (output->old >= 0)
-		close(output->old);
-	if (output->parent >= 0)
-		close(output->parent);
+	file_close(&output->fd);
+	file_close(&output->old);
+	file_close(&output->parent);
 	free(output->temporary);
 	free(output->base);
 	free(output->path);
