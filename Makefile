@@ -92,10 +92,10 @@ $(BUILD)/embedded.o $(BUILD)/examples.o: %.o: %.c
 $(BUILD)/embedded.c: list := embedded
 $(BUILD)/embedded.c: $(EMBEDDED)
 $(BUILD)/examples.c: list := example
-$(BUILD)/examples.c: $(EXAMPLES)
+$(BUILD)/examples.c: $(EXAMPLES) compiler/base/examples # the folder: one may go
 $(BUILD)/embedded.c $(BUILD)/examples.c: compiler/base/embed.sh
 	@mkdir -p $(@D)
-	@sh $< $(list) $(filter-out $<,$^) > $@
+	@sh $< $(list) $(filter-out $< compiler/base/examples,$^) > $@
 
 $(BUILD)/words.xsl: compiler/format/words_xsl.sh compiler/model/ui.def
 	@mkdir -p $(@D)
