@@ -147,9 +147,6 @@ invalid_wanted(const struct schema_error *error)
 	    : list_names(error, &error->expected, " / ");
 }
 
-/* The pattern of the days of settings: without a time zone. */
-#define DAY "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
 /* The words for a data type; of one that no schema of ours has, its name. */
 static const char *
 type_words(const char *type, enum diag_language language)
@@ -160,7 +157,6 @@ type_words(const char *type, enum diag_language language)
 	} rows[] = {
 		{ "anyURI", WORDS_TYPE_ANY_URI },
 		{ "date", WORDS_TYPE_DATE },
-		{ "date " DAY, WORDS_TYPE_DATE }, /* of the settings */
 		{ "dateTime", WORDS_TYPE_DATE_TIME },
 		{ "decimal", WORDS_TYPE_DECIMAL },
 		{ "ENTITY", WORDS_TYPE_ENTITY },
@@ -177,6 +173,19 @@ type_words(const char *type, enum diag_language language)
 		{ "positiveInteger", WORDS_TYPE_POSITIVE },
 		{ "string", WORDS_TYPE_TEXT },
 		{ "token", WORDS_TYPE_TEXT },
+		/* of the settings */
+		{ "anyURI [^/:\\\\][^:\\\\]*", WORDS_TYPE_PATH },
+		{ "anyURI https?://[!-;=?-~]+", WORDS_TYPE_WEB },
+		{ "date [0-9]{4}-[0-9]{2}-[0-9]{2}", WORDS_TYPE_DATE },
+		{ "token (v:)?[A-Za-z_][A-Za-z0-9_.\\-]*",
+		    WORDS_TYPE_ATTRIBUTE },
+		{ "token ([a-z0-9][a-z0-9._\\-]*)?@[a-z0-9._\\-]*",
+		    WORDS_TYPE_ID_OF_EACH },
+		{ "token [+0-9 ().\\-]+", WORDS_TYPE_PHONE },
+		{ "token [A-Za-z0-9._\\-; ]*[A-Za-z0-9][A-Za-z0-9._\\-; ]*",
+		    WORDS_TYPE_IDS },
+		{ "token [A-Za-z0-9][A-Za-z0-9._\\-]*", WORDS_TYPE_ID },
+		{ "token [a-z0-9][a-z0-9._\\-]*", WORDS_TYPE_FILE_NAME },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)

@@ -471,7 +471,7 @@ def run_vade(work, broken):
     if not os.path.exists(folder):
         shutil.copytree(os.path.join(HERE, "settings"), folder)
     shutil.copy(broken.path, os.path.join(folder, broken.file))
-    run = subprocess.run([VADE, "-C", folder, "check", "--ui-lang", "en", "--message-format", "short", *broken.options], stdout=subprocess.PIPE,
+    run = subprocess.run([VADE, "-C", folder, "check", "--ui-lang", "en", "--color", "never", *broken.options], stdout=subprocess.PIPE,
                          stderr=subprocess.STDOUT, text=True, check=False, timeout=20)
     shutil.copy(os.path.join(HERE, "settings", broken.file), os.path.join(folder, broken.file))
     return run.returncode, run.stdout
@@ -485,6 +485,9 @@ def faults(broken, status, said):
     # What takes the place of another is told, and that the other lacks.
     if not errors or len(errors) > 2 and broken.change.kind != "empty" or any(not e.startswith(broken.file) for e in errors):
         yield f"{len(errors)} errors"
+    # A cure is in words, not in the language of patterns.
+    if re.search(r"help: it can be: .*[\[\\]", said):
+        yield f"a pattern for a cure: {said.split('help: ')[1].splitlines()[0]}"
     for line in errors[:1]:
         place = re.match(r"(.*?):(\d+):(\d+): error: (.*)", line)
         if not place or not broken.file.endswith(os.path.basename(place[1])):
