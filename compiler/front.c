@@ -326,7 +326,7 @@ static int
 report_old_version(const struct front *front, const struct diag *diag)
 {
 	const struct diag_record *first = NULL;
-	char *words;
+	owned char *words;
 
 	for (size_t i = 0; i < diag->count && first == NULL; i++)
 		if (diag->records[i].severity == DIAG_ERROR)
@@ -337,7 +337,6 @@ report_old_version(const struct front *front, const struct diag *diag)
 	    : mem_format("%s:%u: %s", first->path, first->line, first->text);
 	diag_report_path(front->diag, DIAG_OLD_VERSION, NULL,
 	    front->request->against, words, NULL);
-	free(words);
 	return -1;
 }
 

@@ -51,14 +51,12 @@ is_instruction(const struct edition *edition, const struct book *book,
     const xmlNode *node)
 {
 	const char *local = edition->project->agency->local;
-	const char *role =
-	    node_is(node, "sidebar") ? node_attribute(node, "role") : NULL;
-	const struct source *source = role != NULL && local != NULL
+	const struct source *source =
+	    local != NULL && node_has_role(node, "sidebar", "local")
 	    ? sources_get(edition->sources, book_place(book, node).file)
 	    : NULL;
 
-	return source != NULL && strcmp(role, "local") == 0 &&
-	    strcmp(source->path, local) == 0;
+	return source != NULL && strcmp(source->path, local) == 0;
 }
 
 /* A handbook that shows an element; SIZE_MAX if none does. */

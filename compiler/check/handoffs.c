@@ -251,15 +251,6 @@ check_changes(struct work *work)
 
 /* --- hand-off blocks --- */
 
-static bool
-is_handoff(const xmlNode *node)
-{
-	const char *role =
-	    node_is(node, "variablelist") ? node_attribute(node, "role") : NULL;
-
-	return role != NULL && strcmp(role, "handoff") == 0;
-}
-
 /* The fields of a block that say something, a bit each. */
 static unsigned
 fields_of(const xmlNode *block)
@@ -289,7 +280,7 @@ handoffs_block(const xmlNode *step, const xmlNode *after)
 	bool deeper = true;
 
 	while ((node = node_walk(node, step, deeper)) != NULL) {
-		if (is_handoff(node))
+		if (node_has_role(node, "variablelist", "handoff"))
 			return node;
 		deeper = !node_is(node, "step");
 	}

@@ -13,23 +13,14 @@
 #include "base/alloc.h"
 #include "base/map.h"
 
-static bool
-has_role(const xmlNode *node, const char *role)
-{
-	const char *value = node_attribute(node, "role");
-
-	return value != NULL && strcmp(value, role) == 0;
-}
-
 /* A row of a table of fields that is no head, or an item to check. */
 static bool
 is_field(const xmlNode *node)
 {
 	if (node_is(node, "listitem"))
-		return node_is(node->parent, "itemizedlist") &&
-		    has_role(node->parent, "checklist");
+		return node_has_role(node->parent, "itemizedlist", "checklist");
 	return node_is(node, "row") && node_is(node->parent, "tbody") &&
-	    has_role(node->parent->parent->parent, "fields");
+	    node_has_role(node->parent->parent->parent, NULL, "fields");
 }
 
 static bool
@@ -49,7 +40,7 @@ find_forms(struct map *forms, struct view *view)
 	node_each(node, view->root) {
 		const char *page;
 
-		if (!node_is(node, "section") || !has_role(node, "form"))
+		if (!node_has_role(node, "section", "form"))
 			continue;
 		page = node_vade_attribute(node, "page");
 		if (page == NULL || !has_fields(node))

@@ -42,17 +42,6 @@ struct situations {
 
 /* --- what there is --- */
 
-static bool
-has_role(const xmlNode *node, const char *name, const char *role)
-{
-	const char *value;
-
-	if (!node_is(node, name))
-		return false;
-	value = node_attribute(node, "role");
-	return value != NULL && strcmp(value, role) == 0;
-}
-
 /* Words as they are read: references by the text that link gave them. */
 static void
 add_words(const xmlNode *node, struct buf *text)
@@ -81,7 +70,7 @@ use_when_dup(const xmlNode *task)
 
 	for (const xmlNode *node = summary ? node_first_element(summary) : NULL;
 	     node != NULL; node = node_next_element(node))
-		if (has_role(node, "formalpara", "use-when"))
+		if (node_has_role(node, "formalpara", "use-when"))
 			add_words(node, &text);
 	return text.size > 0 ? buf_take(&text) : mem_dup("");
 }
@@ -164,7 +153,7 @@ collect(struct situations *situations)
 		if (node_is(node, "task") && view_source(node) != NULL &&
 		    node_vade_attribute(node, "page") != NULL)
 			note_task(situations, node);
-		else if (has_role(node, "warning", "life"))
+		else if (node_has_role(node, "warning", "life"))
 			note_warning(situations, node);
 		else if (node_is(node, "phrase"))
 			note_phrase(situations, node);

@@ -177,11 +177,8 @@ add_used(struct list *list, xmlNode *node)
 static bool
 is_titled(const xmlNode *node)
 {
-	const char *role =
-	    node_is(node, "section") ? node_attribute(node, "role") : NULL;
-
 	return (node_is(node, "task") ||
-		   (role != NULL && strcmp(role, "form") == 0)) &&
+		   node_has_role(node, "section", "form")) &&
 	    node_title(node) != NULL;
 }
 

@@ -68,14 +68,11 @@ pages_is_page(const xmlNode *node)
 	if (node->type != XML_ELEMENT_NODE || !may_be_page(node))
 		return false;
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		const char *role;
-
 		if (!node_is(node, kinds[i].name))
 			continue;
 		if (kinds[i].role == NULL)
 			return node_vade_attribute(node, "inline") == NULL;
-		role = node_attribute(node, "role");
-		if (role != NULL && strcmp(role, kinds[i].role) == 0)
+		if (node_has_role(node, kinds[i].name, kinds[i].role))
 			return true;
 	}
 	return false;

@@ -226,6 +226,15 @@ book_id_is_reserved(const char *id)
 	    strcasecmp(id, "handoffs") == 0;
 }
 
+bool
+node_has_role(const xmlNode *node, const char *name, const char *role)
+{
+	const char *own =
+	    node_is(node, name) ? node_attribute(node, "role") : NULL;
+
+	return own != NULL && strcmp(own, role) == 0;
+}
+
 void
 xml_drop(void *text)
 {

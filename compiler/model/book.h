@@ -74,6 +74,8 @@ node_is(const xmlNode *node, const char *name)
 
 /* An element of v: with this name, which we made. */
 bool node_is_ours(const xmlNode *node, const char *name);
+/* Is it of this DocBook name (NULL = any), with this role? */
+bool node_has_role(const xmlNode *node, const char *name, const char *role);
 /* Is it one of these? names ends with NULL. */
 bool node_is_one_of(const xmlNode *node, const char *const *names);
 

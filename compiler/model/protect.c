@@ -12,14 +12,10 @@ const struct protect_row *
 protect_element(const xmlNode *node)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const char *role;
-
-		if (rows[i].element[0] == '\0' ||
-		    !node_is(node, rows[i].element))
-			continue;
-		role = node_attribute(node, "role");
-		if (rows[i].role[0] == '\0' ||
-		    (role != NULL && strcmp(role, rows[i].role) == 0))
+		if (rows[i].element[0] != '\0' &&
+		    node_is(node, rows[i].element) &&
+		    (rows[i].role[0] == '\0' ||
+			node_has_role(node, rows[i].element, rows[i].role)))
 			return &rows[i];
 	}
 	return NULL;

@@ -183,11 +183,7 @@ static const xmlNode *
 find_field(const xmlNode *step, const char *field)
 {
 	node_each_element(list, step) {
-		const char *role = node_is(list, "variablelist")
-		    ? node_attribute(list, "role")
-		    : NULL;
-
-		if (role == NULL || strcmp(role, "handoff") != 0)
+		if (!node_has_role(list, "variablelist", "handoff"))
 			continue;
 		node_each_element(entry, list) {
 			const char *own = node_vade_attribute(entry, "field");

@@ -1,6 +1,5 @@
 #include "named_element.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -90,12 +89,10 @@ static const struct kind {
 static const char *
 kind_of(const xmlNode *node)
 {
-	const char *role = node_attribute(node, "role");
-
 	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (node_is(node, kinds[i].element) &&
-		    (kinds[i].role == NULL ||
-			(role != NULL && strcmp(role, kinds[i].role) == 0)))
+		if (kinds[i].role == NULL
+			? node_is(node, kinds[i].element)
+			: node_has_role(node, kinds[i].element, kinds[i].role))
 			return kinds[i].word;
 	return (const char *)node->name;
 }

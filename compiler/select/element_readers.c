@@ -1,6 +1,5 @@
 #include "element_readers.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

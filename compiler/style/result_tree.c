@@ -5,7 +5,6 @@
 
 #include "base/list.h"
 #include "model/book.h"
-#include "model/namespaces.h"
 
 bool
 result_is(const xmlNode *node, const char *name)
