@@ -1,6 +1,8 @@
 /* base/diag: what is reported, kept, packed and printed. */
 #include "unit.h"
 
+#include <stddef.h>
+
 #include <jansson.h>
 
 struct world {
@@ -99,8 +101,8 @@ report_fills_a_record(void)
 	    "%u:%u", record->line, record->column);
 	CHECK_TEXT(record->source_line, "<para audience=\"firre ñu\">x</para>",
 	    "line");
-	CHECK_TEXT(record->text,
-	    "firre is not declared on axis role; nothing was built", "text");
+	CHECK_TEXT(record->text, "\"firre\" is not declared on the axis role",
+	    "text");
 	CHECK_TEXT(record->help, "did you mean fire?", "help");
 	CHECK_TEXT(record->related_path, "axes.xml", "related");
 	CHECK(record->related_line == 2 && record->related_column == 3,
@@ -118,8 +120,7 @@ report_speaks_spanish(void)
 	world.diag.language = DIAG_ES;
 	report_token(&world);
 	CHECK_TEXT(world.diag.records[0].text,
-	    "firre no está declarado en el eje role; no se ha generado nada",
-	    "text");
+	    "«firre» no está declarado en el eje role", "text");
 	CHECK_TEXT(world.diag.records[0].help, "¿quería decir fire?", "help");
 	world_clear(&world);
 }
@@ -370,16 +371,22 @@ truncated_bytes_are_refused(void)
 static void
 forged_bytes_are_refused(void)
 {
+	/* A code, the record, then the sizes of its path, line and text. */
+	enum {
+		SEVERITY = 4 + offsetof(struct diag_record, severity),
+		PATH = 4 + sizeof(struct diag_record),
+		TEXT = PATH + 8
+	};
 	static const struct {
-		size_t at; /* which of the 32-bit numbers */
+		size_t at; /* where four bytes are forged */
 		uint32_t value;
 		int rc;
 	} rows[] = {
 		{ 0, DIAG_COUNT - 1, 0 }, { 0, DIAG_COUNT, -1 },
-		{ 0, 0xffffffff, -1 }, { 1, DIAG_ERROR, 0 },
-		{ 1, DIAG_ERROR + 1, -1 },
-		{ 11, 0xffffffff, -1 }, /* path longer than what is left */
-		{ 11, 1000, -1 }, { 13, 0, -1 }, /* no text */
+		{ 0, 0xffffffff, -1 }, { SEVERITY, DIAG_ERROR, 0 },
+		{ SEVERITY, DIAG_ERROR + 1, -1 },
+		{ PATH, 0xffffffff, -1 }, /* longer than what is left */
+		{ PATH, 1000, -1 }, { TEXT, 0, -1 }, /* none */
 	};
 	struct diag diag = { 0 };
 	struct buf bytes = { 0 };
@@ -391,8 +398,7 @@ forged_bytes_are_refused(void)
 		char *copy = mem_dup_len(bytes.data, bytes.size);
 
 		for (size_t j = 0; j < 4; j++)
-			copy[rows[i].at * 4 + j] =
-			    (char)(rows[i].value >> (8 * j));
+			copy[rows[i].at + j] = (char)(rows[i].value >> (8 * j));
 		CHECK(diag_unpack(&back, copy, bytes.size) == rows[i].rc,
 		    "row %zu", i);
 		diag_clear(&back);
@@ -426,8 +432,8 @@ human_shows_line_and_caret(void)
 	report_token(&world);
 	text = print(&world.diag, DIAG_HUMAN, false);
 	CHECK_TEXT(text,
-	    "en/a.xml:1:17: error: firre is not declared on axis role; "
-	    "nothing was built [V0201]\n"
+	    "en/a.xml:1:17: error: \"firre\" is not declared on the axis "
+	    "role [V0201]\n"
 	    "    1 | <para audience=\"firre ñu\">x</para>\n"
 	    "      |                 ^~~~~\n"
 	    "      = see also: axes.xml:2:3\n"
@@ -635,8 +641,8 @@ short_is_one_line_each_in_order(void)
 	    "axes.xml:2:3: error: xml:id a is used twice [V0114]\n"
 	    "axes.xml:2:3: error: xml:id b is used twice [V0114]\n"
 	    "axes.xml:2:6: error: xml:id 0 is used twice [V0114]\n"
-	    "en/a.xml:1:17: error: firre is not declared on axis role; "
-	    "nothing was built [V0201]\n"
+	    "en/a.xml:1:17: error: \"firre\" is not declared on the axis "
+	    "role [V0201]\n"
 	    "z.xml: error: z.xml does not exist [V0101]\n",
 	    "short");
 	free(text);
