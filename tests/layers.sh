@@ -8,7 +8,7 @@
 # names only files that there are.
 # Run from the top of the tree. Last line: N passed, N failed.
 set -eu
-exec awk -v order="base extract schema model syntax load parity script select project filter link diff compose style print format check query audit publish . serve cli" '
+exec awk -v order="base extract schema model syntax load parity script select project filter link diff picture compose style print format check query audit publish . serve cli" '
 BEGIN {
 	count = split(order, rooms, " ")
 	for (i = 1; i <= count; i++)

@@ -61,6 +61,7 @@ likely_areas() {
 	config/*) echo "config agency" ;;
 	format/*) echo "page look xml format pdf" ;;
 	compose/*) echo "page look project task" ;;
+	picture/*) echo "image" ;;
 	script/* | style/*) echo "filter look sound" ;;
 	link/* | load/*) echo "link xml project" ;;
 	publish/*) echo "output release" ;;

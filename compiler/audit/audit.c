@@ -12,7 +12,7 @@
 #include "base/embed.h"
 #include "base/text.h"
 #include "compose/asset.h"
-#include "compose/picture.h"
+#include "picture/picture.h"
 #include "audit/master_texts.h"
 #include "extract/file_kind.h"
 #include "audit/known_pictures.h"

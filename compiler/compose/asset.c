@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/list.h"
 #include "base/map.h"
-#include "compose/picture.h"
+#include "picture/picture.h"
 #include "syntax/missing_file.h"
 
 enum { LARGEST = 16 << 20 };

@@ -1,5 +1,5 @@
 /*
- * The images a view shows: read, cleaned (compose/picture.h), named by their
+ * The images a view shows: read, cleaned (picture/picture.h), named by their
  * content, referred to.
  * Invariant: an asset's name depends on its cleaned bytes alone, so two
  * handbooks that show one image have one name, and a name tells nothing else.

@@ -10,7 +10,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
-#include "compose/picture.h"
+#include "picture/picture.h"
 
 /* Limits in CSS pixels. */
 enum {

@@ -11,7 +11,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "compose/xml_write.h"
-#include "compose/picture.h"
+#include "picture/picture.h"
 #include "style/result_tree.h"
 #include "model/book.h"
 #include "model/protect.h"

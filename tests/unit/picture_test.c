@@ -1,8 +1,8 @@
-/* compose/picture: no file, however broken, is read past its end, and what comes
+/* picture/picture: no file, however broken, is read past its end, and what comes
  * out of a clean picture is the same picture. */
 #include "unit.h"
 
-#include "compose/picture.h"
+#include "picture/picture.h"
 
 static const char svg[] =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\">"

@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "cover.h"
 #include "model/book.h"
 #include "model/namespaces.h"
 
@@ -390,6 +391,24 @@ clean_children(struct picture *picture, xmlNode *node, int depth)
 	return 0;
 }
 
+/* Words under what is painted later are in the file and not in the picture. */
+static int
+check_covers(struct picture *picture, const xmlNode *root)
+{
+	struct picture_cover found;
+	char what[48];
+
+	if (!picture_find_cover(&found, root))
+		return 0;
+	if (found.over == NULL)
+		snprintf(what, sizeof(what), "?");
+	else
+		snprintf(what, sizeof(what), "%.16s, line %ld",
+		    (const char *)found.over->name, xmlGetLineNo(found.over));
+	return refuse(picture, found.words, (const char *)found.words->name,
+	    what);
+}
+
 static int
 clean_document(struct picture *picture, xmlDoc *doc)
 {
@@ -401,7 +420,8 @@ clean_document(struct picture *picture, xmlDoc *doc)
 	if (!is_svg(root) || strcmp((const char *)root->name, "svg") != 0)
 		return picture_refuse(picture, DIAG_IMAGE_BROKEN,
 		    "xmlns=\"" NS_SVG "\"?");
-	if (clean_element(picture, root, 0) != 0)
+	if (clean_element(picture, root, 0) != 0 ||
+	    check_covers(picture, root) != 0)
 		return -1;
 	/* Prefixes of what has gone. */
 	for (next = &root->nsDef; *next != NULL;) {

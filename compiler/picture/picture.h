@@ -5,8 +5,8 @@
  * text chunk, metadata, comment, script, reference, or byte after the end;
  * the same bytes in give the same bytes out, on every machine.
  */
-#ifndef VADE_COMPOSE_PICTURE_H
-#define VADE_COMPOSE_PICTURE_H
+#ifndef VADE_PICTURE_PICTURE_H
+#define VADE_PICTURE_PICTURE_H
 
 #include <stddef.h>
 
@@ -34,7 +34,7 @@ void picture_clear(struct picture *picture);
 int picture_refuse(struct picture *picture, enum diag_code fault,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* --- one kind each: picture_raster.c, picture_svg.c --- */
+/* --- one kind each: raster.c, svg.c --- */
 
 int picture_clean_png(struct picture *picture, const char *bytes, size_t size);
 int picture_clean_jpeg(struct picture *picture, const char *bytes, size_t size);
