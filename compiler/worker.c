@@ -179,6 +179,7 @@ build_facing(struct front *front, const struct job *job, struct wire_sink *sink)
 	size_t trees[2] = { tongue.tree, tongue.beside };
 	struct view views[2];
 	xmlDoc *results[2] = { NULL, NULL };
+	xmlDoc *both;
 	struct emit_job emit = { .view = &views[0],
 		.beside = &views[1],
 		.look = &front->look,
@@ -198,9 +199,9 @@ build_facing(struct front *front, const struct job *job, struct wire_sink *sink)
 			return -1;
 		html_clear(&alone);
 	}
-	emit.pages =
-	    facing_new(results[0], views[0].lang, results[1], views[1].lang);
-	html_cut(&emit.html, emit.pages);
+	both = facing_new(results[0], views[0].lang, results[1], views[1].lang);
+	result_list_pages(&emit.pages, both, NULL);
+	html_cut(&emit.html, both);
 	html_sort(&emit.html);
 	asset_add_all(&views[0], &views[1]);
 	return build_formats(front, job,

@@ -48,11 +48,16 @@ emit_start(struct emit_job *job, uint32_t wanted, struct diag *diag)
 {
 	const uint32_t site = UINT32_C(1) << FORMAT_HTML;
 	bool trees = (wanted & FORMATS_PAGES & ~site) != 0;
+	xmlDoc *tree = NULL;
+	int rc;
 
 	/* What an organisation's sheet makes is looked at in every build. */
 	if ((wanted & FORMATS_PAGES) == 0 &&
 	    !stylesheet_is_foreign(job->look->html))
 		return 0;
-	return site_make(job->look, job->view->edition->project, job->view,
-	    job->view->doc, &job->html, trees ? &job->pages : NULL, diag);
+	rc = site_make(job->look, job->view->edition->project, job->view,
+	    job->view->doc, &job->html, trees ? &tree : NULL, diag);
+	if (tree != NULL)
+		result_list_pages(&job->pages, tree, NULL);
+	return rc;
 }

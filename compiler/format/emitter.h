@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "format/html_write.h"
 #include "style/organisation_look.h"
+#include "style/result_tree.h"
 #include "model/format.h"
 #include "project/view.h"
 
@@ -46,8 +47,10 @@ struct emit_job {
 	struct stylesheet *const *sheets;
 	/* --- made by emit_start --- */
 	struct html_pages html;
-	xmlDoc *pages; /* nested v:page elements, for the formats but html that
-			* are made of them: not to be changed; or NULL */
+	/* Nested v:page elements, for the formats but html that are made of
+	 * them: not to be changed; none if no such format is wanted. */
+	struct result_pages pages;
+	struct buf search; /* search_of makes it for the first who asks */
 	/* --- of the formats that are laid out; else NULL --- */
 	const struct stylesheet *print_sheet;
 	struct renderer *renderer;

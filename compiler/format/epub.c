@@ -392,10 +392,9 @@ write_book(struct epub *epub, struct rewrite *rewrite, struct buf *out,
 int
 epub_emit(struct emit_job *job, struct diag *diag)
 {
-	struct result_pages pages;
 	struct rewrite rewrite = { .xhtml = true,
 		.view = job->view,
-		.pages = &pages,
+		.pages = &job->pages,
 		.add_id = add_id,
 		.add_link = add_link,
 		.add_image = add_image,
@@ -404,7 +403,6 @@ epub_emit(struct emit_job *job, struct diag *diag)
 	struct buf out = { 0 };
 	int rc;
 
-	result_list_pages(&pages, job->pages, NULL);
 	epub.package = describe_package(job, &rewrite);
 	rc = write_book(&epub, &rewrite, &out, diag);
 	if (rc == 0)
@@ -412,6 +410,5 @@ epub_emit(struct emit_job *job, struct diag *diag)
 	xmlFreeDoc(epub.package);
 	buf_clear(&out);
 	buf_clear(&rewrite.out);
-	result_pages_clear(&pages);
 	return rc;
 }

@@ -364,12 +364,14 @@ write_view(const struct view *view, struct buf *script)
 	free(search.places);
 }
 
-void
-search_write(const struct view *view, const struct view *beside,
-    struct buf *script)
+const struct buf *
+search_of(struct emit_job *job)
 {
-	write_view(view, script);
-	if (beside != NULL)
-		write_view(beside, script);
-	add_script(script, "find.js");
+	if (job->search.size != 0)
+		return &job->search;
+	write_view(job->view, &job->search);
+	if (job->beside != NULL)
+		write_view(job->beside, &job->search);
+	add_script(&job->search, "find.js");
+	return &job->search;
 }

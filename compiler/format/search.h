@@ -11,20 +11,18 @@
 #ifndef VADE_FORMAT_SEARCH_H
 #define VADE_FORMAT_SEARCH_H
 
-#include "base/buf.h"
-#include "project/view.h"
+#include "format/emitter.h"
 
 /* Its file in a site. */
 #define SEARCH_FILE "search.js"
 
 /*
- * Appends, for view and then beside (NULL = alone), the stemmer of its language and
+ * Made once for all the formats that hold it, lent. Of the view and then of what is beside it: the stemmer of its language and
  * `vadeIndex("es",[["page.html","id","title","text","keywords","when"],…],{"ask":…,"instead":…,"pages":[…],"call":[tel,number,name]})`:
  * a row per place, its empty ends left out, the page "" where it is that of the row before, "when" only and always in
  * that of a procedure; then the words around what is found, and what is said when nothing is. Last what finds
  * (format/js/find.js). Text is JSON that may also stand inside <script>. Linear in the views, which must be linked.
  */
-void search_write(const struct view *view, const struct view *beside,
-    struct buf *script);
+const struct buf *search_of(struct emit_job *job);
 
 #endif

@@ -144,15 +144,16 @@ write_style(struct rewrite *rewrite, const struct organisation_look *look)
 /* The script of the site, with the words that it finds. The index is JSON that
  * may stand inside an element; it waits until the script asks for it. */
 static void
-write_script(struct rewrite *rewrite, const struct view *beside)
+write_script(struct rewrite *rewrite, struct emit_job *job)
 {
 	const struct embedded *script = embedded_find("vade.js");
+	const struct buf *search = search_of(job);
 
 	buf_add_text(&rewrite->out,
 	    "<script>\nvar vadeParts = [];\n"
 	    "function vadeIndex(lang, rows, more) "
 	    "{ vadeParts.push([lang, rows, window.vadeStem, more]); }\n");
-	search_write(rewrite->view, beside, &rewrite->out);
+	buf_add(&rewrite->out, search->data, search->size);
 	buf_add(&rewrite->out, script->bytes, script->size);
 	buf_add_text(&rewrite->out, "</script>\n");
 }
@@ -168,7 +169,7 @@ write_frame(struct rewrite *rewrite, const xmlNode *page, const char *name,
 }
 
 static int
-write_document(struct rewrite *rewrite, const struct emit_job *job)
+write_document(struct rewrite *rewrite, struct emit_job *job)
 {
 	const struct organisation_look *look = job->look;
 	const xmlNode *first = rewrite->pages->nodes[0];
@@ -200,7 +201,7 @@ write_document(struct rewrite *rewrite, const struct emit_job *job)
 	rewrite->is_dropped = is_dropped;
 	rc = rc != 0 ? rc : write_frame(rewrite, first, "footer", "v-bottom");
 	buf_add_text(out, "</div>\n");
-	write_script(rewrite, job->beside);
+	write_script(rewrite, job);
 	buf_add_text(out, "</body></html>\n");
 	return rc;
 }
@@ -208,21 +209,18 @@ write_document(struct rewrite *rewrite, const struct emit_job *job)
 int
 single_emit(struct emit_job *job, struct diag *diag)
 {
-	struct result_pages pages;
 	struct rewrite rewrite = { .view = job->view,
-		.pages = &pages,
+		.pages = &job->pages,
 		.add_id = add_id,
 		.add_link = add_link,
 		.add_image = add_image };
 	int rc;
 
-	result_list_pages(&pages, job->pages, NULL);
 	if (write_document(&rewrite, job) != 0)
 		rc = stylesheet_refuse(job->look->html, rewrite.bad, diag);
 	else
 		rc = job->sink->file(job->sink, job->path, rewrite.out.data,
 		    rewrite.out.size);
 	buf_clear(&rewrite.out);
-	result_pages_clear(&pages);
 	return rc;
 }

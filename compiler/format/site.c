@@ -110,15 +110,12 @@ site_emit(struct emit_job *job, struct diag *diag)
 {
 	const struct view *view = job->view;
 	char *folder = mem_format("%s/", job->path);
-	struct buf search = { 0 };
 	struct site site = { folder, &job->html, job->look, view->assets,
-		view->asset_count, &search };
+		view->asset_count, search_of(job) };
 	int rc;
 
 	(void)diag;
-	search_write(view, job->beside, &search);
 	rc = site_send(&site, job->sink);
-	buf_clear(&search);
 	free(folder);
 	return rc;
 }

@@ -17,7 +17,7 @@ struct site {
 	const struct organisation_look *look;
 	const struct asset *assets;
 	size_t asset_count;
-	const struct buf *search; /* of search_write; NULL = no script */
+	const struct buf *search; /* of search_of; NULL = no script */
 };
 
 /*
