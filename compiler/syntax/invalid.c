@@ -177,6 +177,7 @@ type_words(const char *type, enum diag_language language)
 		{ "anyURI [^/:\\\\][^:\\\\]*", WORDS_TYPE_PATH },
 		{ "anyURI https?://[!-;=?-~]+", WORDS_TYPE_WEB },
 		{ "date [0-9]{4}-[0-9]{2}-[0-9]{2}", WORDS_TYPE_DATE },
+		{ "language [a-z0-9\\-]+", WORDS_TYPE_LANGUAGE_SMALL },
 		{ "token (v:)?[A-Za-z_][A-Za-z0-9_.\\-]*",
 		    WORDS_TYPE_ATTRIBUTE },
 		{ "token ([a-z0-9][a-z0-9._\\-]*)?@[a-z0-9._\\-]*",

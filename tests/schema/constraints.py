@@ -37,7 +37,7 @@ FILES = [("vade.xml", "project", []), ("axes.xml", "axes", []), ("handbooks.xml"
 # What may be wrong about a value: whichever facet a schema has, one of these breaks it alone.
 VALUES = ["", "unknown", "UPPER", "-", "?", "a b", "a b c", "a; b", "é", "a" * 40, "a" * 60, "a" * 101, "a" * 400, "a.html", "2026-02-30", "2026-01-02Z",
           "31/12/2026", "0", "100", "-1", "1.5", "/a", "a:b", "\\a", "ftp://a/", "https://a/b c", "https://a/" + "b" * 300, "a%zz", "en_GB", "1a", "@", "a@b@c",
-          "html html-unknown", "x:y", "v:a:b", "V1 ;", "http://[", "html", "yes", "no", "set", "tree", "ordered", "%"]
+          "html html-unknown", "x:y", "en" + "-abcdefgh" * 12, "v:a:b", "V1 ;", "http://[", "html", "yes", "no", "set", "tree", "ordered", "%"]
 
 
 def tag(node):
