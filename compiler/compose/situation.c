@@ -18,6 +18,7 @@
 #include "compose/chapter_stage_chart.h"
 #include "compose/edition_metadata.h"
 #include "model/ui.h"
+#include "project/participation.h"
 #include "select/mask.h"
 
 #define EMERGENCY_NUMBER "emergency-number" /* the v:param */
@@ -61,17 +62,27 @@ add_words(const xmlNode *node, struct buf *text)
 		add_words(child, text);
 }
 
-/* The "use when" lines of a procedure; "" if it has none. */
+/* The "use when" lines of a procedure: what is written for the reader, and only
+ * if nothing is the rest; "" if it has none. A filter may have made one. */
 static char *
-use_when_dup(const xmlNode *task)
+use_when_dup(const struct view *view, const xmlNode *task)
 {
 	const xmlNode *summary = node_child(task, "tasksummary");
 	struct buf text = { 0 };
+	enum use_for best = USE_FOR_ANYBODY;
 
 	for (const xmlNode *node = summary ? node_first_element(summary) : NULL;
-	     node != NULL; node = node_next_element(node))
-		if (node_has_role(node, "formalpara", "use-when"))
+	     node != NULL; node = node_next_element(node)) {
+		if (!node_has_role(node, "formalpara", "use-when"))
+			continue;
+		if (participation_use_for(view, view_source(node)) < best ||
+		    text.size == 0) {
+			best = participation_use_for(view, view_source(node));
+			buf_clear(&text);
+		}
+		if (participation_use_for(view, view_source(node)) == best)
 			add_words(node, &text);
+	}
 	return text.size > 0 ? buf_take(&text) : mem_dup("");
 }
 
@@ -115,7 +126,8 @@ note_task(struct situations *situations, xmlNode *task)
 	int stage = stages
 	    ? chapter_stage_chart_stage(stages, view_source(task))
 	    : AXIS_NONE;
-	struct entry entry = { .task = task, .when = use_when_dup(task) };
+	struct entry entry = { .task = task,
+		.when = use_when_dup(situations->view, task) };
 
 	if (stage == AXIS_NONE)
 		entry.is_situation = entry.when[0] != '\0';

@@ -4,6 +4,7 @@
 
 #include "base/bits.h"
 #include "base/text.h"
+#include "model/axis_tokens.h"
 
 const xmlNode *
 participation_task(const xmlNode *source)
@@ -68,6 +69,19 @@ participation_names_reader(const struct view *view, const char *tokens)
 				return true;
 	}
 	return false;
+}
+
+enum use_for
+participation_use_for(const struct view *view, const xmlNode *source)
+{
+	const struct axes *axes = &view->edition->project->axes;
+	const struct axis *role = axes_role(axes);
+
+	if (role == NULL || source == NULL ||
+	    axis_tokens_of(role, source) == NULL)
+		return USE_FOR_ANYBODY;
+	return view->handbook->values[axes->role] != NULL ? USE_FOR_READER
+							  : USE_FOR_OTHERS;
 }
 
 /* Does the handbook tell its own steps from others' in this task? Not if it

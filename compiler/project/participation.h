@@ -29,6 +29,12 @@ const xmlNode *participation_task(const xmlNode *source);
 /* Does one of the tokens name a role of the handbook? Parties never do. The
  * handbook has role values; tokens may be NULL. */
 bool participation_names_reader(const struct view *view, const char *tokens);
+/* For whom an element that the handbook shows says that it is written: what
+ * names roles, and is shown, names the reader's; in a handbook for no roles it
+ * is for others. Of an element that a filter made (NULL): for anybody. */
+enum use_for { USE_FOR_READER, USE_FOR_ANYBODY, USE_FOR_OTHERS };
+enum use_for
+participation_use_for(const struct view *view, const xmlNode *source);
 /* The share of the view's handbook in a source step that it may read. */
 enum participation
 participation_of_step(const struct view *view, const xmlNode *step);

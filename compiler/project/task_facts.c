@@ -313,6 +313,29 @@ add_raci(const struct view *view, xmlNode *task, const xmlNode *source)
 			add_raci_row(view, raci, step, source);
 }
 
+/* --- when it is used --- */
+
+/* What says it to the reader by name comes before what says it to anybody. */
+static void
+put_own_use_first(const struct view *view, xmlNode *task)
+{
+	const xmlNode *summary = node_child(task, "tasksummary");
+	xmlNode *first = NULL; /* of those for anybody */
+	xmlNode *next;
+
+	for (xmlNode *node = summary ? node_first_element(summary) : NULL;
+	     node != NULL; node = next) {
+		next = node_next_element(node);
+		if (!node_has_role(node, "formalpara", "use-when"))
+			continue;
+		if (participation_use_for(view, view_source(node)) !=
+		    USE_FOR_READER)
+			first = first != NULL ? first : node;
+		else if (first != NULL)
+			xmlAddPrevSibling(first, node);
+	}
+}
+
 /* --- all --- */
 
 static void
@@ -327,6 +350,7 @@ annotate_task(const struct view *view, xmlNode *task)
 		if (node_is(node, "step"))
 			annotate_step(view, node);
 	}
+	put_own_use_first(view, task);
 	facts = add_facts(view, task, source);
 	if (task->children != facts) {
 		xmlUnlinkNode(facts);

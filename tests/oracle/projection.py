@@ -163,6 +163,16 @@ def leads_on(project, handbook, steps):
     return any(must_show(project, handbook, node) for node in [steps] + list(inside(steps, False)))
 
 
+def use_when(project, handbook, task):
+    """What the first page says of when a procedure is used: what names the reader's roles; else what names nobody; else,
+    for a handbook of no roles, what there is."""
+    found = [node for summary in task.children() if summary.name == "tasksummary" for node in summary.children()
+             if node.name == "formalpara" and node.attributes.get("role") == "use-when" and project.passes(node, handbook)]
+    named = [node for node in found if project.role and project.role.attribute in node.attributes]
+    has_roles = project.role is not None and project.role.id in handbook.values
+    return (named if has_roles else []) or [node for node in found if node not in named] or found
+
+
 def actor_is_printed(project, handbook, step):
     """True, False, or None where the design leaves it open: unless the handbook is exactly that role. Of branches only at
     the decision, but for those that another decides on and the reader acts in, or receives."""

@@ -209,7 +209,7 @@ def title_missing(rng, project):
     """A step of a procedure of two roles loses its title."""
     found = [(task, step) for task in project.book.walk() if task.name == "task" and "v:with" in task.plain
              for step in task.walk() if step.name == "step" and step.kids[0].name == "title"]
-    found = [(task, step) for task, step in found if task.plain["v:with"].split() != task.plain["v:lead"].split()]
+    found = [(task, step) for task, step in found if set(re.findall(r"[^;\s]+", task.plain["v:with"])) - {task.plain["v:lead"]}]
     if role_axis(project.axes) is None or not found:
         return []
     task, step = rng.choice(found)

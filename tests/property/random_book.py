@@ -352,7 +352,8 @@ class Author:
         self.titled = cast is not None and len(set(cast[0])) > 1
         kids = self.info()
         if self.chance(0.5):
-            kids.append(self.element("tasksummary", self.blocks(depth + 1, 2)))
+            blocks = [self.use_when(cast) for _ in range(self.rng.choice([0, 1, 2, 3]))]
+            kids.append(self.element("tasksummary", blocks + self.blocks(depth + 1, 2)))
         if self.chance(0.3):
             kids.append(self.element("taskprerequisites", self.blocks(depth + 1, 2)))
         kids.append(self.procedure(depth + 1, cast))
@@ -360,6 +361,13 @@ class Author:
             kids.append(self.element("taskrelated", self.blocks(depth + 1, 2)))
         self.titled = False
         return Element("task", kids, plain, axes)
+
+    def use_when(self, cast):
+        """When the procedure is used, sometimes written for some of those who take part."""
+        made = Element("formalpara", [self.title(), Element("para", self.words())], {"role": "use-when"})
+        if cast is not None and self.chance(0.5):
+            made.axes[self.role.written] = join(self.rng, self.rng.sample(cast[1], 1))
+        return made
 
     def able(self):
         return self.role.values + ["=" + v for v in self.role.values] + sorted(self.role.groups)

@@ -78,12 +78,30 @@ def check_built(model, code, said, out):
             must, may = model.canaries(handbook, lang)
             compare(model, handbook, lang, words_in(folder), must, may)
             compare_steps(model, handbook, lang, steps.of_pages(os.path.join(folder, "html")))
+            check_first_page(model, handbook, lang, os.path.join(folder, "html", "index.html"))
             check_search(model, lang, os.path.join(folder, "html"))
             per_shelf.setdefault(handbook.shelf, set()).update(must | may)
     for shelf, allowed in per_shelf.items():
         strange = set(words_in(os.path.join(out, shelf))) - allowed
         if strange:
             raise Failure(f"{shelf}: words of none of its handbooks: {' '.join(sorted(strange))}")
+
+
+def check_first_page(model, handbook, lang, file):
+    """Of when a procedure is used the first page says the reader's own words, and all of these."""
+    with open(file, encoding="utf-8") as page:
+        said = re.findall(r'<p class="v-when">(.*?)</p>', page.read(), re.S)
+    for words in (set(oracle.CANARY.findall(text)) for text in said):
+        homes = {node for word in words for node in ancestry(model.home(word, lang)) if node.attributes.get("role") == "use-when"}
+        tasks = {projection.task_of(node) for node in homes}
+        wanted = {node for task in tasks for node in projection.use_when(model, handbook, task)}
+        if len(tasks) != 1 or homes != wanted:
+            raise Failure(f"{handbook.shelf}/{handbook.id}/{lang}: the first page says when by {[n.where() for n in homes]}, "
+                          f"not by {[n.where() for n in wanted]}")
+
+
+def ancestry(node):
+    return [node] + list(node.ancestors())
 
 
 def check_search(model, lang, folder):
