@@ -152,12 +152,14 @@ text_next_token(const char **at, size_t *len)
 bool
 text_is_one_of(const char *word, const char *list)
 {
-	size_t size = word != NULL ? strlen(word) : 0;
-	const char *token;
-	size_t len;
+	size_t size = word != NULL ? strcspn(word, " \t\n\r;") : 0;
+	const char *at = list;
 
-	while (word != NULL && (token = text_next_token(&list, &len)) != NULL)
-		if (size == len && memcmp(token, word, len) == 0)
+	if (size == 0 || word[size] != '\0')
+		return false;
+	for (; (at = strstr(at, word)) != NULL; at += size)
+		if ((at == list || text_is_separator(at[-1])) &&
+		    (at[size] == '\0' || text_is_separator(at[size])))
 			return true;
 	return false;
 }

@@ -4,6 +4,21 @@
 #include "base/text.h"
 
 static void
+a_word_of_a_list_is_a_whole_one(void)
+{
+	static const char list[] = "aaa; aa\tba-a ab";
+	static const char *const in[] = { "aaa", "aa", "ba-a", "ab" };
+	static const char *const out[] = { "a", "b", "ba", "a-a", "aaaa", "-a",
+		"aa\tba-a", "aaa;", " ", "" };
+
+	for (size_t i = 0; i < COUNT(in); i++)
+		CHECK(text_is_one_of(in[i], list), "%s", in[i]);
+	for (size_t i = 0; i < COUNT(out); i++)
+		CHECK(!text_is_one_of(out[i], list), "'%s'", out[i]);
+	CHECK(!text_is_one_of(NULL, list) && !text_is_one_of("a", ""), "none");
+}
+
+static void
 decode_reads_one_character(void)
 {
 	static const struct {
@@ -388,6 +403,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		UNIT(a_word_of_a_list_is_a_whole_one),
 		UNIT(decode_reads_one_character),
 		UNIT(what_is_encoded_decodes),
 		UNIT(utf8_names_the_first_wrong_byte),
