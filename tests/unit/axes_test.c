@@ -351,10 +351,12 @@ errors_mark_the_token(void)
 		    "did you mean police?" },
 		{ "<p role='fire !polise'>", "fire !polise", 14, 7,
 		    "did you mean police?" },
-		{ "<p role='zzzzzz'>", "zzzzzz", 9, 6, NULL },
+		{ "<p role='zzzzzz'>", "zzzzzz", 9, 6,
+		    "declared: police, police-officer, police-school, fire, "
+		    "fire-chief, edu, edu-school, edu-teacher" },
 		{ "<p role='feild'>", "feild", 9, 5, "did you mean field?" },
-		{ "<p role='fire !fire'>", "fire !fire", 9, 10,
-		    "take away the negation that cancels the rest" },
+		{ "<p role='fire !fire'>", "fire !fire", 14, 5,
+		    "delete !fire, or write who else it is for" },
 	};
 	struct axes axes;
 	struct axis *axis = make_roles(&axes);

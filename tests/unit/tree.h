@@ -8,9 +8,11 @@
 
 #include "unit.h"
 
+#include "load/config_xml.h"
 #include "load/index.h"
 #include "load/project_read.h"
 #include "load/xml.h"
+#include "model/namespaces.h"
 #include "select/element_readers.h"
 #include "select/step_labels.h"
 
@@ -56,6 +58,10 @@ tree_open(struct tree *tree, const char *axes, const char *content)
 		       "xmlns:v='urn:vademecum:1' version='5.0' xml:id='root'>"
 		       "%s</book>",
 		content);
+	struct project project = { 0 };
+	struct config config = { .reader = &tree->reader,
+		.project = &project,
+		.ns = NS_AXES };
 
 	memset(tree, 0, sizeof(*tree));
 	tree->folder = unit_folder_new();
@@ -66,10 +72,11 @@ tree_open(struct tree *tree, const char *axes, const char *content)
 	assert_int_equal(file_root_open(&tree->root, tree->folder), 0);
 	xml_reader_init(&tree->reader, &tree->root, &tree->sources,
 	    &tree->diag);
-	axes_init(&tree->axes);
-	if (axes_read(&tree->axes, &tree->reader, "axes.xml",
-		(struct place){ 0 }) != 0)
+	axes_init(&project.axes);
+	if (config_read(&config, "axes.xml", (struct place){ 0 }, "axes",
+		axes_read, NULL) != 0)
 		fail_msg("axes: %s", unit_codes(&tree->diag));
+	tree->axes = project.axes;
 	tree->book.doc = xml_read(&tree->reader, &tree->book, "book.xml",
 	    (struct place){ 0 });
 	if (tree->book.doc == NULL)
