@@ -181,10 +181,12 @@ locate(struct diag_record *record, const struct sources *sources,
 	    sources ? sources_get(sources, place.file) : NULL;
 	struct position at;
 	size_t in_line;
+	size_t line_size;
 
 	if (source == NULL)
 		return;
 	at = source_position(source, place.offset);
+	line_size = source_line_size(source, at.line_start);
 	in_line = place.offset - at.line_start;
 	record->path = path_dup(source->path);
 	record->line = at.line;
@@ -192,8 +194,8 @@ locate(struct diag_record *record, const struct sources *sources,
 	record->column_utf16 = at.column_utf16;
 	record->offset = place.offset;
 	record->len = place.len;
-	take_line(record, source->bytes + at.line_start, at.line_size,
-	    in_line < at.line_size ? in_line : at.line_size);
+	take_line(record, source->bytes + at.line_start, line_size,
+	    in_line < line_size ? in_line : line_size);
 }
 
 /* Was the same text reported at the same place before? */

@@ -17,10 +17,45 @@ sources_clear(struct sources *sources)
 	for (size_t i = 0; i < sources->count; i++) {
 		free(sources->files[i]->path);
 		free(sources->files[i]->bytes);
+		free(sources->files[i]->stretches);
 		free(sources->files[i]);
 	}
 	free(sources->files);
 	memset(sources, 0, sizeof(*sources));
+}
+
+/* Steps over bytes: a character begins with what is no byte of its middle, and
+ * one of four bytes is two UTF-16 units. */
+static void
+step_over(struct position *position, const char *bytes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		unsigned char byte = (unsigned char)bytes[i];
+
+		if (byte == '\n') {
+			position->line++;
+			position->line_start = i + 1;
+			position->column = position->column_utf16 = 1;
+		} else {
+			position->column += (byte & 0xc0) != 0x80;
+			position->column_utf16 +=
+			    ((byte & 0xc0) != 0x80) + (byte >= 0xf0);
+		}
+	}
+}
+
+static void
+mark_stretches(struct source *source)
+{
+	size_t count = source->size / SOURCE_STRETCH;
+	struct position at = { 1, 1, 1, 0 };
+
+	source->stretches = mem_array(count + 1, sizeof(at));
+	for (size_t i = 0; i < count; i++) {
+		step_over(&at, source->bytes, i * SOURCE_STRETCH,
+		    (i + 1) * SOURCE_STRETCH);
+		source->stretches[i] = at;
+	}
 }
 
 uint32_t
@@ -34,6 +69,7 @@ sources_add_take(struct sources *sources, char *path, char *bytes, size_t size)
 	source->size = size;
 	XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes, size));
 	memcpy(source->digest, digest.digest, sizeof(source->digest));
+	mark_stretches(source);
 	*list_add(sources->files, sources->count, sources->capacity) = source;
 	return (uint32_t)sources->count;
 }
@@ -49,35 +85,27 @@ sources_get(const struct sources *sources, uint32_t file)
 struct position
 source_position(const struct source *source, size_t offset)
 {
-	struct position position = { .line = 1, .column = 1 };
-	const char *bytes = source->bytes;
-	const char *end;
+	struct position at = { 1, 1, 1, 0 };
+	size_t stretch;
 
 	if (offset > source->size)
 		offset = source->size;
-	for (size_t i = 0; i < offset; i++) {
-		if (bytes[i] != '\n')
-			continue;
-		position.line++;
-		position.line_start = i + 1;
-	}
-	position.column_utf16 = 1;
-	for (size_t i = position.line_start; i < offset;) {
-		uint32_t c;
+	stretch = offset / SOURCE_STRETCH;
+	if (stretch > 0)
+		at = source->stretches[stretch - 1];
+	step_over(&at, source->bytes, stretch * SOURCE_STRETCH, offset);
+	return at;
+}
 
-		i += text_decode(bytes + i, offset - i, &c);
-		position.column++;
-		position.column_utf16 += c > 0xffff ? 2 : 1;
-	}
-	end = memchr(bytes + position.line_start, '\n',
-	    source->size - position.line_start);
-	position.line_size = end != NULL
-	    ? (size_t)(end - bytes) - position.line_start
-	    : source->size - position.line_start;
-	if (position.line_size > 0 &&
-	    bytes[position.line_start + position.line_size - 1] == '\r')
-		position.line_size--;
-	return position;
+size_t
+source_line_size(const struct source *source, size_t line_start)
+{
+	const char *line = source->bytes + line_start;
+	size_t left = source->size - line_start;
+	const char *end = memchr(line, '\n', left);
+	size_t size = end != NULL ? (size_t)(end - line) : left;
+
+	return size > 0 && line[size - 1] == '\r' ? size - 1 : size;
 }
 
 static bool

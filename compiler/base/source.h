@@ -10,11 +10,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { SOURCE_STRETCH = 4096 };
+
+/* A byte of a source. */
+struct position {
+	uint32_t line;         /* from 1 */
+	uint32_t column;       /* from 1, in characters */
+	uint32_t column_utf16; /* from 1, in UTF-16 units (LSP) */
+	size_t line_start;     /* byte offset */
+};
+
 struct source {
 	char *path;  /* relative to the project folder, as shown to people */
 	char *bytes; /* UTF-8, zero-terminated */
 	size_t size;
 	unsigned char digest[16]; /* XXH3-128 of the bytes, against mix-ups */
+	/* Where each stretch of SOURCE_STRETCH bytes begins, but the first. */
+	struct position *stretches;
 };
 
 struct sources {
@@ -30,21 +42,15 @@ struct place {
 	uint32_t len;    /* bytes; 0 = a point */
 };
 
-struct position {
-	uint32_t line;         /* from 1 */
-	uint32_t column;       /* from 1, in characters */
-	uint32_t column_utf16; /* from 1, in UTF-16 units (LSP) */
-	size_t line_start;     /* byte offset */
-	size_t line_size;      /* bytes, without the line end */
-};
-
 void sources_clear(struct sources *sources);
 /* Takes path and bytes. Returns the file number for a place. */
 uint32_t
 sources_add_take(struct sources *sources, char *path, char *bytes, size_t size);
 const struct source *sources_get(const struct sources *sources, uint32_t file);
-/* Line and column of a byte; linear in the offset, so for messages only. */
+/* Line and column of a byte, in a time that no size of the source changes. */
 struct position source_position(const struct source *source, size_t offset);
+/* The bytes of the line that starts at an offset, without its end. */
+size_t source_line_size(const struct source *source, size_t line_start);
 
 /*
  * The place of a token inside an attribute of the start tag at *tag; of the

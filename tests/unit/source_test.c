@@ -42,7 +42,7 @@ position_counts_characters(void)
 		struct position position =
 		    source_position(source, (size_t)(at - text));
 		char *line = mem_dup_len(source->bytes + position.line_start,
-		    position.line_size);
+		    source_line_size(source, position.line_start));
 
 		CHECK(position.line == rows[i].line &&
 			position.column == rows[i].column &&
@@ -70,8 +70,38 @@ position_after_the_end_is_the_end(void)
 	    position.line, position.column);
 	position = source_position(sources_get(&sources, empty), 0);
 	CHECK(position.line == 1 && position.column == 1 &&
-		position.line_size == 0,
+		source_line_size(sources_get(&sources, empty), 0) == 0,
 	    "of an empty file");
+	sources_clear(&sources);
+}
+
+/* A long source is marked every few thousand bytes: around each mark, also in
+ * the middle of a character, and far from any line end. */
+static void
+positions_are_the_same_across_stretches(void)
+{
+	struct buf text = { 0 };
+	struct sources sources = { 0 };
+	const struct source *source;
+	uint32_t line = 1;
+	uint32_t column = 1;
+
+	for (int i = 0; i < 3000; i++)
+		buf_add_text(&text, i % 700 == 699 ? "\n" : "añ🚒 ");
+	source = sources_get(&sources,
+	    unit_source(&sources, "a.xml", buf_text(&text)));
+	for (size_t i = 0; i < source->size; i++) {
+		struct position at = source_position(source, i);
+		unsigned char byte = (unsigned char)source->bytes[i];
+		bool begins = (byte & 0xc0) != 0x80;
+
+		if (begins && (at.line != line || at.column != column))
+			fail_msg("byte %zu: %u:%u, not %u:%u", i, at.line,
+			    at.column, line, column);
+		column = byte == '\n' ? 1 : column + begins;
+		line += byte == '\n';
+	}
+	buf_clear(&text);
 	sources_clear(&sources);
 }
 
@@ -206,6 +236,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(position_counts_characters),
+		UNIT(positions_are_the_same_across_stretches),
 		UNIT(position_after_the_end_is_the_end),
 		UNIT(files_count_from_one),
 		UNIT(attribute_places),
