@@ -107,7 +107,7 @@ compare_attributes(struct changes *changes, struct change *change)
 /* A pair that differs is a change; one that does not leaves no trace. */
 static void
 compare_pair(struct changes *changes, uint32_t old_node, uint32_t new_node,
-    bool moved)
+    bool same, bool moved)
 {
 	const struct match *match = changes->match;
 	const struct version_node *a = &match->old->nodes[old_node];
@@ -122,7 +122,7 @@ compare_pair(struct changes *changes, uint32_t old_node, uint32_t new_node,
 		change.ops |= 1U << OP_RETAG;
 		change.classes |= 1U << CLASS_MARKUP;
 	}
-	if (a->whole != b->whole || moved) {
+	if (!same || moved) {
 		compare_attributes(changes, &change);
 		change.hunks =
 		    hunks_make(match->old, old_node, match->new, new_node);
@@ -258,10 +258,10 @@ compare_nodes(struct changes *changes, uint32_t new_node, bool moved)
 {
 	const struct match *match = changes->match;
 	uint32_t old_node = match->to_old[new_node];
+	bool same = version_is_same(match->old, old_node, match->new, new_node);
 
-	compare_pair(changes, old_node, new_node, moved);
-	if (match->old->nodes[old_node].whole !=
-	    match->new->nodes[new_node].whole)
+	compare_pair(changes, old_node, new_node, same, moved);
+	if (!same)
 		compare_children(changes, new_node);
 }
 

@@ -2,7 +2,8 @@
  * Which node of one version is which of the other. Made from two versions that
  * share a vocabulary; read by change.
  * Invariant: a node has at most one partner, and that one has it as its own;
- * equal hashes are compared before they count. Time is linear in nodes but for
+ * pairs are of equal hashes, or alike; that nothing differs says no hash alone
+ * (version_is_same). Time is linear in nodes but for
  * gaps of children, whose comparisons have a limit; what is over it is paired
  * more coarsely, and told in `coarse`.
  * Source: research/diff.md section 3.2; ids first, as authors keep them.

@@ -127,33 +127,51 @@ weigh(const struct gap *gap)
 	free(worths);
 }
 
-/* Of a gap too large to weigh: the same text, as far as it comes in order. */
-static void
-match_in_order(const struct gap *gap)
+static uint64_t
+text_of(const struct version *version, uint32_t n)
 {
-	struct map texts = { 0 };
+	return version->nodes[n].text;
+}
+
+/* What a row begins with, or a step: its own text if it holds no block. */
+static uint64_t
+key_of(const struct version *version, uint32_t n)
+{
+	return version->nodes[is_leaf(version, n) ? n : n + 1].text;
+}
+
+/* Of a gap too large to weigh: what has the same key, as far as it comes in
+ * order. */
+static void
+match_in_order(const struct gap *gap,
+    uint64_t (*key)(const struct version *version, uint32_t n))
+{
+	const struct match *match = gap->match;
+	struct map keys = { 0 };
 	size_t at = 0;
 
-	for (size_t i = gap->old_count; i-- > 0;)
-		map_put(&texts, &gap->match->old->nodes[gap->old[i]].text,
-		    sizeof(uint64_t), NULL)
-		    ->value = (uint32_t)i;
+	for (size_t i = gap->old_count; i-- > 0;) {
+		uint64_t text = key(match->old, gap->old[i]);
+
+		map_put(&keys, &text, sizeof(text), NULL)->value = (uint32_t)i;
+	}
 	for (size_t j = 0; j < gap->new_count; j++) {
-		uint64_t text = gap->match->new->nodes[gap->new[j]].text;
-		struct map_entry *entry = map_get(&texts, &text, sizeof(text));
+		uint64_t text = key(match->new, gap->new[j]);
+		struct map_entry *entry = map_get(&keys, &text, sizeof(text));
 		size_t i = entry == NULL ? SIZE_MAX : entry->value;
 
-		if (i == SIZE_MAX)
-			continue;
 		if (i < at)
 			i = at;
 		if (i < gap->old_count &&
-		    gap->match->old->nodes[gap->old[i]].text == text) {
+		    match->to_new[gap->old[i]] == NODE_NONE &&
+		    match->to_old[gap->new[j]] == NODE_NONE &&
+		    match_is_kin(match, gap->old[i], gap->new[j]) &&
+		    key(match->old, gap->old[i]) == text) {
 			pair(gap->match, gap->old[i], gap->new[j]);
 			at = i + 1;
 		}
 	}
-	map_clear(&texts);
+	map_clear(&keys);
 }
 
 /* --- what is left of a gap --- */
@@ -208,21 +226,54 @@ match_last_one(const struct gap *gap)
 		pair(gap->match, gap->old[0], gap->new[0]);
 }
 
-static void
-match_gap(const struct gap *gap, uint32_t parent)
+static bool
+is_too_large(const struct gap *gap)
 {
-	struct match *match = gap->match;
+	return gap->new_count > 0 &&
+	    gap->old_count > MOST_CELLS / gap->new_count;
+}
 
-	if (gap->old_count == 0 || gap->new_count == 0)
-		return;
-	if (gap->old_count <= MOST_CELLS / gap->new_count) {
-		weigh(gap);
-	} else {
-		match_in_order(gap);
-		*list_add(match->coarse, match->coarse_count,
-		    match->coarse_capacity) = parent;
+static bool
+is_same(const struct gap *gap, size_t i, size_t j)
+{
+	return gap->match->old->nodes[gap->old[i]].whole ==
+	    gap->match->new->nodes[gap->new[j]].whole;
+}
+
+/* Pairs what is the same at both ends of a gap; returns what is between. */
+static struct gap
+trim(struct gap gap)
+{
+	while (gap.old_count > 0 && gap.new_count > 0 && is_same(&gap, 0, 0)) {
+		pair(gap.match, *gap.old++, *gap.new ++);
+		gap.old_count--;
+		gap.new_count--;
 	}
-	match_last_one(gap);
+	while (gap.old_count > 0 && gap.new_count > 0 &&
+	    is_same(&gap, gap.old_count - 1, gap.new_count - 1)) {
+		gap.old_count--;
+		gap.new_count--;
+		pair(gap.match, gap.old[gap.old_count], gap.new[gap.new_count]);
+	}
+	return gap;
+}
+
+/* True: it was too large, and what was paired in it has parted it. */
+static bool
+match_gap(const struct gap *whole)
+{
+	struct gap gap = trim(*whole);
+
+	if (gap.old_count == 0 || gap.new_count == 0)
+		return false;
+	if (is_too_large(&gap)) {
+		match_in_order(&gap, text_of);
+		match_in_order(&gap, key_of);
+		return true;
+	}
+	weigh(&gap);
+	match_last_one(&gap);
+	return false;
 }
 
 /* --- the children of a pair --- */
@@ -262,7 +313,7 @@ is_same_place(const struct match *match, uint32_t a, uint32_t b)
 
 /* Children without a partner, between those that have one and stand in the same
  * order; around one that moved, the places are not the same. */
-static void
+static bool
 match_gaps(struct match *match, struct bag *bag, uint32_t n,
     struct children lists[2])
 {
@@ -271,6 +322,7 @@ match_gaps(struct match *match, struct bag *bag, uint32_t n,
 	uint32_t b = version_first_child(match->new, n);
 	uint32_t before_a = NODE_NONE;
 	uint32_t before_b = NODE_NONE;
+	bool coarse = false;
 
 	while (b != NODE_NONE || a != NODE_NONE) {
 		bool same = is_same_place(match, before_a, before_b);
@@ -279,10 +331,9 @@ match_gaps(struct match *match, struct bag *bag, uint32_t n,
 		gather(&lists[1], match->new, &b, match->to_old, match->old,
 		    partner);
 		if (same && is_same_place(match, a, b))
-			match_gap(&(struct gap){ match, bag, lists[0].items,
-				      lists[1].items, lists[0].count,
-				      lists[1].count },
-			    n);
+			coarse |= match_gap(&(struct gap){ match, bag,
+			    lists[0].items, lists[1].items, lists[0].count,
+			    lists[1].count });
 		before_a = a;
 		before_b = b;
 		if (a != NODE_NONE)
@@ -290,6 +341,7 @@ match_gaps(struct match *match, struct bag *bag, uint32_t n,
 		if (b != NODE_NONE)
 			b = version_next_sibling(match->new, b);
 	}
+	return coarse;
 }
 
 /* All children without a partner. */
@@ -311,12 +363,15 @@ match_below(struct match *match, struct bag *bag, uint32_t n,
 {
 	struct gap left;
 
-	match_gaps(match, bag, n, lists);
+	if (match_gaps(match, bag, n, lists))
+		match_gaps(match, bag, n, lists);
 	gather_left(&lists[0], match->old, match->to_old[n], match->to_new);
 	gather_left(&lists[1], match->new, n, match->to_old);
 	left = (struct gap){ match, bag, lists[0].items, lists[1].items,
 		lists[0].count, lists[1].count };
-	match_gap(&left, n);
+	if (match_gap(&left))
+		*list_add(match->coarse, match->coarse_count,
+		    match->coarse_capacity) = n;
 	match_only_ones(&left);
 }
 

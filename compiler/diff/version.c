@@ -278,6 +278,46 @@ version_clear(struct version *version)
 	*version = (struct version){ 0 };
 }
 
+static bool
+is_same_node(const struct version *old, const struct version_node *a,
+    const struct version *new, const struct version_node *b)
+{
+	struct buf sides[2] = { 0 };
+	bool same = a->name == b->name && a->token_count == b->token_count;
+
+	for (uint32_t i = 0; same && i < a->token_count; i++) {
+		const struct token *x = &old->tokens[a->tokens + i];
+		const struct token *y = &new->tokens[b->tokens + i];
+
+		same = x->term == y->term && x->spaced == y->spaced;
+	}
+	if (!same)
+		return false;
+	add_attributes(&sides[0], a->source);
+	add_attributes(&sides[1], b->source);
+	same = strcmp(buf_text(&sides[0]), buf_text(&sides[1])) == 0;
+	buf_clear(&sides[0]);
+	buf_clear(&sides[1]);
+	return same;
+}
+
+bool
+version_is_same(const struct version *old, uint32_t old_node,
+    const struct version *new, uint32_t new_node)
+{
+	const struct version_node *a = &old->nodes[old_node];
+	const struct version_node *b = &new->nodes[new_node];
+	uint32_t count = a->end - old_node;
+
+	if (a->whole != b->whole || count != b->end - new_node)
+		return false;
+	for (uint32_t i = 0; i < count; i++)
+		if (a[i].end - old_node != b[i].end - new_node ||
+		    !is_same_node(old, &a[i], new, &b[i]))
+			return false;
+	return true;
+}
+
 uint32_t
 version_first_child(const struct version *version, uint32_t node)
 {

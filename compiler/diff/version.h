@@ -62,6 +62,12 @@ struct version {
 void version_read(struct version *version);
 void version_clear(struct version *version);
 
+/*
+ * Do two parts say and mark the same, byte for byte? Asked where their hashes
+ * agree, so that nobody hides a change behind a hash that he made agree.
+ */
+bool version_is_same(const struct version *old, uint32_t old_node,
+    const struct version *new, uint32_t new_node);
 /* The first node after the siblings before: NODE_NONE at the end. */
 uint32_t version_first_child(const struct version *version, uint32_t node);
 uint32_t version_next_sibling(const struct version *version, uint32_t node);

@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 
-VADE = os.environ.get("VADE", "build/vade")
+VADE = os.path.abspath(os.environ.get("VADE", "build/vade"))
 WORDS = """alert bridge camera doctor escort family guard harbour inform judge keeper ladder market night officer patrol
 quiet report school teacher urgent victim witness yard archive bench council danger entry file garden health island journey
 kitchen letter minute neighbour order police question record street train union valley window youth answer border city""".split()
