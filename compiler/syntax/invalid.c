@@ -47,12 +47,19 @@ qname(const xmlNode *node, const char *ns, const char *local, bool is_attribute)
 			      : mem_dup(local);
 }
 
+/* A name as people know it: an element's in its brackets. */
+static char *
+shown_name(const char *name, bool is_attribute)
+{
+	return is_attribute ? mem_dup(name) : mem_format("<%s>", name);
+}
+
 static char *
 element_name(const xmlNode *node)
 {
 	return node->ns != NULL && node->ns->prefix != NULL
-	    ? mem_format("%s:%s", node->ns->prefix, node->name)
-	    : mem_dup((const char *)node->name);
+	    ? mem_format("<%s:%s>", node->ns->prefix, node->name)
+	    : mem_format("<%s>", node->name);
 }
 
 static char *
@@ -84,6 +91,7 @@ struct shown {
 	struct buf text;
 	size_t count;
 	const char *separator;
+	bool is_element; /* names of elements */
 };
 
 static void
@@ -94,7 +102,7 @@ show(struct shown *shown, const char *name)
 		return;
 	if (shown->count > 1)
 		buf_add_text(&shown->text, shown->separator);
-	buf_add_text(&shown->text, name);
+	buf_add_format(&shown->text, shown->is_element ? "<%s>" : "%s", name);
 }
 
 static void
@@ -124,7 +132,8 @@ list_names(const struct schema_error *error, const struct schema_names *names,
 	char **qnames = mem_array(names->count + 1, sizeof(*qnames));
 	const char *const *likely =
 	    error->is_text_expected ? likely_words : likely_blocks;
-	struct shown shown = { .separator = separator };
+	struct shown shown = { .separator = separator,
+		.is_element = !is_attribute };
 
 	for (size_t i = 0; i < names->count; i++)
 		qnames[i] = qname(error->node, names->items[i].ns,
@@ -144,7 +153,7 @@ invalid_wanted(const struct schema_error *error)
 {
 	return error->missing.count > 0
 	    ? list_names(error, &error->missing, ", ")
-	    : list_names(error, &error->expected, " / ");
+	    : list_names(error, &error->expected, ", ");
 }
 
 /* The words for a data type; of one that no schema of ours has, its name. */
@@ -214,7 +223,7 @@ list_lacked(const struct schema_error *error, enum diag_language language)
 static char *
 list_values(const struct schema_error *error, enum diag_language language)
 {
-	struct shown shown = { .separator = " / " };
+	struct shown shown = { .separator = ", " };
 
 	for (size_t i = 0; i < error->value_count; i++)
 		show(&shown, error->values[i]);
@@ -332,12 +341,26 @@ struct pieces {
 	enum diag_language language;
 };
 
+/* Of a value that is nearly one of a list, that one first. NULL if none is. */
+static char *
+cure_nearest_value(const struct schema_error *error, const struct pieces *words)
+{
+	if (error->kind != SCHEMA_ATTRIBUTE_VALUE ||
+	    error->nearest_value == NULL || words->last == NULL)
+		return NULL;
+	return words_format(words->language, WORDS_CURE_NEAREST,
+	    error->nearest_value, words->last);
+}
+
 /* A known slip has its own cure. */
 static void
 tell(struct diag *diag, enum diag_code code, struct place place,
     const struct schema_error *error, const struct pieces *words)
 {
 	char *cure = schema_error_cure(error, diag->language);
+
+	if (cure == NULL)
+		cure = cure_nearest_value(error, words);
 
 	diag_report_cure(diag, code, place, (struct place){ 0 }, cure,
 	    words->name, words->around, words->other, words->last, NULL);
@@ -355,22 +378,35 @@ name_around(const struct schema_error *error)
 
 	return parent != NULL && parent->type == XML_ELEMENT_NODE
 	    ? element_name(parent)
-	    : mem_dup("/");
+	    : NULL;
+}
+
+static char *
+around_or_file(const struct schema_error *error, enum diag_language language)
+{
+	char *name = name_around(error);
+
+	return name != NULL ? name
+			    : mem_dup(words_say(language, WORDS_THIS_FILE));
 }
 
 static char *
 nearest_name(const struct schema_error *error, bool is_attribute)
 {
-	return error->nearest.local != NULL
+	char *name = error->nearest.local != NULL
 	    ? qname(error->node, error->nearest.ns, error->nearest.local,
 		  is_attribute)
 	    : NULL;
+	char *shown = name != NULL ? shown_name(name, is_attribute) : NULL;
+
+	free(name);
+	return shown;
 }
 
 static enum diag_code
 say_misplaced(const struct schema_error *error, struct pieces *words)
 {
-	words->around = name_around(error);
+	words->around = around_or_file(error, words->language);
 	words->other = invalid_wanted(error);
 	return DIAG_INVALID;
 }
@@ -389,7 +425,7 @@ say_unknown(const struct schema_error *error, struct pieces *words)
 static enum diag_code
 say_too_early(const struct schema_error *error, struct pieces *words)
 {
-	words->around = name_around(error);
+	words->around = around_or_file(error, words->language);
 	words->other = list_lacked(error, words->language);
 	return DIAG_ELEMENT_TOO_EARLY;
 }
@@ -433,6 +469,10 @@ static enum diag_code
 say_attribute_missing(const struct schema_error *error, struct pieces *words)
 {
 	words->around = list_lacked(error, words->language);
+	/* Only one name can be written as it is. */
+	if (error->missing.count + error->expected.count == 1 ||
+	    error->missing.count == 1)
+		words->other = mem_dup(words->around);
 	return DIAG_ATTRIBUTE_MISSING;
 }
 
@@ -455,6 +495,33 @@ say_too_large(const struct schema_error *error, struct pieces *words)
 	return DIAG_SCHEMA_TOO_LARGE;
 }
 
+/* `verison` is no attribute, and `version` is missing: one slip, told once. Is
+ * the first told already? */
+static bool
+is_told_as_slip(const struct book *book, const struct schema_error *error,
+    const struct diag *diag)
+{
+	struct place tag =
+	    source_tag_place(diag->sources, book_place(book, error->node));
+	const struct diag_record *last =
+	    diag->count > 0 ? &diag->records[diag->count - 1] : NULL;
+	const struct source *source = sources_get(diag->sources, tag.file);
+	char *cure;
+	bool is_told;
+
+	if (error->kind != SCHEMA_ATTRIBUTE_MISSING || last == NULL ||
+	    error->missing.count != 1 || source == NULL || last->path == NULL ||
+	    last->help == NULL || strcmp(last->path, source->path) != 0 ||
+	    last->code != DIAG_ATTRIBUTE_NOT_ALLOWED ||
+	    last->offset < tag.offset ||
+	    last->offset > markup_skip_tag(source, tag.offset + 1))
+		return false;
+	cure = mem_format(" %s?", error->missing.items[0].local);
+	is_told = strstr(last->help, cure) != NULL;
+	free(cure);
+	return is_told;
+}
+
 int
 invalid_report(const struct book *book, const struct schema_error *error,
     struct diag *diag)
@@ -472,10 +539,13 @@ invalid_report(const struct book *book, const struct schema_error *error,
 		[SCHEMA_ATTRIBUTE_MISSING] = say_attribute_missing,
 		[SCHEMA_TOO_LARGE] = say_too_large,
 	};
-	struct pieces words = { .name = element_name(error->node),
-		.language = diag->language };
-	enum diag_code code = say[error->kind](error, &words);
+	struct pieces words = { .language = diag->language };
+	enum diag_code code;
 
+	if (is_told_as_slip(book, error, diag))
+		return -1;
+	words.name = element_name(error->node);
+	code = say[error->kind](error, &words);
 	tell(diag, code, invalid_place(book, error, diag->sources), error,
 	    &words);
 	return -1;

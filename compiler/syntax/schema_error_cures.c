@@ -6,8 +6,18 @@
 #include "base/alloc.h"
 #include "base/list.h"
 #include "model/namespaces.h"
+#include "syntax/date_cure.h"
 
-enum told { ELEMENT, LACK, WORDS, ATTRIBUTE };
+enum told {
+	ELEMENT,
+	LACK,
+	WORDS,
+	ATTRIBUTE,
+	SETTING, /* the same in the files of settings */
+	SETTING_LACK,
+	SETTING_WORDS,
+	OTHER,
+};
 
 struct slip {
 	enum told told;
@@ -157,17 +167,16 @@ mend_id(const char *value)
 }
 
 static const char *const prefix_cures[DIAG_LANGUAGES] = {
-	"write {0}: it is an attribute of the manual's own",
-	"escriba {0}: es un atributo propio del manual",
+	"write {0}: vade's own attributes have the prefix v:",
+	"escriba {0}: los atributos propios de vade llevan el prefijo v:",
 };
 static const char *const namespace_cures[DIAG_LANGUAGES] = {
 	"write xmlns{0}=\"{1}\" in the first tag of the file",
 	"escriba xmlns{0}=\"{1}\" en la primera etiqueta del fichero",
 };
 static const char *const id_cures[DIAG_LANGUAGES] = {
-	"write {0}: an id is one word, and begins with a letter",
-	"escriba {0}: un identificador es una sola palabra, y empieza por "
-	"letra",
+	"write {0}: an id is one word that begins with a letter",
+	"escriba {0}: un id es una sola palabra que empieza por letra",
 };
 
 static char *
@@ -271,6 +280,33 @@ cure_namespace(const struct schema_error *error, enum diag_language language)
 	return cure;
 }
 
+static char *
+cure_date(const struct schema_error *error, enum diag_language language)
+{
+	xmlChar *value;
+	char *cure = NULL;
+
+	if (error->kind != SCHEMA_ATTRIBUTE_VALUE || error->type_count == 0 ||
+	    strncmp(error->types[0], "date", 4) != 0)
+		return NULL;
+	value = xmlNodeListGetString(error->node->doc,
+	    error->attribute->children, 1);
+	if (value != NULL)
+		cure = date_cure((const char *)value, language);
+	xmlFree(value);
+	return cure;
+}
+
+/* The rows of DocBook are not those of settings. */
+static enum told
+setting_of(enum told told)
+{
+	return told == ELEMENT ? SETTING
+	    : told == LACK     ? SETTING_LACK
+	    : told == WORDS    ? SETTING_WORDS
+			       : OTHER;
+}
+
 static bool
 is_setting(const xmlNode *node)
 {
@@ -291,15 +327,18 @@ schema_error_cure(const struct schema_error *error, enum diag_language language)
 	const struct slip *slip;
 	char *cure = NULL;
 
-	/* The table is of DocBook; settings have other elements. */
 	if (is_setting(error->node))
-		return NULL;
-	for (size_t i = 0; cure == NULL && i < COUNT(cures); i++)
-		cure = cures[i](error, language);
+		sight.told = setting_of(sight.told);
+	else
+		for (size_t i = 0; cure == NULL && i < COUNT(cures); i++)
+			cure = cures[i](error, language);
+	if (cure == NULL)
+		cure = cure_date(error, language);
 	if (cure != NULL)
 		return cure;
 	slip = find_slip(error, &sight);
 	return slip != NULL
 	    ? fill(slip->cure, language, sight.name, sight.around)
-	    : cure_prefix(error, language);
+	    : is_setting(error->node) ? NULL
+				      : cure_prefix(error, language);
 }

@@ -66,15 +66,21 @@ wrong_namespace_report(const struct book *book,
 	const xmlNs *ns =
 	    error->attribute != NULL ? error->attribute->ns : error->node->ns;
 	const xmlNode *node;
+	char *element;
 	char *cure;
 
 	if (namespace == NULL)
 		return false;
 	node = find_declaration(book, error->node, ns);
 	cure = schema_error_cure(error, diag->language);
-	diag_report_cure(diag, DIAG_NAMESPACE_WRONG,
+	element = mem_format("<%s>", (const char *)node->name);
+	diag_report_cure(diag,
+	    namespace[0] != '\0' ? DIAG_NAMESPACE_WRONG
+				 : DIAG_NAMESPACE_MISSING,
 	    declaration_place(book, node, ns, diag->sources),
-	    (struct place){ 0 }, cure, namespace, NULL);
+	    (struct place){ 0 }, cure,
+	    namespace[0] != '\0' ? namespace : element, NULL);
+	free(element);
 	free(cure);
 	return true;
 }
