@@ -32,7 +32,7 @@ UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/
 DEPS := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev libpcre2-dev liblua5.4-dev libjansson-dev libxxhash-dev libminizip-dev zlib1g-dev \
 	libpng-dev nettle-dev libqrencode-dev libgit2-dev
 DEPS_CHECK := $(DEPS) libcmocka-dev git python3 python3-jsonschema libxml2-utils xsltproc docbook5-xml docbook-xsl-ns jing trang mandoc \
-	clang-format-14 libasan8 libubsan1 poppler-utils qpdf libstemmer0d chromium default-jdk-headless zbar-tools
+	clang-format-14 libasan8 libubsan1 poppler-utils qpdf libstemmer0d chromium default-jdk-headless zbar-tools xmldiff wdiff
 
 .DEFAULT_GOAL := all
 .PHONY: all check-web check-web-all campaign mutate help deps deps-pdf deps-check handbooks check check-hard accept san unit golden property layers schemas \

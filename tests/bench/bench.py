@@ -384,6 +384,57 @@ def pages(bench, runs):
     return [(many - some) / (PAGES[2] - PAGES[1]) / ((some - few) / (PAGES[1] - PAGES[0]))] * 2
 
 
+VERSION_SIZES = (100000, 500000, 1200000, 4000000)
+PEERS = (("xmldiff", ["xmldiff"]), ("xmldiff --fast-match", ["xmldiff", "--fast-match"]), ("wdiff", ["wdiff", "-s"]))
+
+
+def peer_seconds(bench, name, command, pair):
+    """What another program needs for two versions, None if it is not there; at most PEER_LIMIT, with a +."""
+    if not shutil.which(command[0]):
+        return None
+    result = Result("k  %s" % name)
+    try:
+        # wdiff ends with 1 if there are differences.
+        bench.run(result, ["timeout", str(PEER_LIMIT), "sh", "-c", '"$@" >/dev/null; [ $? -lt 2 ]', "sh", *command, *pair],
+                  bench.path("out-versions"))
+    except Failed:
+        return PEER_LIMIT
+    show(result)
+    return result.processor()
+
+
+PEER_LIMIT = 300
+
+
+def versions(bench, sizes):
+    """Two versions with 3 % of edits: vade diff, from the parse to JSON, and its peers. Rows: size, vade, peers by name."""
+    rows = []
+    for size in sizes:
+        folder = bench.path("versions-%d" % size)
+        subprocess.run([sys.executable, os.path.join(HERE, "versions.py"), "--size", str(size), folder], check=True)
+        pair = [os.path.join(folder, name) for name in ("old.xml", "new.xml")]
+        ours = Result("k  vade diff --json, %.1f MB" % (size / 1e6))
+        for i in range(4):  # the first one validates
+            result = ours if i > 0 else Result("")
+            bench.run(result, [bench.vade, "diff", "--json", *pair], bench.path("out-versions"))
+        show(ours)
+        rows.append((size, ours, {name: peer_seconds(bench, name, command, pair) for name, command in PEERS}))
+    return rows
+
+
+def promise_versions(verdict, rows):
+    whole = [row for row in rows if row[0] == 1200000]
+    for _, ours, peers in whole:
+        verdict.promise("two versions of 1.2 MB, in seconds", 0.2, (ours.wall(), ours.processor()), lambda: [])
+        verdict.promise("two versions of 1.2 MB, in MB", 100, [ours.peak / 1e6] * 2, lambda: [])
+        for name, goal in (("xmldiff", 300), ("xmldiff --fast-match", 1)):
+            if peers[name]:
+                verdict.promise("two versions of 1.2 MB: %s / vade" % name, goal, [peers[name] / ours.processor()] * 2,
+                                lambda: [], at_least=True)
+    verdict.promise("two versions: time per doubling, the worst", 2.3,
+                    worst_doubling([(size, ours) for size, ours, _ in rows], Result.wall, Result.processor), lambda: [])
+
+
 def same_selection(bench):
     ours, pages, size = marks(bench.path("out-vade"))
     theirs, their_pages, their_size = marks(bench.path("out-docbook-xsl"))
@@ -470,6 +521,7 @@ def main():
     rows = bench.attempt(growth, bench, sizes, runs) if bench.vade else None
     further = bench.attempt(pages, bench, runs) if bench.vade else None
     schema = bench.attempt(validation, bench, runs) or {}
+    changed = bench.attempt(versions, bench, VERSION_SIZES[:2] if options.quick else VERSION_SIZES) if bench.vade else None
 
     for key in ("e1", "e100"):
         if row[key]:
@@ -511,6 +563,8 @@ def main():
                                       ("siblings", "validation: 1,000,000 siblings / 500,000", 2.2, False)):
         if key in schema:
             verdict.promise(name, goal, [schema[key]] * 2, lambda: [], at_least=at_least)
+    if changed:
+        promise_versions(verdict, changed)
     verdict.show()
     return 1 if bench.failures else 0
 
