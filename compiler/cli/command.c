@@ -237,6 +237,7 @@ command_main(int count, char **words)
 	free(invocation.request.wanted.languages.names);
 	free(invocation.request.wanted.formats.names);
 	free(invocation.agencies.names);
+	free(invocation.kinds.names);
 	free(invocation.denied.names);
 	free(invocation.allowed.names);
 	return status;

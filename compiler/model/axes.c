@@ -232,8 +232,12 @@ axis_sector(const struct axis *axis, int value)
 int
 axes_default_rank(const struct axes *axes, const struct axis_value *value)
 {
-	return axes->clearance == AXIS_NONE || value->security == NULL
+	const char *at = value->security;
+	size_t len;
+	const char *token = at == NULL ? NULL : text_next_token(&at, &len);
+	int rank = token == NULL || axes->clearance == AXIS_NONE
 	    ? 0
-	    : axis_find_value(&axes->axes[axes->clearance], value->security,
-		  strlen(value->security));
+	    : axis_find_value(&axes->axes[axes->clearance], token, len);
+
+	return rank == AXIS_NONE ? 0 : rank;
 }

@@ -102,7 +102,8 @@ struct axis_party *axis_add_party(struct axis *axis, const char *id,
 /* Ends the subtree of a value at the values added so far. */
 void axis_end_value(struct axis *axis, size_t value);
 
-/* The rank that a role reads by itself; the lowest if it says none. */
+/* The rank that a role reads by itself; the lowest if it says none, or one that
+ * is not declared. */
 int axes_default_rank(const struct axes *axes, const struct axis_value *value);
 int axis_find_value(const struct axis *axis, const char *id, size_t len);
 const struct axis_group *
