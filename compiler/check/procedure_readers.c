@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/words.h"
 #include "base/list.h"
 #include "base/bits.h"
@@ -192,6 +193,50 @@ report_class(struct checks *checks, const struct unread *unread, size_t value,
 	    class->values[rank].id, NULL);
 }
 
+/* Those who can act instead: they lead or work in the procedure, and can read
+ * this. NULL if there are none. */
+static char *
+list_actors(const struct checks *checks, const xmlNode *needed)
+{
+	const xmlNode *task = participation_task(needed);
+	owned uint64_t *leaves =
+	    mem_array(checks->role->words, sizeof(*leaves));
+	struct buf list = { 0 };
+
+	axis_tokens_add_list(checks->role, node_vade_attribute(task, "lead"),
+	    leaves);
+	axis_tokens_add_list(checks->role, node_vade_attribute(task, "with"),
+	    leaves);
+	for (size_t i = 0; i < checks->role->value_count; i++)
+		if (bits_get(leaves, i) && checks_can_read(checks, i, needed))
+			buf_add_format(&list, "%s%s", list.size > 0 ? ", " : "",
+			    checks->role->values[i].id);
+	return list.size > 0 ? buf_take(&list) : NULL;
+}
+
+/* Another actor first: more readers are only the author's to want. NULL: the
+ * row's cure; what an audience takes away cannot be added to it. */
+static char *
+cure_left_out(const struct checks *checks, const struct unread *unread,
+    const char *audience, const char *readers)
+{
+	enum diag_language language = checks->edition->diag->language;
+	owned char *actors = list_actors(checks, unread->claim->needed);
+	owned char *cause = name_of(checks, unread->cause);
+	const char *with = node_vade_attribute(unread->cause, "with");
+
+	if (actors == NULL || strcmp(unread->claim->attribute, "v:actor") != 0)
+		return NULL;
+	if (readers == NULL && node_is(unread->cause, "task"))
+		return words_format(language, WORDS_CURE_NOT_WITH, unread->role,
+		    with != NULL ? with : "", with != NULL ? " " : "",
+		    unread->role, cause, actors);
+	return readers == NULL || strchr(readers, '!') != NULL
+	    ? NULL
+	    : words_format(language, WORDS_CURE_NOT_AUDIENCE, audience, actors,
+		  unread->role, cause, unread->role, audience, readers);
+}
+
 /* An audience leaves out who takes part; without one, it is who is named. */
 static void
 report_left_out(struct checks *checks, const struct unread *unread,
@@ -199,18 +244,22 @@ report_left_out(struct checks *checks, const struct unread *unread,
 {
 	char attribute[64];
 	const char *audience = axis_attribute_name(checks->role, attribute);
-	bool is_written = strchr(audience, ':') != NULL
-	    ? node_vade_attribute(unread->cause, audience + 2) != NULL
-	    : node_attribute(unread->cause, audience) != NULL;
+	const char *readers = strchr(audience, ':') != NULL
+	    ? node_vade_attribute(unread->cause, audience + 2)
+	    : node_attribute(unread->cause, audience);
+	owned char *cure = code == DIAG_READER_LEFT_OUT
+	    ? cure_left_out(checks, unread, audience, readers)
+	    : NULL;
 
-	if (!is_written)
+	if (readers == NULL)
 		audience = "v:with";
-	diag_report_related(checks->edition->diag, code,
+	diag_report_cure(checks->edition->diag, code,
 	    checks_place(checks, unread->claim->at, unread->claim->attribute,
 		unread->token),
-	    checks_place(checks, unread->cause, audience, NULL), unread->role,
-	    unread->name,
-	    code == DIAG_RECEIVER_UNREAD ? unread->task : audience, NULL);
+	    checks_place(checks, unread->cause, audience, NULL), cure,
+	    unread->role, unread->name,
+	    code == DIAG_RECEIVER_UNREAD ? unread->task : audience,
+	    unread->claim->attribute, NULL);
 }
 
 static void

@@ -62,17 +62,17 @@ validate_kind(const struct book *book, struct diag *diag)
 		"chapter", "glossary", "part", "preface", "reference",
 		"refentry", "section", "sect1", "set" };
 	const xmlNode *root = xmlDocGetRootElement(book->doc);
+	struct place place = book_place(book, root);
 
 	if (strcasecmp((const char *)root->name, "html") == 0)
 		return diag_report(diag, DIAG_HTML,
-		    source_tag_place(diag->sources, book_place(book, root)),
-		    NULL);
+		    source_tag_place(diag->sources, place),
+		    sources_get(diag->sources, place.file)->path, NULL);
 	for (size_t i = 0; root->ns == NULL && i < COUNT(roots); i++)
 		if (strcmp((const char *)root->name, roots[i]) == 0)
 			return diag_report(diag, DIAG_DOCBOOK_OLD,
-			    source_tag_place(diag->sources,
-				book_place(book, root)),
-			    roots[i], NULL);
+			    source_tag_place(diag->sources, place), roots[i],
+			    NULL);
 	return 0;
 }
 

@@ -72,6 +72,14 @@ tell(const struct broken *broken, enum diag_code code, size_t start, size_t len)
 	return true;
 }
 
+static bool
+tell_html(const struct broken *broken, size_t doctype)
+{
+	diag_report(broken->diag, DIAG_HTML, place_of(broken, doctype, 14),
+	    broken->source->path, NULL);
+	return true;
+}
+
 /* The root: the first tag of the file. */
 static struct stretch
 root_name(const struct broken *broken)
@@ -322,7 +330,7 @@ look_less_than(const struct broken *broken)
 	size_t start = broken->markup.last;
 
 	if (is_html(broken, start))
-		return tell(broken, DIAG_HTML, start, 14);
+		return tell_html(broken, start);
 	if (starts(broken, start + 1, "/") ||
 	    markup_name(broken->source, start + 1).len > 64)
 		return false;
@@ -496,7 +504,7 @@ look_doctype(const struct broken *broken)
 	struct stretch name = markup_name(broken->source, start + 10);
 
 	if (is_html(broken, start))
-		return tell(broken, DIAG_HTML, start, 14);
+		return tell_html(broken, start);
 	return starts(broken, start, "<!DOCTYPE ") && docbook != NULL &&
 	    docbook < broken->source->bytes + broken->at &&
 	    tell(broken, DIAG_DOCBOOK_OLD, name.start, name.len);
@@ -751,7 +759,7 @@ look_outside(const struct broken *broken)
 	char *name;
 
 	if (at < broken->source->size && is_html(broken, at))
-		return tell(broken, DIAG_HTML, at, 14);
+		return tell_html(broken, at);
 	if (root.len == 0)
 		return tell_no_element(broken);
 	name = copy(broken, root);
@@ -930,7 +938,7 @@ wellformed_report_doctype(struct diag *diag, struct place place,
 		place = (struct place){ place.file,
 			(uint32_t)(start - source->bytes), 9 };
 	if (strcasecmp(name, "html") == 0) {
-		diag_report(diag, DIAG_HTML, place, "html", NULL);
+		diag_report(diag, DIAG_HTML, place, source->path, NULL);
 		return true;
 	}
 	if ((public_id != NULL && strstr(public_id, "DTD DocBook") != NULL) ||
