@@ -13,7 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/revision.h"
+#include "base/words.h"
 #include "front.h"
 #include "load/lone.h"
 #include "load/project_open.h"
@@ -165,9 +167,13 @@ build_run(const struct request *request, struct result *result,
 	    : project_find(request->source, &front.folder, &front.file, diag);
 	if (rc == 0 && writes)
 		rc = output_open(&output, request->output, diag);
-	if (rc == 0 && writes && output_holds(&output, front.folder))
+	if (rc == 0 && writes && output_holds(&output, front.folder)) {
+		owned char *why = words_format(diag->language,
+		    WORDS_OUTPUT_HOLDS, front.folder);
+
 		rc = diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
-		    request->output, front.folder, NULL);
+		    request->output, why, NULL);
+	}
 	valid_cache_open(&front.validity);
 	if (rc == 0)
 		rc = supervisor_run(&supervision);

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/root_file.h"
+#include "base/words.h"
 
 static const char marker[] = ".vademecum";
 static const char marker_text[] = "Made by vade; rebuilt as a whole. "
@@ -187,7 +188,10 @@ check_old(struct output *output, struct diag *diag)
 		return errno == ENOENT ? 0 : report(output, "", diag);
 	if (!S_ISDIR(status.st_mode))
 		return diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
-		    output->path, S_ISLNK(status.st_mode) ? "symlink" : "–",
+		    output->path,
+		    words_say(diag->language,
+			S_ISLNK(status.st_mode) ? WORDS_OUTPUT_LINK
+						: WORDS_OUTPUT_NO_FOLDER),
 		    NULL);
 	output->old = file_open_folder(output->parent, output->base);
 	/* One build at a time; and the folder that was locked is still the
@@ -206,7 +210,7 @@ check_old(struct output *output, struct diag *diag)
 		faccessat(output->old, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0
 	    ? 0
 	    : diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL, output->path,
-		  "no .vademecum", NULL);
+		  words_say(diag->language, WORDS_OUTPUT_NO_MARK), NULL);
 }
 
 static int
@@ -244,7 +248,8 @@ output_open(struct output *output, const char *path, struct diag *diag)
 	output->base = mem_dup(output->path + strlen(folder));
 	if (output->base[0] == '\0' || is_dots(output->base))
 		return diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
-		    output->path, "–", NULL);
+		    output->path,
+		    words_say(diag->language, WORDS_OUTPUT_NO_NAME), NULL);
 	if (make_parents(output->path) == 0)
 		output->parent = open(folder[0] ? folder : ".",
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);

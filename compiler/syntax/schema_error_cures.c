@@ -167,23 +167,23 @@ mend_id(const char *value)
 }
 
 static const char *const prefix_cures[DIAG_LANGUAGES] = {
-	"write {0}: vade's own attributes have the prefix v:",
-	"escriba {0}: los atributos propios de vade llevan el prefijo v:",
+	"write {0}=\"{1}\"; vade's own attributes begin with v:",
+	"escriba {0}=\"{1}\"; los atributos propios de vade empiezan por v:",
 };
 static const char *const namespace_cures[DIAG_LANGUAGES] = {
 	"write xmlns{0}=\"{1}\" in the first tag of the file",
 	"escriba xmlns{0}=\"{1}\" en la primera etiqueta del fichero",
 };
 static const char *const id_cures[DIAG_LANGUAGES] = {
-	"write {0}: an id is one word that begins with a letter",
-	"escriba {0}: un id es una sola palabra que empieza por letra",
+	"write {0}=\"{1}\"; an id is one word that begins with a letter",
+	"escriba {0}=\"{1}\"; un id es una sola palabra que empieza por letra",
 };
 
 static char *
 fill(const char *const cures[], enum diag_language language, const char *first,
-    const char *second)
+    const char *second, const char *third)
 {
-	const char *const arguments[DIAG_ARGUMENTS] = { first, second };
+	const char *const arguments[DIAG_ARGUMENTS] = { first, second, third };
 
 	return diag_fill(cures[language], arguments);
 }
@@ -202,10 +202,39 @@ cure_id(const struct schema_error *error, enum diag_language language)
 	value = xmlNodeListGetString(error->node->doc,
 	    error->attribute->children, 1);
 	mended = value != NULL ? mend_id((const char *)value) : NULL;
-	cure = mended != NULL ? fill(id_cures, language, mended, NULL) : NULL;
+	cure = mended != NULL ? fill(id_cures, language,
+				    error->attribute->ns != NULL
+					? "xml:id"
+					: (const char *)error->attribute->name,
+				    mended, NULL)
+			      : NULL;
 	free(mended);
 	xmlFree(value);
 	return cure;
+}
+
+/* The value, address or picture that the author wrote, fit for an attribute;
+ * "…" if there is none, or the address names a place of this manual. */
+static char *
+value_written(const struct schema_error *error, const char *name)
+{
+	static const char *const sources[] = { "href", "url", "src",
+		"fileref" };
+	bool is_link = name[0] != '\0' && is_one_of("a ulink url href", name);
+	const xmlAttr *attribute = error->attribute;
+	xmlChar *raw = NULL;
+	char *value;
+
+	for (size_t i = 0; attribute == NULL && i < COUNT(sources); i++)
+		attribute = xmlHasProp(error->node, BAD_CAST sources[i]);
+	if (attribute != NULL)
+		raw = xmlNodeListGetRawString(error->node->doc,
+		    attribute->children, 1);
+	value = raw == NULL || (is_link && strchr((char *)raw, ':') == NULL)
+	    ? mem_dup(is_link ? "https://…" : "…")
+	    : mem_dup((char *)raw);
+	xmlFree(raw);
+	return value;
 }
 
 /* `actor` for `v:actor`. */
@@ -213,6 +242,7 @@ static char *
 cure_prefix(const struct schema_error *error, enum diag_language language)
 {
 	char *name;
+	char *value;
 	char *cure;
 
 	if (error->kind != SCHEMA_ATTRIBUTE_NOT_ALLOWED ||
@@ -220,7 +250,9 @@ cure_prefix(const struct schema_error *error, enum diag_language language)
 	    strcmp(error->nearest.ns, NS_VADE) != 0)
 		return NULL;
 	name = mem_format("v:%s", error->nearest.local);
-	cure = fill(prefix_cures, language, name, NULL);
+	value = value_written(error, "");
+	cure = fill(prefix_cures, language, name, value, NULL);
+	free(value);
 	free(name);
 	return cure;
 }
@@ -275,7 +307,8 @@ cure_namespace(const struct schema_error *error, enum diag_language language)
 	prefix = ns != NULL && ns->prefix != NULL
 	    ? mem_format(":%s", ns->prefix)
 	    : mem_dup("");
-	cure = fill(namespace_cures, language, prefix, right_namespace(error));
+	cure = fill(namespace_cures, language, prefix, right_namespace(error),
+	    NULL);
 	free(prefix);
 	return cure;
 }
@@ -337,8 +370,10 @@ schema_error_cure(const struct schema_error *error, enum diag_language language)
 	if (cure != NULL)
 		return cure;
 	slip = find_slip(error, &sight);
-	return slip != NULL
-	    ? fill(slip->cure, language, sight.name, sight.around)
-	    : is_setting(error->node) ? NULL
-				      : cure_prefix(error, language);
+	if (slip == NULL)
+		return is_setting(error->node) ? NULL
+					       : cure_prefix(error, language);
+	owned char *value = value_written(error, sight.name);
+
+	return fill(slip->cure, language, sight.name, sight.around, value);
 }

@@ -567,7 +567,8 @@ value_of(const struct broken *broken, struct stretch name)
 		strcspn(bytes + quote + 1, bytes[quote] == '"' ? "\"" : "'") };
 }
 
-/* Both values in one attribute, where it takes several; else NULL. */
+/* Of classes the higher; both values in one attribute, where it takes several;
+ * else NULL. */
 static char *
 cure_twice(const struct broken *broken, const char *name, struct stretch second,
     struct stretch first)
@@ -580,6 +581,8 @@ cure_twice(const struct broken *broken, const char *name, struct stretch second,
 	char *b = copy(broken, value_of(broken, second));
 	char *cure = NULL;
 
+	if (strcmp(name, "security") == 0)
+		cure = words_format(broken->diag->language, WORDS_CURE_SECRET);
 	for (size_t i = 0; i < COUNT(several) && strcmp(a, b) != 0; i++)
 		if (strcmp(several[i], name) == 0)
 			cure = words_format(broken->diag->language,
@@ -756,16 +759,25 @@ look_outside(const struct broken *broken)
 {
 	struct stretch root = root_name(broken);
 	size_t at = broken->at;
+	struct stretch second;
 	char *name;
+	char *cure;
 
 	if (at < broken->source->size && is_html(broken, at))
 		return tell_html(broken, at);
 	if (root.len == 0)
 		return tell_no_element(broken);
 	name = copy(broken, root);
-	diag_report_related(broken->diag, DIAG_OUTSIDE_ROOT,
+	second = starts(broken, at, "<") ? markup_name(broken->source, at + 1)
+					 : (struct stretch){ 0 };
+	/* What may not hold itself. */
+	cure = second.len == root.len && starts(broken, second.start, name)
+	    ? words_format(broken->diag->language, WORDS_CURE_PASTED)
+	    : NULL;
+	diag_report_cure(broken->diag, DIAG_OUTSIDE_ROOT,
 	    place_of(broken, at, tag_len(broken, at)),
-	    place_of(broken, root.start - 1, 1), name, NULL);
+	    place_of(broken, root.start - 1, 1), cure, name, NULL);
+	free(cure);
 	free(name);
 	return true;
 }

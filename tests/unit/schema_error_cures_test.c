@@ -150,7 +150,7 @@ static const struct {
 	    TITLE "<para/>" },
 	/* missing */
 	{ "<para>x</para>", "write <title>", TITLE "<para>x</para>" },
-	{ TITLE "<procedure/>", "write <step><para>",
+	{ TITLE "<procedure/>", "write its steps inside it",
 	    TITLE "<procedure>" STEP "</procedure>" },
 	{ TITLE "<itemizedlist/>", "write <listitem><para>",
 	    TITLE "<itemizedlist><listitem><para>x</para></listitem></"
@@ -170,17 +170,17 @@ static const struct {
 	    "write xml:lang=", TITLE "<para xml:lang='es'>x</para>" },
 	{ TITLE "<para><link href='b'>x</link></para>", "write xlink:href=",
 	    TITLE "<para><link xlink:href='b'>x</link></para>" },
-	{ TITLE "<para class='b'>x</para>", "delete it; write a note as",
+	{ TITLE "<para class='b'>x</para>", "delete it; a note is written",
 	    TITLE "<para role='b'>x</para>" },
 	{ TITLE "<para style='color:red'>x</para>", "delete it",
 	    TITLE "<para role='b'>x</para>" },
 	{ TITLE "<procedure><step actor='a'><para/></step></procedure>",
 	    "write v:actor",
 	    TITLE "<procedure><step v:actor='a'><para/></step></procedure>" },
-	{ TITLE "<para xml:id='FAIR 03'>x</para>",
-	    "write FAIR-03:", TITLE "<para xml:id='FAIR-03'>x</para>" },
-	{ TITLE "<para><xref linkend='#a'/></para>",
-	    "write a:", TITLE "<para><xref linkend='a'/></para>" },
+	{ TITLE "<para xml:id='FAIR 03'>x</para>", "write xml:id=\"FAIR-03\"",
+	    TITLE "<para xml:id='FAIR-03'>x</para>" },
+	{ TITLE "<para><xref linkend='#a'/></para>", "write linkend=\"a\"",
+	    TITLE "<para><xref linkend='a'/></para>" },
 	/* namespaces */
 	{ "<section xmlns='http://docbook.org/docbook'>" TITLE
 	  "<para/></section>",
