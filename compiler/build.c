@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/revision.h"
+#include "base/git_revision.h"
 #include "base/words.h"
 #include "front.h"
 #include "load/lone.h"

@@ -4,7 +4,7 @@
  * Invariant: never NULL (base/alloc's rule); blocks are aligned to 16 bytes;
  * memory goes back to the system when the process ends. One thread only:
  * libxml2 gives its hooks no context, so this is one of two places with state of
- * their own (base/malloc is the other). Under AddressSanitizer it is plain malloc.
+ * their own (base/malloc_or_exit is the other). Under AddressSanitizer it is plain malloc.
  * Without it a build of five handbooks takes 6 % more processor time; without
  * it and the large pages of base/alloc, 23 % (least of four runs in turn).
  */

@@ -45,7 +45,7 @@ check_node(const struct edition *edition, const struct masks *base,
 
 /* --- local instructions --- */
 
-/* The box that load/local.c made of an instruction. */
+/* The box that load/agency_additions.c made of an instruction. */
 static bool
 is_instruction(const struct edition *edition, const struct book *book,
     const xmlNode *node)

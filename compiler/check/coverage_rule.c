@@ -6,7 +6,7 @@
 #include "base/bits.h"
 #include "base/buf.h"
 #include "check/check.h"
-#include "check/procedures_per_role.h"
+#include "check/acting_roles.h"
 
 /* Without a rule of the project's own (DESIGN section 6). */
 enum { USUAL = 2 };

@@ -1,5 +1,5 @@
 /*
- * What a release refuses: doubt: cited references that nobody
+ * What a release refuses, doubt: cited references that nobody
  * verified, and a review that is overdue today, or on the day of
  * SOURCE_DATE_EPOCH.
  * Invariant: what cannot be decided counts as doubt, and all reasons are

@@ -7,7 +7,7 @@
 #ifndef VADE_DIFF_HUNKS_H
 #define VADE_DIFF_HUNKS_H
 
-#include "diff/version.h"
+#include "diff/version_tokens.h"
 
 /* Tokens a .. a_end of the old sentence became b .. b_end of the new one;
  * numbers of tokens in their versions. */

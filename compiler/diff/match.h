@@ -11,7 +11,7 @@
 #ifndef VADE_DIFF_MATCH_H
 #define VADE_DIFF_MATCH_H
 
-#include "diff/version.h"
+#include "diff/version_tokens.h"
 
 struct match {
 	const struct version *old; /* lent */

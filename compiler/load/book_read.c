@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "load/include.h"
-#include "load/local.h"
+#include "load/agency_additions.h"
 #include "load/lone.h"
 #include "load/validate.h"
 #include "model/ui.h"

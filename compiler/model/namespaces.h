@@ -1,5 +1,5 @@
 /*
- * The vocabulary of names that several stages share: namespaces and limits.
+ * The vocabulary of namespaces that several stages share.
  */
 #ifndef VADE_MODEL_NAMESPACES_H
 #define VADE_MODEL_NAMESPACES_H

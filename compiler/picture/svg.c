@@ -14,7 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "cover.h"
+#include "painted_over_words.h"
 #include "model/book.h"
 #include "model/namespaces.h"
 

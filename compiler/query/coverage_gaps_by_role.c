@@ -1,14 +1,14 @@
 /*
  * Answers `vade roles coverage`: in how many procedures a role acts, by stage
  * and level, and what the rule of coverage lacks.
- * Invariant: the counts are those of the check (check/procedures_per_role.h,
+ * Invariant: the counts are those of the check (check/acting_roles.h,
  * check/coverage_rule.h).
  */
 #include <string.h>
 
 #include "base/words.h"
 #include "base/text.h"
-#include "check/procedures_per_role.h"
+#include "check/acting_roles.h"
 #include "check/coverage_rule.h"
 #include "query/answer.h"
 #include "query/query.h"

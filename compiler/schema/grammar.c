@@ -8,7 +8,7 @@
 
 #include "base/embed.h"
 #include "base/list.h"
-#include "schema/syntax.h"
+#include "schema/schema_file_form.h"
 
 /* --- files --- */
 

@@ -5,7 +5,7 @@
 
 #include "base/list.h"
 #include "schema/grammar.h"
-#include "schema/syntax.h"
+#include "schema/schema_file_form.h"
 
 /* An element whose content is still to be read. */
 struct pending {

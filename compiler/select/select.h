@@ -1,6 +1,7 @@
 /*
  * Selects: who reads what of all books, in every language at once. Used by the
- * front; the one door to reach, cells, mask and step_labels.
+ * front; the one door to element_readers, classed_table_cells, mask and
+ * step_labels.
  * Invariant: the answer does not depend on the order of the questions.
  */
 #ifndef VADE_SELECT_SELECT_H

@@ -1,4 +1,4 @@
-#include "version.h"
+#include "version_tokens.h"
 
 #include <stdlib.h>
 #include <string.h>

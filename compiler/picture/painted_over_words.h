@@ -3,8 +3,8 @@
  * in the file and not in the picture. Used by svg.c on what is left of
  * one.
  */
-#ifndef VADE_PICTURE_COVER_H
-#define VADE_PICTURE_COVER_H
+#ifndef VADE_PICTURE_PAINTED_OVER_WORDS_H
+#define VADE_PICTURE_PAINTED_OVER_WORDS_H
 
 #include <stdbool.h>
 

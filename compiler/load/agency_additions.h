@@ -7,8 +7,8 @@
  * anchor's readers or fewer; no step is added to, or moved in, a procedure of
  * the manual.
  */
-#ifndef VADE_LOAD_LOCAL_H
-#define VADE_LOAD_LOCAL_H
+#ifndef VADE_LOAD_AGENCY_ADDITIONS_H
+#define VADE_LOAD_AGENCY_ADDITIONS_H
 
 #include "load/xml.h"
 #include "model/project.h"

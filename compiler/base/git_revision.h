@@ -5,8 +5,8 @@
  * configuration of the machine and the user have no part in it: what is read
  * are the bytes that were committed; a link is refused, as in a folder.
  */
-#ifndef VADE_BASE_REVISION_H
-#define VADE_BASE_REVISION_H
+#ifndef VADE_BASE_GIT_REVISION_H
+#define VADE_BASE_GIT_REVISION_H
 
 #include "base/diag.h"
 #include "base/root_file.h"

@@ -1,4 +1,4 @@
-#include "procedures_per_role.h"
+#include "acting_roles.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * procedure of several roles every step has one. Used by front.c.
  * Invariant: it is asked of the sources, before anything is selected.
  */
-#ifndef VADE_LOAD_UNTITLED_STEPS_H
-#define VADE_LOAD_UNTITLED_STEPS_H
+#ifndef VADE_LOAD_STEPS_LACK_TITLES_H
+#define VADE_LOAD_STEPS_LACK_TITLES_H
 
 #include "base/diag.h"
 #include "model/book.h"

@@ -1,4 +1,4 @@
-#include "untitled_steps.h"
+#include "steps_lack_titles.h"
 
 #include <stdlib.h>
 

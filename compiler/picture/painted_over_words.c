@@ -1,4 +1,4 @@
-#include "cover.h"
+#include "painted_over_words.h"
 
 #include <math.h>
 #include <stdlib.h>

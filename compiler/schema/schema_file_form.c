@@ -1,4 +1,4 @@
-#include "syntax.h"
+#include "schema_file_form.h"
 
 #include <stdarg.h>
 #include <stdio.h>

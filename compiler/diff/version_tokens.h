@@ -5,8 +5,8 @@
  * token tells of it. Nodes stand in document order, so those below node n are
  * n + 1 .. end, and their tokens one stretch; the root is node 0.
  */
-#ifndef VADE_DIFF_VERSION_H
-#define VADE_DIFF_VERSION_H
+#ifndef VADE_DIFF_VERSION_TOKENS_H
+#define VADE_DIFF_VERSION_TOKENS_H
 
 #include <stdint.h>
 

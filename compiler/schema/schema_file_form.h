@@ -5,8 +5,8 @@
  * the attributes and children that it takes, names and types without blanks
  * around them, and no text but in name, value and param.
  */
-#ifndef VADE_SCHEMA_SYNTAX_H
-#define VADE_SCHEMA_SYNTAX_H
+#ifndef VADE_SCHEMA_SCHEMA_FILE_FORM_H
+#define VADE_SCHEMA_SCHEMA_FILE_FORM_H
 
 #include <stdbool.h>
 

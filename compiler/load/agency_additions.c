@@ -1,4 +1,4 @@
-#include "local.h"
+#include "agency_additions.h"
 
 #include <stdio.h>
 #include <stdlib.h>

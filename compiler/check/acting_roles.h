@@ -5,8 +5,8 @@
  * Invariant: who acts is what steps and leads say; who only reads does not
  * count. Attributes are equal in every language, so one book is looked at.
  */
-#ifndef VADE_CHECK_PROCEDURES_PER_ROLE_H
-#define VADE_CHECK_PROCEDURES_PER_ROLE_H
+#ifndef VADE_CHECK_ACTING_ROLES_H
+#define VADE_CHECK_ACTING_ROLES_H
 
 #include "project/sources_and_readers.h"
 

@@ -1,4 +1,4 @@
-#include "revision.h"
+#include "git_revision.h"
 
 #include <errno.h>
 #include <git2.h>
