@@ -30,7 +30,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 enum diag_language { DIAG_EN, DIAG_ES, DIAG_LANGUAGES };
 enum diag_format { DIAG_HUMAN, DIAG_SHORT, DIAG_JSON, DIAG_SARIF };
 
-enum { DIAG_ARGUMENTS = 4 }; /* {0} to {3} */
+enum { DIAG_ARGUMENTS = 6 }; /* {0} to {5} */
 enum { DIAG_CUT_BEFORE = 1, DIAG_CUT_BEHIND = 2 };
 
 struct diag_row {

@@ -72,7 +72,7 @@ validate_kind(const struct book *book, struct diag *diag)
 		if (strcmp((const char *)root->name, roots[i]) == 0)
 			return diag_report(diag, DIAG_DOCBOOK_OLD,
 			    source_tag_place(diag->sources, place), roots[i],
-			    NULL);
+			    sources_get(diag->sources, place.file)->path, NULL);
 	return 0;
 }
 

@@ -10,6 +10,18 @@
 #include "model/own_attributes.h"
 #include "parity/steps.h"
 
+/* The axis that a compared attribute carries; NULL if none. */
+static const struct axis *
+axis_of(const struct axes *axes, const xmlAttr *attribute)
+{
+	for (size_t i = 0; i < axes->count; i++)
+		if (axes->axes[i].is_vade == (attribute->ns != NULL) &&
+		    strcmp(axes->axes[i].attribute,
+			(const char *)attribute->name) == 0)
+			return &axes->axes[i];
+	return NULL;
+}
+
 /* Does this attribute have to be the same in every language? */
 static bool
 is_compared(const struct axes *axes, const xmlAttr *attribute)
@@ -20,12 +32,7 @@ is_compared(const struct axes *axes, const xmlAttr *attribute)
 	if (in_vade)
 		return strcmp((const char *)attribute->name, "else") != 0 &&
 		    strcmp((const char *)attribute->name, "reason") != 0;
-	for (size_t i = 0; attribute->ns == NULL && i < axes->count; i++)
-		if (!axes->axes[i].is_vade &&
-		    strcmp((const char *)attribute->name,
-			axes->axes[i].attribute) == 0)
-			return true;
-	return false;
+	return attribute->ns == NULL && axis_of(axes, attribute) != NULL;
 }
 
 static bool
@@ -128,6 +135,28 @@ struct pair {
 	struct diag *diag;
 };
 
+/* What to write, if it keeps readers out: where an axis is not named, and the
+ * higher of two classes. */
+static char *
+cure_difference(const struct pair *pair, const xmlAttr *attribute,
+    const char *name, const char *value, const char *other)
+{
+	const struct axis *axis = axis_of(pair->axes, attribute);
+	enum diag_language language = pair->diag->language;
+	int here, there;
+
+	if (axis == NULL)
+		return NULL;
+	if (other == NULL)
+		return words_format(language, WORDS_CURE_HERE_TOO, name, value);
+	here = axis_find_value(axis, value, strlen(value));
+	there = axis_find_value(axis, other, strlen(other));
+	if (!axis->is_clearance || here < 0 || there < 0)
+		return NULL;
+	return words_format(language, WORDS_CURE_HIGHER, name,
+	    here > there ? value : other);
+}
+
 /* A value that one side lacks is told at the side that lacks it: that is where
  * it has to be written. */
 static void
@@ -137,22 +166,25 @@ report_difference(const struct pair *pair, const xmlNode *node,
 {
 	owned char *name = mem_format("%s%s", attribute->ns != NULL ? "v:" : "",
 	    (const char *)attribute->name);
-	owned char *here_value = mem_format("\"%s\"", value);
-	owned char *there_value =
-	    other != NULL ? mem_format("\"%s\"", other) : NULL;
-	const char *missing = words_say(pair->diag->language, WORDS_IS_MISSING);
+	enum diag_language language = pair->diag->language;
+	const char *missing = words_say(language, WORDS_IS_MISSING);
+	owned char *here_value =
+	    words_format(language, WORDS_VALUE_HERE, value);
+	owned char *there_value = words_format(language, WORDS_VALUE_THERE,
+	    other != NULL ? other : value);
+	owned char *cure = cure_difference(pair, attribute, name, value, other);
 	struct place here = source_attribute_place(pair->diag->sources,
 	    book_place(pair->here, node), name, NULL);
 	struct place there = source_attribute_place(pair->diag->sources,
 	    book_place(pair->there, counterpart), name, NULL);
 
 	if (other != NULL)
-		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, here,
-		    there, name, here_value, there_value, pair->there->lang,
+		diag_report_cure(pair->diag, DIAG_PARITY_ATTRIBUTE, here, there,
+		    cure, name, here_value, there_value, pair->there->lang,
 		    NULL);
 	else
-		diag_report_related(pair->diag, DIAG_PARITY_ATTRIBUTE, there,
-		    here, name, missing, here_value, pair->here->lang, NULL);
+		diag_report_cure(pair->diag, DIAG_PARITY_ATTRIBUTE, there, here,
+		    cure, name, missing, there_value, pair->here->lang, NULL);
 }
 
 /* Every compared attribute of node is on its counterpart; the other way

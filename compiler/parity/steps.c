@@ -35,14 +35,16 @@ has_same_id(const xmlNode *step, const xmlNode *there)
 
 /* The first step that the other language has not: it goes along both, and a
  * step that is not the one it meets there is missing if no step there has its
- * id. There is one: this task has more. */
+ * id. There is one: this task has more. *beside is what it stands beside there.
+ */
 static const xmlNode *
 find_missing(const xmlNode *task, const xmlNode *counterpart,
-    const struct book *other)
+    const struct book *other, const xmlNode **beside)
 {
 	const xmlNode *step = next_step(task, task);
 	const xmlNode *there = next_step(counterpart, counterpart);
 
+	*beside = there != NULL ? there : counterpart;
 	while (there != NULL) {
 		const xmlNode *next = next_step(step, task);
 
@@ -53,6 +55,7 @@ find_missing(const xmlNode *task, const xmlNode *counterpart,
 		if (next == NULL)
 			return step;
 		step = next;
+		*beside = there;
 		there = next_step(there, counterpart);
 	}
 	return step;
@@ -62,7 +65,8 @@ static int
 report(const struct book *here, const struct book *there, const xmlNode *task,
     const xmlNode *counterpart, const size_t counts[2], struct diag *diag)
 {
-	const xmlNode *step = find_missing(task, counterpart, there);
+	const xmlNode *beside;
+	const xmlNode *step = find_missing(task, counterpart, there, &beside);
 	const xmlNode *title = node_title(step);
 	owned char *name = title ? node_text_dup(title) : node_text_dup(step);
 	owned char *first = mem_format("%zu", counts[0]);
@@ -70,8 +74,8 @@ report(const struct book *here, const struct book *there, const xmlNode *task,
 
 	diag_report_related(diag, DIAG_PARITY_STEPS,
 	    source_tag_place(diag->sources, book_place(here, step)),
-	    source_tag_place(diag->sources, book_place(there, counterpart)),
-	    node_id(task), first, second, name, NULL);
+	    source_tag_place(diag->sources, book_place(there, beside)),
+	    node_id(task), first, here->lang, second, there->lang, name, NULL);
 	return -1;
 }
 

@@ -338,6 +338,7 @@ struct pieces {
 	char *around; /* of what is around it; or the attribute's name */
 	char *other;
 	char *last;
+	const char *why; /* a value is not valid */
 	enum diag_language language;
 };
 
@@ -363,7 +364,8 @@ tell(struct diag *diag, enum diag_code code, struct place place,
 		cure = cure_nearest_value(error, words);
 
 	diag_report_cure(diag, code, place, (struct place){ 0 }, cure,
-	    words->name, words->around, words->other, words->last, NULL);
+	    words->name, words->around, words->other, words->why, words->last,
+	    NULL);
 	free(cure);
 	free(words->name);
 	free(words->around);
@@ -452,6 +454,37 @@ say_attribute(const struct schema_error *error, struct pieces *words)
 	return DIAG_ATTRIBUTE_NOT_ALLOWED;
 }
 
+static bool
+is_day_in_form(const char *value)
+{
+	return strlen(value) == 10 && value[4] == '-' && value[7] == '-' &&
+	    strspn(value, "0123456789-") == 10;
+}
+
+/* What is wrong with a value, where its type says it. */
+static enum words
+why_not(const struct schema_error *error, const char *value)
+{
+	static const char *const names[] = { "ID", "IDREF", "NCName", "NMTOKEN",
+		"token [A-Za-z0-9][A-Za-z0-9._\\-]*",
+		"token [a-z0-9][a-z0-9._\\-]*" };
+	const char *type = error->type_count == 1 && error->value_count == 0
+	    ? error->types[0]
+	    : "";
+	size_t first = strspn(value, " ");
+	size_t word = strcspn(value + first, " ");
+
+	if (strcmp(type, "date") == 0 || strncmp(type, "date ", 5) == 0)
+		return is_day_in_form(value) ? WORDS_IS_NO_DAY
+					     : WORDS_IS_NOT_YEAR_FIRST;
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(type, names[i]) == 0 &&
+		    value[first + word + strspn(value + first + word, " ")] !=
+			'\0')
+			return WORDS_IS_MORE_WORDS;
+	return WORDS_IS_NOT_VALID;
+}
+
 static enum diag_code
 say_attribute_value(const struct schema_error *error, struct pieces *words)
 {
@@ -461,6 +494,7 @@ say_attribute_value(const struct schema_error *error, struct pieces *words)
 	words->around = attribute_name(error->attribute);
 	words->other = mem_dup(value != NULL ? (const char *)value : "");
 	words->last = list_values(error, words->language);
+	words->why = words_say(words->language, why_not(error, words->other));
 	xmlFree(value);
 	return DIAG_ATTRIBUTE_VALUE;
 }

@@ -145,7 +145,7 @@ report_folder(struct diag *diag, const struct file_root *root,
 	};
 	static const char *const cures[DIAG_LANGUAGES] = {
 		"name a file in it, for example {0}",
-		"nombre un fichero de ella, por ejemplo {0}",
+		"indique un fichero de la carpeta, por ejemplo {0}",
 	};
 	scoped(file_list_clear) char **names = list_folder(root, path);
 	const char *first = first_file(names);

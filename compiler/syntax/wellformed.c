@@ -428,6 +428,32 @@ tell_value(const struct broken *broken, enum diag_code code, size_t start,
 	return true;
 }
 
+/* `role=“x”`: what is to be written, if both quotes are there. */
+static bool
+tell_curly(const struct broken *broken, size_t at, size_t quote)
+{
+	struct stretch name = attribute_before(broken);
+	size_t start = at + quote;
+	size_t end = start;
+	owned char *attribute = copy(broken, name);
+	owned char *written = mem_dup_len(broken->source->bytes + at, quote);
+	owned char *cure = NULL;
+
+	while (strchr("<>=\"'&\r\n", broken->source->bytes[end]) == NULL &&
+	    curly_quote(broken, end) == 0)
+		end++;
+	owned char *value =
+	    copy(broken, (struct stretch){ start, end - start });
+
+	if (name.len > 0 && end > start && curly_quote(broken, end) > 0)
+		cure = words_format(broken->diag->language, WORDS_CURE_STRAIGHT,
+		    attribute, value);
+	diag_report_cure(broken->diag, DIAG_QUOTE_CURLY,
+	    place_of(broken, at, quote), (struct place){ 0 }, cure, written,
+	    NULL);
+	return true;
+}
+
 /* `role=“x”` and `role=x`. */
 static bool
 look_value_start(const struct broken *broken)
@@ -438,7 +464,7 @@ look_value_start(const struct broken *broken)
 	size_t end = broken->at + len;
 
 	if (quote > 0)
-		return tell(broken, DIAG_QUOTE_CURLY, broken->at, quote);
+		return tell_curly(broken, broken->at, quote);
 	if (len > 0 && starts(broken, end - 1, "/>"))
 		len--;
 	return tell_value(broken, DIAG_VALUE_UNQUOTED, broken->at,
@@ -502,12 +528,17 @@ look_doctype(const struct broken *broken)
 	const char *docbook =
 	    strstr(broken->source->bytes + start, "DTD DocBook");
 	struct stretch name = markup_name(broken->source, start + 10);
+	owned char *root = copy(broken, name);
 
 	if (is_html(broken, start))
 		return tell_html(broken, start);
-	return starts(broken, start, "<!DOCTYPE ") && docbook != NULL &&
-	    docbook < broken->source->bytes + broken->at &&
-	    tell(broken, DIAG_DOCBOOK_OLD, name.start, name.len);
+	if (!starts(broken, start, "<!DOCTYPE ") || docbook == NULL ||
+	    docbook >= broken->source->bytes + broken->at)
+		return false;
+	diag_report(broken->diag, DIAG_DOCBOOK_OLD,
+	    place_of(broken, name.start, name.len), root, broken->source->path,
+	    NULL);
+	return true;
 }
 
 static bool
@@ -955,7 +986,8 @@ wellformed_report_doctype(struct diag *diag, struct place place,
 	}
 	if ((public_id != NULL && strstr(public_id, "DTD DocBook") != NULL) ||
 	    (system_id != NULL && strstr(system_id, "docbookx.dtd") != NULL)) {
-		diag_report(diag, DIAG_DOCBOOK_OLD, place, name, NULL);
+		diag_report(diag, DIAG_DOCBOOK_OLD, place, name, source->path,
+		    NULL);
 		return true;
 	}
 	return false;

@@ -101,8 +101,7 @@ report_fills_a_record(void)
 	    "%u:%u", record->line, record->column);
 	CHECK_TEXT(record->source_line, "<para audience=\"firre ñu\">x</para>",
 	    "line");
-	CHECK_TEXT(record->text, "\"firre\" is not declared on the axis role",
-	    "text");
+	CHECK_TEXT(record->text, "axes.xml has no role \"firre\"", "text");
 	CHECK_TEXT(record->help, "did you mean fire?", "help");
 	CHECK_TEXT(record->related_path, "axes.xml", "related");
 	CHECK(record->related_line == 2 && record->related_column == 3,
@@ -120,7 +119,7 @@ report_speaks_spanish(void)
 	world.diag.language = DIAG_ES;
 	report_token(&world);
 	CHECK_TEXT(world.diag.records[0].text,
-	    "«firre» no está declarado en el eje role", "text");
+	    "«firre» no figura entre los valores de role en axes.xml", "text");
 	CHECK_TEXT(world.diag.records[0].help, "¿quería decir fire?", "help");
 	world_clear(&world);
 }
@@ -432,8 +431,7 @@ human_shows_line_and_caret(void)
 	report_token(&world);
 	text = print(&world.diag, DIAG_HUMAN, false);
 	CHECK_TEXT(text,
-	    "en/a.xml:1:17: error: \"firre\" is not declared on the axis "
-	    "role [V0201]\n"
+	    "en/a.xml:1:17: error: axes.xml has no role \"firre\" [V0201]\n"
 	    "    1 | <para audience=\"firre ñu\">x</para>\n"
 	    "      |                 ^~~~~\n"
 	    "      = see also: axes.xml:2:3\n"
@@ -641,8 +639,7 @@ short_is_one_line_each_in_order(void)
 	    "axes.xml:2:3: error: xml:id a is used twice [V0114]\n"
 	    "axes.xml:2:3: error: xml:id b is used twice [V0114]\n"
 	    "axes.xml:2:6: error: xml:id 0 is used twice [V0114]\n"
-	    "en/a.xml:1:17: error: \"firre\" is not declared on the axis "
-	    "role [V0201]\n"
+	    "en/a.xml:1:17: error: axes.xml has no role \"firre\" [V0201]\n"
 	    "z.xml: error: z.xml does not exist [V0101]\n",
 	    "short");
 	free(text);
