@@ -13,12 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "base/git_revision.h"
-#include "base/words.h"
 #include "front.h"
 #include "load/lone.h"
-#include "load/project_open.h"
 #include "worker.h"
 
 /* ids before the schema, which knows them too, but cannot say which link is
@@ -162,18 +158,10 @@ build_run(const struct request *request, struct result *result,
 	int rc;
 
 	front_init(&front, request, supervision.output, diag);
-	rc = request->against != NULL && revision_is_meant(request->source)
-	    ? 0
-	    : project_find(request->source, &front.folder, &front.file, diag);
+	rc = front_find(&front);
 	if (rc == 0 && writes)
-		rc = output_open(&output, request->output, diag);
-	if (rc == 0 && writes && output_holds(&output, front.folder)) {
-		owned char *why = words_format(diag->language,
-		    WORDS_OUTPUT_HOLDS, front.folder);
-
-		rc = diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL,
-		    request->output, why, NULL);
-	}
+		rc = output_open_for(&output, request->output, front.folder,
+		    diag);
 	valid_cache_open(&front.validity);
 	if (rc == 0)
 		rc = supervisor_run(&supervision);

@@ -46,6 +46,17 @@ front_init(struct front *front, const struct request *request,
 		.diag = diag };
 }
 
+int
+front_find(struct front *front)
+{
+	const struct request *request = front->request;
+
+	if (request->against != NULL && revision_is_meant(request->source))
+		return 0;
+	return project_find(request->source, &front->folder, &front->file,
+	    front->diag);
+}
+
 /* A DocBook file was named: if a project includes it, it is not alone. A check
  * is of the project then, and tells what concerns the file. */
 static int

@@ -53,6 +53,9 @@ struct front {
  * only, NULL if nothing is written. */
 void front_init(struct front *front, const struct request *request,
     struct output *output, struct diag *diag);
+/* Finds the folder and file that the request names, before that; where versions
+ * are compared, what is no file is a revision. 0, or -1 with V0110 reported. */
+int front_find(struct front *front);
 /*
  * Opens the project's folder, in the front's process. A DocBook file that a
  * project includes is not alone: a check is of that project then. 0, or -1 with

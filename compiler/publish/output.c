@@ -258,7 +258,9 @@ output_open(struct output *output, const char *path, struct diag *diag)
 	return check_old(output, diag);
 }
 
-bool
+/* Is the folder at path the output folder, or inside it? Then publishing would
+ * delete it. */
+static bool
 output_holds(const struct output *output, const char *path)
 {
 	scoped(file_close) int fd =
@@ -619,4 +621,20 @@ output_close(struct output *output)
 	map_clear(&output->written);
 	free(output->digests);
 	*output = (struct output){ .parent = -1, .fd = -1, .old = -1 };
+}
+
+int
+output_open_for(struct output *output, const char *path, const char *folder,
+    struct diag *diag)
+{
+	int rc = output_open(output, path, diag);
+
+	if (rc == 0 && output_holds(output, folder)) {
+		owned char *why =
+		    words_format(diag->language, WORDS_OUTPUT_HOLDS, folder);
+
+		rc = diag_report_path(diag, DIAG_OUTPUT_NOT_OURS, NULL, path,
+		    why, NULL);
+	}
+	return rc;
 }

@@ -31,9 +31,10 @@ struct output {
  * V0403 or V0404 reported.
  */
 int output_open(struct output *output, const char *path, struct diag *diag);
-/* Is the folder at path the output folder, or inside it? Then publishing
- * would delete it. */
-bool output_holds(const struct output *output, const char *path);
+/* Opens an output for the project in a folder, which must not lie in it: 0, or -1
+ * with V0403 or what kept it from being opened reported. */
+int output_open_for(struct output *output, const char *path, const char *folder,
+    struct diag *diag);
 /* Makes the new folder. -1 with V0404 reported. */
 int output_begin(struct output *output, struct diag *diag);
 /*
