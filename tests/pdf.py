@@ -583,6 +583,21 @@ def drawn(work):
             check(f"{pdf.name}: {title} is in the drawing", all(letter in page for letter in title if letter.isalpha()))
 
 
+def author_drawings(work):
+    """Words of an author's SVG that the engine cannot set: refused at the element that shows it, at once."""
+    for i, words in enumerate(("\u0928\u092e\u0938\u094d\u0924\u0947", "1\ufe0f\u20e3")):
+        folder = work / f"svg{i}"
+        folder.mkdir()
+        (folder / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" width="100" height="40">'
+                                      f'<text x="5" y="20">{words}</text></svg>')
+        (folder / "book.xml").write_text(
+            '<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en"><title>T</title>\n<para>P</para>\n'
+            '<mediaobject><imageobject><imagedata fileref="a.svg"/></imageobject></mediaobject></article>')
+        made = vade("build", str(folder / "book.xml"), "-o", str(folder / "out"), "-q", "--to", "html,pdf")
+        check(f"{words} in a drawing is told at its line", "book.xml:3:" in made.stderr and made.returncode == 1, made.stderr[:400])
+        check(f"{words} in a drawing: the other formats are there", list((folder / "out").rglob("index.html")) != [])
+
+
 def published(work):
     """With the address where it will be published, each procedure has a code that a camera reads."""
     out = work / "qr"
@@ -688,6 +703,7 @@ def sample(work):
     hostile(work)
     nested(work)
     drawn(work)
+    author_drawings(work)
     published(work)
     lost(work)
     doctor()

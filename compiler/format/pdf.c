@@ -141,8 +141,10 @@ emit_layout(struct emit_job *job, const struct text_wrap *layout,
 	struct buf request = { 0 };
 	struct buf answer = { 0 };
 	bool refused = false;
-	int rc = make_print(job, diag);
+	int rc = print_refuse_drawings(job->view, job->path, diag);
 
+	if (rc == 0)
+		rc = make_print(job, diag);
 	if (rc == 0) {
 		make_request(&request, job, layout);
 		rc = job->renderer->render(job->renderer, &request, &answer,

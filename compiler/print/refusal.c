@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/root_file.h"
 #include "base/text.h"
 #include "project/docbook_elements.h"
 
@@ -55,22 +56,34 @@ is_joined(uint32_t c)
 	return false;
 }
 
+/* The first joined sign of some text, its length in *len; NULL if none. */
+static const char *
+find_joined(const char *text, size_t size, size_t *len)
+{
+	uint32_t c;
+
+	for (size_t at = 0; at < size; at += *len) {
+		*len = text_decode(text + at, size - at, &c);
+		if (is_joined(c))
+			return text + at;
+	}
+	return NULL;
+}
+
 /* The first sign of the view that is joined; the caller frees. NULL if none. */
 static char *
 joined_sign(const struct view *view)
 {
 	for (const xmlNode *node = view->root; node != NULL;
 	     node = node_walk(node, view->root, true)) {
-		const char *at = node->type == XML_TEXT_NODE
+		const char *text = node->type == XML_TEXT_NODE
 		    ? (const char *)node->content
 		    : "";
-		uint32_t c;
+		size_t len;
+		const char *at = find_joined(text, strlen(text), &len);
 
-		for (size_t len; *at != '\0'; at += len) {
-			len = text_decode(at, strlen(at), &c);
-			if (is_joined(c))
-				return mem_dup_len(at, len);
-		}
+		if (at != NULL)
+			return mem_dup_len(at, len);
 	}
 	return NULL;
 }
@@ -126,6 +139,52 @@ place_of_words(const struct view *view, const xmlNode *element,
 	place.offset = (uint32_t)(at - source->bytes);
 	place.len = (uint32_t)strlen(words);
 	return place;
+}
+
+/* --- drawings of authors --- */
+
+/* Where the sources name a file of the project: its fileref; nowhere if no
+ * element that the view shows does. */
+static struct place
+place_of_file(const struct view *view, const char *path)
+{
+	const struct sources *sources = view->edition->diag->sources;
+
+	for (const xmlNode *node = view->root; node != NULL;
+	     node = node_walk(node, view->root, true)) {
+		const xmlNode *source =
+		    node->type == XML_ELEMENT_NODE ? view_source(node) : NULL;
+		const char *href =
+		    source ? node_attribute(source, "fileref") : NULL;
+		struct place tag;
+
+		if (href == NULL)
+			continue;
+		tag = book_place(view->book, source);
+		owned char *named =
+		    file_join(sources_get(sources, tag.file)->path, href);
+
+		if (named != NULL && strcmp(named, path) == 0)
+			return source_attribute_place(sources, tag, "fileref",
+			    NULL);
+	}
+	return (struct place){ 0 };
+}
+
+/* The first drawing with words that the engine may not set. */
+static struct place
+place_of_drawing(const struct view *view)
+{
+	size_t len;
+
+	for (size_t i = 0; i < view->asset_count; i++) {
+		const struct asset *asset = &view->assets[i];
+
+		if (text_ends_with(asset->name, ".svg") &&
+		    find_joined(asset->bytes, asset->size, &len) != NULL)
+			return place_of_file(view, asset->path);
+	}
+	return (struct place){ 0 };
 }
 
 /* --- what stands too deep --- */
@@ -209,6 +268,8 @@ report_words(const struct view *view, const char *path, const char *refusal,
 	free(quoted);
 	if (element != NULL)
 		place = place_of_words(view, element, words);
+	else
+		place = place_of_drawing(view);
 	if (!is_told) {
 		free(words);
 		return diag_report(diag, DIAG_PDF_REFUSED, place, path, refusal,
@@ -229,4 +290,23 @@ print_refused(const struct view *view, const char *path, const char *refusal,
 	if (strstr(refusal, "depth exceeded") != NULL)
 		return report_depth(view, diag);
 	return report_words(view, path, refusal, diag);
+}
+
+/* A digit in a key, U+20E3: measured to take the engine minutes in an SVG. */
+int
+print_refuse_drawings(const struct view *view, const char *path,
+    struct diag *diag)
+{
+	static const char key[] = "\xe2\x83\xa3";
+
+	for (size_t i = 0; i < view->asset_count; i++) {
+		const struct asset *asset = &view->assets[i];
+
+		if (text_ends_with(asset->name, ".svg") &&
+		    memmem(asset->bytes, asset->size, key, strlen(key)) != NULL)
+			return diag_report(diag, DIAG_PDF_SIGN,
+			    place_of_file(view, asset->path), key, "U+20E3",
+			    path, NULL);
+	}
+	return 0;
 }

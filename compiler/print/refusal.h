@@ -12,4 +12,9 @@
 int print_refused(const struct view *view, const char *path,
     const char *refusal, struct diag *diag);
 
+/* Refuses at once, as V0602, a drawing of an author with a sign on which the
+ * engine would hang until its limit. 0 or -1. */
+int print_refuse_drawings(const struct view *view, const char *path,
+    struct diag *diag);
+
 #endif
