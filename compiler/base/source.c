@@ -44,18 +44,24 @@ step_over(struct position *position, const char *bytes, size_t from, size_t to)
 	}
 }
 
-static void
-mark_stretches(struct source *source)
+/* Where a stretch begins, which all before it tell: each is stepped over once,
+ * when somebody first asks for it or one behind it. */
+static struct position
+stretch_start(const struct source *source, size_t stretch)
 {
-	size_t count = source->size / SOURCE_STRETCH;
 	struct position at = { 1, 1, 1, 0 };
+	size_t known = stretch;
 
-	source->stretches = mem_array(count + 1, sizeof(at));
-	for (size_t i = 0; i < count; i++) {
-		step_over(&at, source->bytes, i * SOURCE_STRETCH,
-		    (i + 1) * SOURCE_STRETCH);
-		source->stretches[i] = at;
+	while (known > 0 && source->stretches[known - 1].line == 0)
+		known--;
+	if (known > 0)
+		at = source->stretches[known - 1];
+	for (; known < stretch; known++) {
+		step_over(&at, source->bytes, known * SOURCE_STRETCH,
+		    (known + 1) * SOURCE_STRETCH);
+		source->stretches[known] = at;
 	}
+	return at;
 }
 
 uint32_t
@@ -69,7 +75,8 @@ sources_add_take(struct sources *sources, char *path, char *bytes, size_t size)
 	source->size = size;
 	XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes, size));
 	memcpy(source->digest, digest.digest, sizeof(source->digest));
-	mark_stretches(source);
+	source->stretches =
+	    mem_array(size / SOURCE_STRETCH + 1, sizeof(struct position));
 	*list_add(sources->files, sources->count, sources->capacity) = source;
 	return (uint32_t)sources->count;
 }
@@ -85,14 +92,13 @@ sources_get(const struct sources *sources, uint32_t file)
 struct position
 source_position(const struct source *source, size_t offset)
 {
-	struct position at = { 1, 1, 1, 0 };
+	struct position at;
 	size_t stretch;
 
 	if (offset > source->size)
 		offset = source->size;
 	stretch = offset / SOURCE_STRETCH;
-	if (stretch > 0)
-		at = source->stretches[stretch - 1];
+	at = stretch_start(source, stretch);
 	step_over(&at, source->bytes, stretch * SOURCE_STRETCH, offset);
 	return at;
 }

@@ -25,7 +25,8 @@ struct source {
 	char *bytes; /* UTF-8, zero-terminated */
 	size_t size;
 	unsigned char digest[16]; /* XXH3-128 of the bytes, against mix-ups */
-	/* Where each stretch of SOURCE_STRETCH bytes begins, but the first. */
+	/* Where each stretch of SOURCE_STRETCH bytes begins, but the first; line 0
+	 * = nobody has asked yet. */
 	struct position *stretches;
 };
 
@@ -47,7 +48,8 @@ void sources_clear(struct sources *sources);
 uint32_t
 sources_add_take(struct sources *sources, char *path, char *bytes, size_t size);
 const struct source *sources_get(const struct sources *sources, uint32_t file);
-/* Line and column of a byte, in a time that no size of the source changes. */
+/* Line and column of a byte: what is before it is stepped over once, however
+ * often is asked. */
 struct position source_position(const struct source *source, size_t offset);
 /* The bytes of the line that starts at an offset, without its end. */
 size_t source_line_size(const struct source *source, size_t line_start);
