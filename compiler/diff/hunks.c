@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/common_order.h"
 #include "base/list.h"
 #include "diff/rising.h"
-
-enum { MOST_CELLS = 4000000 }; /* of a table of two stretches */
 
 /* Where a term stands in a stretch of each sentence: twice is nowhere. */
 struct spot {
@@ -54,48 +54,36 @@ add_hunk(struct comparison *comparison, uint32_t a, uint32_t a_end, uint32_t b,
 
 /* --- the longest common sequence of short stretches --- */
 
+static uint64_t *
+terms_of(const struct version *version, uint32_t at, uint32_t end)
+{
+	uint64_t *terms = mem_array(end - at + 1, sizeof(*terms));
+
+	for (uint32_t i = at; i < end; i++)
+		terms[i - at] = version->tokens[i].term;
+	return terms;
+}
+
 static void
 compare_all(struct comparison *comparison, uint32_t a, uint32_t a_end,
     uint32_t b, uint32_t b_end)
 {
-	size_t n = a_end - a;
-	size_t m = b_end - b;
-	uint16_t *best;
-	size_t i;
-	size_t j;
+	owned uint64_t *x = terms_of(comparison->old, a, a_end);
+	owned uint64_t *y = terms_of(comparison->new, b, b_end);
+	owned uint32_t *match = mem_array(a_end - a + 1, sizeof(*match));
+	uint32_t from_a = a;
+	uint32_t from_b = b;
 
-	if (n > MOST_CELLS / (m + 1) || n >= UINT16_MAX) {
+	if (!common_order(x, a_end - a, y, b_end - b, match))
 		comparison->hunks->coarse = true;
-		add_hunk(comparison, a, a_end, b, b_end);
-		return;
+	for (uint32_t i = a; i < a_end; i++) {
+		if (match[i - a] == COMMON_NONE)
+			continue;
+		add_hunk(comparison, from_a, i, from_b, b + match[i - a]);
+		from_a = i + 1;
+		from_b = b + match[i - a] + 1;
 	}
-	best = mem_array((n + 1) * (m + 1), sizeof(*best));
-#define AT(i, j) best[(i) * (m + 1) + (j)]
-#define SAME(i, j)                                                             \
-	(term_a(comparison, a + (uint32_t)(i)) ==                              \
-	    term_b(comparison, b + (uint32_t)(j)))
-	for (i = n; i-- > 0;)
-		for (j = m; j-- > 0;)
-			AT(i, j) = SAME(i, j) ? AT(i + 1, j + 1) + 1
-			    : AT(i + 1, j) >= AT(i, j + 1) ? AT(i + 1, j)
-							   : AT(i, j + 1);
-	for (i = j = 0; i < n || j < m;)
-		if (i < n && j < m && SAME(i, j)) {
-			i++;
-			j++;
-		} else if (j == m || (i < n && AT(i + 1, j) >= AT(i, j + 1))) {
-			add_hunk(comparison, a + (uint32_t)i,
-			    a + (uint32_t)i + 1, b + (uint32_t)j,
-			    b + (uint32_t)j);
-			i++;
-		} else {
-			add_hunk(comparison, a + (uint32_t)i, a + (uint32_t)i,
-			    b + (uint32_t)j, b + (uint32_t)j + 1);
-			j++;
-		}
-#undef SAME
-#undef AT
-	free(best);
+	add_hunk(comparison, from_a, a_end, from_b, b_end);
 }
 
 /* --- what stands once on each side --- */
@@ -168,12 +156,12 @@ static bool
 compare_between(struct comparison *comparison, uint32_t a, uint32_t a_end,
     uint32_t b, uint32_t b_end)
 {
-	struct spot *spots =
+	owned struct spot *spots =
 	    mem_array((a_end - a) + (size_t)(b_end - b), sizeof(*spots));
 	size_t count = find_once(comparison, spots, a, a_end, b, b_end);
-	uint32_t *places = mem_array(count + 1, sizeof(*places));
-	uint32_t *weights = mem_array(count + 1, sizeof(*weights));
-	bool *rises = mem_array(count + 1, sizeof(*rises));
+	owned uint32_t *places = mem_array(count + 1, sizeof(*places));
+	owned uint32_t *weights = mem_array(count + 1, sizeof(*weights));
+	owned bool *rises = mem_array(count + 1, sizeof(*rises));
 
 	for (size_t i = 0; i < count; i++) {
 		places[i] = spots[i].b;
@@ -189,10 +177,6 @@ compare_between(struct comparison *comparison, uint32_t a, uint32_t a_end,
 	}
 	if (count > 0)
 		compare_stretch(comparison, a, a_end, b, b_end);
-	free(spots);
-	free(places);
-	free(weights);
-	free(rises);
 	return count > 0;
 }
 

@@ -4,65 +4,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/common_order.h"
 #include "base/list.h"
 #include "base/map.h"
 
-enum { NONE = UINT32_MAX };
-/* Cells of a table of two changed stretches; larger ones stay unaligned. */
-enum { MOST_CELLS = 4000000 };
-
 /* --- longest common subsequences --- */
-
-/* Fills match[0..n) of a middle without a common start or end. */
-static void
-match_middle(const uint64_t *x, size_t n, const uint64_t *y, size_t m,
-    uint32_t *match, uint32_t shift)
-{
-	uint16_t *best;
-	size_t i = 0;
-	size_t j = 0;
-
-	if (n == 0 || m == 0 || n > MOST_CELLS / m - 1 || n >= UINT16_MAX)
-		return;
-	best = mem_array((n + 1) * (m + 1), sizeof(*best));
-#define AT(i, j) best[(i) * (m + 1) + (j)]
-	for (i = n; i-- > 0;)
-		for (j = m; j-- > 0;)
-			AT(i, j) = x[i] == y[j] ? AT(i + 1, j + 1) + 1
-			    : AT(i + 1, j) >= AT(i, j + 1) ? AT(i + 1, j)
-							   : AT(i, j + 1);
-	for (i = j = 0; i < n && j < m;)
-		if (x[i] == y[j])
-			match[i++] = (uint32_t)j++ + shift;
-		else if (AT(i + 1, j) >= AT(i, j + 1))
-			i++;
-		else
-			j++;
-#undef AT
-	free(best);
-}
-
-/* match[i] = the place in y of x[i], or NONE; rising. */
-static void
-match_rising(const uint64_t *x, size_t n, const uint64_t *y, size_t m,
-    uint32_t *match)
-{
-	size_t start = 0;
-
-	for (size_t i = 0; i < n; i++)
-		match[i] = NONE;
-	while (start < n && start < m && x[start] == y[start]) {
-		match[start] = (uint32_t)start;
-		start++;
-	}
-	while (n > start && m > start && x[n - 1] == y[m - 1]) {
-		n--;
-		m--;
-		match[n] = (uint32_t)m;
-	}
-	match_middle(x + start, n - start, y + start, m - start, match + start,
-	    (uint32_t)start);
-}
 
 /* Between what matched, what is left in x and y goes together in order: its
  * words changed. */
@@ -75,7 +21,7 @@ match_gaps(uint32_t *match, size_t n, size_t m)
 		size_t end = i;
 		size_t limit;
 
-		while (end < n && match[end] == NONE)
+		while (end < n && match[end] == COMMON_NONE)
 			end++;
 		limit = end < n ? match[end] : m;
 		for (; i < end && j < limit; i++)
@@ -178,7 +124,7 @@ struct stretch {
 	struct rows rows;   /* of here: with a counterpart, or without */
 	struct rows others; /* of there */
 	const struct agreed **agreed; /* per a: its row, NULL */
-	uint32_t *pair;               /* per a: its b by agreement, or NONE */
+	uint32_t *pair; /* per a: its b by agreement, or COMMON_NONE */
 };
 
 static uint64_t
@@ -194,7 +140,7 @@ fill_digests(uint64_t *keys, const struct unit *const *units, size_t count)
 		keys[i] = digest_key(units[i]->digest);
 }
 
-/* Which unit each of some agreements is about: match[row], NONE = gone. */
+/* Which unit each of some agreements is about: match[row], COMMON_NONE = gone. */
 static uint32_t *
 match_rows(const struct rows *rows, bool by_counterpart,
     const struct unit *const *units, size_t count)
@@ -208,7 +154,7 @@ match_rows(const struct rows *rows, bool by_counterpart,
 			? rows->items[i]->counterpart_digest
 			: rows->items[i]->digest);
 	fill_digests(y, units, count);
-	match_rising(x, rows->count, y, count, match);
+	common_order(x, rows->count, y, count, match);
 	match_gaps(match, rows->count, count);
 	return match;
 }
@@ -237,9 +183,9 @@ pair_by_agreement(struct stretch *s)
 
 	for (size_t i = 0; i < s->rows.count; i++) {
 		const struct agreed *row = s->rows.items[i];
-		uint32_t b = row->counterpart > 0 ? there[at++] : NONE;
+		uint32_t b = row->counterpart > 0 ? there[at++] : COMMON_NONE;
 
-		if (here[i] == NONE)
+		if (here[i] == COMMON_NONE)
 			continue;
 		s->agreed[here[i]] = row;
 		s->pair[here[i]] = b;
@@ -330,9 +276,9 @@ add_gap(struct stretch *s, size_t a, size_t a_end, size_t b, size_t b_end)
 		x[i] = s->a[a + i]->kind;
 	for (size_t j = 0; j < m; j++)
 		y[j] = s->b[b + j]->kind;
-	match_rising(x, n, y, m, match);
+	common_order(x, n, y, m, match);
 	for (size_t i = 0; i < n; i++) {
-		if (match[i] == NONE)
+		if (match[i] == COMMON_NONE)
 			continue;
 		add_unlike(s, from_a, a + i, from_b, b + match[i]);
 		add_pair(s, s->a[a + i], s->b[b + match[i]], UNIT_NEW, NULL);
@@ -351,10 +297,10 @@ align_stretch(struct stretch *s)
 	s->agreed = mem_array(s->n + 1, sizeof(*s->agreed));
 	s->pair = mem_array(s->n + 1, sizeof(*s->pair));
 	for (size_t i = 0; i < s->n; i++)
-		s->pair[i] = NONE;
+		s->pair[i] = COMMON_NONE;
 	pair_by_agreement(s);
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->pair[i] == NONE)
+		if (s->pair[i] == COMMON_NONE)
 			continue;
 		add_gap(s, from_a, i, from_b, s->pair[i]);
 		add_agreed(s, s->a[i], s->b[s->pair[i]], s->agreed[i]);
