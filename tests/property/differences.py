@@ -107,7 +107,8 @@ def write(node, rng=None, depth=0):
     return f"{indent}<{node.name}{tag}>" + "".join(write(child, rng, depth + 1) for child in node.children) + f"{indent}</{node.name}>"
 
 
-# --- edits: each returns what it made, as a list of (ops, element), or None if there is nothing to do it on
+# --- edits: each returns what it made, as a list of (op, element, node), or None if there is nothing to do it on; a node
+# that two edits change in one way is one change
 
 
 def nodes(book, test):
@@ -122,13 +123,14 @@ def pick(maker, book, test):
 def change_word(maker, book):
     _, para = pick(maker, book, lambda p, c: c.name == "para")
     para.words[maker.rng.randrange(len(para.words))] = "zz" + maker.rng.choice(WORDS)
-    return [("edit", "para")]
+    return [("edit", "para", para)]
 
 
 def add_para(maker, book):
     parent, before = pick(maker, book, lambda p, c: c.name == "para" and p.name in ("section", "chapter"))
-    parent.children.insert(parent.children.index(before) + 1, maker.para())
-    return [("insert", "para")]
+    para = maker.para()
+    parent.children.insert(parent.children.index(before) + 1, para)
+    return [("insert", "para", para)]
 
 
 def drop_para(maker, book):
@@ -136,21 +138,22 @@ def drop_para(maker, book):
     if para is None:
         return None
     parent.children.remove(para)
-    return [("delete", "para")]
+    return [("delete", "para", para)]
 
 
 def add_step(maker, book):
     parent, step = pick(maker, book, lambda p, c: c.name == "step")
     if step is None:
         return None
-    parent.children.insert(1, Node("step", [maker.title(), maker.para()], id=maker.id("step")))
-    return [("insert", "step")]
+    new = Node("step", [maker.title(), maker.para()], id=maker.id("step"))
+    parent.children.insert(1, new)
+    return [("insert", "step", new)]
 
 
 def rename(maker, book):
     _, node = pick(maker, book, lambda p, c: "id" in c.attributes)
     node.attributes["id"] = maker.id("other")
-    return [("rename", node.name)]
+    return [("rename", node.name, node)]
 
 
 def warn(maker, book):
@@ -158,7 +161,7 @@ def warn(maker, book):
     if note is None:
         return None
     note.name = "warning"
-    return [("retag", "warning")]
+    return [("retag", "warning", note)]
 
 
 def move_section(maker, book):
@@ -170,7 +173,7 @@ def move_section(maker, book):
     parent.children.remove(section)
     chapter = maker.rng.choice(others)
     chapter.children.insert(2, section)
-    return [("move", "section")]
+    return [("move", "section", section)]
 
 
 def shuffle_items(maker, book):
@@ -179,7 +182,7 @@ def shuffle_items(maker, book):
         return None
     before = list(items.children)
     maker.rng.shuffle(items.children)
-    return [("move", "listitem")] * (len(before) - heaviest(before, items.children))
+    return [("move", "listitem", node) for node in before[:len(before) - heaviest(before, items.children)]]
 
 
 def heaviest(before, after):
@@ -199,7 +202,7 @@ def retell(maker, book):
     if para is None:
         return None
     para.words = maker.words()
-    return [("edit", "para")]
+    return [("edit", "para", para)]
 
 
 EDITS = [change_word, add_para, drop_para, add_step, rename, warn, move_section, shuffle_items, retell]
@@ -277,6 +280,7 @@ class Case:
             edits.remove(drop_para)
         for edit in edits:
             wanted += edit(self.maker, new) or []
+        wanted = [(op, element) for op, element, node in {(op, element, id(node)) for op, element, node in wanted}]
         self.put("old.xml", old)
         self.put("new.xml", new)
         self.put("otherwise.xml", new, self.rng)
