@@ -109,19 +109,19 @@ flag_attributes(struct change *change)
 static enum change_flag
 flag_of_word(const char *lang, const char *word)
 {
-	char lower[40];
-	size_t len = strlen(word);
+	static const char curly[] = "\xe2\x80\x99";
+	owned char *lower = mem_dup(word);
+	char *at = strstr(lower, curly);
 
-	if (len + 3 > sizeof(lower))
-		return FLAGS;
-	lower[0] = ' ';
-	memcpy(lower + 1, word, len + 1);
-	text_to_lower(lower + 1);
-	lower[len + 1] = ' ';
-	lower[len + 2] = '\0';
+	text_to_lower(lower);
+	if (at != NULL) { /* don’t as don't */
+		*at = '\'';
+		memmove(at + 1, at + strlen(curly),
+		    strlen(at + strlen(curly)) + 1);
+	}
 	for (size_t i = 0; i < COUNT(tellings); i++)
 		if (strncmp(lang, tellings[i].lang, 2) == 0 &&
-		    strstr(tellings[i].words, lower) != NULL)
+		    text_is_one_of(lower, tellings[i].words))
 			return tellings[i].flag;
 	return FLAGS;
 }

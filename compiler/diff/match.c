@@ -13,8 +13,8 @@ enum {
 	MOST_WEIGHED = 4096, /* tokens of a side */
 };
 
-static void
-pair(struct match *match, uint32_t old_node, uint32_t new_node)
+void
+match_pair(struct match *match, uint32_t old_node, uint32_t new_node)
 {
 	match->to_new[old_node] = new_node;
 	match->to_old[new_node] = old_node;
@@ -60,7 +60,7 @@ clear_words(const struct version *version, uint32_t n, struct bag *bag)
 }
 
 double
-match_alike_in(struct bag *bag, const struct version *old, uint32_t old_node,
+match_alike(struct bag *bag, const struct version *old, uint32_t old_node,
     const struct version *new, uint32_t new_node)
 {
 	size_t common = 0;
@@ -70,18 +70,6 @@ match_alike_in(struct bag *bag, const struct version *old, uint32_t old_node,
 	clear_words(old, old_node, bag);
 	clear_words(new, new_node, bag);
 	return all == 0 ? 1 : 2.0 * (double)common / (double)all;
-}
-
-double
-match_alike(const struct version *old, uint32_t old_node,
-    const struct version *new, uint32_t new_node)
-{
-	struct bag bag = { mem_array(new->vocabulary->terms.count + 1,
-	    sizeof(*bag.counts)) };
-	double alike = match_alike_in(&bag, old, old_node, new, new_node);
-
-	free(bag.counts);
-	return alike;
 }
 
 /* --- the same words in the same elements --- */
@@ -108,7 +96,7 @@ pair_all(struct match *match, uint32_t old_node, uint32_t new_node)
 		    match->to_old[new_node + i] == NODE_NONE &&
 		    match->old->nodes[old_node + i].name ==
 			match->new->nodes[new_node + i].name)
-			pair(match, old_node + i, new_node + i);
+			match_pair(match, old_node + i, new_node + i);
 }
 
 /* By the hash of the text: the one node that has it, or that several have. */
@@ -177,7 +165,7 @@ is_anchor(const struct match *match, struct bag *bag, uint32_t old_node,
 	    (match->old->nodes[old_node].words ==
 		    match->new->nodes[new_node].words ||
 		(least < 1 &&
-		    match_alike_in(bag, match->old, old_node, match->new,
+		    match_alike(bag, match->old, old_node, match->new,
 			new_node) >= least));
 }
 
@@ -196,7 +184,7 @@ match_ids(struct match *match, const struct map *ids, struct bag *bag,
 		if (is_same_text(match, entry->value, n))
 			pair_all(match, entry->value, n);
 		else
-			pair(match, entry->value, n);
+			match_pair(match, entry->value, n);
 	}
 }
 
@@ -257,7 +245,7 @@ match_parents(struct match *match)
 		if (match->new->nodes[n].weight < weight)
 			weight = match->new->nodes[n].weight;
 		if (2 * votes >= weight)
-			pair(match, old_node, n);
+			match_pair(match, old_node, n);
 	}
 }
 
@@ -287,7 +275,7 @@ match_make(struct match *match, const struct version *old,
 		return;
 	bag.counts =
 	    mem_array(new->vocabulary->terms.count + 1, sizeof(*bag.counts));
-	pair(match, 0, 0);
+	match_pair(match, 0, 0);
 	index_ids(&ids, old);
 	match_ids(match, &ids, &bag, 1);
 	match_texts(match);
@@ -335,7 +323,7 @@ match_project(struct match *match, const struct match *whole,
 		a = seen_old[element_of(whole->old, partner)];
 		b = seen_new[element_of(whole->new, n)];
 		if (a != NODE_NONE && b != NODE_NONE)
-			pair(match, a, b);
+			match_pair(match, a, b);
 	}
 	free(seen_old);
 	free(seen_new);

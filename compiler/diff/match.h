@@ -35,11 +35,4 @@ void match_project(struct match *match, const struct match *whole,
     const struct version *old, const struct version *new);
 void match_clear(struct match *match);
 
-/*
- * How alike two stretches of tokens are, 0 to 1: twice the words in common by
- * all words. Long ones are judged by their beginning.
- */
-double match_alike(const struct version *old, uint32_t old_node,
-    const struct version *new, uint32_t new_node);
-
 #endif

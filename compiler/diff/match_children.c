@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "base/text.h"
 
 enum { MOST_CELLS = 40000 }; /* of one gap, as in research/diff.md, 3.11 */
 
@@ -21,23 +22,20 @@ struct gap {
 
 /* Elements that authors turn into each other, a row a family. */
 static const char *const families[] = {
-	" para simpara formalpara ",
-	" itemizedlist orderedlist simplelist variablelist ",
-	" note tip important caution warning danger ",
-	" chapter section appendix part preface article ",
-	" table informaltable ",
-	" figure informalfigure ",
-	" example informalexample ",
+	"para simpara formalpara",
+	"itemizedlist orderedlist simplelist variablelist",
+	"note tip important caution warning danger",
+	"chapter section appendix part preface article",
+	"table informaltable",
+	"figure informalfigure",
+	"example informalexample",
 };
 
 static const char *
 family_of(const char *name)
 {
-	char word[64];
-
-	snprintf(word, sizeof(word), " %s ", name);
 	for (size_t i = 0; i < COUNT(families); i++)
-		if (strstr(families[i], word) != NULL)
+		if (text_is_one_of(name, families[i]))
 			return families[i];
 	return name;
 }
@@ -51,13 +49,6 @@ match_is_kin(const struct match *match, uint32_t old_node, uint32_t new_node)
 	return a->name == b->name ||
 	    family_of((const char *)a->source->name) ==
 	    family_of((const char *)b->source->name);
-}
-
-static void
-pair(struct match *match, uint32_t old_node, uint32_t new_node)
-{
-	match->to_new[old_node] = new_node;
-	match->to_old[new_node] = old_node;
 }
 
 /* --- weighing a gap --- */
@@ -87,7 +78,7 @@ worth(const struct gap *gap, uint32_t a, uint32_t b)
 		return 1200;
 	if (x->words == y->words)
 		return 1100;
-	alike = match_alike_in(gap->bag, match->old, a, match->new, b);
+	alike = match_alike(gap->bag, match->old, a, match->new, b);
 	return alike < least ? 0 : (uint32_t)(alike * 1000);
 }
 
@@ -117,7 +108,7 @@ weigh(const struct gap *gap)
 	for (i = j = 0; i < n && j < m;)
 		if (worths[i * m + j] > 0 &&
 		    AT(i, j) == worths[i * m + j] + AT(i + 1, j + 1))
-			pair(gap->match, gap->old[i++], gap->new[j++]);
+			match_pair(gap->match, gap->old[i++], gap->new[j++]);
 		else if (AT(i, j) == AT(i + 1, j))
 			i++;
 		else
@@ -167,7 +158,7 @@ match_in_order(const struct gap *gap,
 		    match->to_old[gap->new[j]] == NODE_NONE &&
 		    match_is_kin(match, gap->old[i], gap->new[j]) &&
 		    key(match->old, gap->old[i]) == text) {
-			pair(gap->match, gap->old[i], gap->new[j]);
+			match_pair(gap->match, gap->old[i], gap->new[j]);
 			at = i + 1;
 		}
 	}
@@ -208,7 +199,7 @@ match_only_ones(const struct gap *gap)
 			    match->old->nodes[a].name ==
 				match->new->nodes[b].name &&stands_once(
 				    match->old, a)) {
-				pair(match, a, b);
+				match_pair(match, a, b);
 				break;
 			}
 		}
@@ -223,7 +214,7 @@ match_last_one(const struct gap *gap)
 	    gap->match->to_new[gap->old[0]] == NODE_NONE &&
 	    gap->match->to_old[gap->new[0]] == NODE_NONE &&
 	    match_is_kin(gap->match, gap->old[0], gap->new[0]))
-		pair(gap->match, gap->old[0], gap->new[0]);
+		match_pair(gap->match, gap->old[0], gap->new[0]);
 }
 
 static bool
@@ -245,7 +236,7 @@ static struct gap
 trim(struct gap gap)
 {
 	while (gap.old_count > 0 && gap.new_count > 0 && is_same(&gap, 0, 0)) {
-		pair(gap.match, *gap.old++, *gap.new ++);
+		match_pair(gap.match, *gap.old++, *gap.new ++);
 		gap.old_count--;
 		gap.new_count--;
 	}
@@ -253,7 +244,8 @@ trim(struct gap gap)
 	    is_same(&gap, gap.old_count - 1, gap.new_count - 1)) {
 		gap.old_count--;
 		gap.new_count--;
-		pair(gap.match, gap.old[gap.old_count], gap.new[gap.new_count]);
+		match_pair(gap.match, gap.old[gap.old_count],
+		    gap.new[gap.new_count]);
 	}
 	return gap;
 }

@@ -14,8 +14,12 @@ struct bag {
 	int *counts;
 };
 
-/* match_alike with a bag that is at hand. */
-double match_alike_in(struct bag *bag, const struct version *old,
+void match_pair(struct match *match, uint32_t old_node, uint32_t new_node);
+/*
+ * How alike two nodes are, 0 to 1: twice the words in common by all words. Long
+ * ones are judged by their beginning.
+ */
+double match_alike(struct bag *bag, const struct version *old,
     uint32_t old_node, const struct version *new, uint32_t new_node);
 /* May one become the other: elements of the same name, or that authors turn
  * into each other (a note into a warning, a bulleted list into a numbered)? */

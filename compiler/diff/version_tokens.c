@@ -34,22 +34,6 @@ is_block(const xmlNode *node)
 	return node_is(node, "footnote") || !unit_is_inline(node);
 }
 
-bool
-version_is_soft(const struct axes *axes, const xmlAttr *attribute)
-{
-	static const char *const soft[] = { "id", "lang", "linkend", "linkends",
-		"href", "endterm", "arearefs", "otherterm" };
-	const char *name = (const char *)attribute->name;
-
-	for (size_t i = 0; i < COUNT(soft); i++)
-		if (strcmp(name, soft[i]) == 0)
-			return true;
-	for (size_t i = 0; i < axes->count; i++)
-		if (strcmp(name, axes->axes[i].attribute) == 0)
-			return true;
-	return false;
-}
-
 /* --- words --- */
 
 static void

@@ -71,8 +71,5 @@ bool version_is_same(const struct version *old, uint32_t old_node,
 /* The first node after the siblings before: NODE_NONE at the end. */
 uint32_t version_first_child(const struct version *version, uint32_t node);
 uint32_t version_next_sibling(const struct version *version, uint32_t node);
-/* An attribute that says nothing of what is read: ids, targets, whom it is for.
- */
-bool version_is_soft(const struct axes *axes, const xmlAttr *attribute);
 
 #endif
