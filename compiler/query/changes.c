@@ -548,28 +548,32 @@ version_json(const struct edition *edition)
 	    "date", edition->project->date);
 }
 
-/* All changes, those that matter most first. */
+/* All changes, those that matter most first; for text, by urgency. */
 static size_t
 join_lists(struct report *report, json_t *answer)
 {
 	json_t *all = json_array();
+	json_t *groups = json_array();
 	json_t *counts = json_object();
 	size_t count;
 
 	for (int u = URGENCIES - 1; u >= 0; u--) {
 		const char *name = urgency_name((enum urgency)u);
-		char *hidden = mem_format(".%s", name);
+		json_t *list = report->lists[u];
 
 		json_object_set_new(counts, name,
-		    json_integer(
-			(json_int_t)json_array_size(report->lists[u])));
-		json_array_extend(all, report->lists[u]);
-		json_object_set_new(answer, hidden, report->lists[u]);
-		free(hidden);
+		    json_integer((json_int_t)json_array_size(list)));
+		json_array_extend(all, list);
+		if (json_array_size(list) > 0)
+			json_array_append_new(groups,
+			    json_pack("{s:s, s:O}", "urgency", name, "changes",
+				list));
+		json_decref(list);
 	}
 	count = json_array_size(all);
 	json_object_set_new(answer, "changes", all);
 	json_object_set_new(answer, "counts", counts);
+	json_object_set_new(answer, ".groups", groups);
 	return count;
 }
 

@@ -157,31 +157,24 @@ attribute_change_json(const struct attribute_change *attribute)
 	return object;
 }
 
-/* The attributes of an element that say for whom it is, and changed. */
+/* The attributes of a change that say for whom its element is. */
 static json_t *
-causes_of(const struct changes *changes, uint32_t new_node)
+causes_of(const struct change *change)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < changes->count; i++) {
-		const struct change *change = &changes->items[i];
-
-		if (change->new_node != new_node)
-			continue;
-		for (size_t a = 0; a < change->attribute_count; a++)
-			if (change->attributes[a].class == CLASS_APPLICABILITY)
-				json_array_append_new(list,
-				    attribute_change_json(
-					&change->attributes[a]));
-	}
+	for (size_t a = 0; change != NULL && a < change->attribute_count; a++)
+		if (change->attributes[a].class == CLASS_APPLICABILITY)
+			json_array_append_new(list,
+			    attribute_change_json(&change->attributes[a]));
 	return list;
 }
 
 static json_t *
-describe(const struct reader_changes *readers, const struct changes *changes,
-    uint32_t n, uint32_t set, enum diag_language ui)
+describe(const struct reader_changes *readers, const struct version *new,
+    const struct change *change, uint32_t n, uint32_t set,
+    enum diag_language ui)
 {
-	const struct version *new = changes->match->new;
 	const xmlNode *node = new->nodes[n].source;
 	const xmlNode *named = named_element_named(node);
 
@@ -195,7 +188,20 @@ describe(const struct reader_changes *readers, const struct changes *changes,
 		source_tag_place(new->edition->sources,
 		    book_place(new->book, node))),
 	    "gained", handbooks_of(readers, set, false), "lost",
-	    handbooks_of(readers, set, true), "through", causes_of(changes, n));
+	    handbooks_of(readers, set, true), "through", causes_of(change));
+}
+
+/* Per new node: its change, NULL. */
+static const struct change **
+changes_by_node(const struct changes *changes)
+{
+	const struct change **all =
+	    mem_array(changes->match->new->count + 1, sizeof(*all));
+
+	for (size_t i = 0; i < changes->count; i++)
+		if (changes->items[i].new_node != NODE_NONE)
+			all[changes->items[i].new_node] = &changes->items[i];
+	return all;
 }
 
 json_t *
@@ -203,7 +209,8 @@ reader_changes_list(struct reader_changes *readers,
     const struct changes *changes, enum diag_language ui)
 {
 	const struct match *match = changes->match;
-	uint32_t *sets = mem_array(match->new->count + 1, sizeof(*sets));
+	owned const struct change **changed = changes_by_node(changes);
+	owned uint32_t *sets = mem_array(match->new->count + 1, sizeof(*sets));
 	json_t *list = json_array();
 
 	for (uint32_t n = 0; n < match->new->count; n++) {
@@ -216,9 +223,9 @@ reader_changes_list(struct reader_changes *readers,
 			  reach_of(match->new, n));
 		if (sets[n] != 0 && sets[n] != above)
 			json_array_append_new(list,
-			    describe(readers, changes, n, sets[n], ui));
+			    describe(readers, match->new, changed[n], n,
+				sets[n], ui));
 	}
-	free(sets);
 	return list;
 }
 
