@@ -59,6 +59,14 @@ buf_add_char(struct buf *buf, char c)
 }
 
 void
+buf_add_listed(struct buf *buf, const char *word)
+{
+	if (buf->size > 0)
+		buf_add_text(buf, ", ");
+	buf_add_text(buf, word);
+}
+
+void
 buf_add_utf8(struct buf *buf, uint32_t c)
 {
 	char bytes[4];

@@ -25,6 +25,8 @@ void buf_add_folded(struct buf *buf, const char *words);
 void buf_add_escaped(struct buf *buf, const char *text, const char *special,
     const char *const escapes[128]);
 void buf_add_char(struct buf *buf, char c);
+/* One more of a list: ", " stands before all but the first. */
+void buf_add_listed(struct buf *buf, const char *word);
 /* A character; what is none (a surrogate, too large) becomes U+FFFD. */
 void buf_add_utf8(struct buf *buf, uint32_t c);
 void buf_add_format(struct buf *buf, const char *format, ...)

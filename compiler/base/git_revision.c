@@ -151,8 +151,8 @@ find_project(git_repository *repository, const git_tree *tree, char **names)
 
 		if (!holds_settings(repository, entry))
 			continue;
-		buf_add_format(&found, "%s%s", count++ > 0 ? ", " : "",
-		    git_tree_entry_name(entry));
+		count++;
+		buf_add_listed(&found, git_tree_entry_name(entry));
 		free(only);
 		only = mem_dup(git_tree_entry_name(entry));
 	}

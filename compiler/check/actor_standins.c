@@ -129,10 +129,9 @@ check_step(struct checks *checks, const xmlNode *step, const char *tokens)
 void
 standins_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
-
-	for (const xmlNode *node = root; checks->role != NULL && node != NULL;
-	     node = node_walk(node, root, true)) {
+	if (checks->role == NULL)
+		return;
+	node_each(node, book_root(checks->book)) {
 		const char *tokens = node_is(node, "step")
 		    ? node_vade_attribute(node, "standin")
 		    : NULL;

@@ -20,8 +20,7 @@ collect(const struct checks *checks, const xmlNode *task, uint64_t *busy)
 {
 	bool says = false;
 
-	for (const xmlNode *node = task; node != NULL;
-	     node = node_walk(node, task, true)) {
+	node_each(node, task) {
 		says |= node_has_role(node, "formalpara", "use-when");
 		if (!node_is(node, "step"))
 			continue;
@@ -38,8 +37,7 @@ collect(const struct checks *checks, const xmlNode *task, uint64_t *busy)
 static bool
 is_told(const struct checks *checks, const xmlNode *task, size_t value)
 {
-	for (const xmlNode *node = task; node != NULL;
-	     node = node_walk(node, task, true))
+	node_each(node, task)
 		if (node_has_role(node, "formalpara", "use-when") &&
 		    checks_can_read(checks, value, node))
 			return true;
@@ -49,32 +47,28 @@ is_told(const struct checks *checks, const xmlNode *task, size_t value)
 static void
 check_task(struct checks *checks, const xmlNode *task)
 {
-	uint64_t *busy = mem_array(checks->role->words, sizeof(*busy));
-	struct buf names = { 0 };
+	owned uint64_t *busy = mem_array(checks->role->words, sizeof(*busy));
+	scoped(buf_clear) struct buf names = { 0 };
 
 	if (collect(checks, task, busy))
 		for (size_t i = 0; i < checks->role->value_count; i++)
 			if (bits_get(busy, i) &&
 			    checks_can_read(checks, i, task) &&
 			    !is_told(checks, task, i))
-				buf_add_format(&names, "%s%s",
-				    names.size > 0 ? ", " : "",
+				buf_add_listed(&names,
 				    checks->role->values[i].id);
 	if (names.size > 0 && !accept_covers(checks, task, DIAG_USE_UNTOLD))
 		diag_report(checks->edition->diag, DIAG_USE_UNTOLD,
 		    checks_place(checks, task, NULL, NULL), buf_text(&names),
 		    node_id(task) != NULL ? node_id(task) : "task", NULL);
-	buf_clear(&names);
-	free(busy);
 }
 
 void
 use_when_check(struct checks *checks)
 {
-	const xmlNode *root = xmlDocGetRootElement(checks->book->doc);
-
-	for (const xmlNode *node = root; checks->role != NULL && node != NULL;
-	     node = node_walk(node, root, true))
+	if (checks->role == NULL)
+		return;
+	node_each(node, book_root(checks->book))
 		if (node_is(node, "task"))
 			check_task(checks, node);
 }

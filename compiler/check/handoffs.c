@@ -347,8 +347,7 @@ report_fields(struct checks *checks, const xmlNode *block, unsigned found)
 		return;
 	for (int i = 0; i < FIELDS; i++)
 		if (!(found >> i & 1))
-			buf_add_format(&missing, "%s%s",
-			    missing.size > 0 ? ", " : "", fields[i]);
+			buf_add_listed(&missing, fields[i]);
 	diag_report(checks->edition->diag, DIAG_HANDOFF_FIELDS,
 	    checks_place(checks, block, NULL, NULL), buf_text(&missing), NULL);
 	buf_clear(&missing);

@@ -209,8 +209,7 @@ list_actors(const struct checks *checks, const xmlNode *needed)
 	    leaves);
 	for (size_t i = 0; i < checks->role->value_count; i++)
 		if (bits_get(leaves, i) && checks_can_read(checks, i, needed))
-			buf_add_format(&list, "%s%s", list.size > 0 ? ", " : "",
-			    checks->role->values[i].id);
+			buf_add_listed(&list, checks->role->values[i].id);
 	return list.size > 0 ? buf_take(&list) : NULL;
 }
 

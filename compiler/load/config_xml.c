@@ -227,8 +227,7 @@ config_axis_of(struct config *config, const xmlNode *node,
 		return axis;
 	for (int i = 0; i < (int)axes->count; i++)
 		if (may_be_named(axes, i, kinds))
-			buf_add_format(&names, "%s%s",
-			    names.size > 0 ? ", " : "", axes->axes[i].id);
+			buf_add_listed(&names, axes->axes[i].id);
 	config_refuse_value(config, node, attribute,
 	    names.size > 0 ? buf_text(&names) : "–");
 	buf_clear(&names);

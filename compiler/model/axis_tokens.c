@@ -62,8 +62,7 @@ list_values(const struct axis *axis, enum diag_language language)
 	if (axis->value_count > 12)
 		return NULL;
 	for (size_t i = 0; i < axis->value_count; i++)
-		buf_add_format(&list, "%s%s", i > 0 ? ", " : "",
-		    axis->values[i].id);
+		buf_add_listed(&list, axis->values[i].id);
 	cure = words_format(language, WORDS_CURE_DECLARED, buf_text(&list));
 	buf_clear(&list);
 	return cure;

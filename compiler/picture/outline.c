@@ -26,9 +26,8 @@ matrix_apply(struct matrix m, double x, double y)
 		.y = m.b * x + m.d * y + m.f };
 }
 
-/* The numbers at a text, parted by blanks and commas; how many there are. */
-static size_t
-read_numbers(const char **at, double *numbers, size_t most)
+size_t
+outline_numbers(const char **at, double *numbers, size_t most)
 {
 	size_t count = 0;
 
@@ -98,7 +97,7 @@ matrix_read(const char *transform)
 		if (at == NULL)
 			break;
 		at++;
-		count = read_numbers(&at, n, NUMBERS);
+		count = outline_numbers(&at, n, NUMBERS);
 		all = matrix_multiply(all, one_transform(name, n, count));
 		at = strchr(at, ')');
 		at = at == NULL ? NULL : at + 1;
@@ -119,9 +118,8 @@ add(struct outline *outline, struct matrix matrix, double x, double y,
 }
 
 double
-outline_number(const xmlNode *node, const char *name, double other)
+outline_number_take(xmlChar *value, double other)
 {
-	xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
 	char *end;
 	double number = value == NULL ? other : strtod((char *)value, &end);
 
@@ -129,6 +127,12 @@ outline_number(const xmlNode *node, const char *name, double other)
 		number /= 100;
 	xmlFree(value);
 	return number;
+}
+
+double
+outline_number(const xmlNode *node, const char *name, double other)
+{
+	return outline_number_take(xmlGetNoNsProp(node, BAD_CAST name), other);
 }
 
 static void
@@ -187,7 +191,8 @@ add_polygon(struct outline *outline, const xmlNode *node, struct matrix matrix)
 	const char *at = points == NULL ? "" : (const char *)points;
 	double n[2];
 
-	for (bool begins = true; read_numbers(&at, n, 2) == 2; begins = false)
+	for (bool begins = true; outline_numbers(&at, n, 2) == 2;
+	     begins = false)
 		add(outline, matrix, n[0], n[1], begins);
 	xmlFree(points);
 }
@@ -321,7 +326,7 @@ draw(struct pen *pen, char name, const double *n)
 static size_t
 read_arc(const char **at, double *n)
 {
-	size_t count = read_numbers(at, n, 3);
+	size_t count = outline_numbers(at, n, 3);
 
 	for (int flag = 0; count == 3 + (size_t)flag && flag < 2; flag++) {
 		*at += strspn(*at, " \t\r\n,");
@@ -329,7 +334,7 @@ read_arc(const char **at, double *n)
 			return count;
 		n[count++] = *(*at)++ - '0';
 	}
-	return count < 5 ? count : count + read_numbers(at, n + count, 2);
+	return count < 5 ? count : count + outline_numbers(at, n + count, 2);
 }
 
 static void
@@ -356,7 +361,7 @@ add_path(struct outline *outline, const xmlNode *node, struct matrix matrix)
 		}
 		if (numbers_of(name) == 0 ||
 		    (name == 'A' ? read_arc(&at, n)
-				 : read_numbers(&at, n, numbers_of(name))) !=
+				 : outline_numbers(&at, n, numbers_of(name))) !=
 			numbers_of(name))
 			break;
 		if (is_relative)

@@ -33,7 +33,13 @@ struct matrix matrix_multiply(struct matrix left, struct matrix right);
 struct matrix matrix_read(const char *transform);
 struct point matrix_apply(struct matrix matrix, double x, double y);
 
-/* The number of an attribute, or another one if it has none. */
+/* The numbers at a text, parted by blanks and commas: at most so many. Returns how
+ * many there are; *at is behind them. */
+size_t outline_numbers(const char **at, double *numbers, size_t most);
+/* The number that a value says, which it frees ("50%" is 0.5), or another one if
+ * it is NULL. */
+double outline_number_take(xmlChar *value, double other);
+/* The same of an attribute. */
 double outline_number(const xmlNode *node, const char *name, double other);
 
 /* Adds what a shape draws, seen through a matrix. Nothing for other elements. */

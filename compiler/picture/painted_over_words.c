@@ -68,14 +68,7 @@ static double
 inherited_number(const xmlNode *node, const xmlNode *user, const char *name,
     double other)
 {
-	xmlChar *value = inherited(node, user, name);
-	char *end;
-	double number = value == NULL ? other : strtod((char *)value, &end);
-
-	if (value != NULL && *end == '%')
-		number /= 100;
-	xmlFree(value);
-	return number;
+	return outline_number_take(inherited(node, user, name), other);
 }
 
 /* How opaque is what is painted so? A gradient and a colour of any name are. */
@@ -267,19 +260,11 @@ enter_picture(struct state *state, const xmlNode *node)
 {
 	xmlChar *box = xmlGetNoNsProp(node, BAD_CAST "viewBox");
 	const char *at = box == NULL ? "" : (const char *)box;
-	double n[4] = { 0 };
-	char *end;
-	size_t count = 0;
+	double n[4];
 	struct matrix in = { 1, 0, 0, 1, outline_number(node, "x", 0),
 		outline_number(node, "y", 0) };
 
-	for (; count < 4; count++, at = end) {
-		at += strspn(at, " \t\r\n,");
-		n[count] = strtod(at, &end);
-		if (end == at)
-			break;
-	}
-	if (count == 4 && n[2] > 0 && n[3] > 0) {
+	if (outline_numbers(&at, n, 4) == 4 && n[2] > 0 && n[3] > 0) {
 		in.a = outline_number(node, "width", n[2]) / n[2];
 		in.d = outline_number(node, "height", n[3]) / n[3];
 		in.e -= in.a * n[0];
