@@ -10,16 +10,15 @@
 #include "project/participation.h"
 
 static unsigned *
-cell(const struct procedures_per_role *acting, size_t role, size_t stage,
-    size_t level)
+cell(const struct acting_roles *acting, size_t role, size_t stage, size_t level)
 {
 	return &acting->acts[(role * acting->stages + stage) * acting->levels +
 	    level];
 }
 
 unsigned
-procedures_per_role_count(const struct procedures_per_role *acting, size_t role,
-    size_t stage, size_t level)
+acting_roles_count(const struct acting_roles *acting, size_t role, size_t stage,
+    size_t level)
 {
 	return *cell(acting, role, stage, level);
 }
@@ -36,7 +35,7 @@ find_axis(const struct edition *edition, const char *id)
 }
 
 const char *
-procedures_per_role_id(const struct axis *axis, size_t index)
+acting_roles_id(const struct axis *axis, size_t index)
 {
 	return axis == NULL ? "" : axis->values[index].id;
 }
@@ -55,7 +54,7 @@ collect_actors(const struct axis *role, const xmlNode *task, uint64_t *leaves)
 }
 
 bool
-procedures_per_role_is_for(const struct edition *edition, const xmlNode *task,
+acting_roles_is_for(const struct edition *edition, const xmlNode *task,
     const struct axis *axis, size_t value)
 {
 	const struct reaches *reaches = edition->reaches;
@@ -68,8 +67,8 @@ procedures_per_role_is_for(const struct edition *edition, const xmlNode *task,
 }
 
 void
-procedures_per_role_lead_sectors(const struct edition *edition,
-    const xmlNode *task, uint64_t *sectors)
+acting_roles_lead_sectors(const struct edition *edition, const xmlNode *task,
+    uint64_t *sectors)
 {
 	const struct axis *role = axes_role(&edition->project->axes);
 	owned uint64_t *lead = mem_array(role->words, sizeof(*lead));
@@ -81,16 +80,15 @@ procedures_per_role_lead_sectors(const struct edition *edition,
 }
 
 static bool
-is_in_column(const struct procedures_per_role *acting, const xmlNode *task,
+is_in_column(const struct acting_roles *acting, const xmlNode *task,
     const struct axis *axis, size_t value)
 {
 	return axis == NULL ||
-	    procedures_per_role_is_for(acting->edition, task, axis, value);
+	    acting_roles_is_for(acting->edition, task, axis, value);
 }
 
 static void
-count_actor(struct procedures_per_role *acting, const xmlNode *task,
-    size_t role)
+count_actor(struct acting_roles *acting, const xmlNode *task, size_t role)
 {
 	acting->in_all[role]++;
 	for (size_t s = 0; s < acting->stages; s++)
@@ -101,7 +99,7 @@ count_actor(struct procedures_per_role *acting, const xmlNode *task,
 }
 
 static void
-count_task(struct procedures_per_role *acting, const xmlNode *task)
+count_task(struct acting_roles *acting, const xmlNode *task)
 {
 	owned uint64_t *actors =
 	    mem_array(acting->role->words, sizeof(*actors));
@@ -115,7 +113,7 @@ count_task(struct procedures_per_role *acting, const xmlNode *task)
 /* --- which roles and sectors are looked at --- */
 
 bool
-procedures_per_role_is_counted(const struct edition *edition, size_t role)
+acting_roles_is_counted(const struct edition *edition, size_t role)
 {
 	const struct project *project = edition->project;
 
@@ -129,21 +127,21 @@ procedures_per_role_is_counted(const struct edition *edition, size_t role)
 }
 
 void
-procedures_per_role_sectors(const struct edition *edition, uint64_t *sectors)
+acting_roles_sectors(const struct edition *edition, uint64_t *sectors)
 {
 	const struct axis *role = axes_role(&edition->project->axes);
 	const struct axis_group *group =
 	    axis_find_group(role, "all-sectors", strlen("all-sectors"));
 
 	for (size_t i = 0; i < role->value_count; i++)
-		if (procedures_per_role_is_counted(edition, i) &&
+		if (acting_roles_is_counted(edition, i) &&
 		    (group == NULL || bits_get(group->leaves, i)))
 			bits_set(sectors, (size_t)axis_sector(role, (int)i));
 }
 
 /* A role that names its levels has gaps on them alone. */
 static bool
-is_expected(const struct procedures_per_role *acting, size_t role, size_t level)
+is_expected(const struct acting_roles *acting, size_t role, size_t level)
 {
 	const char *levels = acting->role->values[role].levels;
 
@@ -157,20 +155,19 @@ is_expected(const struct procedures_per_role *acting, size_t role, size_t level)
 }
 
 bool
-procedures_per_role_is_gap(const struct procedures_per_role *acting,
-    size_t role, size_t stage, size_t level)
+acting_roles_is_gap(const struct acting_roles *acting, size_t role,
+    size_t stage, size_t level)
 {
-	return procedures_per_role_count(acting, role, stage, level) == 0 &&
+	return acting_roles_count(acting, role, stage, level) == 0 &&
 	    is_expected(acting, role, level);
 }
 
 void
-procedures_per_role_open(struct procedures_per_role *acting,
-    const struct edition *edition)
+acting_roles_open(struct acting_roles *acting, const struct edition *edition)
 {
 	size_t roles;
 
-	*acting = (struct procedures_per_role){ .edition = edition,
+	*acting = (struct acting_roles){ .edition = edition,
 		.role = axes_role(&edition->project->axes),
 		.stage = find_axis(edition, "stage"),
 		.level = find_axis(edition, "level") };
@@ -186,7 +183,7 @@ procedures_per_role_open(struct procedures_per_role *acting,
 }
 
 void
-procedures_per_role_close(struct procedures_per_role *acting)
+acting_roles_close(struct acting_roles *acting)
 {
 	free(acting->acts);
 	free(acting->in_all);

@@ -11,7 +11,7 @@
 #include "project/sources_and_readers.h"
 
 /* The counts. An axis that the project does not declare is one column. */
-struct procedures_per_role {
+struct acting_roles {
 	const struct edition *edition;
 	const struct axis *role;
 	const struct axis *stage; /* NULL = not declared */
@@ -23,31 +23,30 @@ struct procedures_per_role {
 };
 
 /* Counts all procedures of an edition whose project declares roles. */
-void procedures_per_role_open(struct procedures_per_role *acting,
-    const struct edition *edition);
-void procedures_per_role_close(struct procedures_per_role *acting);
+void
+acting_roles_open(struct acting_roles *acting, const struct edition *edition);
+void acting_roles_close(struct acting_roles *acting);
 
-unsigned procedures_per_role_count(const struct procedures_per_role *acting,
-    size_t role, size_t stage, size_t level);
+unsigned acting_roles_count(const struct acting_roles *acting, size_t role,
+    size_t stage, size_t level);
 /* No procedure, on a level that is one of the role's. */
-bool procedures_per_role_is_gap(const struct procedures_per_role *acting,
-    size_t role, size_t stage, size_t level);
+bool acting_roles_is_gap(const struct acting_roles *acting, size_t role,
+    size_t stage, size_t level);
 /* The name of a column; "" for an axis that is not declared. Lent. */
-const char *procedures_per_role_id(const struct axis *axis, size_t index);
+const char *acting_roles_id(const struct axis *axis, size_t index);
 
 /* A role that somebody has: one with a handbook of its own, or without roles
  * below it. */
-bool procedures_per_role_is_counted(const struct edition *edition, size_t role);
+bool acting_roles_is_counted(const struct edition *edition, size_t role);
 /* Sets the values of the role axis that are sectors to be covered: those of
  * the group all-sectors; without it, all. */
-void
-procedures_per_role_sectors(const struct edition *edition, uint64_t *sectors);
+void acting_roles_sectors(const struct edition *edition, uint64_t *sectors);
 /* Sets the sectors that lead a procedure. */
-void procedures_per_role_lead_sectors(const struct edition *edition,
+void acting_roles_lead_sectors(const struct edition *edition,
     const xmlNode *task, uint64_t *sectors);
 /* Is a procedure for this value of a tree or set axis, as it and what is
  * around it say? */
-bool procedures_per_role_is_for(const struct edition *edition,
-    const xmlNode *task, const struct axis *axis, size_t value);
+bool acting_roles_is_for(const struct edition *edition, const xmlNode *task,
+    const struct axis *axis, size_t value);
 
 #endif

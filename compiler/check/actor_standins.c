@@ -110,14 +110,10 @@ check_step(struct checks *checks, const xmlNode *step, const char *tokens)
 		.taking_part = mem_array(role->words, sizeof(uint64_t)),
 		.acting = mem_array(role->words, sizeof(uint64_t)) };
 
-	if (task != NULL) {
-		axis_tokens_add_list(role, node_vade_attribute(task, "lead"),
-		    post.taking_part);
-		axis_tokens_add_list(role, node_vade_attribute(task, "with"),
-		    post.taking_part);
+	checks_add_roles(checks, task, "lead with", post.taking_part);
+	if (task != NULL)
 		axis_tokens_add_list(role, participation_actors(step),
 		    post.acting);
-	}
 	if (bits_empty(post.acting, role->words))
 		report(&post, DIAG_STANDIN_FOR_NOBODY, tokens);
 	else

@@ -1,6 +1,8 @@
 #include "check.h"
 
 #include "base/list.h"
+#include "base/text.h"
+#include "model/axis_tokens_format.h"
 
 static const struct rule {
 	unsigned when;
@@ -21,6 +23,17 @@ checks_place(const struct checks *checks, const xmlNode *node,
 	return attribute == NULL
 	    ? source_tag_place(sources, tag)
 	    : source_attribute_place(sources, tag, attribute, token);
+}
+
+void
+checks_add_roles(const struct checks *checks, const xmlNode *node,
+    const char *attributes, uint64_t *leaves)
+{
+	if (node == NULL)
+		return;
+	token_each(name, attributes)
+		axis_tokens_add_list(checks->role,
+		    node_vade_attribute(node, name), leaves);
 }
 
 int

@@ -43,6 +43,11 @@ int checks_run(const struct edition *edition, struct xml_reader *reader,
 struct place checks_place(const struct checks *checks, const xmlNode *node,
     const char *attribute, const char *token);
 
+/* Adds the leaves of the roles that v: attributes of an element name, as in "lead
+ * with"; the element may be NULL. */
+void checks_add_roles(const struct checks *checks, const xmlNode *node,
+    const char *attributes, uint64_t *leaves);
+
 /* May the role itself (its own leaf, with its own clearance) read the element? */
 bool
 checks_can_read(const struct checks *checks, size_t value, const xmlNode *node);

@@ -31,7 +31,7 @@ values_of(const struct coverage_table *table, size_t i)
 	uint64_t *values = mem_array(axis->words, sizeof(*values));
 
 	if (is_of_roles(table, i))
-		procedures_per_role_sectors(table->edition, values);
+		acting_roles_sectors(table->edition, values);
 	else
 		bits_set_range(values, 0, axis->value_count);
 	return values;
@@ -92,7 +92,7 @@ count_task(struct coverage_table *table, const xmlNode *task)
 	    sizeof(*sectors));
 
 	if (axes->role != AXIS_NONE)
-		procedures_per_role_lead_sectors(table->edition, task, sectors);
+		acting_roles_lead_sectors(table->edition, task, sectors);
 	for (size_t c = 0; c < table->count; c++) {
 		struct coverage_cell *cell = &table->cells[c];
 		bool counts = true;
@@ -100,7 +100,7 @@ count_task(struct coverage_table *table, const xmlNode *task)
 		for (size_t i = 0; i < table->rule->axis_count; i++)
 			counts &= is_of_roles(table, i)
 			    ? bits_get(sectors, cell->values[i])
-			    : procedures_per_role_is_for(table->edition, task,
+			    : acting_roles_is_for(table->edition, task,
 				  axis_of(table, i), cell->values[i]);
 		cell->procedures += counts;
 	}
@@ -197,22 +197,22 @@ coverage_rule_check(struct checks *checks)
 
 /* "plan (S, T)": the levels without a procedure of a stage. */
 static void
-add_gaps(const struct procedures_per_role *acting, size_t role, size_t stage,
+add_gaps(const struct acting_roles *acting, size_t role, size_t stage,
     struct buf *gaps)
 {
 	bool opened = false;
 
 	for (size_t l = 0; l < acting->levels; l++) {
-		if (!procedures_per_role_is_gap(acting, role, stage, l))
+		if (!acting_roles_is_gap(acting, role, stage, l))
 			continue;
 		if (!opened && gaps->size > 0)
 			buf_add_text(gaps, ", ");
 		if (!opened)
 			buf_add_text(gaps,
-			    procedures_per_role_id(acting->stage, stage));
+			    acting_roles_id(acting->stage, stage));
 		if (acting->level != NULL)
 			buf_add_format(gaps, "%s%s", opened ? ", " : " (",
-			    procedures_per_role_id(acting->level, l));
+			    acting_roles_id(acting->level, l));
 		opened = true;
 	}
 	if (opened && acting->level != NULL)
@@ -220,7 +220,7 @@ add_gaps(const struct procedures_per_role *acting, size_t role, size_t stage,
 }
 
 static void
-note_gaps(const struct procedures_per_role *acting, size_t role)
+note_gaps(const struct acting_roles *acting, size_t role)
 {
 	const struct axis_value *value = &acting->role->values[role];
 	struct diag *diag = acting->edition->diag;
@@ -240,14 +240,14 @@ note_gaps(const struct procedures_per_role *acting, size_t role)
 void
 role_gaps_check(struct checks *checks)
 {
-	struct procedures_per_role acting;
+	struct acting_roles acting;
 
 	if (checks->role == NULL)
 		return;
-	procedures_per_role_open(&acting, checks->edition);
+	acting_roles_open(&acting, checks->edition);
 	for (size_t i = 0;
 	     acting.stage != NULL && i < checks->role->value_count; i++)
-		if (procedures_per_role_is_counted(checks->edition, i))
+		if (acting_roles_is_counted(checks->edition, i))
 			note_gaps(&acting, i);
-	procedures_per_role_close(&acting);
+	acting_roles_close(&acting);
 }

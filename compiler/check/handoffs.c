@@ -383,12 +383,7 @@ add_elsewhere(struct work *work, size_t index)
 		const xmlNode *task = step_flow_leaves_for(work->checks->book,
 		    work->flow.steps[index], ways[i]);
 
-		if (task == NULL)
-			continue;
-		axis_tokens_add_list(work->checks->role,
-		    node_vade_attribute(task, "lead"), later);
-		axis_tokens_add_list(work->checks->role,
-		    node_vade_attribute(task, "with"), later);
+		checks_add_roles(work->checks, task, "lead with", later);
 	}
 }
 

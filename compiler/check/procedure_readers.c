@@ -96,14 +96,11 @@ name_of(const struct checks *checks, const xmlNode *node)
 static bool
 is_named(const struct checks *checks, size_t value, const xmlNode *step)
 {
-	static const char *const readers[] = { "lead", "with", "informed" };
 	owned uint64_t *leaves =
 	    mem_array(checks->role->words, sizeof(*leaves));
 
-	for (size_t i = 0; i < COUNT(readers); i++)
-		axis_tokens_add_list(checks->role,
-		    node_vade_attribute(participation_task(step), readers[i]),
-		    leaves);
+	checks_add_roles(checks, participation_task(step), "lead with informed",
+	    leaves);
 	return bits_get(leaves, value);
 }
 
@@ -198,14 +195,11 @@ report_class(struct checks *checks, const struct unread *unread, size_t value,
 static char *
 list_actors(const struct checks *checks, const xmlNode *needed)
 {
-	const xmlNode *task = participation_task(needed);
 	owned uint64_t *leaves =
 	    mem_array(checks->role->words, sizeof(*leaves));
 	struct buf list = { 0 };
 
-	axis_tokens_add_list(checks->role, node_vade_attribute(task, "lead"),
-	    leaves);
-	axis_tokens_add_list(checks->role, node_vade_attribute(task, "with"),
+	checks_add_roles(checks, participation_task(needed), "lead with",
 	    leaves);
 	for (size_t i = 0; i < checks->role->value_count; i++)
 		if (bits_get(leaves, i) && checks_can_read(checks, i, needed))

@@ -17,15 +17,15 @@
 
 /* A cell, as JSON and as text: a count, a gap, or no level of the role. */
 static json_t *
-describe_cell(const struct procedures_per_role *acting, size_t role,
-    size_t stage, size_t level)
+describe_cell(const struct acting_roles *acting, size_t role, size_t stage,
+    size_t level)
 {
-	unsigned count = procedures_per_role_count(acting, role, stage, level);
-	bool is_gap = procedures_per_role_is_gap(acting, role, stage, level);
+	unsigned count = acting_roles_count(acting, role, stage, level);
+	bool is_gap = acting_roles_is_gap(acting, role, stage, level);
 	json_t *cell = json_pack("{s:s, s:s, s:i, s:b, s:b, s:s}", "stage",
-	    procedures_per_role_id(acting->stage, stage), "level",
-	    procedures_per_role_id(acting->level, level), "procedures",
-	    (int)count, "gap", (int)is_gap, ".first", level == 0, ".mark",
+	    acting_roles_id(acting->stage, stage), "level",
+	    acting_roles_id(acting->level, level), "procedures", (int)count,
+	    "gap", (int)is_gap, ".first", level == 0, ".mark",
 	    is_gap ? "-" : "·");
 
 	if (count > 0)
@@ -34,7 +34,7 @@ describe_cell(const struct procedures_per_role *acting, size_t role,
 }
 
 static json_t *
-describe_role(const struct procedures_per_role *acting, size_t role)
+describe_role(const struct acting_roles *acting, size_t role)
 {
 	const struct axis_value *value = &acting->role->values[role];
 	json_t *cells = json_array();
@@ -50,13 +50,13 @@ describe_role(const struct procedures_per_role *acting, size_t role)
 }
 
 static void
-add_roles(json_t *answer, const struct procedures_per_role *acting)
+add_roles(json_t *answer, const struct acting_roles *acting)
 {
 	json_t *roles = json_array();
 	json_t *idle = json_array();
 
 	for (size_t i = 0; i < acting->role->value_count; i++) {
-		if (!procedures_per_role_is_counted(acting->edition, i))
+		if (!acting_roles_is_counted(acting->edition, i))
 			continue;
 		json_array_append_new(roles, describe_role(acting, i));
 		if (acting->in_all[i] == 0)
@@ -69,16 +69,16 @@ add_roles(json_t *answer, const struct procedures_per_role *acting)
 
 /* The heads of a text: every stage over its levels, those by two letters. */
 static void
-add_heads(json_t *answer, const struct procedures_per_role *acting)
+add_heads(json_t *answer, const struct acting_roles *acting)
 {
 	json_t *stages = json_array();
 	json_t *levels = json_array();
 
 	for (size_t s = 0; s < acting->stages; s++)
 		json_array_append_new(stages,
-		    json_string(procedures_per_role_id(acting->stage, s)));
+		    json_string(acting_roles_id(acting->stage, s)));
 	for (size_t l = 0; l < acting->levels; l++) {
-		const char *id = procedures_per_role_id(acting->level, l);
+		const char *id = acting_roles_id(acting->level, l);
 		size_t len = strlen(id);
 		uint32_t c;
 
@@ -173,18 +173,18 @@ int
 coverage_gaps_by_role_answer(const struct edition *edition, void *context)
 {
 	const struct question *question = context;
-	struct procedures_per_role acting;
+	struct acting_roles acting;
 	json_t *answer;
 
 	if (edition->project->axes.role == AXIS_NONE)
 		return words_report_usage(edition->diag, NULL, WORDS_NO_ROLES,
 		    "coverage");
 	answer = json_object();
-	procedures_per_role_open(&acting, edition);
+	acting_roles_open(&acting, edition);
 	add_roles(answer, &acting);
 	if (acting.stage != NULL || acting.level != NULL)
 		add_heads(answer, &acting);
-	procedures_per_role_close(&acting);
+	acting_roles_close(&acting);
 	add_rule(answer, edition);
 	answer_print_take(answer, "coverage", question->form,
 	    edition->diag->language);
