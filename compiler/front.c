@@ -46,15 +46,22 @@ front_init(struct front *front, const struct request *request,
 		.diag = diag };
 }
 
-int
-front_find(struct front *front)
+/* Where versions are compared, what is no file is a revision: then the front has
+ * no file yet. */
+static int
+find_source(struct front *front, struct diag *diag)
 {
 	const struct request *request = front->request;
 
-	if (request->against != NULL && revision_is_meant(request->source))
-		return 0;
-	return project_find(request->source, &front->folder, &front->file,
-	    front->diag);
+	return request->against != NULL && revision_is_meant(request->source)
+	    ? 0
+	    : project_find(request->source, &front->folder, &front->file, diag);
+}
+
+int
+front_find(struct front *front)
+{
+	return find_source(front, front->diag);
 }
 
 /* A DocBook file was named: if a project includes it, it is not alone. A check
@@ -75,15 +82,22 @@ find_whole(struct front *front)
 	return rc;
 }
 
-/* What is no file is a revision, where they may be named. */
+/* Where a project is, is a matter of the command line. */
 static int
-open_revision(struct front *front)
+open_source(struct front *front, struct diag *diag)
 {
-	front->folder = mem_dup(front->request->source);
+	int rc = 0;
+
+	if (front->file == NULL)
+		rc = revision_open(&front->project.root, front->request->source,
+		    &front->file, diag);
+	else if (file_root_open(&front->project.root, front->folder) != 0)
+		rc = diag_report_path(diag, DIAG_PROJECT_MISSING, front->folder,
+		    front->folder, NULL);
+	front->diag->sources = &front->sources;
 	xml_reader_init(&front->reader, &front->project.root, &front->sources,
 	    front->diag);
-	return revision_open(&front->project.root, front->request->source,
-	    &front->file, front->diag);
+	return rc;
 }
 
 int
@@ -93,17 +107,9 @@ front_open(struct front *front, const struct front_pipes *pipes)
 	log_start(&front->log);
 	mem_use_large_pages();
 	xml_library_start();
-	front->diag->sources = &front->sources;
-	if (front->file == NULL)
-		return open_revision(front);
-	if (find_whole(front) != 0)
+	if (front->file != NULL && find_whole(front) != 0)
 		return -1;
-	if (file_root_open(&front->project.root, front->folder) != 0)
-		return diag_report_path(front->diag, DIAG_PROJECT_MISSING,
-		    front->folder, front->folder, NULL);
-	xml_reader_init(&front->reader, &front->project.root, &front->sources,
-	    front->diag);
-	return 0;
+	return open_source(front, front->diag);
 }
 
 /* ------------------------------------------------------------- stages --- */
@@ -297,27 +303,6 @@ front_select(struct front *front)
 	return rc;
 }
 
-/* Where it is, is a matter of the command line: told as it is. */
-static int
-open_old_version(struct front *old, struct diag *diag)
-{
-	int rc = 0;
-
-	if (revision_is_meant(old->request->source))
-		rc = revision_open(&old->project.root, old->request->source,
-		    &old->file, diag);
-	else if (project_find(old->request->source, &old->folder, &old->file,
-		     diag) != 0)
-		rc = -1;
-	else if (file_root_open(&old->project.root, old->folder) != 0)
-		rc = diag_report_path(diag, DIAG_PROJECT_MISSING, old->folder,
-		    old->folder, NULL);
-	old->diag->sources = &old->sources;
-	xml_reader_init(&old->reader, &old->project.root, &old->sources,
-	    old->diag);
-	return rc;
-}
-
 /* As far as who reads what: a version that was published once may have been
  * checked by other rules. */
 static int
@@ -369,7 +354,8 @@ front_read_against(struct front *front)
 	front->against = mem_alloc(sizeof(*front->against));
 	front_init(front->against, request, NULL, diag);
 	front->against->pipes = front->pipes;
-	if (open_old_version(front->against, front->diag) != 0)
+	if (find_source(front->against, front->diag) != 0 ||
+	    open_source(front->against, front->diag) != 0)
 		return -1;
 	if (read_old_version(front->against) != 0)
 		return report_old_version(front, diag);
