@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/process_limits.h"
 #include "base/alloc.h"
 #include "base/text.h"
 #include "base/digest.h"
@@ -54,6 +55,7 @@ read_picture(struct picture *picture, const struct project *project,
 	}
 	if (result != FILE_OK)
 		return report(diag, &project->root, place, path, result);
+	duty_path(diag->duty, path);
 	rc = picture_clean(picture, bytes, size);
 	free(bytes);
 	if (rc == 0)

@@ -13,8 +13,9 @@
 enum {
 	DEEPEST = 100, /* of elements that use each other */
 	MOST_DRAWN = 100000,
-	ACROSS = 5, /* samples along a line of words */
-	DOWN = 2,   /* and across it: a line through words hides none */
+	MOST_STEPS = 1000000000, /* lines looked at: some seconds */
+	ACROSS = 5,              /* samples along a line of words */
+	DOWN = 2, /* and across it: a line through words hides none */
 	SAMPLES = ACROSS * DOWN,
 };
 
@@ -39,7 +40,8 @@ struct canvas {
 	struct drawn *drawn;
 	size_t count;
 	size_t capacity;
-	bool is_full;
+	size_t steps;
+	bool is_full; /* too much is drawn to judge it */
 };
 
 /* Where and how an element is drawn; by whom it is used. */
@@ -188,6 +190,7 @@ add_run(struct canvas *canvas, const xmlNode *node, const struct state *state,
 		    run->outline.capacity) = matrix_apply(state->matrix,
 		    left + width * (i % ACROSS + 0.5) / ACROSS,
 		    at->y - size * (i < ACROSS ? 0.15 : 0.55));
+	set_box(run);
 }
 
 /* A length of an attribute; of letters ("1.2em"), of their size. */
@@ -342,9 +345,16 @@ shines_through(const struct drawn *shape, struct point at)
 	return left;
 }
 
+static bool
+are_apart(const struct drawn *a, const struct drawn *b)
+{
+	return a->high_x < b->low_x || a->low_x > b->high_x ||
+	    a->high_y < b->low_y || a->low_y > b->high_y;
+}
+
 /* What is painted last over most of the words; NULL if most are seen. */
 static const xmlNode *
-find_over(const struct canvas *canvas, size_t words)
+find_over(struct canvas *canvas, size_t words)
 {
 	double left[SAMPLES];
 	const xmlNode *over = NULL;
@@ -352,18 +362,24 @@ find_over(const struct canvas *canvas, size_t words)
 
 	for (int k = 0; k < SAMPLES; k++)
 		left[k] = 1;
-	for (size_t i = words + 1; i < canvas->count; i++)
-		for (int k = 0; k < SAMPLES && !canvas->drawn[i].is_words;
-		     k++) {
+	for (size_t i = words + 1; i < canvas->count && !canvas->is_full; i++) {
+		const struct drawn *shape = &canvas->drawn[i];
+
+		if (shape->is_words || are_apart(shape, &canvas->drawn[words]))
+			continue;
+		canvas->steps += SAMPLES * shape->outline.count;
+		canvas->is_full |= canvas->steps > MOST_STEPS;
+		for (int k = 0; k < SAMPLES; k++) {
 			double was = left[k];
 
-			left[k] *= shines_through(&canvas->drawn[i],
+			left[k] *= shines_through(shape,
 			    canvas->drawn[words].outline.points[k]);
 			if (was >= UNSEEN && left[k] < UNSEEN) {
-				over = canvas->drawn[i].node;
+				over = shape->node;
 				hidden++;
 			}
 		}
+	}
 	return hidden > SAMPLES / 2 ? over : NULL;
 }
 

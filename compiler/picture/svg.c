@@ -401,7 +401,7 @@ check_covers(struct picture *picture, const xmlNode *root)
 	if (!picture_find_cover(&found, root))
 		return 0;
 	if (found.over == NULL)
-		snprintf(what, sizeof(what), "?");
+		snprintf(what, sizeof(what), "too much drawn");
 	else
 		snprintf(what, sizeof(what), "%.16s, line %ld",
 		    (const char *)found.over->name, xmlGetLineNo(found.over));

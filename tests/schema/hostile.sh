@@ -61,6 +61,12 @@ echo "book.xml: note: 9980 more of V0169 in this file are not shown [V0904]")"
 { printf '%s' "$head<para>caf\303\251"; printf ' caf\351 caf\303\251</para>'; printf '%s' "$tail"; } >book.xml
 wants encodings-mixed 1 "book.xml:1:135: error: book.xml is UTF-8 except for this byte, which is é in Windows-1252 [V0499]"
 
+# A path of 100,000 lines painted over 10,000 words: nobody judges them all.
+{ printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300" width="300" height="300">'
+many '<text x="9" y="99">w</text>' 10000; printf '<path fill="none" stroke="red" d="M0 0'; many ' L300 300 L0 0' 50000; printf '"/></svg>'; } >a.svg
+printf '%s' "$head<mediaobject><imageobject><imagedata fileref=\"a.svg\"/></imageobject></mediaobject>$tail" >book.xml
+wants words-painted-over-by-too-much 4 "book.xml:1:160: error: a.svg holds what no picture may: text=too much drawn (line 1) [V0141]"
+
 # The same of settings.
 cp -R settings axes
 { printf '<axes xmlns="urn:vademecum:axes:1"><axis id="'; head -c 10000000 /dev/zero | tr '\0' a; printf '"/></axes>'; } >axes/axes.xml
